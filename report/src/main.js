@@ -1,0 +1,59 @@
+import { h } from './dom.js';
+import { listing, start } from './charts/chart.js';
+import { header, summary } from './sections/summary.js';
+import { laneSection } from './sections/lane.js';
+import { eyes, noise, responses } from './sections/charts.js';
+import { laserSection, moduleSection } from './sections/module.js';
+import { clusterSection } from './sections/cluster.js';
+import { assumptions, checks, claims } from './sections/tables.js';
+import { again, input } from './sections/input.js';
+
+const page = document.getElementById('page');
+
+function read() {
+  const text = document.getElementById('waverack-result').textContent;
+  const result = JSON.parse(text);
+  if (result.format !== 'waverack-result') throw new Error(`format is "${result.format}", not "waverack-result"`);
+  return result;
+}
+
+function build(result) {
+  const sections = [summary, laneSection, eyes, responses, noise, moduleSection, laserSection, clusterSection, claims, checks,
+    assumptions, input, again].map((make) => make(result)).filter(Boolean);
+  const entries = sections.map((part) => h('li', {}, h('a', { href: `#${part.id}` }, part.querySelector('h2').textContent)));
+  const contents = h('nav', { class: 'contents', 'aria-label': 'Contents' },
+    h('a', { class: 'brand', href: '#top' }, result.title ?? 'waverack'), h('ol', {}, entries));
+  document.title = `${result.title ?? 'Result'} – waverack report`;
+  page.append(contents, h('main', {}, header(result), sections));
+  follow(contents, sections);
+}
+
+/** Marks the section being read in the contents. */
+function follow(contents, sections) {
+  const links = new Map(sections.map((part) => [part, contents.querySelector(`a[href="#${part.id}"]`)]));
+  const mark = () => {
+    const line = window.innerHeight * 0.3;
+    const atEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2;
+    const current = atEnd && window.scrollY > 0 ? sections.at(-1)
+      : sections.findLast((part) => part.getBoundingClientRect().top < line) ?? sections[0];
+    for (const [part, link] of links) {
+      if (part !== current) link.removeAttribute('aria-current');
+      else if (!link.hasAttribute('aria-current')) {
+        link.setAttribute('aria-current', 'true');
+        // On a phone the contents scroll sideways.
+        const list = link.closest('ol');
+        list.scrollLeft = link.parentElement.offsetLeft - list.offsetLeft - 40;
+      }
+    }
+  };
+  document.addEventListener('scroll', mark, { passive: true });
+  mark();
+}
+
+try {
+  build(read());
+  start();
+} catch (error) {
+  page.append(h('main', {}, h('h1', {}, 'No result to show'), h('p', {}, `This page holds no readable waverack result: ${error.message}`)));
+}
+window.waverackReport = { charts: listing() };

@@ -1,0 +1,73 @@
+import { h, pretty, section, table } from '../dom.js';
+import { decibel, isNumber, nameOfKey, number, ofKey, quantity, words } from '../format.js';
+
+export function laneSection(result) {
+  const lanes = result.lanes ?? [];
+  return section('lane', lanes.length > 1 ? 'Lanes' : 'Lane', chain(result.design?.lane),
+    lanes.map((lane) => [
+      lanes.length > 1 ? h('h3', {}, words(lane.name ?? 'lane')) : null,
+      lane.limits ? h('p', { class: 'limits' }, h('strong', {}, 'What limits the link. '), pretty(lane.limits)) : null,
+      keyFigures(lane),
+      segments(lane),
+      testPoints(lane),
+    ]));
+}
+
+/** The chain of the design as a strip: parts as boxes, test points as marks between them. */
+function chain(lane) {
+  const parts = lane?.chain;
+  if (!Array.isArray(parts) || !parts.length) return null;
+  return h('ol', { class: 'chain', 'aria-label': 'Chain of parts, from transmitter to receiver' }, parts.map((item) => {
+    const part = item.part ?? item.type;
+    if (part === 'test_point') return h('li', { class: 'point' }, h('span', { class: 'box' }, item.name ?? ''));
+    const name = item.name && item.name !== part ? item.name : null;
+    return h('li', { class: 'part' }, h('span', { class: 'box' }, words(name ?? part), name ? h('small', {}, words(part).toLowerCase()) : null));
+  }));
+}
+
+function keyFigures(lane) {
+  const fec = lane.fec ?? {};
+  const rows = [
+    ['BER before FEC', lane.ber_pre_fec, number],
+    ['Margin', lane.margin_db, decibel],
+    ['SNR margin', lane.snr_margin_db, decibel],
+    ['BER at unlimited received power', lane.floor_ber, number],
+    ['Codeword error ratio after FEC', fec.codeword_error_ratio, number],
+    ['Frame loss ratio', fec.frame_loss_ratio, number],
+    ['BER after FEC', fec.post_fec_ber, number],
+    ['Latency', lane.latency_s, (value) => quantity(value, 's')],
+    ...Object.entries(lane.coherent ?? {}).map(([key, value]) => [nameOfKey(key), value, () => ofKey(key, value)]),
+  ].filter(([, value]) => value !== undefined);
+  if (!rows.length) return null;
+  return h('dl', { class: 'figures' }, rows.map(([name, value, show]) => h('div', {},
+    h('dt', {}, name), h('dd', {}, value === null ? 'no finite value' : show(value)))));
+}
+
+/** A retimer ends one segment and begins the next; each has its own error rate. */
+function segments(lane) {
+  const rows = lane.segments ?? [];
+  if (rows.length < 2) return null;
+  return table('Segments', [
+    { title: 'Segment', cell: (s) => words(s.name) },
+    { title: 'BER before FEC', numeric: true, cell: (s) => number(s.ber_pre_fec) },
+    { title: 'SNR margin', numeric: true, cell: (s) => decibel(s.snr_margin_db) },
+    { title: 'SNR after the equaliser', numeric: true, cell: (s) => (isNumber(s.mmse_snr_db) ? decibel(s.mmse_snr_db) : '') },
+    { title: 'Eye width', numeric: true, cell: (s) => (isNumber(s.eye_width_ui) ? quantity(s.eye_width_ui, 'UI') : '') },
+  ], rows);
+}
+
+function testPoints(lane) {
+  const points = Object.entries(lane.test_points ?? {});
+  if (!points.length) return null;
+  const keys = [...new Set(points.flatMap(([, point]) => Object.keys(point)))]
+    .filter((key) => key !== 'domain' && key !== 'unit' && points.some(([, p]) => isNumber(p[key]) || typeof p[key] === 'string'));
+  return table('Test points', [
+    { title: 'Test point', cell: ([name]) => name },
+    { title: 'Domain', cell: ([, point]) => point.domain?.replace(/_/g, ' ') },
+    ...keys.map((key) => ({
+      title: nameOfKey(key),
+      numeric: true,
+      cell: ([, point]) => (point[key] === undefined || point[key] === null ? '' : ofKey(key, point[key])),
+    })),
+  ], points);
+}

@@ -1,0 +1,58 @@
+#include "waverack/design/checks.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "waverack/base/text.hpp"
+#include "waverack/design/quantities.hpp"
+
+namespace waverack {
+namespace {
+
+Check check_bound(const Quantity& quantity, double limit, bool upper, const std::string& unit, const std::string& source) {
+  Check check;
+  check.name = quantity.name;
+  check.value = quantity.value;
+  check.limit = limit;
+  check.unit = unit;
+  check.source = source;
+  const bool ratio = quantity.unit.empty() && quantity.value > 0.0 && limit > 0.0;
+  const double over = ratio ? 10.0 * std::log10(limit / quantity.value) : limit - quantity.value;
+  check.margin = upper ? over : -over;
+  if (!std::isnan(quantity.value))
+    check.verdict = (upper ? quantity.value <= limit : quantity.value >= limit) ? Verdict::pass : Verdict::fail;
+  return check;
+}
+
+const Quantity& find_quantity(const std::vector<Quantity>& list, const Limit& limit) {
+  std::vector<std::string> names;
+  for (const Quantity& quantity : list) {
+    if (quantity.name == limit.quantity) return quantity;
+    names.push_back(quantity.name);
+  }
+  throw Error(ErrorInfo{{},
+                        "limits." + limit.quantity,
+                        "the result has no quantity '" + limit.quantity + "'",
+                        fmt::format("{}", fmt::join(names, ", ")),
+                        nearest_name(limit.quantity, names)});
+}
+
+}  // namespace
+
+std::vector<Check> check_limits(const Result& result, const Provenance& provenance) {
+  const std::vector<Quantity> list = quantities(result);
+  std::vector<Check> checks;
+  const auto ber_origin = provenance.find("lane.ber_limit");
+  checks.push_back(check_bound(list.front(), result.design.lane.ber_limit, true, "",
+                               ber_origin == provenance.end() ? "" : ber_origin->second.source));
+  for (const Limit& limit : result.design.limits) {
+    const Quantity& quantity = find_quantity(list, limit);
+    const std::string& unit = limit.unit.empty() ? quantity.unit : limit.unit;
+    if (std::isfinite(limit.at_most)) checks.push_back(check_bound(quantity, limit.at_most, true, unit, limit.source));
+    if (std::isfinite(limit.at_least)) checks.push_back(check_bound(quantity, limit.at_least, false, unit, limit.source));
+  }
+  return checks;
+}
+
+}  // namespace waverack

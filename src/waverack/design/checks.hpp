@@ -1,0 +1,16 @@
+#pragma once
+// Limits of a design against its result.
+
+#include <vector>
+
+#include "waverack/design/result.hpp"
+
+namespace waverack {
+
+// One check per bound of each limit of the design, after the one every lane has: ber_pre_fec against
+// lane.ber_limit. Margins: in dB for ratios without unit (10·log10 of limit over value), else the difference in
+// the limit's unit; positive is good. A quantity that was not computed gives Verdict::info. Throws Error
+// for a limit on a quantity that the result does not have.
+std::vector<Check> check_limits(const Result&, const Provenance&);
+
+}  // namespace waverack

@@ -1,0 +1,64 @@
+#pragma once
+// A design is everything a run needs; a result is everything it gives.
+
+#include <string>
+#include <vector>
+
+#include "waverack/base/reader.hpp"
+#include "waverack/cluster/cluster.hpp"
+#include "waverack/link/lane.hpp"
+#include "waverack/link/result.hpp"
+#include "waverack/module/module.hpp"
+
+namespace waverack {
+
+// One limit that the result is checked against: `quantity` is a path into the result
+// ("lane.ber_pre_fec", "module.energy_per_bit.with_laser").
+struct Limit {
+  std::string quantity;
+  double at_most = std::numeric_limits<double>::infinity();
+  double at_least = -std::numeric_limits<double>::infinity();
+  std::string unit;
+  std::string source;
+};
+
+inline FieldList describe(Tag<Limit>) {
+  using P = Limit;
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  return fields<P>("A limit that the result is checked against.",
+                   field<&P::quantity>("name", "Quantity of the result, such as lane.ber_pre_fec.").must_be_given(),
+                   field<&P::at_most>("at_most", "", -infinity, infinity, "Upper limit.").from(Kind::choice, ""),
+                   field<&P::at_least>("at_least", "", -infinity, infinity, "Lower limit.").from(Kind::choice, ""),
+                   field<&P::unit>("unit", "Unit of the limit, as the result states it."),
+                   field<&P::source>("source", "Where the limit is printed."));
+}
+
+struct Design {
+  std::string title;
+  std::string description;
+  link::Lane lane;
+  module::Module module;
+  cluster::Cluster cluster;
+  std::vector<Limit> limits;
+};
+
+inline FieldList describe(Tag<Design>) {
+  using P = Design;
+  return fields<P>("A design: one lane, the module of such lanes, and the cluster of such modules.",
+                   field<&P::title>("title", "Name of the design.").must_be_given(),
+                   field<&P::description>("description", "One sentence on it."),
+                   field<&P::lane>("lane", "The lane.").must_be_given(),
+                   field<&P::module>("module", "The module."),
+                   field<&P::cluster>("cluster", "The cluster."),
+                   field<&P::limits>("limits", "Limits that the result is checked against."));
+}
+
+// A design with the parents of its numbers.
+struct LoadedDesign {
+  Design design;
+  Provenance provenance;
+  std::vector<Warning> warnings;
+  Table document;  // as read, before defaults
+};
+
+}  // namespace waverack

@@ -1,0 +1,85 @@
+#include "waverack/design/quantities.hpp"
+
+#include <cmath>
+
+namespace waverack {
+namespace {
+
+double decibel(double ratio) { return 10.0 * std::log10(ratio); }
+double dbm(double watts) { return 10.0 * std::log10(watts / 1e-3); }
+
+class Collector {
+ public:
+  void add(std::string name, double value, std::string unit = "") {
+    list_.push_back({std::move(name), value, std::move(unit)});
+  }
+  std::vector<Quantity> take() { return std::move(list_); }
+
+ private:
+  std::vector<Quantity> list_;
+};
+
+void add_lane(Collector& out, const link::LaneResult& lane) {
+  out.add("lane.ber_pre_fec", lane.ber_pre_fec);
+  out.add("lane.margin_db", lane.margin_db, "dB");
+  out.add("lane.snr_margin_db", lane.snr_margin_db, "dB");
+  out.add("lane.floor_ber", lane.floor_ber);
+  out.add("lane.latency_s", lane.latency_s, "s");
+  out.add("lane.fec.codeword_error_ratio", lane.fec.codeword_error_ratio);
+  out.add("lane.fec.frame_loss_ratio", lane.fec.frame_loss_ratio);
+  for (const link::TestPointResult& point : lane.test_points) {
+    const std::string path = "lane.test_points." + point.name + ".";
+    const bool light = point.domain == parts::Domain::field || point.domain == parts::Domain::light;
+    out.add(path + "rlm", point.r_lm);
+    if (light) {
+      out.add(path + "oma_outer_dbm", dbm(point.oma_outer), "dBm");
+      out.add(path + "extinction_ratio_db", decibel(point.extinction_ratio), "dB");
+      out.add(path + "average_power_dbm", dbm(point.average_power), "dBm");
+    } else {
+      out.add(path + "outer_swing", point.oma_outer, std::string(parts::domain_unit(point.domain)));
+    }
+    out.add(path + "transition_time_ps", point.transition_time * 1e12, "ps");
+  }
+}
+
+void add_boundaries(Collector& out, const std::string& path, const module::Boundaries& b, double factor,
+                    const std::string& unit) {
+  out.add(path + ".module", b.module * factor, unit);
+  out.add(path + ".with_laser", b.with_laser * factor, unit);
+  out.add(path + ".with_host", b.with_host * factor, unit);
+  out.add(path + ".with_cooling", b.with_cooling * factor, unit);
+}
+
+void add_module(Collector& out, const module::ModuleResult& module) {
+  out.add("module.mac_rate_gbps", module.mac_rate * 1e-9, "Gb/s");
+  add_boundaries(out, "module.power_w", module.power_w, 1.0, "W");
+  add_boundaries(out, "module.energy_pj_per_bit", module.energy_per_bit, 1e12, "pJ/bit");
+  if (!module.laser.present) return;
+  out.add("module.laser.power_dbm", module.laser.power_dbm, "dBm");
+  out.add("module.laser.power_needed_dbm", module.laser.power_needed_dbm, "dBm");
+  out.add("module.laser.margin_db", module.laser.margin_db, "dB");
+  out.add("module.laser.wall_plug_w", module.laser.wall_plug_w, "W");
+}
+
+void add_cluster(Collector& out, const cluster::ClusterResult& cluster) {
+  out.add("cluster.gpus", cluster.gpus.value);
+  out.add("cluster.modules", cluster.modules.value);
+  out.add("cluster.switches", cluster.switches.value);
+  out.add("cluster.network_w", cluster.network_w.value, "W");
+  out.add("cluster.it_w", cluster.it_w.value, "W");
+  out.add("cluster.pue", cluster.pue.value);
+  out.add("cluster.tue", cluster.tue.value);
+  if (cluster.rack_density) out.add("cluster.rack_density", cluster.rack_density->value);
+}
+
+}  // namespace
+
+std::vector<Quantity> quantities(const Result& result) {
+  Collector out;
+  add_lane(out, result.lane);
+  add_module(out, result.module);
+  add_cluster(out, result.cluster);
+  return out.take();
+}
+
+}  // namespace waverack

@@ -1,0 +1,20 @@
+#pragma once
+// The scalar numbers of a result under the paths and in the units of its JSON form.
+
+#include <string>
+#include <vector>
+
+#include "waverack/design/result.hpp"
+
+namespace waverack {
+
+struct Quantity {
+  std::string name;  // "lane.margin_db", "lane.test_points.TP2.oma_outer_dbm", "module.energy_pj_per_bit.with_laser"
+  double value = 0.0;
+  std::string unit;  // "", "dB", "dBm", "W", …
+};
+
+// In the order of the JSON form; a number that was not computed is NaN.
+std::vector<Quantity> quantities(const Result&);
+
+}  // namespace waverack

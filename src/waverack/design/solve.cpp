@@ -1,0 +1,80 @@
+#include "waverack/design/solve.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "waverack/design/checks.hpp"
+#include "waverack/link/solve.hpp"
+
+namespace waverack {
+namespace {
+
+std::vector<Assumption> assumptions_of(const Provenance& provenance) {
+  std::vector<Assumption> list;
+  for (const auto& [path, origin] : provenance)
+    if (origin.kind == Kind::assumed || origin.kind == Kind::claim)
+      list.push_back({path, origin.value, origin.kind, origin.source, std::string(layer_name(origin.layer))});
+  return list;
+}
+
+std::string summarise(const Result& result) {
+  const link::LaneResult& lane = result.lane;
+  const double limit = result.design.lane.ber_limit;
+  std::string text = lane.ber_pre_fec <= limit ? "The lane works" : "The lane does not work";
+  text += fmt::format(": BER {:.2g} before FEC against a limit of {:.2g}", lane.ber_pre_fec, limit);
+  if (std::isfinite(lane.margin_db))
+    text += fmt::format(", {:.1f} dB of {}margin", lane.margin_db, lane.optical ? "optical " : "");
+  text += fmt::format(". The module draws {:.1f} W with its lasers, {:.1f} pJ/bit.", result.module.power_w.with_laser,
+                      result.module.energy_per_bit.with_laser * 1e12);
+  const cluster::ClusterResult& cluster = result.cluster;
+  text += fmt::format(" {} endpoints draw {:.2f} MW of IT power at PUE {:.3f}", static_cast<long long>(cluster.gpus.value),
+                      cluster.it_w.value * 1e-6, cluster.pue.value);
+  for (const cluster::Saving& saving : cluster.savings)
+    if (saving.boundary == "facility" && cluster.comparison.size() > 1)
+      text += fmt::format(", {:.1f} % {} than with {}", 100.0 * std::abs(saving.saving),
+                          saving.saving >= 0.0 ? "less at the meter" : "more at the meter", cluster.comparison[1].name);
+  return text + ".";
+}
+
+link::LaneResult solve_lane(const LoadedDesign& loaded, const Options& options) {
+  link::SolveOptions lane_options;
+  lane_options.threads = options.threads;
+  lane_options.penalties = options.penalties;
+  return link::solve(loaded.design.lane, lane_options);
+}
+
+}  // namespace
+
+cluster::Baseline baseline_of(const LoadedDesign& loaded) {
+  const Design& design = loaded.design;
+  return {design.title, module::solve(design.module, design.lane, {}, loaded.provenance),
+          design.cluster.network_liquid_share};
+}
+
+Result complete(const LoadedDesign& loaded, const Options& options, link::LaneResult lane,
+                const cluster::Baseline* baseline) {
+  Result result;
+  result.seed = options.seed;
+  result.design = loaded.design;
+  result.lane = std::move(lane);
+  result.module = module::solve(loaded.design.module, loaded.design.lane, result.lane, loaded.provenance);
+  result.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, result.module, baseline);
+  result.checks = check_limits(result, loaded.provenance);
+  result.assumptions = assumptions_of(loaded.provenance);
+  result.warnings = loaded.warnings;
+  for (const auto* list : {&result.lane.warnings, &result.module.warnings, &result.cluster.warnings})
+    result.warnings.insert(result.warnings.end(), list->begin(), list->end());
+  result.summary = summarise(result);
+  return result;
+}
+
+Result solve(const LoadedDesign& loaded, const Options& options) {
+  return complete(loaded, options, solve_lane(loaded, options));
+}
+
+Result solve(const LoadedDesign& loaded, const Options& options, const cluster::Baseline& baseline) {
+  return complete(loaded, options, solve_lane(loaded, options), &baseline);
+}
+
+}  // namespace waverack

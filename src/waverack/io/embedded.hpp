@@ -1,0 +1,17 @@
+#pragma once
+// What is compiled into the library, so that the program needs no files beside it. Names are relative to
+// the folder that each comment states.
+
+#include <span>
+
+#include "waverack/base/embedded.hpp"
+
+namespace waverack {
+
+std::span<const EmbeddedFile> embedded_designs();   // designs/: "cpo-3.2t.toml"
+std::span<const EmbeddedFile> embedded_cards();     // designs/parts/: "mzm-siph-2.2vcm.toml"
+std::span<const EmbeddedFile> embedded_profiles();  // profiles/
+// "report.html", the report before a result is put into it; empty if built with WAVERACK_REPORT=OFF.
+std::span<const EmbeddedFile> embedded_report();
+
+}  // namespace waverack

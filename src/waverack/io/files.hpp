@@ -1,0 +1,24 @@
+#pragma once
+// The only place of the library that opens files.
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace waverack::io {
+
+inline constexpr std::size_t design_size_limit = std::size_t{64} << 20;  // a result that is run again holds its eyes
+inline constexpr std::size_t data_size_limit = std::size_t{256} << 20;   // Touchstone files
+
+// The bytes of a regular file. `shown` is how messages call it. Throws Error if it cannot be read or has more than
+// `limit` bytes.
+std::string read_file(const std::filesystem::path& path, std::size_t limit, const std::string& shown);
+
+// All of standard input, at most `limit` bytes.
+std::string read_standard_input(std::size_t limit);
+
+// Writes `text` to `path`, whose folders are made as needed. Throws Error if that fails.
+void write_file(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace waverack::io

@@ -1,0 +1,62 @@
+#include "waverack/io/headline.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "waverack/io/number_text.hpp"
+
+namespace waverack::io {
+namespace {
+
+// The verdict of the check on this quantity, if the design has one.
+Verdict verdict_on(const Result& result, std::string_view quantity) {
+  Verdict verdict = Verdict::info;
+  for (const Check& check : result.checks)
+    if (check.name == quantity && verdict != Verdict::fail) verdict = check.verdict;
+  return verdict;
+}
+
+const cluster::Saving* network_saving(const cluster::ClusterResult& cluster) {
+  for (const cluster::Saving& saving : cluster.savings)
+    if (saving.boundary == "network") return &saving;
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<Headline> headline(const Result& result) {
+  const link::LaneResult& lane = result.lane;
+  const module::ModuleResult& module = result.module;
+  const cluster::ClusterResult& cluster = result.cluster;
+  std::vector<Headline> list;
+  list.push_back({"BER before FEC", number_text(lane.ber_pre_fec, 3), "limit " + number_text(result.design.lane.ber_limit),
+                  verdict_on(result, "lane.ber_pre_fec")});
+  list.push_back({"Margin", decibel_text(lane.margin_db),
+                  lane.optical ? "extra optical loss until the FEC limit" : "more noise until the FEC limit",
+                  std::isfinite(lane.margin_db) ? (lane.margin_db >= 0.0 ? Verdict::pass : Verdict::fail) : Verdict::info});
+  list.push_back({"Energy, with laser", fmt::format("{:.2f} pJ/bit", module.energy_per_bit.with_laser * 1e12),
+                  fmt::format("{:.2f} pJ/bit inside the module", module.energy_per_bit.module * 1e12),
+                  verdict_on(result, "module.energy_pj_per_bit.with_laser")});
+  list.push_back({"Module power, with laser", quantity_text(module.power_w.with_laser, "W"),
+                  fmt::format("{:.4g} Tb/s, both directions", module.mac_rate * 1e-12),
+                  verdict_on(result, "module.power_w.with_laser")});
+  if (module.laser.present)
+    list.push_back({"Laser", decibel_text(module.laser.power_dbm, "dBm"),
+                    module.laser.elsfp_class.empty() ? decibel_text(module.laser.margin_db) + " to spare"
+                                                     : "ELSFP class " + module.laser.elsfp_class,
+                    Verdict::info});
+  const cluster::Saving* saving = network_saving(cluster);
+  list.push_back({"Network power", quantity_text(cluster.network_w.value, "W"),
+                  count_text(cluster.gpus.value) + " endpoints" +
+                      (saving && cluster.comparison.size() > 1
+                           ? fmt::format(", {} against {}", percent_text(-saving->saving), cluster.comparison[1].name)
+                           : ""),
+                  Verdict::info});
+  list.push_back({"PUE", fmt::format("{:.3f}", cluster.pue.value), fmt::format("TUE {:.3f}", cluster.tue.value),
+                  verdict_on(result, "cluster.pue")});
+  list.push_back({"Latency", quantity_text(lane.latency_s, "s"), "parts and fibre, FEC excluded", Verdict::info});
+  return list;
+}
+
+}  // namespace waverack::io

@@ -1,0 +1,43 @@
+#pragma once
+// From the name of a design to a LoadedDesign.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "waverack/design/design.hpp"
+
+namespace waverack::io {
+
+// A file that a design names, as it was read.
+struct InputFile {
+  std::string name;    // as the design states it
+  std::string sha256;
+  std::uint64_t bytes = 0;
+};
+
+struct Input {
+  std::string name;  // "cpo-3.2t": the file's name without its ending, or what the result says; "stdin"
+  std::string file;  // for messages: the path, "standard input", or the embedded file's name
+  bool embedded = false;
+  LoadedDesign loaded;
+  std::vector<InputFile> files;
+};
+
+// Reads a design. `which` is the path of a TOML or JSON file, "-" for standard input, or the name of an embedded
+// design; a path that exists wins. JSON is a bare design, or a result, whose design is read. `settings` are texts
+// PATH=VALUE that are laid over the file.
+//
+// A card that a part names is looked for beside the design, as parts/NAME.toml and NAME.toml, and then among the
+// embedded cards. Files that a part names are relative to the design. Throws Error for whatever is wrong.
+Input load_design(const std::string& which, const std::vector<std::string>& settings = {});
+
+// The same for a text that is at hand. It names no files, and its cards are the embedded ones.
+Input load_design_text(std::string_view text, const std::string& file, const std::vector<std::string>& settings = {});
+
+// Names of the embedded files, without ".toml": "cpo-3.2t".
+std::vector<std::string> design_names();
+std::vector<std::string> card_names();
+
+}  // namespace waverack::io

@@ -1,0 +1,39 @@
+#pragma once
+// A result as files: result.json, report.html and series/*.csv (docs/formats/result.md).
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "waverack/design/result.hpp"
+#include "waverack/io/load.hpp"
+#include "waverack/study/claims.hpp"
+
+namespace waverack::io {
+
+// Everything that a result file states.
+struct Output {
+  const Input& input;
+  const Result& result;
+  std::span<const study::ClaimResult> claims = {};  // none where the launch claims do not speak of this design
+};
+
+// The result in the format "waverack-result", version 1. Cost: about 5 ms for each eye.
+std::string result_json(const Output&);
+
+// One chart's numbers as comma-separated values; names and units stand in the first line.
+struct SeriesFile {
+  std::string name;  // "series/eye.TP2.csv"
+  std::string text;
+};
+std::vector<SeriesFile> series_files(const link::LaneResult&);
+std::string series_file_name(std::string_view id);
+
+// The report with the result inside, or "" if the program was built without it.
+std::string report_html(std::string_view result_json);
+
+// Writes all of them into `folder`; returns the names written. Throws Error if a file cannot be written.
+std::vector<std::string> write_output(const Output&, const std::filesystem::path& folder);
+
+}  // namespace waverack::io

@@ -1,0 +1,364 @@
+#include "waverack/link/decision.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+
+#include "waverack/dsp/correlation.hpp"
+#include "waverack/signal/special.hpp"
+
+namespace waverack::link {
+namespace {
+
+constexpr int context_symbols = 5;        // cursor and the four neighbours that leak most
+constexpr double variance_ratio = 1.03;   // of one cluster of samples
+constexpr int largest_cluster_count = 48;
+
+// Masses on a uniform grid, position of mass[i] is origin + i·step.
+struct Grid {
+  double origin = 0.0;
+  std::vector<double> mass{1.0};
+};
+
+// Adds mass at position x, split between the two neighbours so that the mean is kept.
+void deposit(std::vector<double>& mass, double origin, double step, double x, double weight) {
+  const double position = (x - origin) / step;
+  const auto index = static_cast<std::size_t>(position);
+  const double fraction = position - static_cast<double>(index);
+  mass[index] += weight * (1.0 - fraction);
+  if (fraction > 0.0) mass[index + 1] += weight * fraction;
+}
+
+// Direct convolution with point masses of equal probability: non-negative, so tails keep their precision.
+Grid convolve_points(const Grid& grid, double step, std::span<const double> points) {
+  const auto [low, high] = std::minmax_element(points.begin(), points.end());
+  const double first = std::floor(*low / step);
+  Grid result;
+  result.origin = grid.origin + first * step;
+  result.mass.assign(grid.mass.size() + static_cast<std::size_t>(std::ceil(*high / step) - first) + 2, 0.0);
+  for (const double point : points) {
+    const double position = point / step - first;
+    const auto index = static_cast<std::size_t>(position);
+    const double fraction = position - static_cast<double>(index), weight = 1.0 / static_cast<double>(points.size());
+    for (std::size_t i = 0; i < grid.mass.size(); ++i) {
+      result.mass[i + index] += grid.mass[i] * weight * (1.0 - fraction);
+      result.mass[i + index + 1] += grid.mass[i] * weight * fraction;
+    }
+  }
+  return result;
+}
+
+Grid convolve(const Grid& a, const Grid& b) {
+  Grid result;
+  result.origin = a.origin + b.origin;
+  result.mass.assign(a.mass.size() + b.mass.size() - 1, 0.0);
+  for (std::size_t i = 0; i < a.mass.size(); ++i) {
+    if (a.mass[i] == 0.0) continue;
+    for (std::size_t j = 0; j < b.mass.size(); ++j) result.mass[i + j] += a.mass[i] * b.mass[j];
+  }
+  return result;
+}
+
+// x = amplitude·cos φ with φ uniform: the arcsine density, exact bin masses.
+Grid arcsine(double amplitude, double step) {
+  const auto half = static_cast<long>(std::ceil(amplitude / step));
+  const auto cumulative = [&](double x) {
+    return 0.5 + std::asin(std::clamp(x / amplitude, -1.0, 1.0)) / std::numbers::pi;
+  };
+  Grid grid;
+  grid.origin = -static_cast<double>(half) * step;
+  grid.mass.clear();
+  for (long i = -half; i <= half; ++i) {
+    const double x = static_cast<double>(i) * step;
+    grid.mass.push_back(cumulative(x + 0.5 * step) - cumulative(x - 0.5 * step));
+  }
+  return grid;
+}
+
+std::vector<double> means_by_level(const DecisionInput& in) {
+  std::vector<double> sum(static_cast<std::size_t>(in.levels), 0.0), count(sum);
+  for (std::size_t k = 0; k < in.symbols.size(); ++k) {
+    sum[in.symbols[k]] += in.value[k];
+    count[in.symbols[k]] += 1.0;
+  }
+  for (std::size_t l = 0; l < sum.size(); ++l) sum[l] /= std::max(count[l], 1.0);
+  return sum;
+}
+
+// Least squares of y on the level values around the cursor: c[j + before] multiplies symbol k − j.
+std::vector<double> regress(std::span<const float> y, std::span<const float> x, int before, int after) {
+  const int taps = before + after + 1;
+  std::vector<double> correlation(static_cast<std::size_t>(taps));
+  for (int lag = 0; lag < taps; ++lag) correlation[lag] = dsp::cyclic_dot(x, x, lag);
+  Eigen::MatrixXd a(taps, taps);
+  Eigen::VectorXd b(taps);
+  for (int i = 0; i < taps; ++i) {
+    b(i) = dsp::cyclic_dot(y, x, before - i);
+    for (int j = 0; j < taps; ++j) a(i, j) = correlation[std::abs(i - j)];
+  }
+  a.diagonal().array() += 1e-9 * correlation[0];
+  const Eigen::VectorXd c = a.llt().solve(b);
+  return {c.data(), c.data() + taps};
+}
+
+// Sum of mass·density(z) or mass·Q(z), z the distance to the threshold in rms of the cluster.
+template <class Function>
+double sum_masses(std::span<const double> mass, double origin, double step, double threshold, double sigma, double sign,
+                  Function function) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < mass.size(); ++i) {
+    if (mass[i] == 0.0) continue;
+    const double z = sign * (threshold - (origin + static_cast<double>(i) * step)) / sigma;
+    if (z < 39.0) sum += mass[i] * function(z);
+  }
+  return sum;
+}
+
+}  // namespace
+
+DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.levels) {
+  const std::size_t n = in.symbols.size();
+  const std::vector<double> rough_means = means_by_level(in);
+  const double centre = std::accumulate(rough_means.begin(), rough_means.end(), 0.0) / levels_;
+  std::vector<float> x(n), y(n);
+  for (std::size_t k = 0; k < n; ++k) {
+    x[k] = static_cast<float>(rough_means[in.symbols[k]] - centre);
+    y[k] = static_cast<float>(in.value[k] - centre);
+  }
+  const int limit = static_cast<int>(n / 4);
+  const int before = std::min(in.memory_before, limit), after = std::min(in.memory_after, limit);
+  std::vector<double> c = regress(y, x, before, after);
+  pulse_ = c;
+  for (double& value : pulse_) value /= c[before];
+
+  // Near symbols stay in the pattern; the rest is replaced by a density.
+  std::vector<int> order(c.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](int i, int j) {
+    if (i == before || j == before) return i == before && j != before;
+    return std::abs(c[i]) > std::abs(c[j]);
+  });
+  const std::size_t near_count = std::min<std::size_t>(context_symbols, order.size());
+  std::vector<int> near(order.begin(), order.begin() + static_cast<long>(near_count));
+
+  std::vector<float> without_far = y;
+  for (std::size_t i = near_count; i < order.size(); ++i) {
+    const long lag = order[i] - before;
+    const float weight = static_cast<float>(c[order[i]]);
+    const long size = static_cast<long>(n), shift = ((lag % size) + size) % size;
+    for (long k = 0; k < shift; ++k) without_far[k] -= weight * x[k + size - shift];
+    for (long k = shift; k < size; ++k) without_far[k] -= weight * x[k - shift];
+  }
+
+  // Each context of near symbols counts the same, whatever the pattern's statistics.
+  std::vector<std::size_t> context(n, 0);
+  for (const int index : near) {
+    const long lag = index - before;
+    for (std::size_t k = 0; k < n; ++k)
+      context[k] = context[k] * static_cast<std::size_t>(levels_) +
+                   in.symbols[static_cast<std::size_t>((static_cast<long>(k) - lag + static_cast<long>(n)) % static_cast<long>(n))];
+  }
+  std::size_t context_count = 1;
+  for (std::size_t i = 0; i < near_count; ++i) context_count *= static_cast<std::size_t>(levels_);
+  std::vector<double> occurrences(context_count, 0.0);
+  for (const std::size_t value : context) occurrences[value] += 1.0;
+  // The cursor is the first digit of the context number.
+  const std::size_t contexts_per_level = context_count / static_cast<std::size_t>(levels_);
+  std::vector<double> seen(static_cast<std::size_t>(levels_), 0.0);
+  for (std::size_t value = 0; value < context_count; ++value)
+    if (occurrences[value] > 0.0) seen[value / contexts_per_level] += 1.0;
+  std::vector<double> weight(n);
+  for (std::size_t k = 0; k < n; ++k) weight[k] = 1.0 / (occurrences[context[k]] * seen[in.symbols[k]]);
+
+  level_means_.assign(static_cast<std::size_t>(levels_), 0.0);
+  double smallest_variance = std::numeric_limits<double>::infinity();
+  std::vector<double> low(static_cast<std::size_t>(levels_), std::numeric_limits<double>::infinity()), high(static_cast<std::size_t>(levels_), 0.0);
+  for (std::size_t k = 0; k < n; ++k) {
+    const std::size_t l = in.symbols[k];
+    level_means_[l] += weight[k] * (without_far[k] + centre);
+    mean_variance_ += weight[k] * in.variance[k] / levels_;
+    smallest_variance = std::min<double>(smallest_variance, in.variance[k]);
+    low[l] = std::min<double>(low[l], in.variance[k]);
+    high[l] = std::max<double>(high[l], in.variance[k]);
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    const double d = without_far[k] + centre - level_means_[in.symbols[k]];
+    interference_variance_ += weight[k] * d * d / levels_;
+  }
+  const double half_distance =
+      0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
+  step_ = std::clamp(std::sqrt(smallest_variance) / 50.0, half_distance / 512.0, half_distance / 32.0);
+
+  // Far interference: the smallest taps together are noise, each of the others a set of point masses.
+  std::vector<double> centred(static_cast<std::size_t>(levels_));
+  double level_power = 0.0;
+  for (std::size_t l = 0; l < centred.size(); ++l) {
+    centred[l] = rough_means[l] - centre;
+    level_power += centred[l] * centred[l] / levels_;
+  }
+  double lumped = 0.0;
+  std::size_t kept = order.size();
+  while (kept > near_count) {
+    const double variance = c[order[kept - 1]] * c[order[kept - 1]] * level_power;
+    if (lumped + variance > 1e-4 * mean_variance_) break;
+    lumped += variance;
+    --kept;
+  }
+  Grid far;
+  std::vector<double> points(centred.size());
+  for (std::size_t i = near_count; i < kept; ++i) {
+    for (std::size_t l = 0; l < points.size(); ++l) points[l] = c[order[i]] * centred[l];
+    far = convolve_points(far, step_, points);
+    interference_variance_ += c[order[i]] * c[order[i]] * level_power;
+  }
+  interference_variance_ += lumped;
+
+  clusters_.resize(static_cast<std::size_t>(levels_));
+  for (std::size_t l = 0; l < clusters_.size(); ++l) {
+    const int count = std::clamp(static_cast<int>(std::ceil(std::log(high[l] / std::max(low[l], 1e-300)) / std::log(variance_ratio))), 1,
+                                 largest_cluster_count);
+    struct Builder {
+      double weight = 0.0, variance = 0.0;
+      double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
+      std::vector<std::size_t> samples;
+    };
+    std::vector<Builder> builders(static_cast<std::size_t>(count));
+    const double span = std::log(high[l] / std::max(low[l], 1e-300));
+    for (std::size_t k = 0; k < n; ++k) {
+      if (in.symbols[k] != l) continue;
+      const double place = span > 0.0 ? std::log(in.variance[k] / low[l]) / span : 0.0;
+      Builder& b = builders[std::min<std::size_t>(static_cast<std::size_t>(place * count), static_cast<std::size_t>(count - 1))];
+      const double shift = in.shift.empty() ? 0.0 : std::abs(static_cast<double>(in.shift[k]));
+      b.weight += weight[k];
+      b.variance += weight[k] * in.variance[k];
+      b.low = std::min(b.low, without_far[k] - shift);
+      b.high = std::max(b.high, without_far[k] + shift);
+      b.samples.push_back(k);
+    }
+    Grid beats;
+    for (const double rho : in.interference) {
+      Grid pair;
+      pair.mass.assign(1, 0.0);
+      std::vector<Grid> parts;
+      for (const double other : level_means_) {
+        const double amplitude = 2.0 * rho * std::sqrt(std::max((level_means_[l] - in.level_offset) * (other - in.level_offset), 0.0));
+        parts.push_back(amplitude > 0.0 ? arcsine(amplitude, step_) : Grid{});
+      }
+      // The mixture over the interfering symbol.
+      double first = 0.0, last = 0.0;
+      for (const Grid& part : parts) {
+        first = std::min(first, part.origin);
+        last = std::max(last, part.origin + static_cast<double>(part.mass.size()) * step_);
+      }
+      pair.origin = first;
+      pair.mass.assign(static_cast<std::size_t>(std::lround((last - first) / step_)) + 1, 0.0);
+      for (const Grid& part : parts)
+        for (std::size_t i = 0; i < part.mass.size(); ++i)
+          pair.mass[static_cast<std::size_t>(std::lround((part.origin - first) / step_)) + i] += part.mass[i] / levels_;
+      beats = convolve(beats, pair);
+    }
+    const Grid interference = convolve(far, beats);
+    for (const Builder& b : builders) {
+      if (b.samples.empty()) continue;
+      Grid grid;
+      grid.origin = b.low - step_;
+      grid.mass.assign(static_cast<std::size_t>((b.high - b.low) / step_) + 4, 0.0);
+      for (const std::size_t k : b.samples) {
+        const double shift = in.shift.empty() ? 0.0 : static_cast<double>(in.shift[k]);
+        deposit(grid.mass, grid.origin, step_, without_far[k] - shift, 0.5 * weight[k]);
+        deposit(grid.mass, grid.origin, step_, without_far[k] + shift, 0.5 * weight[k]);
+      }
+      grid = convolve(grid, interference);
+      clusters_[l].push_back({b.variance / b.weight + lumped, grid.origin + centre, std::move(grid.mass)});
+    }
+  }
+}
+
+double DecisionStatistics::upper_tail(int level, double threshold, double scale) const {
+  double sum = 0.0;
+  for (const Cluster& cluster : clusters_[level])
+    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, scale * std::sqrt(cluster.variance), 1.0,
+                      [](double z) { return signal::q_function(z); });
+  return sum;
+}
+
+double DecisionStatistics::lower_tail(int level, double threshold, double scale) const {
+  double sum = 0.0;
+  for (const Cluster& cluster : clusters_[level])
+    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, scale * std::sqrt(cluster.variance), -1.0,
+                      [](double z) { return signal::q_function(z); });
+  return sum;
+}
+
+DecisionStatistics::Outcome DecisionStatistics::errors(double scale) const {
+  const auto density = [&](int level, double x) {
+    double sum = 0.0;
+    for (const Cluster& cluster : clusters_[level]) {
+      const double sigma = scale * std::sqrt(cluster.variance);
+      sum += sum_masses(cluster.mass, cluster.origin, step_, x, sigma, 1.0,
+                        [](double z) { return std::exp(-0.5 * z * z); }) / sigma;
+    }
+    return sum;
+  };
+  Outcome outcome;
+  outcome.ber = 0.0;
+  const double bits = std::log2(levels_);
+  for (int eye = 0; eye + 1 < levels_; ++eye) {
+    // The best threshold is where both densities are equal: bisection between the level means.
+    double low = level_means_[eye], high = level_means_[eye + 1];
+    for (int i = 0; i < 24 && high - low > 1e-4 * step_; ++i) {
+      const double middle = 0.5 * (low + high);
+      const double below = density(eye, middle), above = density(eye + 1, middle);
+      if (below == above) {  // both underflow: the middle of the gap
+        low = high = middle;
+      } else if (below > above) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    const double threshold = 0.5 * (low + high);
+    const double ber = (upper_tail(eye, threshold, scale) + lower_tail(eye + 1, threshold, scale)) / (levels_ * bits);
+    outcome.thresholds.push_back(threshold);
+    outcome.ber_by_eye.push_back(ber);
+    outcome.ber += ber;
+  }
+  return outcome;
+}
+
+double DecisionStatistics::noise_scale_at(double ber) const {
+  const auto miss = [&](double log_scale) {
+    return std::log10(std::max(errors(std::exp(log_scale)).ber, 1e-300)) - std::log10(ber);
+  };
+  // The curve is nearly straight in (log scale, log(−log BER)), so a secant from scale 1 with a growing bracket
+  // needs few evaluations.
+  double low = 0.0, value_low = miss(0.0), high = 0.0, value_high = value_low;
+  const double limit = std::log(1e3);
+  for (double reach = 0.25; value_low > 0.0; reach *= 2.0) {
+    if (-low > limit) return std::numeric_limits<double>::quiet_NaN();
+    high = low, value_high = value_low;
+    low -= reach;
+    value_low = miss(low);
+  }
+  for (double reach = 0.25; value_high < 0.0; reach *= 2.0) {
+    if (high > limit) return std::numeric_limits<double>::quiet_NaN();
+    low = high, value_low = value_high;
+    high += reach;
+    value_high = miss(high);
+  }
+  for (int i = 0; i < 60 && high - low > 1e-6; ++i) {
+    // Every third step halves, so that a curved end cannot stall the secant.
+    double middle = i % 3 == 2 ? 0.5 * (low + high) : low - value_low * (high - low) / (value_high - value_low);
+    if (!(middle > low && middle < high)) middle = 0.5 * (low + high);
+    const double value = miss(middle);
+    if (std::abs(value) < 1e-5) return std::exp(middle);
+    (value > 0.0 ? high : low) = middle;
+    (value > 0.0 ? value_high : value_low) = value;
+  }
+  return std::exp(0.5 * (low + high));
+}
+
+}  // namespace waverack::link

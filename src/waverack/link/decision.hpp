@@ -1,0 +1,70 @@
+#pragma once
+// From equalised samples to the bit error ratio.
+//
+// The pattern gives the samples y_k with their own noise variance. One pattern samples near symbols fully
+// and far ones poorly, so the linear intersymbol interference of far symbols is taken out of y_k and put
+// back as a density of independent symbols; near contexts are weighted to be equally likely. Densities are
+// convolved directly, so tails have no floor. (theory: semi-analytic, eq. 6 to 9)
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace waverack::link {
+
+struct DecisionInput {
+  int levels = 4;
+  std::span<const std::uint8_t> symbols;
+  std::span<const float> value;     // y_k, levels near −1 … 1
+  std::span<const float> variance;  // Gaussian noise of y_k, random jitter included
+  std::span<const float> shift;     // dual-Dirac displacement: y_k ± shift_k with probability ½ each
+  int memory_before = 16;           // symbols after the cursor that may leak into it
+  int memory_after = 64;            // symbols before the cursor
+  std::vector<double> interference; // relative amplitudes rho of multi-path beats: δy = 2·rho·√(P_a·P_b)·cos φ
+  double level_offset = 0.0;        // y at zero optical power, for the beats
+};
+
+// What of y_k belongs to which level: discrete masses on a grid, in bins of equal noise variance.
+class DecisionStatistics {
+ public:
+  explicit DecisionStatistics(const DecisionInput&);
+
+  struct Outcome {
+    double ber = 0.5;
+    std::vector<double> ber_by_eye;   // sum to ber
+    std::vector<double> thresholds;
+  };
+  // Errors with every Gaussian rms multiplied by `noise_scale`, thresholds at their optimum. Gray coding:
+  // one wrong bit for each wrong symbol.
+  Outcome errors(double noise_scale = 1.0) const;
+
+  // The noise scale at which the BER is `ber` (1e-3 … 1e3 searched); NaN if there is none.
+  double noise_scale_at(double ber) const;
+
+  const std::vector<double>& level_means() const { return level_means_; }
+  double mean_variance() const { return mean_variance_; }
+  // Mean square of all interference that is left at the decision.
+  double interference_variance() const { return interference_variance_; }
+  // Regression of y on the symbols around the cursor, normalised to its cursor: the pulse response at the
+  // decision, `before` symbols first.
+  const std::vector<double>& pulse() const { return pulse_; }
+
+ private:
+  struct Cluster {
+    double variance = 0.0;
+    double origin = 0.0;  // of the grid [level units]
+    std::vector<double> mass;
+  };
+  double upper_tail(int level, double threshold, double scale) const;
+  double lower_tail(int level, double threshold, double scale) const;
+
+  int levels_;
+  double step_ = 0.0;
+  double mean_variance_ = 0.0;
+  double interference_variance_ = 0.0;
+  std::vector<double> level_means_;
+  std::vector<double> pulse_;
+  std::vector<std::vector<Cluster>> clusters_;  // per level
+};
+
+}  // namespace waverack::link

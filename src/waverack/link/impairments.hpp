@@ -1,0 +1,22 @@
+#pragma once
+// The impairments of a segment that can be taken away one at a time.
+
+#include <string>
+#include <vector>
+
+#include "waverack/link/plan.hpp"
+#include "waverack/link/without.hpp"
+
+namespace waverack::link {
+
+struct Impairment {
+  std::string id;      // "noise:lane.chain.tia.input", "bandwidth:tia"
+  std::string label;
+  Without without;
+};
+
+// Every noise source, every part's frequency response, the compression of every voltage part, level mismatch,
+// both kinds of jitter, the converter, multi-path interference: those that the segment has.
+std::vector<Impairment> impairments_of(const Segment& segment);
+
+}  // namespace waverack::link

@@ -1,0 +1,63 @@
+#pragma once
+// A lane as the design file states it: a chain of parts from one host's transmitter to the other host's
+// decision, and the light that feeds its modulator.
+
+#include <string>
+#include <vector>
+
+#include "waverack/base/reader.hpp"
+#include "waverack/parts/part.hpp"
+
+namespace waverack::link {
+
+enum class Modulation { pam2, pam4 };
+enum class Fec { none, kr4, kp4 };
+enum class Pattern { prbs9q, prbs13q, ssprq };
+
+struct Lane {
+  double symbol_rate = 53.125e9;  // [Bd]
+  Modulation modulation = Modulation::pam4;
+  Fec fec = Fec::kp4;
+  double ber_limit = 2.4e-4;  // before FEC
+  Pattern pattern = Pattern::ssprq;
+  int samples_per_symbol = 16;
+  std::vector<parts::Instance> light;  // CW laser … modulator input; empty for copper
+  std::vector<parts::Instance> chain;
+};
+
+inline FieldList describe(Tag<Lane>) {
+  using P = Lane;
+  return fields<P>(
+      "One lane: a chain of parts from the transmitter of one host to the decision of the other.",
+      field<&P::symbol_rate>("symbol_rate", "GBd", 0.1, 1000.0, "Symbol rate.").from(Kind::standard, "").must_be_given(),
+      field<&P::modulation>("modulation", "PAM2 (NRZ) or PAM4."),
+      field<&P::fec>("fec", "Forward error correction that follows: none, KR4 or KP4."),
+      field<&P::ber_limit>("ber_limit", "", 1e-18, 0.1, "Largest bit error ratio before FEC.")
+          .from(Kind::standard, "802.3bs/cd/db: 2.4e-4 for PAM4 optical PMDs with KP4 (facts: standards 4.1)"),
+      field<&P::pattern>("pattern", "Test pattern that the semi-analytic solver runs."),
+      field<&P::samples_per_symbol>("samples_per_symbol", "", 4, 64, "Waveform samples per symbol; a power of two.")
+          .from(Kind::choice, ""),
+      field<&P::light>("light", "Parts that carry continuous light to the modulator, laser first."),
+      field<&P::chain>("chain", "Parts from the transmitter to the deciding receiver.").must_be_given());
+}
+
+}  // namespace waverack::link
+
+namespace waverack {
+template <>
+struct EnumNames<link::Modulation> {
+  static constexpr std::array<EnumName<link::Modulation>, 2> list{
+      {{"PAM2", link::Modulation::pam2}, {"PAM4", link::Modulation::pam4}}};
+};
+template <>
+struct EnumNames<link::Fec> {
+  static constexpr std::array<EnumName<link::Fec>, 3> list{
+      {{"none", link::Fec::none}, {"KR4", link::Fec::kr4}, {"KP4", link::Fec::kp4}}};
+};
+template <>
+struct EnumNames<link::Pattern> {
+  static constexpr std::array<EnumName<link::Pattern>, 3> list{{{"PRBS9Q", link::Pattern::prbs9q},
+                                                               {"PRBS13Q", link::Pattern::prbs13q},
+                                                               {"SSPRQ", link::Pattern::ssprq}}};
+};
+}  // namespace waverack

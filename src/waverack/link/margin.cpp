@@ -1,0 +1,52 @@
+#include "waverack/link/margin.hpp"
+
+#include <cmath>
+
+namespace waverack::link {
+
+double attenuation_margin_db(const Segment& segment, const parts::Conditions& conditions,
+                             std::span<const std::uint8_t> symbols, const SegmentOptions& options, double ber_limit) {
+  const auto miss = [&](double attenuation_db) {
+    SegmentOptions attenuated = options;
+    attenuated.without.attenuation = std::pow(10.0, attenuation_db / 10.0);
+    const double ber = solve_segment(segment, conditions, symbols, attenuated).outcome.ber;
+    return std::log10(std::max(ber, 1e-300)) - std::log10(ber_limit);
+  };
+  double low = 0.0, value_low = miss(0.0), high = 0.0, value_high = value_low;
+  for (double reach = 2.0; value_low > 0.0; reach *= 2.0) {
+    if (low < -20.0) return not_a_number;
+    high = low, value_high = value_low;
+    low -= reach;
+    value_low = miss(low);
+  }
+  for (double reach = 2.0; value_high < 0.0; reach *= 2.0) {
+    if (high > 40.0) return not_a_number;
+    low = high, value_low = value_high;
+    high += reach;
+    value_high = miss(high);
+  }
+  for (int i = 0; i < 30 && high - low > 0.005; ++i) {
+    // False position in the logarithm of the (nearly Gaussian) exponent; halving now and then keeps it moving.
+    double middle = i % 3 == 2 ? 0.5 * (low + high) : low - value_low * (high - low) / (value_high - value_low);
+    if (!(middle > low && middle < high)) middle = 0.5 * (low + high);
+    const double value = miss(middle);
+    if (std::abs(value) < 1e-3) return middle;
+    (value > 0.0 ? high : low) = middle;
+    (value > 0.0 ? value_high : value_low) = value;
+  }
+  return 0.5 * (low + high);
+}
+
+double floor_ber(const Segment& segment, const parts::Conditions& conditions, std::span<const std::uint8_t> symbols,
+                 SegmentOptions options) {
+  std::size_t photodiode = 0;
+  for (std::size_t e = 0; e < segment.elements.size(); ++e)
+    if (segment.elements[e].kind == Element::Kind::nonlinear && segment.elements[e].domain == parts::Domain::current)
+      photodiode = e;
+  for (const PlacedNoise& noise : segment.noises)
+    if (noise.element > photodiode) options.without.noises.insert(noise.path);
+  options.without.quantisation = true;
+  return solve_segment(segment, conditions, symbols, options).outcome.ber;
+}
+
+}  // namespace waverack::link

@@ -1,0 +1,266 @@
+#include "waverack/link/noise.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <numbers>
+
+#include "waverack/signal/fft.hpp"
+#include "waverack/signal/overlap_save.hpp"
+
+namespace waverack::link {
+namespace {
+
+using Complex = std::complex<double>;
+using parts::Domain;
+using parts::NoiseSource;
+
+// Slopes that vary by less than this (relative variance of m²) are taken as constant.
+constexpr double constant_slope = 1e-6;
+
+double mean_of(std::span<const float> values) {
+  double sum = 0.0;
+  for (const float v : values) sum += v;
+  return sum / static_cast<double>(values.size());
+}
+
+double mean_square(std::span<const float> values) {
+  double sum = 0.0;
+  for (const float v : values) sum += static_cast<double>(v) * v;
+  return sum / static_cast<double>(values.size());
+}
+
+double relative_variance_of_square(std::span<const float> values) {
+  double second = 0.0, fourth = 0.0;
+  for (const float v : values) {
+    const double square = static_cast<double>(v) * v;
+    second += square;
+    fourth += square * square;
+  }
+  const double n = static_cast<double>(values.size());
+  return second > 0.0 ? (fourth / n) / ((second / n) * (second / n)) - 1.0 : 0.0;
+}
+
+// Intensity-to-intensity response of a field response for light without chirp:
+// ½[H*(0)·H(f) + H(0)·H*(−f)]; cos(θ) for chromatic dispersion (theory: fibre, small-signal response).
+Complex intensity_response(const signal::Response& h, double f) {
+  const Complex h0 = h(0.0);
+  return 0.5 * (std::conj(h0) * h(f) + h0 * std::conj(h(-f)));
+}
+
+// Centre of gravity of |g|², with the second half of the record as negative time [samples].
+double centre(const std::vector<double>& g) {
+  double weight = 0.0, moment = 0.0;
+  const long n = static_cast<long>(g.size());
+  for (long i = 0; i < n; ++i) {
+    const double power = g[i] * g[i];
+    weight += power;
+    moment += power * static_cast<double>(i < n / 2 ? i : i - n);
+  }
+  return weight > 0.0 ? moment / weight : 0.0;
+}
+
+}  // namespace
+
+std::vector<double> impulse(const std::vector<Complex>& half, double bin_width) {
+  const std::size_t n = 2 * (half.size() - 1);
+  std::vector<Complex> spectrum(n);
+  for (std::size_t i = 0; i < half.size(); ++i) spectrum[i] = half[i];
+  for (std::size_t i = half.size(); i < n; ++i) spectrum[i] = std::conj(half[n - i]);
+  signal::fft(spectrum, true);
+  std::vector<double> time(n);
+  for (std::size_t i = 0; i < n; ++i) time[i] = spectrum[i].real() * bin_width;
+  return time;
+}
+
+NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions, const Propagation& propagation,
+                     const Without& without)
+    : propagation_(propagation), samples_per_symbol_(propagation.samples_per_symbol) {
+  const std::size_t bins = static_cast<std::size_t>(length_ / 2 + 1);
+  bin_width_ = conditions.symbol_rate * samples_per_symbol_ / length_;
+
+  std::vector<int> trajectory_of(segment.elements.size(), -1);
+  std::vector<double> slope_variation(segment.elements.size(), 0.0);
+  for (std::size_t t = 0; t < propagation.trajectories.size(); ++t) {
+    const std::size_t e = propagation.trajectories[t].element;
+    trajectory_of[e] = static_cast<int>(t);
+    slope_variation[e] = relative_variance_of_square(propagation.trajectories[t].slope);
+  }
+  bool in_light = false;
+  for (std::size_t e = 0; e < segment.elements.size(); ++e) {
+    const Element& element = segment.elements[e];
+    std::vector<Complex> h(bins, 1.0);
+    if (element.kind == Element::Kind::linear) {
+      // Noise keeps its spectrum when a response is taken away: the question is what the response costs the signal.
+      const signal::Response& response = element.response;
+      for (std::size_t i = 0; i < bins; ++i) {
+        const double f = static_cast<double>(i) * bin_width_;
+        h[i] = in_light ? intensity_response(response, f) : response(f);
+      }
+    } else if (element.kind == Element::Kind::nonlinear) {
+      const Trajectory& trajectory = propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])];
+      const double sign = mean_of(trajectory.slope) < 0.0 ? -1.0 : 1.0;
+      std::fill(h.begin(), h.end(), sign * std::sqrt(mean_square(trajectory.slope)));
+      // The extra attenuation sits before the photodiode.
+      if (in_light && element.domain == Domain::current)
+        for (Complex& value : h) value /= without.attenuation;
+      in_light = element.domain == Domain::field;
+    }
+    responses_.push_back(std::move(h));
+  }
+  for (std::size_t e = 0; e <= segment.elements.size(); ++e)
+    delay_.push_back(centre(impulse(response_from(e), bin_width_)));
+
+  for (const PlacedNoise& placed : segment.noises) {
+    if (without.noises.contains(placed.path)) continue;
+    Source source;
+    source.noise = &placed;
+    source.last = placed.element;
+    double scale = 0.0;  // two-sided density for the laws that follow the signal
+    if (placed.source.law != NoiseSource::Law::additive) {
+      // Signal-dependent noise enters right after the nonlinear element before it.
+      source.own = trajectory_of[placed.element - 1];
+      const std::vector<float>& x = propagation.trajectories[static_cast<std::size_t>(source.own)].output;
+      scale = 0.5 * placed.source.scale * (placed.source.law == NoiseSource::Law::shot ? mean_of(x) : mean_square(x));
+    }
+    source.spectrum.resize(bins);
+    for (std::size_t i = 0; i < bins; ++i)
+      source.spectrum[i] = placed.source.law == NoiseSource::Law::additive
+                               ? 0.5 * placed.source.density(static_cast<double>(i) * bin_width_)
+                               : scale;
+    for (std::size_t e = placed.element; e < segment.elements.size(); ++e) {
+      if (trajectory_of[e] < 0 || slope_variation[e] < constant_slope) continue;
+      for (std::size_t passed = source.last; passed <= e; ++passed)
+        for (std::size_t i = 0; i < bins; ++i) source.spectrum[i] *= std::norm(responses_[passed][i]);
+      source.last = e + 1;
+      source.modulation.push_back(static_cast<std::size_t>(trajectory_of[e]));
+    }
+    sources_.push_back(std::move(source));
+  }
+}
+
+std::vector<Complex> NoiseGrid::response_from(std::size_t first) const {
+  std::vector<Complex> h(static_cast<std::size_t>(length_ / 2 + 1), 1.0);
+  for (std::size_t e = first; e < responses_.size(); ++e)
+    for (std::size_t i = 0; i < h.size(); ++i) h[i] *= responses_[e][i];
+  return h;
+}
+
+std::vector<double> NoiseGrid::spectrum_at_sampler() const {
+  std::vector<double> total(static_cast<std::size_t>(length_ / 2 + 1), 0.0);
+  for (const Source& source : sources_) {
+    const std::vector<Complex> g = response_from(source.last);
+    for (std::size_t i = 0; i < total.size(); ++i) total[i] += 2.0 * source.spectrum[i] * std::norm(g[i]);
+  }
+  return total;
+}
+
+std::vector<double> NoiseGrid::autocorrelation(int step, int count) const {
+  const std::vector<double> one_sided = spectrum_at_sampler();
+  std::vector<Complex> half(one_sided.size());
+  for (std::size_t i = 0; i < half.size(); ++i) half[i] = 0.5 * one_sided[i];
+  const std::vector<double> time = impulse(half, bin_width_);
+  std::vector<double> result(static_cast<std::size_t>(count));
+  for (int lag = 0; lag < count; ++lag) result[lag] = time[static_cast<std::size_t>(lag * step) % time.size()];
+  return result;
+}
+
+// M(t) at the last modulated point, slopes and signals of earlier points delayed to it.
+std::vector<double> NoiseGrid::strength(const Source& source) const {
+  const long n = static_cast<long>(propagation_.trajectories.front().slope.size());
+  std::vector<double> m(static_cast<std::size_t>(n), 1.0);
+  const auto multiply = [&](const std::vector<float>& x, std::size_t place, bool square) {
+    const double mean = square ? mean_square(x) : mean_of(x);
+    const long shift = std::lround(delay_[place] - delay_[source.last]);
+    for (long i = 0; i < n; ++i) {
+      const double v = x[static_cast<std::size_t>((((i - shift) % n) + n) % n)];
+      m[static_cast<std::size_t>(i)] *= (square ? v * v : v) / mean;
+    }
+  };
+  for (const std::size_t t : source.modulation) {
+    const Trajectory& trajectory = propagation_.trajectories[t];
+    multiply(trajectory.slope, trajectory.element + 1, true);
+  }
+  if (source.own >= 0) {
+    const Trajectory& trajectory = propagation_.trajectories[static_cast<std::size_t>(source.own)];
+    multiply(trajectory.output, trajectory.element + 1, source.noise->source.law == NoiseSource::Law::relative);
+  }
+  return m;
+}
+
+NoiseGrid::AtDecision NoiseGrid::at_decision(std::span<const Complex> equaliser, int phase, std::size_t symbols) const {
+  AtDecision result;
+  double constant = 0.0;
+  struct Group {
+    const Source* source;
+    std::vector<double> kernel;  // w on the grid, cyclic time
+  };
+  std::vector<Group> groups;
+  const double time_step = 1.0 / (bin_width_ * length_);
+
+  for (const Source& source : sources_) {
+    std::vector<Complex> g = response_from(source.last);
+    for (std::size_t i = 0; i < g.size(); ++i) g[i] *= equaliser[i];
+    double variance = 0.0;
+    for (std::size_t i = 0; i < g.size(); ++i) {
+      const double weight = i == 0 || i + 1 == g.size() ? 1.0 : 2.0;
+      variance += weight * source.spectrum[i] * std::norm(g[i]) * bin_width_;
+    }
+    result.shares.push_back({source.noise->path, source.noise->source.label, variance});
+    if (source.modulation.empty() && source.own < 0) {
+      constant += variance;
+      continue;
+    }
+    std::vector<Complex> coloured(g.size());
+    for (std::size_t i = 0; i < g.size(); ++i) coloured[i] = g[i] * source.spectrum[i];
+    const std::vector<double> g_time = impulse(g, bin_width_), b_time = impulse(coloured, bin_width_);
+    Group* group = nullptr;
+    for (Group& candidate : groups)
+      if (candidate.source->modulation == source.modulation && candidate.source->last == source.last &&
+          candidate.source->own == source.own && candidate.source->noise->source.law == source.noise->source.law)
+        group = &candidate;
+    if (!group) {
+      groups.push_back({&source, std::vector<double>(g_time.size(), 0.0)});
+      group = &groups.back();
+    }
+    for (std::size_t i = 0; i < g_time.size(); ++i) group->kernel[i] += g_time[i] * b_time[i] * time_step;
+  }
+
+  result.variance.assign(symbols, static_cast<float>(constant));
+  for (const Group& group : groups) {
+    const std::vector<double> m = strength(*group.source);
+    std::vector<float> strength_samples(m.begin(), m.end());
+    // The kernel in natural order, negative times first.
+    const std::size_t n = group.kernel.size();
+    std::vector<Complex> taps(n);
+    for (std::size_t i = 0; i < n; ++i) taps[i] = group.kernel[(i + n / 2) % n];
+    // Only the part that matters.
+    double peak = 0.0;
+    for (const Complex& tap : taps) peak = std::max(peak, std::abs(tap));
+    std::size_t first = 0, last = n;
+    while (first < n / 2 && std::abs(taps[first]) < 1e-7 * peak) ++first;
+    while (last > n / 2 + 1 && std::abs(taps[last - 1]) < 1e-7 * peak) --last;
+    const std::vector<Complex> cut(taps.begin() + static_cast<long>(first), taps.begin() + static_cast<long>(last));
+    const signal::BlockFilter filter = signal::make_block_filter(cut, static_cast<int>(n / 2 - first));
+    const std::vector<float> variance = signal::filter_cyclic(filter, std::span<const float>(strength_samples));
+    const std::size_t length = variance.size();
+    for (std::size_t k = 0; k < symbols; ++k) {
+      const std::size_t index =
+          (static_cast<std::size_t>(phase + static_cast<int>(length)) + k * static_cast<std::size_t>(samples_per_symbol_)) % length;
+      // A kernel of a coloured source can dip below zero by the approximation; the variance cannot.
+      result.variance[k] += std::max(variance[index], 0.0f);
+    }
+  }
+  return result;
+}
+
+std::vector<Complex> equaliser_response(std::span<const double> taps, int advance, int step, int length) {
+  std::vector<Complex> h(static_cast<std::size_t>(length / 2 + 1), 0.0);
+  for (std::size_t i = 0; i < h.size(); ++i)
+    for (std::size_t t = 0; t < taps.size(); ++t)
+      h[i] += taps[t] * std::polar(1.0, 2.0 * std::numbers::pi * static_cast<double>(i) / length *
+                                            static_cast<double>(advance - static_cast<int>(t) * step));
+  return h;
+}
+
+}  // namespace waverack::link

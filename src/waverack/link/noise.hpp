@@ -1,0 +1,77 @@
+#pragma once
+// Noise carried analytically from each source to the decision.
+//
+// A source enters somewhere in the chain, passes linear elements H and nonlinear parts whose small-signal slope
+// m(t) follows the noiseless pattern. Up to the last place p where its strength varies in time its spectrum
+// is S1(f); from there to the decision the response is g2 (equaliser included). Then
+//   sigma²(t_k) = Σ_n M(t_k − t_n)·w(t_n),  w = g2·(R1 ∗ g2)·Δt                     (theory: semi-analytic, eq. 4)
+// with R1 the autocorrelation of S1 and M(t) the relative strength at p, of mean 1: m²(t)/⟨m²⟩, i(t)/⟨i⟩ for
+// shot noise, P²(t)/⟨P²⟩ for RIN. For a white source at p this is the exact sum of the plan's section 4; for a
+// coloured one it takes M as constant over the correlation time of R1.
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "waverack/link/propagate.hpp"
+
+namespace waverack::link {
+
+// The linear(ised) responses of a segment on one frequency grid: the FFT grid of `length` samples at the
+// waveform's sample rate, bins 0 … length/2.
+class NoiseGrid {
+ public:
+  NoiseGrid(const Segment&, const parts::Conditions&, const Propagation&, const Without&);
+
+  // Mean noise spectrum at the sampler, one-sided [V²/Hz] per bin, all sources together.
+  std::vector<double> spectrum_at_sampler() const;
+
+  // Autocorrelation at the sampler [V²] at lags of `step` samples, `count` of them.
+  std::vector<double> autocorrelation(int step, int count) const;
+
+  struct Share {
+    std::string path;
+    std::string label;
+    double variance = 0.0;  // mean at the decision
+  };
+  struct AtDecision {
+    std::vector<float> variance;  // for each symbol
+    std::vector<Share> shares;
+  };
+  // Noise at the decision: `equaliser` is the response of the equaliser at each bin, `phase` the sample index of
+  // the decision of symbol 0. Cost: one cyclic filter for each group of sources with the same M.
+  AtDecision at_decision(std::span<const std::complex<double>> equaliser, int phase, std::size_t symbols) const;
+
+  int length() const { return length_; }
+  double bin_width() const { return bin_width_; }
+  // Small-signal response from element `first` to the sampler at each bin (mean slopes of nonlinear parts).
+  std::vector<std::complex<double>> response_from(std::size_t first) const;
+
+ private:
+  struct Source {
+    const PlacedNoise* noise;
+    std::vector<double> spectrum;         // two-sided S1 at the last modulated point, per bin
+    std::size_t last = 0;                 // elements from here on belong to g2
+    std::vector<std::size_t> modulation;  // trajectories whose slope² enters M
+    int own = -1;                         // trajectory whose output scales the source (shot, RIN)
+  };
+
+  std::vector<double> strength(const Source&) const;
+
+  const Propagation& propagation_;
+  int samples_per_symbol_;
+  int length_ = 4096;
+  double bin_width_ = 0.0;
+  std::vector<std::vector<std::complex<double>>> responses_;  // per element; slope rms for nonlinear ones
+  std::vector<double> delay_;                                  // of the response from each element to the sampler [samples]
+  std::vector<Source> sources_;
+};
+
+// Real impulse response [1/s] on the time grid from a spectrum at bins 0 … length/2; negative times are in the second half.
+std::vector<double> impulse(const std::vector<std::complex<double>>& half_spectrum, double bin_width);
+
+// Response of an equaliser at the bins of a grid. `advance` is the lead of tap 0 in samples, `step` the tap spacing.
+std::vector<std::complex<double>> equaliser_response(std::span<const double> taps, int advance, int step, int length);
+
+}  // namespace waverack::link

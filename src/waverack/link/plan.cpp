@@ -1,0 +1,183 @@
+#include "waverack/link/plan.hpp"
+
+#include <fmt/format.h>
+
+#include "waverack/parts/light.hpp"
+
+namespace waverack::link {
+namespace {
+
+using parts::Domain;
+using parts::Instance;
+
+[[noreturn]] void wrong_order(const Instance& instance, Domain expected, const std::string& after) {
+  const parts::PartInfo& info = parts::info(instance.part);
+  std::string allowed;
+  for (const parts::PartInfo& candidate : parts::part_list()) {
+    if (candidate.input != expected) continue;
+    allowed += (allowed.empty() ? "" : ", ") + std::string(candidate.type);
+  }
+  throw Error(ErrorInfo{instance.mark, "lane.chain." + instance.name,
+                        fmt::format("a {} takes {}, but {} gives {}", info.type, domain_name(info.input), after,
+                                    domain_name(expected)),
+                        "here: " + allowed, {}});
+}
+
+class Builder {
+ public:
+  Builder(const Lane& lane, Plan& plan) : lane_(lane), plan_(plan) {}
+
+  void run() {
+    if (lane_.chain.empty()) throw Error(ErrorInfo{{}, "lane.chain", "the chain has no parts", "a transmitter first", {}});
+    Domain domain = Domain::symbols;
+    std::string before = "the start of the chain";
+    for (const Instance& instance : lane_.chain) {
+      const parts::PartInfo& info = parts::info(instance.part);
+      const bool probe = parts::as<parts::TestPoint>(instance) != nullptr;
+      if (probe ? domain == Domain::symbols : info.input != domain) wrong_order(instance, domain, before);
+      add(instance, probe ? domain : info.output);
+      if (!probe) domain = info.output;
+      before = "'" + instance.name + "'";
+    }
+    if (domain != Domain::symbols)
+      throw Error(ErrorInfo{lane_.chain.back().mark, "lane.chain." + lane_.chain.back().name,
+                            fmt::format("the chain ends with {} instead of a decision", domain_name(domain)),
+                            "a receiver at the end", {}});
+  }
+
+ private:
+  Segment& segment() { return plan_.segments.back(); }
+
+  void begin(const parts::HostTransmitter& transmitter, const std::string& name, const std::string& path) {
+    plan_.segments.emplace_back();
+    Segment& s = segment();
+    s.transmitter = transmitter;
+    s.transmitter_path = path;
+    s.name = name;
+    add_noises(noise(transmitter, plan_.conditions), path);
+    Element edge;
+    edge.name = name;
+    edge.label = "transmitter edge";
+    edge.response = response(transmitter, plan_.conditions);
+    s.elements.push_back(std::move(edge));
+  }
+
+  void end(const parts::Receiver& receiver, const std::string& name, const std::string& path) {
+    Segment& s = segment();
+    s.receiver = receiver;
+    s.receiver_path = path;
+    s.name += " → " + name;
+    add_noises(noise(receiver, plan_.conditions), path);
+    Element front;
+    front.name = name;
+    front.label = "receiver front end";
+    front.response = response(receiver, plan_.conditions);
+    s.elements.push_back(std::move(front));
+  }
+
+  // Noise enters before the element that is added next.
+  void add_noises(std::vector<parts::NoiseSource> sources, const std::string& path) {
+    for (parts::NoiseSource& source : sources)
+      segment().noises.push_back({join_path(path, source.id), std::move(source), segment().elements.size()});
+  }
+
+  void add_linear(const Instance& instance, std::string_view label, Domain domain, signal::Response response) {
+    if (!response) return;
+    Element element;
+    element.name = instance.name;
+    element.label = label;
+    element.domain = domain;
+    element.response = std::move(response);
+    segment().elements.push_back(std::move(element));
+  }
+
+  void add(const Instance& instance, Domain output) {
+    const std::string path = "lane.chain." + instance.name;
+    const parts::Conditions& conditions = plan_.conditions;
+    plan_.latency += parts::latency_of(instance.part, conditions);
+    if (const auto* transmitter = parts::as<parts::HostTransmitter>(instance)) return begin(*transmitter, instance.name, path);
+    if (const auto* receiver = parts::as<parts::Receiver>(instance)) return end(*receiver, instance.name, path);
+    if (const auto* retimer = parts::as<parts::Retimer>(instance)) {
+      end(retimer->input, instance.name, join_path(path, "input"));
+      begin(retimer->output, instance.name, join_path(path, "output"));
+      plan_.latency += retimer->latency;
+      return;
+    }
+    if (const auto* probe = parts::as<parts::TestPoint>(instance)) {
+      Element element;
+      element.kind = Element::Kind::test_point;
+      element.name = instance.name;
+      element.label = "test point";
+      element.domain = output;
+      if (probe->bandwidth_ratio > 0.0)
+        element.response = signal::bessel_thomson(probe->bandwidth_ratio * conditions.symbol_rate);
+      segment().elements.push_back(std::move(element));
+      return;
+    }
+    const parts::PartInfo& info = parts::info(instance.part);
+    std::vector<parts::NoiseSource> before, after;
+    for (parts::NoiseSource& source : parts::noise_of(instance.part, conditions))
+      (source.at_input ? before : after).push_back(std::move(source));
+    add_noises(std::move(before), path);
+    if (info.has_apply) {
+      add_linear(instance, info.type, info.input, parts::input_response_of(instance.part, conditions));
+      Element element;
+      element.kind = Element::Kind::nonlinear;
+      element.name = instance.name;
+      element.label = info.type;
+      element.domain = output;
+      element.part = &instance.part;
+      segment().elements.push_back(std::move(element));
+      add_noises(std::move(after), path);
+      if (output == Domain::field) add_light_noise();
+      add_linear(instance, info.type, output, parts::output_response_of(instance.part, conditions));
+    } else {
+      add_linear(instance, info.type, output, parts::response_of(instance.part, conditions));
+      add_noises(std::move(after), path);
+    }
+    add_reflector(instance, output);
+  }
+
+  void add_light_noise() {
+    if (lane_.light.empty())
+      throw Error(ErrorInfo{{}, "lane.light", "the chain has a modulator, but no light feeds it",
+                            "parts from cw_laser to the modulator in [[lane.light]]", {}});
+    plan_.optical = segment().optical = true;
+    parts::NoiseSource rin;
+    rin.id = "rin";
+    rin.label = "Laser intensity noise (RIN)";
+    rin.law = parts::NoiseSource::Law::relative;
+    rin.scale = plan_.conditions.light.rin;
+    add_noises({rin}, "lane.light." + lane_.light.front().name);
+  }
+
+  void add_reflector(const Instance& instance, Domain output) {
+    const double reflectance = parts::reflectance_of(instance.part);
+    std::vector<Reflector>& list = segment().reflectors;
+    if (output == Domain::field && !list.empty() && parts::info(instance.part).has_response)
+      list.back().loss_to_next /= std::norm(segment().elements.back().response(0.0));
+    if (reflectance > 0.0) list.push_back({instance.name, reflectance, 1.0});
+  }
+
+  const Lane& lane_;
+  Plan& plan_;
+};
+
+}  // namespace
+
+int level_count(Modulation modulation) { return modulation == Modulation::pam2 ? 2 : 4; }
+int bits_per_symbol(Modulation modulation) { return modulation == Modulation::pam2 ? 1 : 2; }
+
+Plan make_plan(const Lane& lane) {
+  Plan plan;
+  plan.conditions.symbol_rate = lane.symbol_rate;
+  plan.conditions.levels = level_count(lane.modulation);
+  plan.conditions.light = parts::light_after(lane.light, plan.conditions);
+  if ((lane.samples_per_symbol & (lane.samples_per_symbol - 1)) != 0)
+    throw Error(ErrorInfo{{}, "lane.samples_per_symbol",
+                          fmt::format("{} is not a power of two", lane.samples_per_symbol), "4, 8, 16, 32, 64", {}});
+  Builder(lane, plan).run();
+  return plan;
+}
+
+}  // namespace waverack::link

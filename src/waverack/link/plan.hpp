@@ -1,0 +1,67 @@
+#pragma once
+// The plan: a chain of parts compiled into segments of elements that a solver runs.
+//
+// A segment goes from a transmitter to a decision. Its elements are linear responses, nonlinear parts and
+// test points, in order; every noise source knows the element before which it enters. Runs of linear
+// elements are fused when they are run (propagate.hpp); nothing is fused across a nonlinear part.
+
+#include <complex>
+#include <string>
+#include <vector>
+
+#include "waverack/link/lane.hpp"
+
+namespace waverack::link {
+
+struct Element {
+  enum class Kind { linear, nonlinear, test_point };
+  Kind kind = Kind::linear;
+  std::string name;                      // of the part
+  std::string label;                     // type of the part, for people
+  parts::Domain domain = parts::Domain::voltage;  // of its output
+  signal::Response response;             // linear: H(f); test point: the oscilloscope's filter, or empty
+  const parts::AnyPart* part = nullptr;  // nonlinear
+};
+
+struct PlacedNoise {
+  std::string path;   // "lane.chain.tia.input"
+  parts::NoiseSource source;
+  std::size_t element = 0;  // it enters before this element
+};
+
+// A point of reflection in the optical path, for multi-path interference.
+struct Reflector {
+  std::string name;
+  double reflectance = 0.0;  // power ratio
+  double loss_to_next = 1.0; // power ratio ≥ 1 between this reflector and the next
+};
+
+struct Segment {
+  std::string name;  // "host_transmitter → receiver"
+  parts::HostTransmitter transmitter;
+  parts::Receiver receiver;
+  std::string transmitter_path;  // "lane.chain.host_transmitter"
+  std::string receiver_path;
+  std::vector<Element> elements;  // after the hold of the transmitter, up to the sampler
+  std::vector<PlacedNoise> noises;
+  std::vector<Reflector> reflectors;
+  bool optical = false;
+};
+
+struct Plan {
+  parts::Conditions conditions;
+  std::vector<Segment> segments;
+  double latency = 0.0;  // parts and channels, coding excluded [s]
+  bool optical = false;
+  std::vector<Warning> warnings;
+};
+
+// Checks the chain (domains in order, light where a modulator needs it) and compiles it. Throws Error with the
+// line of the part that does not fit. The plan points into `lane`, which must outlive it.
+Plan make_plan(const Lane& lane);
+
+// Number of levels of a modulation, and bits per symbol.
+int level_count(Modulation);
+int bits_per_symbol(Modulation);
+
+}  // namespace waverack::link

@@ -1,0 +1,46 @@
+#pragma once
+// The noiseless periodic pattern through the elements of a segment.
+
+#include <complex>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "waverack/link/plan.hpp"
+#include "waverack/link/without.hpp"
+
+namespace waverack::link {
+
+// What a nonlinear element did along the noiseless trajectory.
+struct Trajectory {
+  std::size_t element = 0;
+  std::vector<float> slope;   // d(out)/d(in) with light counted as power; one per sample
+  std::vector<float> output;  // power [W], current [A] or voltage [V]
+};
+
+struct Tap {
+  std::size_t element = 0;     // of the test point
+  std::vector<float> samples;  // voltage, current, or optical power through the oscilloscope's filter
+};
+
+struct Propagation {
+  int samples_per_symbol = 16;
+  std::vector<float> at_sampler;  // receiver input after front end and CTLE [V]
+  std::vector<Trajectory> trajectories;
+  std::vector<Tap> taps;
+};
+
+struct PropagateOptions {
+  int samples_per_symbol = 16;
+  bool trajectories = true;
+  bool taps = false;
+};
+
+// Runs one period of `symbols` (cyclic). Linear runs are fused into one cyclic overlap-save filter each.
+Propagation propagate(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
+                      const Without&, const PropagateOptions&);
+
+// The linear response of element `e`, flat if it is taken away; 1 for test points.
+signal::Response element_response(const Element&, const Without&);
+
+}  // namespace waverack::link

@@ -1,0 +1,114 @@
+#pragma once
+// What a solved lane tells.
+
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "waverack/base/provenance.hpp"
+#include "waverack/parts/interface.hpp"
+
+namespace waverack::link {
+
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+// One source of noise at the decision of the last segment. The rms is relative to half the distance of
+// two neighbouring levels, so 1/rms of the whole is the Q factor's scale.
+struct NoiseShare {
+  std::string source;  // "lane.chain.tia", "lane.light.cw_laser.rin"
+  std::string label;
+  double rms = 0.0;    // averaged over the pattern, relative to half the level distance
+  double share = 0.0;  // of the total variance
+};
+
+// One impairment taken away, everything else solved again.
+struct Penalty {
+  std::string impairment;  // "rin", "jitter", "reflections"
+  std::string label;
+  double penalty_db = 0.0;              // snr_margin_without − snr_margin, at the same pattern
+  double snr_margin_db_without = 0.0;
+};
+
+// A curve or a table for charts and CSV files: columns of equal length with names and units.
+struct Column {
+  std::string name;
+  std::string unit;
+  std::vector<double> values;
+};
+struct Curve {
+  std::string id;     // "pulse.decision"
+  std::string title;
+  std::vector<Column> columns;  // the first is the x axis
+  bool x_logarithmic = false;
+  bool y_logarithmic = false;
+};
+
+// An eye as a density: rows of amplitude, columns of time.
+struct EyeImage {
+  std::string title;
+  std::string amplitude_unit;
+  double time_start_ui = 0.0, time_step_ui = 0.0;
+  double amplitude_start = 0.0, amplitude_step = 0.0;
+  int columns = 0, rows = 0;
+  std::vector<float> density;  // rows × columns, row by row from the lowest amplitude; largest value 1
+};
+
+struct TestPointResult {
+  std::string name;
+  parts::Domain domain = parts::Domain::voltage;
+  EyeImage eye;
+  std::vector<double> levels;                 // mean of each level at the best phase [V, A or W]
+  std::vector<double> eye_heights;            // inner height of each eye, noiseless pattern plus noise at 1e-6 [same unit]
+  std::vector<double> eye_widths_ui;
+  double r_lm = not_a_number;
+  double oma_outer = not_a_number;            // [W] for light; outer swing [V, A] otherwise
+  double extinction_ratio = not_a_number;     // power ratio; light only
+  double average_power = not_a_number;        // [W]; light only
+  double transition_time = not_a_number;      // 20–80 % [s]
+};
+
+struct SegmentResult {
+  std::string name;            // "host to module", from the parts at its ends
+  double ber_pre_fec = 1.0;
+  std::vector<double> ber_by_eye;
+  std::vector<double> thresholds;   // relative to half the outer level distance
+  std::vector<double> levels;
+  double snr_margin_db = not_a_number;
+  double mmse_snr_db = not_a_number;  // signal to noise and residual ISI after the equaliser
+  double sampling_phase_ui = 0.0;
+  double eye_width_ui = 0.0;        // of the bathtub at the BER limit
+  std::vector<double> ffe_taps;     // earliest symbol first, cursor 1
+  std::vector<double> dfe_taps;
+  std::vector<NoiseShare> noise_budget;
+};
+
+struct FecResult {
+  std::string code;
+  double codeword_error_ratio = not_a_number;
+  double frame_loss_ratio = not_a_number;
+  std::vector<double> symbol_error_histogram;  // probability of 0, 1, 2 … wrong symbols in a codeword
+};
+
+struct LaneResult {
+  std::string name = "lane";
+  double ber_pre_fec = 1.0;
+  double margin_db = not_a_number;      // optical: extra attenuation; electrical: 20·log10 of the noise scale
+  double snr_margin_db = not_a_number;  // 20·log10 of the noise scale that reaches the BER limit
+  double floor_ber = not_a_number;      // at infinite received power
+  double latency_s = 0.0;
+  bool optical = false;
+  std::string limits;                   // what limits the link, one sentence
+  std::vector<SegmentResult> segments;
+  std::vector<Penalty> penalties;       // of the segment with the smallest margin, largest first
+  std::vector<TestPointResult> test_points;
+  std::vector<Curve> curves;            // pulse and frequency responses, bathtub
+  FecResult fec;
+  std::vector<Warning> warnings;
+
+  // The laser-budget quantities the module needs.
+  double received_average_power = not_a_number;  // at the photodiode [W]
+  double received_oma_outer = not_a_number;      // [W]
+};
+
+}  // namespace waverack::link

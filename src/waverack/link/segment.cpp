@@ -1,0 +1,216 @@
+#include "waverack/link/segment.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/link/reflections.hpp"
+
+namespace waverack::link {
+namespace {
+
+// Offset, in samples, between a symbol's place in the record and its cursor at the sampler: where the record
+// correlates best with the symbols.
+int find_delay(std::span<const float> waveform, std::span<const float> target, int samples_per_symbol) {
+  // Enough symbols to find a peak; the bulk delay of the parts is not in the record, so the search is short.
+  const long symbols = std::min<long>(static_cast<long>(target.size()), 4096);
+  const long length = static_cast<long>(waveform.size());
+  const int reach = 24 * samples_per_symbol;
+  int best = 0;
+  double best_value = -1e300;
+  for (int delay = -reach / 2; delay < reach; ++delay) {
+    double sum = 0.0;
+    for (long k = 0; k < symbols; ++k) {
+      const long index = (k * samples_per_symbol + delay + length) % length;
+      sum += static_cast<double>(target[static_cast<std::size_t>(k)]) * waveform[static_cast<std::size_t>(index)];
+    }
+    if (std::abs(sum) > best_value) {
+      best_value = std::abs(sum);
+      best = delay;
+    }
+  }
+  return best;
+}
+
+double quantisation_variance(const parts::Receiver& receiver, std::span<const float> waveform) {
+  if (receiver.adc_enob <= 0.0) return 0.0;
+  float peak = 0.0f;
+  for (const float v : waveform) peak = std::max(peak, std::abs(v));
+  const double step = 2.0 * peak * receiver.adc_backoff / std::exp2(receiver.adc_enob);
+  return step * step / 12.0;
+}
+
+struct Timing {
+  double random_rms_ui = 0.0;
+  double dual_dirac_ui = 0.0;
+};
+
+Timing timing_of(const Segment& segment, const parts::Conditions& conditions, const Without& without) {
+  const parts::Jitter transmit = jitter(segment.transmitter, conditions), receive = jitter(segment.receiver, conditions);
+  Timing timing;
+  if (!without.random_jitter)
+    timing.random_rms_ui = std::hypot(transmit.random_rms, receive.random_rms) * conditions.symbol_rate;
+  if (!without.dual_dirac_jitter)
+    timing.dual_dirac_ui = (transmit.dual_dirac_peak + receive.dual_dirac_peak) * conditions.symbol_rate;
+  return timing;
+}
+
+// Slope of the decision variable against the sampling instant, per UI.
+std::vector<float> timing_slope(const SolvedSegment& solved, int samples_per_symbol, int phase) {
+  const std::vector<float> early = dsp::equalise(solved.equaliser, solved.shape, solved.propagation.at_sampler,
+                                                 solved.target, samples_per_symbol, phase - 1);
+  std::vector<float> slope = dsp::equalise(solved.equaliser, solved.shape, solved.propagation.at_sampler, solved.target,
+                                           samples_per_symbol, phase + 1);
+  for (std::size_t k = 0; k < slope.size(); ++k)
+    slope[k] = (slope[k] - early[k]) * 0.5f * static_cast<float>(samples_per_symbol);
+  return slope;
+}
+
+// What turns a sampling phase of a solved segment into decision statistics.
+class Decider {
+ public:
+  Decider(const SolvedSegment& solved, const Segment& segment, const parts::Conditions& conditions,
+          std::span<const std::uint8_t> symbols, const SegmentOptions& options, const NoiseGrid& grid)
+      : solved_(solved), segment_(segment), conditions_(conditions), symbols_(symbols), options_(options), grid_(grid) {
+    const int sps = options.samples_per_symbol;
+    equaliser_ = equaliser_response(solved.equaliser.forward, solved.shape.pre * sps,
+                                    sps / solved.shape.samples_per_symbol, grid.length());
+    double tap_power = 0.0;
+    for (const double tap : solved.equaliser.forward) tap_power += tap * tap;
+    if (!options.without.quantisation)
+      quantisation_ = tap_power * quantisation_variance(segment.receiver, solved.propagation.at_sampler);
+    timing_ = timing_of(segment, conditions, options.without);
+  }
+
+  std::shared_ptr<DecisionStatistics> statistics(int phase, std::vector<NoiseGrid::Share>* shares = nullptr) const {
+    const int sps = options_.samples_per_symbol;
+    NoiseGrid::AtDecision noise = grid_.at_decision(equaliser_, phase, symbols_.size());
+    const std::vector<float> value = dsp::equalise(solved_.equaliser, solved_.shape, solved_.propagation.at_sampler,
+                                                   solved_.target, sps, phase);
+    const std::vector<float> slope = timing_slope(solved_, sps, phase);
+    std::vector<float> variance(value.size()), shift(value.size());
+    const auto random = static_cast<float>(timing_.random_rms_ui * timing_.random_rms_ui);
+    const auto dirac = static_cast<float>(timing_.dual_dirac_ui);
+    double slope_square = 0.0;
+    for (std::size_t k = 0; k < value.size(); ++k) {
+      const float square = slope[k] * slope[k];
+      slope_square += square;
+      variance[k] = std::max(noise.variance[k] + static_cast<float>(quantisation_) + random * square, 1e-12f);
+      shift[k] = dirac * slope[k];
+    }
+    slope_square /= static_cast<double>(value.size());
+    DecisionInput input;
+    input.levels = conditions_.levels;
+    input.symbols = symbols_;
+    input.value = value;
+    input.variance = variance;
+    if (dirac > 0.0f) input.shift = shift;
+    if (segment_.optical && !options_.without.reflections) {
+      input.interference = beat_amplitudes(segment_.reflectors);
+      input.level_offset = dark_value(value);
+    }
+    if (shares) {
+      *shares = std::move(noise.shares);
+      if (quantisation_ > 0.0)
+        shares->push_back({join_path(segment_.receiver_path, "quantisation"), "Converter quantisation", quantisation_});
+      if (random > 0.0f)
+        shares->push_back({join_path(segment_.transmitter_path, "random_jitter"), "Random jitter", random * slope_square});
+    }
+    return std::make_shared<DecisionStatistics>(input);
+  }
+
+ private:
+  // The decision value at zero optical power: the receiver is linear in the photocurrent and takes its mean out.
+  double dark_value(std::span<const float> value) const {
+    double mean = 0.0;
+    for (const float v : value) mean += v;
+    mean /= static_cast<double>(value.size());
+    for (const Trajectory& trajectory : solved_.propagation.trajectories) {
+      if (segment_.elements[trajectory.element].domain != parts::Domain::current) continue;
+      double current = 0.0;
+      for (const float i : trajectory.output) current += i;
+      current /= static_cast<double>(trajectory.output.size());
+      return mean - current * (grid_.response_from(trajectory.element + 1)[0] * equaliser_[0]).real();
+    }
+    return mean;
+  }
+
+  const SolvedSegment& solved_;
+  const Segment& segment_;
+  const parts::Conditions& conditions_;
+  std::span<const std::uint8_t> symbols_;
+  const SegmentOptions& options_;
+  const NoiseGrid& grid_;
+  std::vector<std::complex<double>> equaliser_;
+  double quantisation_ = 0.0;  // at the decision
+  Timing timing_;
+};
+
+}  // namespace
+
+std::vector<float> targets_of(std::span<const std::uint8_t> symbols, int levels) {
+  std::vector<float> target(symbols.size());
+  for (std::size_t k = 0; k < symbols.size(); ++k)
+    target[k] = -1.0f + 2.0f * static_cast<float>(symbols[k]) / static_cast<float>(levels - 1);
+  return target;
+}
+
+SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& conditions,
+                            std::span<const std::uint8_t> symbols, const SegmentOptions& options) {
+  SolvedSegment solved;
+  const int sps = options.samples_per_symbol;
+  PropagateOptions run;
+  run.samples_per_symbol = sps;
+  run.taps = options.taps;
+  solved.propagation = propagate(segment, conditions, symbols, options.without, run);
+  solved.target = targets_of(symbols, conditions.levels);
+
+  const parts::Receiver& receiver = segment.receiver;
+  solved.shape = {receiver.ffe_pre, receiver.ffe_post, receiver.ffe_samples_per_symbol, receiver.dfe_taps,
+                  receiver.dfe_tap_limit};
+  const NoiseGrid grid(segment, conditions, solved.propagation, options.without);
+  const int q = solved.shape.samples_per_symbol;
+  const int taps = (solved.shape.pre + solved.shape.post + 1) * q;
+  std::vector<double> autocorrelation = grid.autocorrelation(sps / q, taps);
+  const double quantisation =
+      options.without.quantisation ? 0.0 : quantisation_variance(receiver, solved.propagation.at_sampler);
+  autocorrelation[0] += quantisation;
+
+  // The best sampling phase is that of the least mean square error, searched over one UI around the delay.
+  const int delay = find_delay(solved.propagation.at_sampler, solved.target, sps);
+  double least = std::numeric_limits<double>::infinity();
+  const auto trial = [&](int phase) {
+    const dsp::AdaptationSums sums = dsp::adaptation_sums(solved.propagation.at_sampler, solved.target, sps, phase, solved.shape);
+    dsp::Equaliser equaliser = dsp::adapt(sums, autocorrelation, solved.shape);
+    if (equaliser.mean_square_error < least) {
+      least = equaliser.mean_square_error;
+      solved.phase = phase;
+      solved.equaliser = std::move(equaliser);
+    }
+  };
+  const int coarse = std::max(1, sps / 8);
+  for (int phase = delay - sps / 2; phase < delay + sps / 2; phase += coarse) trial(phase);
+  const int centre = solved.phase;
+  for (int offset = 1; offset < coarse; ++offset) {
+    trial(centre - offset);
+    trial(centre + offset);
+  }
+
+  solved.statistics = Decider(solved, segment, conditions, symbols, options, grid).statistics(solved.phase, &solved.noise);
+  solved.outcome = solved.statistics->errors();
+  return solved;
+}
+
+Bathtub bathtub(const SolvedSegment& best, const Segment& segment, const parts::Conditions& conditions,
+                std::span<const std::uint8_t> symbols, const SegmentOptions& options) {
+  const int sps = options.samples_per_symbol;
+  const NoiseGrid grid(segment, conditions, best.propagation, options.without);
+  const Decider decider(best, segment, conditions, symbols, options, grid);
+  Bathtub result;
+  for (int offset = -sps / 2; offset <= sps / 2; ++offset) {
+    result.phase_ui.push_back(static_cast<double>(offset) / sps);
+    result.ber.push_back(decider.statistics(best.phase + offset)->errors().ber);
+  }
+  return result;
+}
+
+}  // namespace waverack::link

@@ -1,0 +1,50 @@
+#pragma once
+// The semi-analytic solution of one segment: pattern, noise, equaliser, densities, error ratio.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "waverack/dsp/equaliser.hpp"
+#include "waverack/link/decision.hpp"
+#include "waverack/link/noise.hpp"
+#include "waverack/link/propagate.hpp"
+#include "waverack/link/result.hpp"
+
+namespace waverack::link {
+
+struct SegmentOptions {
+  int samples_per_symbol = 16;
+  bool taps = false;  // waveforms of the test points
+  Without without;
+};
+
+// A solved segment with what later questions need.
+struct SolvedSegment {
+  dsp::EqualiserShape shape;
+  dsp::Equaliser equaliser;
+  int phase = 0;                         // sample index of the decision of symbol 0
+  std::vector<float> target;             // wanted value of each symbol
+  std::shared_ptr<DecisionStatistics> statistics;
+  DecisionStatistics::Outcome outcome;
+  std::vector<NoiseGrid::Share> noise;   // variances at the decision, jitter and quantisation included
+  Propagation propagation;
+};
+
+// Solves `segment` for one period of `symbols`.
+SolvedSegment solve_segment(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
+                            const SegmentOptions&);
+
+// BER against the sampling phase over one UI, equaliser and thresholds adapted at the best phase kept.
+struct Bathtub {
+  std::vector<double> phase_ui;
+  std::vector<double> ber;
+};
+Bathtub bathtub(const SolvedSegment&, const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
+                const SegmentOptions&);
+
+// Level values −1 … 1 of each symbol.
+std::vector<float> targets_of(std::span<const std::uint8_t> symbols, int levels);
+
+}  // namespace waverack::link

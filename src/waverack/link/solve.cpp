@@ -1,0 +1,185 @@
+#include "waverack/link/solve.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "waverack/base/parallel.hpp"
+#include "waverack/fec/block_code.hpp"
+#include "waverack/link/charts.hpp"
+#include "waverack/link/impairments.hpp"
+#include "waverack/link/margin.hpp"
+#include "waverack/link/plan.hpp"
+#include "waverack/link/segment.hpp"
+#include "waverack/signal/pattern.hpp"
+
+namespace waverack::link {
+namespace {
+
+std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
+  std::vector<std::uint8_t> symbols;
+  switch (pattern) {
+    case Pattern::prbs9q: symbols = signal::prbs_pam4(9); break;
+    case Pattern::prbs13q: symbols = signal::prbs_pam4(13); break;
+    case Pattern::ssprq: symbols = signal::ssprq(); break;
+  }
+  // PAM2 sends the more significant bit of each PAM4 symbol.
+  if (levels == 2)
+    for (std::uint8_t& s : symbols) s = s >> 1;
+  return symbols;
+}
+
+double to_db(double power_ratio) { return 10.0 * std::log10(power_ratio); }
+
+SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, const Lane& lane) {
+  SegmentResult result;
+  result.name = segment.name;
+  result.ber_pre_fec = solved.outcome.ber;
+  result.ber_by_eye = solved.outcome.ber_by_eye;
+  result.thresholds = solved.outcome.thresholds;
+  result.levels = solved.statistics->level_means();
+  result.snr_margin_db = 2.0 * to_db(solved.statistics->noise_scale_at(lane.ber_limit));
+  double level_power = 0.0;
+  for (const float t : solved.target) level_power += static_cast<double>(t) * t;
+  result.mmse_snr_db = to_db(level_power / static_cast<double>(solved.target.size()) / solved.equaliser.mean_square_error);
+  const int sps = lane.samples_per_symbol;
+  result.sampling_phase_ui = static_cast<double>(((solved.phase % sps) + sps) % sps) / sps;
+  const double cursor = solved.equaliser.forward[static_cast<std::size_t>(solved.shape.pre * solved.shape.samples_per_symbol)];
+  for (const double tap : solved.equaliser.forward) result.ffe_taps.push_back(tap / cursor);
+  result.dfe_taps = solved.equaliser.feedback;
+
+  const std::vector<double>& levels = result.levels;
+  const double half = 0.5 * (levels.back() - levels.front()) / static_cast<double>(levels.size() - 1);
+  double total = solved.statistics->interference_variance();
+  for (const NoiseGrid::Share& share : solved.noise) total += share.variance;
+  for (const NoiseGrid::Share& share : solved.noise)
+    result.noise_budget.push_back({share.path, share.label, std::sqrt(share.variance) / half, share.variance / total});
+  result.noise_budget.push_back({"interference", "Residual intersymbol interference",
+                                 std::sqrt(solved.statistics->interference_variance()) / half,
+                                 solved.statistics->interference_variance() / total});
+  std::sort(result.noise_budget.begin(), result.noise_budget.end(),
+            [](const NoiseShare& a, const NoiseShare& b) { return a.share > b.share; });
+  return result;
+}
+
+FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) {
+  FecResult result;
+  if (lane.fec == Fec::none) {
+    result.code = "none";
+    return result;
+  }
+  const fec::BlockCode& code = lane.fec == Fec::kp4 ? fec::kp4 : fec::kr4;
+  result.code = std::string(lane.fec == Fec::kp4 ? "KP4 " : "KR4 ") + std::string(code.name);
+  std::vector<double> distribution{1.0};
+  for (const SegmentResult& segment : segments)
+    distribution = fec::convolve_distributions(
+        distribution, fec::symbol_error_distribution(code, fec::symbol_error_ratio(code, segment.ber_pre_fec)));
+  result.codeword_error_ratio = fec::codeword_error_ratio(code, distribution);
+  result.frame_loss_ratio = fec::frame_loss_ratio(code, result.codeword_error_ratio);
+  distribution.resize(32);
+  result.symbol_error_histogram = std::move(distribution);
+  return result;
+}
+
+std::string limit_sentence(const LaneResult& result, const Segment& segment) {
+  std::vector<const Penalty*> costs;
+  for (const Penalty& penalty : result.penalties)
+    if (penalty.penalty_db > 0.05) costs.push_back(&penalty);
+  if (costs.empty()) return "No single impairment costs more than 0.05 dB.";
+  std::string text = fmt::format("{} costs most ({:.1f} dB)", costs[0]->label, costs[0]->penalty_db);
+  if (costs.size() > 1) text += fmt::format(", then {} ({:.1f} dB)", costs[1]->label, costs[1]->penalty_db);
+  if (result.segments.size() > 1) text += " in " + segment.name;
+  return text + ".";
+}
+
+}  // namespace
+
+LaneResult solve(const Lane& lane, const SolveOptions& options) {
+  const Plan plan = make_plan(lane);
+  const parts::Conditions& conditions = plan.conditions;
+  const std::vector<std::uint8_t> symbols = symbols_of(lane.pattern, conditions.levels);
+  // Questions around the solution are asked on a shorter pattern; the contexts are weighted the same, so
+  // the answer hardly depends on it.
+  const std::vector<std::uint8_t> short_symbols =
+      lane.pattern == Pattern::ssprq ? symbols_of(Pattern::prbs13q, conditions.levels) : symbols;
+
+  LaneResult result;
+  result.optical = plan.optical;
+  result.latency_s = plan.latency;
+  result.warnings = plan.warnings;
+
+  const std::size_t count = plan.segments.size();
+  std::vector<SolvedSegment> solved(count);
+  result.segments.resize(count);
+  SegmentOptions main_options;
+  main_options.samples_per_symbol = lane.samples_per_symbol;
+  main_options.taps = options.charts;
+  parallel_for(static_cast<int>(count), options.threads, [&](int i) {
+    solved[i] = solve_segment(plan.segments[i], conditions, symbols, main_options);
+    result.segments[i] = summarise(plan.segments[i], solved[i], lane);
+  });
+  result.ber_pre_fec = 0.0;
+  for (const SegmentResult& segment : result.segments) result.ber_pre_fec += segment.ber_pre_fec;
+  result.fec = correct(lane, result.segments);
+
+  // The segment with the highest error ratio limits the lane.
+  std::size_t worst = 0, optical = count;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (result.segments[i].ber_pre_fec > result.segments[worst].ber_pre_fec) worst = i;
+    if (plan.segments[i].optical) optical = i;
+  }
+  result.snr_margin_db = result.segments[worst].snr_margin_db;
+  result.margin_db = result.snr_margin_db;
+
+  SegmentOptions short_options;
+  short_options.samples_per_symbol = lane.samples_per_symbol;
+  const std::vector<Impairment> impairments =
+      options.penalties ? impairments_of(plan.segments[worst]) : std::vector<Impairment>{};
+  std::vector<double> scales(impairments.size());
+  double base_scale = not_a_number;
+  Bathtub eye_in_time;
+  // Tasks of about equal length, each writing its own place.
+  std::vector<std::function<void()>> tasks;
+  if (optical < count) {
+    tasks.emplace_back([&] {
+      result.margin_db = attenuation_margin_db(plan.segments[optical], conditions, short_symbols, short_options, lane.ber_limit);
+    });
+    tasks.emplace_back([&] { result.floor_ber = floor_ber(plan.segments[optical], conditions, short_symbols, short_options); });
+  }
+  if (options.charts)
+    tasks.emplace_back([&] {
+      const SolvedSegment best = solve_segment(plan.segments[worst], conditions, short_symbols, short_options);
+      eye_in_time = bathtub(best, plan.segments[worst], conditions, short_symbols, short_options);
+    });
+  if (!impairments.empty())
+    tasks.emplace_back([&] {
+      base_scale = solve_segment(plan.segments[worst], conditions, short_symbols, short_options)
+                       .statistics->noise_scale_at(lane.ber_limit);
+    });
+  for (std::size_t i = 0; i < impairments.size(); ++i)
+    tasks.emplace_back([&, i] {
+      SegmentOptions removed = short_options;
+      removed.without = impairments[i].without;
+      scales[i] = solve_segment(plan.segments[worst], conditions, short_symbols, removed)
+                      .statistics->noise_scale_at(lane.ber_limit);
+    });
+  parallel_for(static_cast<int>(tasks.size()), options.threads, [&](int i) { tasks[i](); });
+
+  for (std::size_t i = 0; i < impairments.size(); ++i)
+    result.penalties.push_back({impairments[i].id, impairments[i].label, 2.0 * to_db(scales[i] / base_scale), 2.0 * to_db(scales[i])});
+  std::sort(result.penalties.begin(), result.penalties.end(),
+            [](const Penalty& a, const Penalty& b) { return a.penalty_db > b.penalty_db; });
+  if (options.penalties) result.limits = limit_sentence(result, plan.segments[worst]);
+
+  for (std::size_t i = 0; i < count; ++i) note_received_light(plan.segments[i], solved[i], symbols, lane, result);
+  if (options.charts) {
+    add_test_points(plan, solved, symbols, lane, result, options.threads);
+    add_response_curves(plan, lane, solved, result);
+    add_bathtub(eye_in_time, lane, result.segments[worst], result);
+  }
+  return result;
+}
+
+}  // namespace waverack::link

@@ -1,0 +1,109 @@
+// Eyes and their measures at the test points, and the light at the photodiode.
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/base/parallel.hpp"
+#include "waverack/link/charts.hpp"
+#include "waverack/signal/eye.hpp"
+
+namespace waverack::link {
+namespace {
+
+// Noise up to a test point, from the sources before it, in the oscilloscope's bandwidth: additive sources through
+// the linearised chain, laser noise relative to the mean power. For the picture and the eye heights only.
+double noise_rms_at(const Segment& segment, const parts::Conditions& conditions, const SolvedSegment& solved,
+                    std::size_t element) {
+  Segment until = segment;
+  until.elements.resize(element);
+  if (segment.elements[element].response) {
+    Element scope;
+    scope.name = "oscilloscope";
+    scope.domain = segment.elements[element].domain;
+    scope.response = segment.elements[element].response;
+    until.elements.push_back(std::move(scope));
+  }
+  std::erase_if(until.noises, [&](const PlacedNoise& noise) { return noise.element > element; });
+  Propagation reached;
+  reached.samples_per_symbol = solved.propagation.samples_per_symbol;
+  for (const Trajectory& trajectory : solved.propagation.trajectories)
+    if (trajectory.element < element) reached.trajectories.push_back(trajectory);
+  if (until.noises.empty()) return 0.0;
+  return std::sqrt(std::max(NoiseGrid(until, conditions, reached, {}).autocorrelation(1, 1)[0], 0.0));
+}
+
+TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSegment& solved, const Tap& tap,
+                        std::span<const std::uint8_t> symbols) {
+  const Element& element = segment.elements[tap.element];
+  TestPointResult result;
+  result.name = element.name;
+  result.domain = element.domain;
+  signal::Waveform waveform;
+  waveform.samples = tap.samples;
+  waveform.samples_per_symbol = solved.propagation.samples_per_symbol;
+  waveform.sample_rate = plan.conditions.symbol_rate * waveform.samples_per_symbol;
+  signal::EyeOptions options;
+  options.noise_rms = noise_rms_at(segment, plan.conditions, solved, tap.element);
+  const signal::EyeMetrics metrics = signal::measure_eye(waveform, symbols, plan.conditions.levels, options);
+  const signal::EyeDiagram eye = signal::eye_diagram(waveform, metrics.sampling_time, options.noise_rms);
+  const bool light = element.domain == parts::Domain::field;
+
+  result.eye.title = "Eye at " + element.name;
+  result.eye.amplitude_unit = parts::domain_unit(element.domain);
+  result.eye.time_start_ui = eye.time_start_ui;
+  result.eye.time_step_ui = eye.time_step_ui;
+  result.eye.amplitude_start = eye.amplitude_start;
+  result.eye.amplitude_step = eye.amplitude_step;
+  result.eye.columns = eye.columns;
+  result.eye.rows = eye.rows;
+  result.eye.density = eye.density;
+  const float largest = *std::max_element(result.eye.density.begin(), result.eye.density.end());
+  for (float& value : result.eye.density) value /= largest;
+
+  result.levels = metrics.level_means;
+  result.eye_heights = metrics.eye_heights;
+  result.eye_widths_ui = metrics.eye_widths_ui;
+  result.r_lm = metrics.r_lm;
+  result.oma_outer = metrics.oma_outer;
+  result.transition_time = metrics.transition_time;
+  if (light) {
+    result.extinction_ratio = metrics.extinction_ratio;
+    result.average_power = metrics.average;
+  }
+  return result;
+}
+
+}  // namespace
+
+void note_received_light(const Segment& segment, const SolvedSegment& solved, std::span<const std::uint8_t> symbols,
+                         const Lane& lane, LaneResult& result) {
+  for (const Trajectory& trajectory : solved.propagation.trajectories) {
+    if (segment.elements[trajectory.element].domain != parts::Domain::current) continue;
+    signal::Waveform power;
+    power.samples_per_symbol = lane.samples_per_symbol;
+    power.sample_rate = lane.symbol_rate * lane.samples_per_symbol;
+    power.samples = trajectory.output;
+    for (std::size_t i = 0; i < power.samples.size(); ++i) power.samples[i] /= trajectory.slope[i];
+    const signal::EyeMetrics metrics = signal::measure_eye(power, symbols, level_count(lane.modulation));
+    result.received_average_power = metrics.average;
+    result.received_oma_outer = metrics.oma_outer;
+  }
+}
+
+void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved, std::span<const std::uint8_t> symbols,
+                     const Lane&, LaneResult& result, int threads) {
+  struct Job {
+    std::size_t segment, tap;
+  };
+  std::vector<Job> jobs;
+  for (std::size_t s = 0; s < solved.size(); ++s)
+    for (std::size_t t = 0; t < solved[s].propagation.taps.size(); ++t) jobs.push_back({s, t});
+  result.test_points.resize(jobs.size());
+  parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) {
+    const Job& job = jobs[static_cast<std::size_t>(i)];
+    result.test_points[static_cast<std::size_t>(i)] =
+        measure(plan, plan.segments[job.segment], solved[job.segment], solved[job.segment].propagation.taps[job.tap], symbols);
+  });
+}
+
+}  // namespace waverack::link

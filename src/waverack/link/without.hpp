@@ -1,0 +1,21 @@
+#pragma once
+// What is taken away from a lane for a question such as "what would the link be without laser noise?".
+
+#include <set>
+#include <string>
+
+namespace waverack::link {
+
+struct Without {
+  std::set<std::string> noises;       // paths of noise sources
+  std::set<std::string> memory;       // linear elements made flat at their DC value, by element name
+  std::set<std::string> compression;  // voltage parts made linear, by element name
+  bool level_mismatch = false;        // R_LM of the transmitter
+  bool random_jitter = false;
+  bool dual_dirac_jitter = false;
+  bool reflections = false;           // multi-path interference
+  bool quantisation = false;          // of the receiver's converter
+  double attenuation = 1.0;           // extra optical loss before the photodiode, power ratio
+};
+
+}  // namespace waverack::link

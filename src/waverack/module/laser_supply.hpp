@@ -1,0 +1,16 @@
+#pragma once
+// The light that a module's lanes need, traced back to the lasers and their wall plug.
+
+#include "waverack/module/module.hpp"
+
+namespace waverack::module {
+
+// The ladder from the laser to the photodiode, the power a laser must give, and the watts it takes.
+//
+// Light is linear from the laser to the photodiode, so the optical margin of the lane is also the amount by
+// which the laser may be weaker: power needed = power − margin + head room. Without light in the lane
+// `present` is false. (theory: module-power, eq. 4 and 5)
+LaserResult solve_laser_supply(const Module&, const link::Lane&, const link::LaneResult&,
+                               const parts::Conditions&);
+
+}  // namespace waverack::module

@@ -1,0 +1,123 @@
+// The watts of a module under the four boundaries.
+
+#include <fmt/format.h>
+
+#include "waverack/link/plan.hpp"
+#include "waverack/module/laser_supply.hpp"
+#include "waverack/module/module.hpp"
+
+namespace waverack::module {
+namespace {
+
+class PowerTable {
+ public:
+  PowerTable(const Module& module, const Provenance& provenance) : module_(module), provenance_(provenance) {}
+
+  // One line; what stands behind the number is that of the value at `path`.
+  void add(std::string name, std::string label, Meter meter, int count, double unit_w,
+           const std::string& path) {
+    if (unit_w == 0.0) return;
+    PowerItem item{std::move(name), std::move(label), meter,         count,
+                   unit_w,          count * unit_w,   Kind::derived, ""};
+    if (const auto origin = provenance_.find(path); origin != provenance_.end()) {
+      item.kind = origin->second.kind;
+      item.source = origin->second.source;
+    }
+    items_.push_back(std::move(item));
+  }
+
+  void add_part(const parts::Instance& instance, const parts::Conditions& conditions) {
+    const Meter meter = instance.place == parts::Place::host ? Meter::host : Meter::module;
+    const std::string path = "lane.chain." + instance.name;
+    if (const auto* retimer = parts::as<parts::Retimer>(instance)) {
+      add(path + ".input", instance.name + ", receiving half", meter, module_.lanes, retimer->input.power,
+          path + ".input.power");
+      add(path + ".output", instance.name + ", sending half", meter, module_.lanes, retimer->output.power,
+          path + ".output.power");
+      return;
+    }
+    const bool heater = parts::as<parts::MachZehnder>(instance) != nullptr;
+    add(path, heater ? instance.name + ", bias" : instance.name, meter, module_.lanes,
+        parts::power_of(instance.part, conditions), path + (heater ? ".bias_power" : ".power"));
+  }
+
+  double sum(Meter meter) const {
+    double watts = 0.0;
+    for (const PowerItem& item : items_)
+      if (item.meter == meter) watts += item.total_w;
+    return watts;
+  }
+  std::vector<PowerItem> take() { return std::move(items_); }
+
+ private:
+  const Module& module_;
+  const Provenance& provenance_;
+  std::vector<PowerItem> items_;
+};
+
+Boundaries per_bit(const Boundaries& watts, double rate) {
+  return {watts.module / rate, watts.with_laser / rate, watts.with_host / rate, watts.with_cooling / rate};
+}
+
+}  // namespace
+
+std::string_view meter_name(Meter meter) {
+  switch (meter) {
+    case Meter::module:
+      return "module";
+    case Meter::laser:
+      return "laser";
+    case Meter::host:
+      return "host";
+    case Meter::cooling:
+      return "cooling";
+  }
+  return "?";
+}
+
+ModuleResult solve(const Module& module, const link::Lane& lane, const link::LaneResult& lane_result,
+                   const Provenance& provenance) {
+  parts::Conditions conditions;
+  conditions.symbol_rate = lane.symbol_rate;
+  conditions.levels = link::level_count(lane.modulation);
+
+  ModuleResult result;
+  result.mac_rate = module.lanes * module.mac_rate_per_lane;
+  result.laser = solve_laser_supply(module, lane, lane_result, conditions);
+
+  PowerTable table(module, provenance);
+  for (const parts::Instance& instance : lane.chain) table.add_part(instance, conditions);
+  if (result.laser.present) {
+    const std::string path = "lane.light." + lane.light.front().name;
+    table.add(path, lane.light.front().name, result.laser.external ? Meter::laser : Meter::module,
+              result.laser.lasers, result.laser.wall_plug_w / result.laser.lasers,
+              path + ".wall_plug_efficiency");
+  }
+  table.add("module.control", "control and monitoring", Meter::module, 1, module.control_power,
+            "module.control_power");
+  table.add("module.conversion_loss", "conversion loss", Meter::module, 1,
+            table.sum(Meter::module) * (1.0 / module.conversion_efficiency - 1.0),
+            "module.conversion_efficiency");
+  const double heat = table.sum(Meter::module) + table.sum(Meter::laser) + table.sum(Meter::host);
+  table.add("module.cooling", "cooling", Meter::cooling, 1, heat * module.cooling_power_ratio,
+            "module.cooling_power_ratio");
+
+  Boundaries& watts = result.power_w;
+  watts.module = table.sum(Meter::module);
+  watts.with_laser = watts.module + table.sum(Meter::laser);
+  watts.with_host = watts.with_laser + table.sum(Meter::host);
+  watts.with_cooling = watts.with_host + table.sum(Meter::cooling);
+  result.energy_per_bit = per_bit(watts, result.mac_rate);
+  result.items = table.take();
+
+  if (result.laser.margin_db < 0.0)
+    result.warnings.push_back(
+        {"module.laser",
+         fmt::format("each laser gives {:.1f} dBm but the lane needs {:.1f} dBm with its head room",
+                     result.laser.power_dbm, result.laser.power_needed_dbm)});
+  if (result.laser.external && result.laser.elsfp_class == "none")
+    result.warnings.push_back({"module.laser", "no ELSFP class gives the laser power that the lane needs"});
+  return result;
+}
+
+}  // namespace waverack::module

@@ -1,0 +1,83 @@
+#pragma once
+// What every part of a chain is made of. A part is a plain described struct plus free functions that are
+// found by overloading:
+//
+//   linear part      Response response(const P&, const Conditions&)
+//   nonlinear part   void apply(const P&, const Conditions&, std::span<const In> in, std::span<Out> out)
+//                    and void slope(const P&, const Conditions&, std::span<const In> in, std::span<float>
+//                    slope), optionally with linear memory on either side: Response input_response(...),
+//                    Response output_response(...)
+//   any part         double power(p, c) [W per lane], std::vector<NoiseSource> noise(p, c),
+//                    double reflectance(p) (power ratio), double latency(p, c) [s],
+//                    double optical_loss(p) (power ratio ≥ 1), std::vector<std::string> remarks(p, c),
+//                    void resolve(P&, ReadContext&, const Node&, const std::string& path): checks and
+//                    loads what its fields name, after they are read
+//
+// A linear part has `response` and no `apply`; a nonlinear part has `apply` and no `response`. part.hpp
+// checks this for every part of the list. A part never looks around: what it needs to know about its
+// surroundings is in Conditions.
+
+#include <complex>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "waverack/base/reader.hpp"
+#include "waverack/signal/response.hpp"
+
+namespace waverack::parts {
+
+using signal::Response;
+
+// What runs between two parts. `symbols` are PAM decisions, `light` is unmodulated (CW).
+enum class Domain { none, symbols, voltage, current, light, field };
+std::string_view domain_name(Domain domain);
+std::string_view domain_unit(Domain domain);  // "V", "A", "W"
+
+// Whose power meter a part is on: the host's SerDes, the module or engine, the laser source.
+enum class Place { host, module, laser };
+std::string_view place_name(Place place);
+
+// Continuous light as it enters the modulator.
+struct Light {
+  double power = 0.0;       // [W]
+  double rin = 0.0;         // one-sided relative intensity noise, relative to CW power [1/Hz]
+  double linewidth = 0.0;   // Lorentzian full width [Hz]
+  double wavelength = 0.0;  // [m]
+};
+
+// The surroundings of a part, set by the module and the plan.
+struct Conditions {
+  double temperature = 298.15;  // [K]
+  double symbol_rate = 0.0;     // [Bd]
+  int levels = 4;               // of the modulation
+  Light light;                  // at the modulator's input
+};
+
+// A source of noise. Densities are one-sided: the variance in a band B of white noise is density·B.
+struct NoiseSource {
+  enum class Law {
+    additive,  // density(f) [unit²/Hz], unit of the domain at the injection point
+    shot,      // scale·i(t): `scale` [A/Hz·…], 2q for a photodiode; i the noiseless current [A]
+    relative   // scale·x(t)²: `scale` [1/Hz], x the noiseless signal (RIN on the light's power)
+  };
+  std::string id;     // "tia", unique within a part
+  std::string label;  // for people
+  Law law = Law::additive;
+  bool at_input = false;                  // injected before the part (input-referred) or after it
+  std::function<double(double)> density;  // of frequency [Hz ≥ 0]; Law::additive only
+  double scale = 0.0;                     // Law::shot and Law::relative
+};
+
+// Timing jitter of a transmitter or of a sampler, in seconds.
+struct Jitter {
+  double random_rms = 0.0;       // Gaussian, rms
+  double dual_dirac_peak = 0.0;  // half the distance of the two Dirac pulses (A_DD of COM)
+};
+
+template <class P>
+struct PartTraits;  // static constexpr: type, input, output, place — specialised beside each part
+
+}  // namespace waverack::parts

@@ -1,0 +1,61 @@
+#pragma once
+// The way of continuous light from a laser to one modulator: connectors, coupling, split, propagation.
+
+#include <string>
+#include <vector>
+
+#include "waverack/parts/decibel.hpp"
+#include "waverack/parts/interface.hpp"
+
+namespace waverack::parts {
+
+// One step of a loss ladder: what it is, and its loss as a power ratio ≥ 1.
+struct LossStep {
+  std::string name;
+  double loss = 1.0;
+};
+
+struct LaserPath {
+  int ways = 4;  // modulators fed by one laser
+  int connectors = 2;
+  double connector_loss = from_db(0.5);     // of each, power ratio
+  double propagation_loss = 1.0;            // fibre or waveguide in all, power ratio
+  double coupling_loss = from_db(1.5);      // into the chip, power ratio
+  double split_excess_loss = from_db(0.3);  // of the whole split beyond the ideal one, power ratio
+};
+
+inline FieldList describe(Tag<LaserPath>) {
+  using P = LaserPath;
+  constexpr std::string_view budget = "facts: photonics 7.4, laser power budget";
+  return fields<P>(
+      "Path of continuous light from a laser to one modulator: connectors, coupling and split.",
+      field<&P::ways>("ways", "", 1, 256,
+                      "Modulators that share one laser; the ideal split loss is this number.")
+          .from(Kind::datasheet, "IPEC-PELS 8 channels, 1:4 (facts: photonics 5.3)"),
+      field<&P::connectors>("connectors", "", 0, 16, "Number of connectors on the way.")
+          .from(Kind::assumed, budget),
+      field<&P::connector_loss>("connector_loss", "dB", 0.0, 10.0, "Loss of each connector.")
+          .from(Kind::assumed, budget),
+      field<&P::propagation_loss>("propagation_loss", "dB", 0.0, 40.0,
+                                  "Loss of the fibre or waveguide on the way.")
+          .from(Kind::choice, "0 dB: metres of fibre"),
+      field<&P::coupling_loss>("coupling_loss", "dB", 0.0, 20.0, "Loss from fibre or laser into the chip.")
+          .from(Kind::assumed, budget),
+      field<&P::split_excess_loss>("split_excess_loss", "dB", 0.0, 10.0,
+                                   "Loss of the split beyond the ideal one.")
+          .from(Kind::assumed, budget));
+}
+
+template <>
+struct PartTraits<LaserPath> {
+  static constexpr std::string_view type = "laser_path";
+  static constexpr Domain input = Domain::light, output = Domain::light;
+  static constexpr Place place = Place::module;
+};
+
+// Product of all steps.
+double optical_loss(const LaserPath&);
+// "connectors", "propagation", "coupling", "split", "split excess"; steps without loss are left out.
+std::vector<LossStep> loss_steps(const LaserPath&);
+
+}  // namespace waverack::parts

@@ -1,0 +1,26 @@
+#pragma once
+// Continuous light from the laser to the modulator, and the losses on the way to the photodiode.
+
+#include <span>
+#include <vector>
+
+#include "waverack/parts/part.hpp"
+
+namespace waverack::parts {
+
+// Continuous light at the end of `chain` (cw_laser first, then passive parts). Zero power for an empty
+// chain. Throws Error with the line of the part where the order is wrong.
+Light light_after(std::span<const Instance> chain, const Conditions& conditions);
+
+// Modulators fed by one laser of `chain`: the product of the `ways` of its laser paths; 1 for an empty chain.
+int lanes_per_laser(std::span<const Instance> chain);
+
+// Electrical power of the lasers of `chain` for each lane they feed, cooler included [W].
+double laser_power_per_lane(std::span<const Instance> chain, const Conditions& conditions);
+
+// The losses of the passive optical parts of `chain` and of its modulators (on-state; modulation and bias
+// point are not in it), in order. A laser_path gives one step for each of its own, named "<instance>:
+// <step>".
+std::vector<LossStep> loss_ladder(std::span<const Instance> chain);
+
+}  // namespace waverack::parts

@@ -1,0 +1,40 @@
+#include "waverack/parts/linear_driver.hpp"
+
+#include <cmath>
+
+#include "waverack/parts/memoryless.hpp"
+#include "waverack/parts/second_order.hpp"
+
+namespace waverack::parts {
+
+Response input_response(const LinearDriver& part, const Conditions&) {
+  return second_order_low_pass(part.bandwidth, part.peaking);
+}
+
+void apply(const LinearDriver& part, const Conditions&, std::span<const float> in, std::span<float> out) {
+  const double gain = std::sqrt(part.gain), limit = 0.5 * part.saturation_swing;
+  apply_law(in, out, [=](double v) { return limit * std::tanh(gain * v / limit); });
+}
+
+void slope(const LinearDriver& part, const Conditions&, std::span<const float> in, std::span<float> slope) {
+  const double gain = std::sqrt(part.gain), limit = 0.5 * part.saturation_swing;
+  apply_law(in, slope, [=](double v) {
+    const double t = std::tanh(gain * v / limit);
+    return gain * (1.0 - t * t);
+  });
+}
+
+std::vector<NoiseSource> noise(const LinearDriver& part, const Conditions&) {
+  NoiseSource source;
+  source.id = "output";
+  source.label = "Driver noise";
+  source.at_input = true;
+  source.density = [density = part.noise_density * part.noise_density / part.gain](double) {
+    return density;
+  };
+  return {std::move(source)};
+}
+
+double power(const LinearDriver& part, const Conditions&) { return part.power; }
+
+}  // namespace waverack::parts

@@ -1,0 +1,248 @@
+#include "waverack/parts/part.hpp"
+
+#include <stdexcept>
+
+namespace waverack::parts {
+namespace {
+
+template <class P>
+concept Linear = requires(const P& p, const Conditions& c) {
+  { response(p, c) } -> std::same_as<Response>;
+};
+template <class P, class In, class Out>
+concept Applies = requires(const P& p, const Conditions& c, std::span<const In> in, std::span<Out> out) {
+  apply(p, c, in, out);
+};
+template <class P>
+concept Nonlinear = Applies<P, float, float> || Applies<P, float, std::complex<float>> || Applies < P,
+        std::complex<float>,
+float > ;
+template <class P>
+concept Noisy = requires(const P& p, const Conditions& c) {
+  { noise(p, c) } -> std::same_as<std::vector<NoiseSource>>;
+};
+template <class P>
+concept Powered = requires(const P& p, const Conditions& c) {
+  { power(p, c) } -> std::same_as<double>;
+};
+template <class P>
+concept Reflecting = requires(const P& p) {
+  { reflectance(p) } -> std::same_as<double>;
+};
+template <class P>
+concept Delaying = requires(const P& p, const Conditions& c) {
+  { latency(p, c) } -> std::same_as<double>;
+};
+template <class P>
+concept Attenuating = requires(const P& p) {
+  { optical_loss(p) } -> std::same_as<double>;
+};
+template <class P>
+concept Remarking = requires(const P& p, const Conditions& c) {
+  { remarks(p, c) } -> std::same_as<std::vector<std::string>>;
+};
+
+template <class P>
+concept HasInputResponse = requires(const P& p, const Conditions& c) {
+  { input_response(p, c) } -> std::same_as<Response>;
+};
+template <class P>
+concept HasOutputResponse = requires(const P& p, const Conditions& c) {
+  { output_response(p, c) } -> std::same_as<Response>;
+};
+template <class P>
+concept Resolving = requires(P& p, ReadContext& context, const Node& node, const std::string& path) {
+  resolve(p, context, node, path);
+};
+template <class P, class In>
+concept Slopes = requires(const P& p, const Conditions& c, std::span<const In> in, std::span<float> out) {
+  slope(p, c, in, out);
+};
+
+template <class P>
+constexpr bool valid_part =
+    !(Linear<P> && Nonlinear<P>)&&Nonlinear<P> ==
+    (Slopes<P, float> || Slopes<P, std::complex<float>>)&&!PartTraits<P>::type.empty();
+
+template <class P>
+PartInfo info_of() {
+  using Traits = PartTraits<P>;
+  static_assert(valid_part<P>, "a part has at most one of response and apply, and apply comes with slope");
+  return {Traits::type,   Traits::input, Traits::output,      Traits::place,
+          Linear<P>,      Nonlinear<P>,  HasInputResponse<P>, HasOutputResponse<P>,
+          Noisy<P>,       Powered<P>,    Reflecting<P>,       Delaying<P>,
+          Attenuating<P>, Remarking<P>,  Resolving<P>,        &fields_of<P>()};
+}
+
+template <class>
+struct List;
+template <class... P>
+struct List<std::variant<P...>> {
+  static std::vector<PartInfo> infos() { return {info_of<P>()...}; }
+};
+
+[[noreturn]] void missing(const AnyPart& part, const char* function) {
+  throw std::logic_error(std::string(info(part).type) + " has no such " + function);
+}
+
+}  // namespace
+
+const std::vector<PartInfo>& part_list() {
+  static const std::vector<PartInfo> list = List<AnyPart>::infos();
+  return list;
+}
+
+const PartInfo& info(const AnyPart& part) { return part_list()[part.index()]; }
+
+Response response_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> Response {
+        if constexpr (Linear<P>)
+          return response(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+Response input_response_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> Response {
+        if constexpr (HasInputResponse<P>)
+          return input_response(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+Response output_response_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> Response {
+        if constexpr (HasOutputResponse<P>)
+          return output_response(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+std::vector<NoiseSource> noise_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> std::vector<NoiseSource> {
+        if constexpr (Noisy<P>)
+          return noise(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+double power_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> double {
+        if constexpr (Powered<P>)
+          return power(part, conditions);
+        else
+          return 0.0;
+      },
+      any);
+}
+
+double reflectance_of(const AnyPart& any) {
+  return std::visit(
+      [&]<class P>(const P& part) -> double {
+        if constexpr (Reflecting<P>)
+          return reflectance(part);
+        else
+          return 0.0;
+      },
+      any);
+}
+
+double latency_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> double {
+        if constexpr (Delaying<P>)
+          return latency(part, conditions);
+        else
+          return 0.0;
+      },
+      any);
+}
+
+double optical_loss_of(const AnyPart& any) {
+  return std::visit(
+      [&]<class P>(const P& part) -> double {
+        if constexpr (Attenuating<P>)
+          return optical_loss(part);
+        else
+          return 1.0;
+      },
+      any);
+}
+
+std::vector<std::string> remarks_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> std::vector<std::string> {
+        if constexpr (Remarking<P>)
+          return remarks(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+bool is_nonlinear(const AnyPart& any) { return info(any).has_apply; }
+
+namespace {
+
+template <class In, class Out>
+void apply_any(const AnyPart& any, const Conditions& conditions, std::span<const In> in, std::span<Out> out) {
+  std::visit(
+      [&]<class P>(const P& part) {
+        if constexpr (Applies<P, In, Out>)
+          apply(part, conditions, in, out);
+        else
+          missing(any, "apply");
+      },
+      any);
+}
+
+template <class In>
+void slope_any(const AnyPart& any, const Conditions& conditions, std::span<const In> in,
+               std::span<float> out) {
+  std::visit(
+      [&]<class P>(const P& part) {
+        if constexpr (Slopes<P, In>)
+          slope(part, conditions, in, out);
+        else
+          missing(any, "slope");
+      },
+      any);
+}
+
+}  // namespace
+
+void apply_of(const AnyPart& any, const Conditions& conditions, std::span<const float> in,
+              std::span<float> out) {
+  apply_any(any, conditions, in, out);
+}
+void apply_of(const AnyPart& any, const Conditions& conditions, std::span<const float> in,
+              std::span<std::complex<float>> out) {
+  apply_any(any, conditions, in, out);
+}
+void apply_of(const AnyPart& any, const Conditions& conditions, std::span<const std::complex<float>> in,
+              std::span<float> out) {
+  apply_any(any, conditions, in, out);
+}
+void slope_of(const AnyPart& any, const Conditions& conditions, std::span<const float> in,
+              std::span<float> slope) {
+  slope_any(any, conditions, in, slope);
+}
+void slope_of(const AnyPart& any, const Conditions& conditions, std::span<const std::complex<float>> in,
+              std::span<float> slope) {
+  slope_any(any, conditions, in, slope);
+}
+
+}  // namespace waverack::parts

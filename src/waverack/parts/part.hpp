@@ -1,0 +1,96 @@
+#pragma once
+// The list of all parts, and uniform access to whichever one an instance holds.
+//
+// To add a part: a header with the struct, describe() and PartTraits; a source; a card; a test; and one
+// line in AnyPart below.
+
+#include <complex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "waverack/parts/connector.hpp"
+#include "waverack/parts/cw_laser.hpp"
+#include "waverack/parts/fibre.hpp"
+#include "waverack/parts/host_transmitter.hpp"
+#include "waverack/parts/interface.hpp"
+#include "waverack/parts/laser_path.hpp"
+#include "waverack/parts/linear_driver.hpp"
+#include "waverack/parts/mach_zehnder.hpp"
+#include "waverack/parts/package_line.hpp"
+#include "waverack/parts/photodiode.hpp"
+#include "waverack/parts/receiver.hpp"
+#include "waverack/parts/retimer.hpp"
+#include "waverack/parts/test_point.hpp"
+#include "waverack/parts/tia.hpp"
+
+namespace waverack::parts {
+
+// In the order in which they stand along a lane.
+using AnyPart = std::variant<HostTransmitter, PackageLine, Retimer, LinearDriver, CwLaser, LaserPath,
+                             MachZehnder, Connector, Fibre, Photodiode, Tia, Receiver, TestPoint>;
+
+// What is known of a type of part without an instance.
+struct PartInfo {
+  std::string_view type;
+  Domain input;
+  Domain output;
+  Place place;
+  bool has_response, has_apply, has_input_response, has_output_response;
+  bool has_noise, has_power, has_reflectance, has_latency, has_optical_loss, has_remarks, has_resolve;
+  const FieldList* fields;
+};
+const std::vector<PartInfo>& part_list();  // in the order of AnyPart
+const PartInfo& info(const AnyPart&);
+
+// A part in its place in a chain.
+struct Instance {
+  std::string name;  // unique within its chain; defaults to the type
+  std::string card;  // "" where none is used
+  Place place = Place::module;
+  AnyPart part;
+  Mark mark;
+};
+
+template <class P>
+const P* as(const Instance& instance) {
+  return std::get_if<P>(&instance.part);
+}
+
+// Uniform access; an empty Response, no noise, zero power where the part has none.
+Response response_of(const AnyPart&, const Conditions&);
+Response input_response_of(const AnyPart&, const Conditions&);
+Response output_response_of(const AnyPart&, const Conditions&);
+std::vector<NoiseSource> noise_of(const AnyPart&, const Conditions&);
+double power_of(const AnyPart&, const Conditions&);    // [W per lane]
+double reflectance_of(const AnyPart&);                 // power ratio, 0 where there is none
+double latency_of(const AnyPart&, const Conditions&);  // bulk delay that `response` leaves out [s]
+double optical_loss_of(const AnyPart&);                // power ratio ≥ 1, 1 where there is none
+// What a user should know of this part under these conditions: a model outside its range, data that stop too
+// early.
+std::vector<std::string> remarks_of(const AnyPart&, const Conditions&);
+
+// Nonlinear parts. `in` and `out` have the part's domains: float samples for voltages and currents,
+// complex float [sqrt(W)] for the optical field. Throws std::logic_error if the part has no such function.
+bool is_nonlinear(const AnyPart&);
+void apply_of(const AnyPart&, const Conditions&, std::span<const float> in, std::span<float> out);
+void apply_of(const AnyPart&, const Conditions&, std::span<const float> in,
+              std::span<std::complex<float>> out);
+void apply_of(const AnyPart&, const Conditions&, std::span<const std::complex<float>> in,
+              std::span<float> out);
+// d(out)/d(in) at each sample, with the optical field counted as power: dP/dV [W/V], dI/dP [A/W].
+void slope_of(const AnyPart&, const Conditions&, std::span<const float> in, std::span<float> slope);
+void slope_of(const AnyPart&, const Conditions&, std::span<const std::complex<float>> in,
+              std::span<float> slope);
+
+}  // namespace waverack::parts
+
+namespace waverack {
+// Lists of part tables: `part`, `name`, `card`, `place` beside the part's own keys; cards lie below, and a
+// duplicate name, an unknown part or a card of another type is an error.
+template <>
+const FieldType& field_type<std::vector<parts::Instance>>();
+}  // namespace waverack

@@ -1,0 +1,45 @@
+#include "waverack/parts/photodiode.hpp"
+
+#include <cmath>
+
+namespace waverack::parts {
+namespace {
+
+constexpr double elementary_charge = 1.602176634e-19;  // SI definition [C]
+
+}  // namespace
+
+void apply(const Photodiode& part, const Conditions&, std::span<const std::complex<float>> in,
+           std::span<float> out) {
+  const auto responsivity = static_cast<float>(part.responsivity);
+  const auto dark = static_cast<float>(part.dark_current);
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    const float re = in[i].real(), im = in[i].imag();
+    out[i] = responsivity * (re * re + im * im) + dark;
+  }
+}
+
+void slope(const Photodiode& part, const Conditions&, std::span<const std::complex<float>>,
+           std::span<float> slope) {
+  std::fill(slope.begin(), slope.end(), static_cast<float>(part.responsivity));
+}
+
+Response output_response(const Photodiode& part, const Conditions&) {
+  if (part.order == 1) return signal::first_order_pole(part.bandwidth);
+  // Two poles at f_p are 3 dB down at f_p·√(√2 − 1).
+  const double pole = part.bandwidth / std::sqrt(std::sqrt(2.0) - 1.0);
+  return signal::second_order(pole, 1.0);
+}
+
+std::vector<NoiseSource> noise(const Photodiode&, const Conditions&) {
+  NoiseSource source;
+  source.id = "shot";
+  source.label = "Photodiode shot noise";
+  source.law = NoiseSource::Law::shot;
+  source.scale = 2.0 * elementary_charge;
+  return {std::move(source)};
+}
+
+double reflectance(const Photodiode& part) { return 1.0 / part.return_loss; }
+
+}  // namespace waverack::parts

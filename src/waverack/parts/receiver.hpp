@@ -1,0 +1,83 @@
+#pragma once
+// The receiver that decides: analogue front end, CTLE, ADC, adaptive FFE and DFE. Used as the host's
+// receiver, and inside a retimer.
+
+#include "waverack/parts/interface.hpp"
+
+namespace waverack::parts {
+
+struct Receiver {
+  double bandwidth_ratio = 0.75;   // front-end bandwidth over symbol rate (f_r of COM)
+  double noise_density = 1.0e-9;   // input-referred, one-sided [V/sqrt(Hz)]
+  double ctle_dc_gain = 1.0;       // g_DC as a power ratio
+  double ctle_dc_gain_low = 1.0;   // g_DC2 as a power ratio
+  int ffe_pre = 3;                 // feed-forward taps before the cursor
+  int ffe_post = 11;               // after the cursor
+  int ffe_samples_per_symbol = 1;  // 1: symbol-spaced, 2: half-symbol-spaced
+  int dfe_taps = 0;
+  double dfe_tap_limit = 0.85;  // |b_n| relative to the cursor
+  double adc_enob = 0.0;        // effective bits, 0: no converter
+  double adc_backoff = 1.26;    // full scale over the largest noiseless sample, amplitude ratio
+  double random_jitter = 0.0;   // of the sampling clock, rms [UI]
+  double power = 0.11;          // per lane [W]
+};
+
+inline FieldList describe(Tag<Receiver>) {
+  using P = Receiver;
+  constexpr std::string_view com = "IEEE 802.3ck COM sheets, 100G C2C 120F column (facts: standards 5.4)";
+  return fields<P>(
+      "Deciding receiver: Butterworth front end, CTLE, ADC, MMSE-adapted FFE and DFE.",
+      field<&P::bandwidth_ratio>(
+          "bandwidth_ratio", "", 0.2, 4.0,
+          "Bandwidth of the 4th-order Butterworth front end over the symbol rate (f_r of COM).")
+          .from(Kind::standard, com),
+      field<&P::noise_density>("noise_density", "nV/sqrt(Hz)", 0.0, 1000.0,
+                               "One-sided input-referred noise of the front end (differential).")
+          .from(Kind::assumed,
+                "4.5 nV/sqrt(Hz) is eta_0 = 2e-8 V^2/GHz of the COM sheets; DSP receivers are quieter"),
+      field<&P::ctle_dc_gain>("ctle_dc_gain", "dB", -20.0, 0.0, "g_DC of the CTLE; 0 dB switches it off.")
+          .from(Kind::choice, ""),
+      field<&P::ctle_dc_gain_low>("ctle_dc_gain_low", "dB", -6.0, 0.0,
+                                  "g_DC2, the low-frequency gain of the CTLE.")
+          .from(Kind::choice, ""),
+      field<&P::ffe_pre>("ffe_pre", "", 0, 64, "Feed-forward taps before the cursor.").from(Kind::choice, ""),
+      field<&P::ffe_post>("ffe_post", "", 0, 256, "Feed-forward taps after the cursor.")
+          .from(Kind::choice, ""),
+      field<&P::ffe_samples_per_symbol>("ffe_samples_per_symbol", "", 1, 2,
+                                        "1 for a symbol-spaced FFE, 2 for a half-symbol-spaced one.")
+          .from(Kind::choice, ""),
+      field<&P::dfe_taps>("dfe_taps", "", 0, 64,
+                          "Decision-feedback taps; their errors are taken as not propagating.")
+          .from(Kind::choice, ""),
+      field<&P::dfe_tap_limit>("dfe_tap_limit", "", 0.0, 2.0, "Largest feedback tap relative to the cursor.")
+          .from(Kind::standard, com),
+      field<&P::adc_enob>("adc_enob", "", 0.0, 16.0, "Effective number of bits of the converter; 0 for none.")
+          .from(Kind::assumed, "ENOB 5 to 6 (facts: standards 4.3, E4AI starting values)"),
+      field<&P::adc_backoff>("adc_backoff", "", 1.0, 4.0,
+                             "Converter full scale over the largest noiseless sample.")
+          .from(Kind::assumed, "2 dB of head room"),
+      field<&P::random_jitter>("random_jitter", "UI", 0.0, 0.2, "Random jitter of the sampling clock, rms.")
+          .from(Kind::choice, "0: all random jitter is given at the transmitter, as in COM"),
+      field<&P::power>("power", "W", 0.0, 10.0,
+                       "Electrical power of the receiving half of the SerDes, per lane.")
+          .from(Kind::derived,
+                "half of an XSR SerDes below 1.1 pJ/bit at 106.25 Gb/s, LSSC 8, 33 (facts: photonics 6.3)"));
+}
+
+template <>
+struct PartTraits<Receiver> {
+  static constexpr std::string_view type = "receiver";
+  static constexpr Domain input = Domain::voltage, output = Domain::symbols;
+  static constexpr Place place = Place::host;
+};
+
+// Front end and CTLE, up to the sampler. Butterworth of 4th order at bandwidth_ratio·f_b, times the COM CTLE
+// with f_z = f_p1 = f_b/2.5, f_p2 = f_b, f_LF = f_b/80 (the 100G sheets, facts: standards 5.4); no CTLE at
+// all, and so without its pole at f_b, if both gains are 0 dB.
+Response response(const Receiver&, const Conditions&);
+// Front-end noise at the receiver's input.
+std::vector<NoiseSource> noise(const Receiver&, const Conditions&);
+Jitter jitter(const Receiver&, const Conditions&);
+double power(const Receiver&, const Conditions&);
+
+}  // namespace waverack::parts

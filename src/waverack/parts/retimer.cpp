@@ -1,0 +1,14 @@
+#include "waverack/parts/retimer.hpp"
+
+namespace waverack::parts {
+
+void resolve(Retimer& part, ReadContext& context, const Node& node, const std::string& path) {
+  const Node* output = node.table() ? node.table()->find("output") : nullptr;
+  resolve(part.output, context, output ? *output : node, join_path(path, "output"));
+}
+
+double power(const Retimer& part, const Conditions& conditions) {
+  return power(part.input, conditions) + power(part.output, conditions);
+}
+
+}  // namespace waverack::parts

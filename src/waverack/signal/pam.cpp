@@ -1,0 +1,43 @@
+#include "waverack/signal/pam.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "waverack/base/error.hpp"
+
+namespace waverack::signal {
+
+std::vector<double> pam_levels(int count) {
+  if (count < 2) throw Error(fmt::format("PAM needs at least 2 levels, not {}", count));
+  std::vector<double> levels;
+  for (int k = 0; k < count; ++k) levels.push_back(2.0 * k / (count - 1) - 1.0);
+  return levels;
+}
+
+std::vector<double> pam4_levels(double r_lm) {
+  if (!(r_lm > 0.0 && r_lm <= 1.0))
+    throw Error(fmt::format("R_LM must be above 0 and at most 1, not {}", r_lm));
+  const double inner = (2.0 - r_lm) / 3.0;
+  return {-1.0, -inner, inner, 1.0};
+}
+
+double r_lm(std::span<const double> levels) {
+  if (levels.size() != 4) return std::numeric_limits<double>::quiet_NaN();
+  const double mid = 0.5 * (levels[0] + levels[3]);
+  const double es1 = (levels[1] - mid) / (levels[0] - mid);
+  const double es2 = (levels[2] - mid) / (levels[3] - mid);
+  return std::min({3.0 * es1, 3.0 * es2, 2.0 - 3.0 * es1, 2.0 - 3.0 * es2});
+}
+
+double bits_per_symbol(int levels) {
+  assert(levels >= 2);
+  return std::log2(levels);
+}
+
+double gray_bit_errors_per_symbol_error(int levels) { return 1.0 / bits_per_symbol(levels); }
+
+}  // namespace waverack::signal

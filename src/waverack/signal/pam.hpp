@@ -1,0 +1,30 @@
+#pragma once
+// Levels of pulse-amplitude modulation.
+
+#include <span>
+#include <vector>
+
+namespace waverack::signal {
+
+// `count` equally spaced levels, lowest first, from −1 to 1. count ≥ 2, otherwise throws Error.
+std::vector<double> pam_levels(int count);
+
+// Four levels −1, −e, e, 1 with the level separation mismatch ratio r_lm (IEEE 802.3 Annex 120D).
+// The law is symmetric compression of the outer eyes, as a saturating driver gives it: e = (2 − r_lm)/3, so
+// the outer eyes shrink to (1 + r_lm)/2 of the ideal and the middle one grows to 2 − r_lm of it.
+// 0 < r_lm ≤ 1, otherwise throws Error. (COM takes the smallest eye as r_lm of the ideal, which is stricter.)
+std::vector<double> pam4_levels(double r_lm);
+
+// Level separation mismatch ratio of four levels, lowest first, in any unit and with any offset (Annex 120D):
+// mid = (V0 + V3)/2, ES1 = (V1 − mid)/(V0 − mid), ES2 = (V2 − mid)/(V3 − mid),
+// R_LM = min(3·ES1, 3·ES2, 2 − 3·ES1, 2 − 3·ES2). 1 for equal spacing. NaN for any other number of levels.
+double r_lm(std::span<const double> levels);
+
+// log2 of the number of levels: 1 for PAM2, 2 for PAM4, log2(3) for PAM3. `levels` ≥ 2.
+double bits_per_symbol(int levels);
+
+// Bit error ratio over symbol error ratio for Gray-coded symbols whose errors go to a neighbouring level: one
+// wrong bit per wrong symbol, so 1/bits_per_symbol.
+double gray_bit_errors_per_symbol_error(int levels);
+
+}  // namespace waverack::signal

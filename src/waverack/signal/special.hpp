@@ -1,0 +1,17 @@
+#pragma once
+// The tail of the normal distribution, Q(x) = P(N(0,1) > x) = erfc(x/sqrt 2)/2, and its relatives.
+
+namespace waverack::signal {
+
+// Q(x). Relative error below 1e-12 down to Q = 1e-300 (x = 37); smaller values go gradually to 0.
+double q_function(double x);
+
+// Natural logarithm of Q(x); has no underflow, so it also serves where Q(x) itself is 0 (x = 1e150).
+// Abramowitz and Stegun 26.2.12 (asymptotic series) for x > 25.
+double log_q(double x);
+
+// The x with Q(x) = probability, 0 < probability < 1 (otherwise throws Error). Newton's method on log_q;
+// relative error about 1e-14.
+double inverse_q(double probability);
+
+}  // namespace waverack::signal

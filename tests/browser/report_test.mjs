@@ -1,0 +1,186 @@
+// Opens a report as a reader would and checks what the reader sees.
+// Usage: node report_test.mjs <report.html with a result> | --template <report.html without one>
+// Run it in a folder whose node_modules holds playwright-core. Without Chromium it says so and skips.
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, open } from './browser.mjs';
+import { fill, makeSample } from './make_sample.mjs';
+
+if (!chromium) {
+  console.log('skipped: no Chromium on this machine');
+  process.exit(0);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'waverack-report-'));
+let passed = 0;
+const failures = [];
+const check = (name, good, detail = '') => {
+  if (good) passed += 1;
+  else failures.push(detail ? `${name}: ${detail}` : name);
+};
+
+/** How many charts a result asks for, counted from the result and not from the page. */
+function expectedCharts({ series = [], lanes = [], module, cluster }) {
+  const structured = ['noise', 'penalt', 'power', 'laser', 'cluster', 'symbol_error'];
+  const own = series.filter((s) => s.kind !== 'bars' || !structured.some((stem) => s.id.startsWith(stem))).length;
+  const some = (list) => (list?.length ? 1 : 0);
+  const perLane = lanes.reduce((n, lane) => n + some(lane.noise_budget) + some(lane.penalties)
+    + (lane.fec?.symbol_error_histogram?.some((p) => p > 0) ? 1 : 0), 0);
+  const compared = cluster?.comparison ?? [];
+  return own + perLane + (Object.keys(module?.power_w ?? {}).length ? some(module.power_items) : 0) + some(module?.laser?.ladder)
+    + (compared.some((c) => typeof c.network_w === 'number') ? 1 : 0)
+    + (cluster?.savings?.length || compared.some((c) => typeof c.it_w === 'number' && typeof c.pue === 'number') ? 1 : 0);
+}
+
+/** Opens a page and collects everything that a quiet page must not produce. */
+async function visit(file, viewport) {
+  const { browser, page } = await open(viewport);
+  const noise = [];
+  page.on('console', (message) => {
+    if (['error', 'warning', 'assert'].includes(message.type())) noise.push(message.text());
+  });
+  page.on('pageerror', (error) => noise.push(String(error)));
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && request.url() !== pathToFileURL(file).href) noise.push(`request: ${request.url()}`);
+  });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForFunction(() => window.waverackReport);
+  return { browser, page, noise };
+}
+
+const blankCanvases = (page) => page.evaluate(() => [...document.querySelectorAll('figure.chart')].filter((figure) => {
+  const canvas = figure.querySelector('canvas');
+  if (!canvas || !canvas.width) return true;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  // Axes and words are grey; only data are vivid.
+  let vivid = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const [r, g, b] = [data[i], data[i + 1], data[i + 2]];
+    if (data[i + 3] > 0 && Math.max(r, g, b) - Math.min(r, g, b) > 50) vivid += 1;
+  }
+  return vivid < 200;
+}).map((figure) => figure.id));
+
+async function downloaded(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+async function checkDownloads(page, result) {
+  const count = await page.locator('figure.chart').count();
+  for (let i = 0; i < count; i += 1) {
+    if (i % 4 === 3) {
+      // Chromium asks its user before the eleventh download from one page; a fresh page counts anew.
+      await page.reload();
+      await page.waitForFunction(() => window.waverackReport);
+    }
+    const figure = page.locator('figure.chart').nth(i);
+    const id = await figure.getAttribute('id');
+    const lines = readFileSync(await downloaded(page, figure.getByRole('button', { name: /table of numbers/ })), 'utf8').trim().split('\n');
+    check(`${id}: CSV`, lines.length > 1 && !lines.some((line) => /undefined|NaN|\[object/.test(line)), lines[0]);
+    const picture = readFileSync(await downloaded(page, figure.getByRole('button', { name: /picture/ })));
+    check(`${id}: PNG`, picture.subarray(1, 4).toString() === 'PNG' && picture.length > 3000, `${picture.length} bytes`);
+  }
+  const eye = result.series?.find((series) => series.kind === 'eye');
+  if (eye) {
+    const lines = readFileSync(join(folder, `${eye.id}.csv`), 'utf8').trim().split('\n');
+    check('eye CSV has one line per cell', lines.length === eye.x.count * eye.y.count + 1, `${lines.length}`);
+  }
+}
+
+async function checkStructure(page, result) {
+  const ids = await page.locator('main section').evaluateAll((all) => all.map((s) => s.id));
+  const links = await page.locator('nav.contents ol a').evaluateAll((all) => all.map((a) => a.getAttribute('href').slice(1)));
+  check('contents name every section', ids.length > 0 && ids.join() === links.join(), `${ids} / ${links}`);
+  check('one h1', await page.locator('h1').count() === 1);
+  check('every chart is described', await page.locator('figure .canvas[role=img][aria-label]').count() === await page.locator('figure').count());
+  check('every table has a caption and heads', await page.locator('table').evaluateAll((all) => all.every((t) => t.caption && t.querySelector('th[scope=col]'))));
+  check('title', (await page.title()).startsWith(result.title ?? 'Result'));
+  const text = await page.locator('main').innerText();
+  check('no unreadable values', !/undefined|NaN|\[object|Infinity/.test(text), text.match(/.{0,40}(undefined|NaN|\[object|Infinity).{0,40}/)?.[0]);
+  check('no overflow to the side', await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+}
+
+async function testReport(file, result, name) {
+  const { browser, page, noise } = await visit(file, { width: 1280, height: 800 });
+  const charts = await page.evaluate(() => window.waverackReport.charts);
+  check(`${name}: number of charts`, charts.length === expectedCharts(result), `${charts.length}, expected ${expectedCharts(result)}`);
+  check(`${name}: all drawn`, charts.every((chart) => chart.drawn));
+  const blank = await blankCanvases(page);
+  check(`${name}: no blank canvas`, blank.length === 0, blank.join());
+  await checkStructure(page, result);
+  await checkDownloads(page, result);
+
+  const tooWide = await page.evaluate(() => {
+    window.dispatchEvent(new Event('beforeprint'));
+    const wide = [...document.querySelectorAll('figure.chart')].filter((figure) => figure.querySelector('canvas').offsetWidth > figure.clientWidth + 1
+      || figure.getBoundingClientRect().right > 688).map((figure) => figure.id);
+    window.dispatchEvent(new Event('afterprint'));
+    return wide;
+  });
+  check(`${name}: charts fit the paper`, tooWide.length === 0, tooWide.join());
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  check(`${name}: prints`, pdf.subarray(0, 4).toString() === '%PDF' && pdf.length > 10000, `${pdf.length} bytes`);
+  check(`${name}: back on screen after printing`, await page.evaluate(() => !document.documentElement.classList.contains('printing')));
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForTimeout(300);
+  check(`${name}: fits a phone`, await page.evaluate(() => document.documentElement.scrollWidth <= 390));
+  const blankOnPhone = await blankCanvases(page);
+  check(`${name}: no blank canvas on a phone`, blankOnPhone.length === 0, blankOnPhone.join());
+  check(`${name}: quiet console, no network`, noise.length === 0, noise.join(' | '));
+  await browser.close();
+}
+
+/** Any part of a result may be missing; what is left must still make a page. */
+async function testParts(template) {
+  const whole = makeSample();
+  const { format, version } = whole;
+  const lanes = [{ ...whole.lanes[0], margin_db: null, floor_ber: null, penalties: [{ impairment: 'rin', label: 'Laser RIN', penalty_db: null }] }];
+  const parts = {
+    'lane only': { format, version, title: 'lane', lanes, series: whole.series },
+    'two lanes': { format, version, title: 'lanes', lanes: [{ ...lanes[0], name: 'a', segments: [{ name: 'host to module', ber_pre_fec: 1e-9 }, { name: 'fibre', ber_pre_fec: 0 }] },
+      { ...lanes[0], name: 'b' }] },
+    'module only': { format, version, title: 'module', module: whole.module },
+    'cluster without savings': { format, version, title: 'cluster', cluster: { ...whole.cluster, savings: undefined } },
+    'claims only': { format, version, title: 'claims', claims: whole.claims },
+    'nearly nothing': { format, version, lanes: [{}], module: {}, cluster: {}, series: [] },
+  };
+  for (const [name, result] of Object.entries(parts)) {
+    const file = join(folder, 'part.html');
+    writeFileSync(file, fill(template, result));
+    const { browser, page, noise } = await visit(file, { width: 1280, height: 800 });
+    const charts = await page.evaluate(() => window.waverackReport.charts);
+    check(`${name}: number of charts`, charts.length === expectedCharts(result) && charts.every((c) => c.drawn), `${charts.length}`);
+    const text = await page.locator('main').innerText();
+    check(`${name}: readable`, !/No result to show|undefined|NaN|\[object/.test(text), text.slice(0, 300));
+    check(`${name}: quiet`, noise.length === 0, noise.join(' | '));
+    await browser.close();
+  }
+}
+
+try {
+  if (process.argv[2] === '--template') {
+    const template = readFileSync(resolve(process.argv[3]), 'utf8');
+    check('bundle stays small', statSync(process.argv[3]).size < 700000);
+    const file = join(folder, 'sample.html');
+    writeFileSync(file, fill(template, makeSample()));
+    await testReport(file, makeSample(), 'sample');
+    await testParts(template);
+  } else {
+    const file = resolve(process.argv[2]);
+    const text = readFileSync(file, 'utf8').match(/<script id="waverack-result"[^>]*>([\s\S]*?)<\/script>/)[1];
+    await testReport(file, JSON.parse(text), 'report');
+  }
+} catch (error) {
+  failures.push(error.stack);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+failures.forEach((failure) => console.log(`FAILED ${failure}`));
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length ? 1 : 0);

@@ -1,0 +1,19 @@
+# cmake -DBUILD=<build folder> -DSOURCE=<this folder> -DCOMPILER=<c++> -DFLAGS=<flags> -P test.cmake
+set(place ${BUILD}/tests/consumer)
+file(REMOVE_RECURSE ${place})
+function(do)
+  execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "${ARGN}:\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+do(${CMAKE_COMMAND} --install ${BUILD} --prefix ${place}/prefix)
+do(${CMAKE_COMMAND} -S ${SOURCE} -B ${place}/build -G Ninja -DCMAKE_PREFIX_PATH=${place}/prefix
+   -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS})
+do(${CMAKE_COMMAND} --build ${place}/build)
+do(${place}/build/consumer)
+if(NOT output STREQUAL "0.5 km\n")
+  message(FATAL_ERROR "the program printed '${output}' instead of '0.5 km'")
+endif()

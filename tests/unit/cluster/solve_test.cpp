@@ -1,0 +1,124 @@
+#include <gtest/gtest.h>
+
+#include "waverack/cluster/cluster.hpp"
+
+// Expected values by hand from the facts, cluster 4.1 and 5.4.
+
+namespace waverack::cluster {
+namespace {
+
+// A module that is nothing but its watts: energies per bit under the boundaries.
+module::ModuleResult module_of(double rate, double optics_w, double host_w) {
+  module::ModuleResult result;
+  result.mac_rate = rate;
+  result.power_w = {optics_w, optics_w, optics_w + host_w, optics_w + host_w};
+  result.energy_per_bit = {optics_w / rate, optics_w / rate, (optics_w + host_w) / rate, (optics_w + host_w) / rate};
+  return result;
+}
+
+// 800 Gb/s at 16.5 W, and an engine of 4 × 800 Gb/s at 4 × 4.5 W: the facts' table of watts per GPU.
+const module::ModuleResult dsp = module_of(800e9, 16.5, 0.0);
+const module::ModuleResult engine = module_of(3200e9, 18.0, 0.0);
+
+// 32,768 endpoints on radix 128: three tiers.
+
+TEST(ClusterSolve, OpticsPerEndpointOfPluggables) {
+  Cluster cluster;
+  const ClusterResult result = solve(cluster, "DSP", dsp);
+  EXPECT_EQ(result.tiers, 3);
+  EXPECT_NEAR(result.comparison[0].optics_w / 32768.0, 99.0, 1e-9);  // L = 3 (facts: cluster 5.4)
+  EXPECT_DOUBLE_EQ(result.modules.value, 6.0 * 32768);
+  EXPECT_FALSE(result.rack_density.has_value());
+  cluster.gpus = 8192;
+  EXPECT_NEAR(solve(cluster, "DSP", dsp).comparison[0].optics_w / 8192.0, 66.0, 1e-9);  // L = 2
+}
+
+TEST(ClusterSolve, CopackagedEnginesLeaveTheNicPluggable) {
+  Cluster cluster;
+  cluster.nic_keeps_pluggable = true;
+  const Baseline baseline{"DSP", dsp, 0.0};
+  const ClusterResult result = solve(cluster, "CPO", engine, &baseline);
+  // 16.5 + 5 · 4.5 = 39 W per GPU, inside the facts' 34 to 44 W.
+  EXPECT_NEAR(result.comparison[0].optics_w / 32768.0, 39.0, 1e-9);
+  EXPECT_DOUBLE_EQ(result.modules.value, 5.0 * 32768 / 4.0);
+  EXPECT_EQ(result.comparison[0].nic_module, "DSP");
+  // 60 W of 99 W saved per GPU against 1889 W of rack: 2.8 to 3.5 % in the facts, the switches on top.
+  ASSERT_TRUE(result.rack_density.has_value());
+  EXPECT_GT(result.rack_density->value, 1.025);
+  EXPECT_LT(result.rack_density->value, 1.035);
+  EXPECT_TRUE(result.warnings.empty());
+}
+
+TEST(ClusterSolve, ASwitchOnlyModuleWithoutBaselineIsWarnedAbout) {
+  Cluster cluster;
+  cluster.nic_keeps_pluggable = true;
+  const ClusterResult result = solve(cluster, "CPO", engine);
+  ASSERT_EQ(result.warnings.size(), 1u);
+  EXPECT_EQ(result.warnings[0].path, "cluster.nic_keeps_pluggable");
+}
+
+TEST(ClusterSolve, SavingsShrinkFromModuleToFacility) {
+  Cluster cluster;
+  cluster.nic_keeps_pluggable = true;
+  const Baseline baseline{"DSP", dsp, 0.0};
+  const ClusterResult result = solve(cluster, "CPO", engine, &baseline);
+  ASSERT_EQ(result.savings.size(), 6u);
+  EXPECT_EQ(result.savings[0].boundary, "module");
+  EXPECT_NEAR(result.savings[0].saving, 1.0 - 4.5 / 16.5, 1e-12);
+  EXPECT_LT(result.savings[2].saving, result.savings[0].saving);  // switch
+  EXPECT_LT(result.savings[4].saving, 0.05);                      // cluster
+  EXPECT_EQ(result.savings[5].boundary, "facility");
+}
+
+TEST(ClusterSolve, HostSerDesChangesTheSwitch) {
+  // 2 W less of SerDes at each of 128 ports.
+  const module::ModuleResult near_host = module_of(800e9, 10.0, 1.0), far_host = module_of(800e9, 10.0, 3.0);
+  const Cluster cluster;
+  const Baseline baseline{"far", far_host, 0.0};
+  const ClusterResult result = solve(cluster, "near", near_host, &baseline);
+  EXPECT_NEAR(result.comparison[1].switch_w - result.comparison[0].switch_w, 128 * 2.0, 1e-9);
+  // And at the network cards: 6 ends per GPU in three tiers.
+  EXPECT_NEAR(result.comparison[1].network_w - result.comparison[0].network_w, 32768 * 6 * 2.0, 1e-6);
+}
+
+TEST(ClusterSolve, EqualModulesSaveNothing) {
+  const Cluster cluster;
+  const Baseline baseline{"same", dsp, 0.0};
+  const ClusterResult result = solve(cluster, "DSP", dsp, &baseline);
+  for (const Saving& saving : result.savings) EXPECT_NEAR(saving.saving, 0.0, 1e-12) << saving.boundary;
+  EXPECT_DOUBLE_EQ(result.rack_density->value, 1.0);
+}
+
+TEST(ClusterSolve, ModulesPerNodeThreeWays) {
+  // 81.92 Tb/s in modules of 800G: 103, 128 and 128.0; in engines of 3.2T: 32.0 (facts: cluster 2).
+  const ModulesPerNode pluggables = solve({}, "DSP", dsp).node;
+  EXPECT_EQ(pluggables.bare, 103);
+  EXPECT_EQ(pluggables.power_of_two, 128);
+  EXPECT_NEAR(pluggables.ratio_with_fill, 128.0, 1e-9);
+  EXPECT_EQ(pluggables.with_fill, 128);
+  const ModulesPerNode engines = solve({}, "CPO", engine).node;
+  EXPECT_EQ(engines.bare, 26);
+  EXPECT_NEAR(engines.ratio_with_fill, 32.0, 1e-9);
+  EXPECT_EQ(engines.with_fill, 32);
+}
+
+TEST(ClusterSolve, EstimatesBracketTheValue) {
+  const Baseline baseline{"DSP", dsp, 0.0};
+  const ClusterResult result = solve({}, "CPO", engine, &baseline);
+  for (const Estimate& e : {result.network_w, result.it_w, result.pue, result.tue, *result.rack_density}) {
+    EXPECT_LT(e.low, e.value);
+    EXPECT_LT(e.value, e.high);
+  }
+  EXPECT_DOUBLE_EQ(result.gpus.low, result.gpus.high);
+}
+
+TEST(ClusterSolve, AGivenPueOverridesTheHall) {
+  Cluster cluster;
+  cluster.pue = 1.3;
+  const ClusterResult result = solve(cluster, "DSP", dsp);
+  EXPECT_DOUBLE_EQ(result.pue.value, 1.3);
+  EXPECT_NEAR(result.comparison[0].facility_w, 1.3 * result.it_w.value, 1e-6);
+}
+
+}  // namespace
+}  // namespace waverack::cluster

@@ -1,0 +1,82 @@
+// Laser, laser path, and light at the modulator.
+
+#include "waverack/parts/light.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace waverack::parts {
+namespace {
+
+double dbm(double watts) { return 10.0 * std::log10(watts / 1e-3); }
+
+Instance instance(AnyPart part, std::string name) {
+  Instance result;
+  result.name = std::move(name);
+  result.part = std::move(part);
+  result.mark = {"design.toml", 12, 1};
+  return result;
+}
+
+// Photonics facts 5.3: Furukawa 16 × 20 dBm in 13 W is 12.3 %, and at 1:4 and 100 Gb/s a lane 2.0 pJ/bit.
+TEST(Light, ExternalLaserEnergy) {
+  CwLaser laser;
+  laser.output_power = 0.1;
+  laser.wall_plug_efficiency = 16 * 0.1 / 13.0;
+  LaserPath path;
+  path.ways = 4;
+  const Instance chain[] = {instance(laser, "cw_laser"), instance(path, "laser_path")};
+  EXPECT_EQ(lanes_per_laser(chain), 4);
+  EXPECT_NEAR(laser_power_per_lane(chain, Conditions{}) / 100e9 * 1e12, 2.03, 0.005);
+}
+
+// Photonics facts 7.4: connector 0.5, fibre/PM connector 0.5, fibre to chip 1.5, split excess 0.3, ideal
+// split 6.02.
+TEST(Light, PowerAtTheModulator) {
+  CwLaser laser;
+  laser.output_power = 50e-3;
+  laser.rin = 1e-15;
+  const Instance chain[] = {instance(laser, "cw_laser"), instance(LaserPath{}, "laser_path")};
+  const Light at_modulator = light_after(chain, Conditions{});
+  EXPECT_NEAR(dbm(at_modulator.power), dbm(50e-3) - (0.5 + 0.5 + 1.5 + 0.3 + 6.0206), 1e-4);
+  EXPECT_DOUBLE_EQ(at_modulator.rin, 1e-15);
+  EXPECT_DOUBLE_EQ(at_modulator.wavelength, laser.wavelength);
+  double product = 1.0;
+  const auto ladder = loss_ladder(chain);
+  for (const LossStep& step : ladder) product *= step.loss;
+  EXPECT_NEAR(product, laser.output_power / at_modulator.power, 1e-9);
+  EXPECT_EQ(ladder.front().name, "laser_path: connectors (2)");
+}
+
+TEST(Light, EmptyChainIsDark) { EXPECT_EQ(light_after({}, Conditions{}).power, 0.0); }
+
+TEST(Light, WrongOrderNamesTheLine) {
+  const Instance chain[] = {instance(LaserPath{}, "laser_path")};
+  try {
+    light_after(chain, Conditions{});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "design.toml:12: lane.light.laser_path: the light begins with a laser_path (allowed: a "
+                 "cw_laser first)");
+  }
+}
+
+// Efficiency falls by 1/e over T_1; the cooler comes on top.
+TEST(CwLaser, EfficiencyAndCooler) {
+  CwLaser laser;
+  laser.output_power = 0.1;
+  laser.wall_plug_efficiency = 0.2;
+  laser.reference_temperature = 298.15;
+  laser.efficiency_temperature = 100.0;
+  laser.overhead = 0.5;
+  Conditions conditions;
+  conditions.temperature = 298.15;
+  EXPECT_NEAR(power(laser, conditions), 0.75, 1e-12);
+  conditions.temperature = 398.15;
+  EXPECT_NEAR(power(laser, conditions), 0.75 * std::exp(1.0), 1e-12);
+}
+
+}  // namespace
+}  // namespace waverack::parts
