@@ -63,14 +63,15 @@ struct Sampled {
   Complex step;  // H(+sample_rate/2) − H(−sample_rate/2)
 };
 
-Sampled sample(const Response& response, double sample_rate, long n) {
+Sampled sample(const Response& response, double sample_rate, long n, bool real) {
   Sampled result{std::vector<Complex>(static_cast<std::size_t>(n)), 0.0};
   const auto at = [&](long bin) {
     return checked(response, sample_rate * static_cast<double>(bin) / static_cast<double>(n));
   };
   for (long i = 0; i < n / 2; ++i) result.spectrum[static_cast<std::size_t>(i)] = at(i);
-  for (long i = 1; i < n / 2; ++i) result.spectrum[static_cast<std::size_t>(n - i)] = at(-i);
-  const Complex upper = at(n / 2), lower = at(-n / 2);
+  for (long i = 1; i < n / 2; ++i)
+    result.spectrum[static_cast<std::size_t>(n - i)] = real ? std::conj(result.spectrum[static_cast<std::size_t>(i)]) : at(-i);
+  const Complex upper = at(n / 2), lower = real ? std::conj(upper) : at(-n / 2);
   result.spectrum[static_cast<std::size_t>(n / 2)] = 0.5 * (upper + lower);
   result.step = upper - lower;
   return result;
@@ -135,18 +136,18 @@ double mean_square_error(const Taps& taps, const Response& response, double samp
 
 }  // namespace
 
-BlockFilter make_block_filter(const Response& response, double sample_rate, double tail_energy) {
+BlockFilter make_block_filter(const Response& response, double sample_rate, const BlockFilterOptions& options) {
   if (!(sample_rate > 0.0) || !std::isfinite(sample_rate))
     throw Error("the sample rate of a filter must be positive");
   for (long n = shortest_grid;; n *= 2) {
     const bool longest = n == longest_grid;
-    Sampled sampled = sample(response, sample_rate, n);
+    Sampled sampled = sample(response, sample_rate, n, options.real);
     Impulse impulse(sampled.spectrum);
-    if (std::norm(sampled.step) > tail_energy * impulse.energy()) {
+    if (std::norm(sampled.step) > options.tail_energy * impulse.energy()) {
       join_ends(sampled, impulse.peak());
       impulse = Impulse(std::move(sampled.spectrum));
     }
-    const double allowed = tail_energy * impulse.energy();
+    const double allowed = options.tail_energy * impulse.energy();
     if (impulse.far_energy() > allowed && !longest) continue;
     const Taps taps = cut(impulse, allowed);
     const double error = mean_square_error(taps, response, sample_rate);
