@@ -17,19 +17,22 @@ constexpr int context_symbols = 5;        // cursor and the four neighbours that
 constexpr double variance_ratio = 1.03;   // of one cluster of samples
 constexpr int largest_cluster_count = 48;
 
-// Masses on a uniform grid, position of mass[i] is origin + i·step.
+// Masses on a uniform grid, position of mass[i] is origin + i·step. Putting a point on the grid keeps its mean but
+// widens it; `spread` is the variance that has been added so, to be taken off the Gaussian noise.
 struct Grid {
   double origin = 0.0;
   std::vector<double> mass{1.0};
+  double spread = 0.0;
 };
 
 // Adds mass at position x, split between the two neighbours so that the mean is kept.
-void deposit(std::vector<double>& mass, double origin, double step, double x, double weight) {
-  const double position = (x - origin) / step;
+void deposit(Grid& grid, double step, double x, double weight) {
+  const double position = (x - grid.origin) / step;
   const auto index = static_cast<std::size_t>(position);
   const double fraction = position - static_cast<double>(index);
-  mass[index] += weight * (1.0 - fraction);
-  if (fraction > 0.0) mass[index + 1] += weight * fraction;
+  grid.mass[index] += weight * (1.0 - fraction);
+  if (fraction > 0.0) grid.mass[index + 1] += weight * fraction;
+  grid.spread += weight * fraction * (1.0 - fraction) * step * step;
 }
 
 // Direct convolution with point masses of equal probability: non-negative, so tails keep their precision.
@@ -38,6 +41,7 @@ Grid convolve_points(const Grid& grid, double step, std::span<const double> poin
   const double first = std::floor(*low / step);
   Grid result;
   result.origin = grid.origin + first * step;
+  result.spread = grid.spread;
   result.mass.assign(grid.mass.size() + static_cast<std::size_t>(std::ceil(*high / step) - first) + 2, 0.0);
   for (const double point : points) {
     const double position = point / step - first;
@@ -47,6 +51,7 @@ Grid convolve_points(const Grid& grid, double step, std::span<const double> poin
       result.mass[i + index] += grid.mass[i] * weight * (1.0 - fraction);
       result.mass[i + index + 1] += grid.mass[i] * weight * fraction;
     }
+    result.spread += weight * fraction * (1.0 - fraction) * step * step;
   }
   return result;
 }
@@ -54,6 +59,7 @@ Grid convolve_points(const Grid& grid, double step, std::span<const double> poin
 Grid convolve(const Grid& a, const Grid& b) {
   Grid result;
   result.origin = a.origin + b.origin;
+  result.spread = a.spread + b.spread;
   result.mass.assign(a.mass.size() + b.mass.size() - 1, 0.0);
   for (std::size_t i = 0; i < a.mass.size(); ++i) {
     if (a.mass[i] == 0.0) continue;
@@ -69,6 +75,7 @@ Grid arcsine(double amplitude, double step) {
     return 0.5 + std::asin(std::clamp(x / amplitude, -1.0, 1.0)) / std::numbers::pi;
   };
   Grid grid;
+  grid.spread = step * step / 12.0;
   grid.origin = -static_cast<double>(half) * step;
   grid.mass.clear();
   for (long i = -half; i <= half; ++i) {
@@ -258,6 +265,7 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
       for (const Grid& part : parts)
         for (std::size_t i = 0; i < part.mass.size(); ++i)
           pair.mass[static_cast<std::size_t>(std::lround((part.origin - first) / step_)) + i] += part.mass[i] / levels_;
+      for (const Grid& part : parts) pair.spread += part.spread / levels_;
       beats = convolve(beats, pair);
     }
     const Grid interference = convolve(far, beats);
@@ -268,19 +276,25 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
       grid.mass.assign(static_cast<std::size_t>((b.high - b.low) / step_) + 4, 0.0);
       for (const std::size_t k : b.samples) {
         const double shift = in.shift.empty() ? 0.0 : static_cast<double>(in.shift[k]);
-        deposit(grid.mass, grid.origin, step_, without_far[k] - shift, 0.5 * weight[k]);
-        deposit(grid.mass, grid.origin, step_, without_far[k] + shift, 0.5 * weight[k]);
+        deposit(grid, step_, without_far[k] - shift, 0.5 * weight[k]);
+        deposit(grid, step_, without_far[k] + shift, 0.5 * weight[k]);
       }
+      grid.spread /= b.weight;
       grid = convolve(grid, interference);
-      clusters_[l].push_back({b.variance / b.weight + lumped, grid.origin + centre, std::move(grid.mass)});
+      clusters_[l].push_back({b.variance / b.weight, lumped - grid.spread, grid.origin + centre, std::move(grid.mass)});
     }
   }
+}
+
+double DecisionStatistics::Cluster::sigma(double noise_scale) const {
+  const double noise = noise_scale * noise_scale * variance;
+  return std::sqrt(std::max(noise + fixed, 0.25 * noise));
 }
 
 double DecisionStatistics::upper_tail(int level, double threshold, double scale) const {
   double sum = 0.0;
   for (const Cluster& cluster : clusters_[level])
-    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, scale * std::sqrt(cluster.variance), 1.0,
+    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, cluster.sigma(scale), 1.0,
                       [](double z) { return signal::q_function(z); });
   return sum;
 }
@@ -288,7 +302,7 @@ double DecisionStatistics::upper_tail(int level, double threshold, double scale)
 double DecisionStatistics::lower_tail(int level, double threshold, double scale) const {
   double sum = 0.0;
   for (const Cluster& cluster : clusters_[level])
-    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, scale * std::sqrt(cluster.variance), -1.0,
+    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, cluster.sigma(scale), -1.0,
                       [](double z) { return signal::q_function(z); });
   return sum;
 }
@@ -297,7 +311,7 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale) const {
   const auto density = [&](int level, double x) {
     double sum = 0.0;
     for (const Cluster& cluster : clusters_[level]) {
-      const double sigma = scale * std::sqrt(cluster.variance);
+      const double sigma = cluster.sigma(scale);
       sum += sum_masses(cluster.mass, cluster.origin, step_, x, sigma, 1.0,
                         [](double z) { return std::exp(-0.5 * z * z); }) / sigma;
     }
