@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "waverack/dsp/correlation.hpp"
+#include "waverack/link/contexts.hpp"
 #include "waverack/signal/special.hpp"
 
 namespace waverack::link {
@@ -149,7 +150,6 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     return std::abs(c[i]) > std::abs(c[j]);
   });
   const std::size_t near_count = std::min<std::size_t>(context_symbols, order.size());
-  std::vector<int> near(order.begin(), order.begin() + static_cast<long>(near_count));
 
   std::vector<float> without_far = y;
   for (std::size_t i = near_count; i < order.size(); ++i) {
@@ -160,52 +160,34 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     for (long k = shift; k < size; ++k) without_far[k] -= weight * x[k - shift];
   }
 
-  // Each context of near symbols counts the same, whatever the pattern's statistics.
-  std::vector<std::size_t> context(n, 0);
-  for (const int index : near) {
-    const long lag = index - before;
-    for (std::size_t k = 0; k < n; ++k)
-      context[k] = context[k] * static_cast<std::size_t>(levels_) +
-                   in.symbols[static_cast<std::size_t>((static_cast<long>(k) - lag + static_cast<long>(n)) % static_cast<long>(n))];
-  }
-  std::size_t context_count = 1;
-  for (std::size_t i = 0; i < near_count; ++i) context_count *= static_cast<std::size_t>(levels_);
-  std::vector<double> occurrences(context_count, 0.0);
-  for (const std::size_t value : context) occurrences[value] += 1.0;
-  // The cursor is the first digit of the context number.
-  const std::size_t contexts_per_level = context_count / static_cast<std::size_t>(levels_);
-  std::vector<double> seen(static_cast<std::size_t>(levels_), 0.0);
-  for (std::size_t value = 0; value < context_count; ++value)
-    if (occurrences[value] > 0.0) seen[value / contexts_per_level] += 1.0;
-  std::vector<double> weight(n);
-  for (std::size_t k = 0; k < n; ++k) weight[k] = 1.0 / (occurrences[context[k]] * seen[in.symbols[k]]);
+  std::vector<double> centred(static_cast<std::size_t>(levels_));
+  for (std::size_t l = 0; l < centred.size(); ++l) centred[l] = rough_means[l] - centre;
+  std::vector<Near> near;
+  for (std::size_t i = 0; i < near_count; ++i) near.push_back({order[i] - before, c[order[i]]});
+  const Samples samples = weigh_contexts(in, std::move(without_far), near, centred);
 
   level_means_.assign(static_cast<std::size_t>(levels_), 0.0);
   double smallest_variance = std::numeric_limits<double>::infinity();
   std::vector<double> low(static_cast<std::size_t>(levels_), std::numeric_limits<double>::infinity()), high(static_cast<std::size_t>(levels_), 0.0);
-  for (std::size_t k = 0; k < n; ++k) {
-    const std::size_t l = in.symbols[k];
-    level_means_[l] += weight[k] * (without_far[k] + centre);
-    mean_variance_ += weight[k] * in.variance[k] / levels_;
-    smallest_variance = std::min<double>(smallest_variance, in.variance[k]);
-    low[l] = std::min<double>(low[l], in.variance[k]);
-    high[l] = std::max<double>(high[l], in.variance[k]);
+  for (std::size_t k = 0; k < samples.value.size(); ++k) {
+    const std::size_t l = samples.level[k];
+    level_means_[l] += samples.weight[k] * (samples.value[k] + centre);
+    mean_variance_ += samples.weight[k] * samples.variance[k] / levels_;
+    smallest_variance = std::min<double>(smallest_variance, samples.variance[k]);
+    low[l] = std::min<double>(low[l], samples.variance[k]);
+    high[l] = std::max<double>(high[l], samples.variance[k]);
   }
-  for (std::size_t k = 0; k < n; ++k) {
-    const double d = without_far[k] + centre - level_means_[in.symbols[k]];
-    interference_variance_ += weight[k] * d * d / levels_;
+  for (std::size_t k = 0; k < samples.value.size(); ++k) {
+    const double d = samples.value[k] + centre - level_means_[samples.level[k]];
+    interference_variance_ += samples.weight[k] * d * d / levels_;
   }
   const double half_distance =
       0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
   step_ = std::clamp(std::sqrt(smallest_variance) / 50.0, half_distance / 512.0, half_distance / 32.0);
 
   // Far interference: the smallest taps together are noise, each of the others a set of point masses.
-  std::vector<double> centred(static_cast<std::size_t>(levels_));
   double level_power = 0.0;
-  for (std::size_t l = 0; l < centred.size(); ++l) {
-    centred[l] = rough_means[l] - centre;
-    level_power += centred[l] * centred[l] / levels_;
-  }
+  for (const double level : centred) level_power += level * level / levels_;
   double lumped = 0.0;
   std::size_t kept = order.size();
   while (kept > near_count) {
@@ -230,20 +212,20 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     struct Builder {
       double weight = 0.0, variance = 0.0;
       double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
-      std::vector<std::size_t> samples;
+      std::vector<std::size_t> members;
     };
     std::vector<Builder> builders(static_cast<std::size_t>(count));
     const double span = std::log(high[l] / std::max(low[l], 1e-300));
-    for (std::size_t k = 0; k < n; ++k) {
-      if (in.symbols[k] != l) continue;
-      const double place = span > 0.0 ? std::log(in.variance[k] / low[l]) / span : 0.0;
+    for (std::size_t k = 0; k < samples.value.size(); ++k) {
+      if (samples.level[k] != l) continue;
+      const double place = span > 0.0 ? std::log(samples.variance[k] / low[l]) / span : 0.0;
       Builder& b = builders[std::min<std::size_t>(static_cast<std::size_t>(place * count), static_cast<std::size_t>(count - 1))];
-      const double shift = in.shift.empty() ? 0.0 : std::abs(static_cast<double>(in.shift[k]));
-      b.weight += weight[k];
-      b.variance += weight[k] * in.variance[k];
-      b.low = std::min(b.low, without_far[k] - shift);
-      b.high = std::max(b.high, without_far[k] + shift);
-      b.samples.push_back(k);
+      const double shift = std::abs(static_cast<double>(samples.shift[k]));
+      b.weight += samples.weight[k];
+      b.variance += samples.weight[k] * samples.variance[k];
+      b.low = std::min(b.low, samples.value[k] - shift);
+      b.high = std::max(b.high, samples.value[k] + shift);
+      b.members.push_back(k);
     }
     Grid beats;
     for (const double rho : in.interference) {
@@ -270,14 +252,14 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     }
     const Grid interference = convolve(far, beats);
     for (const Builder& b : builders) {
-      if (b.samples.empty()) continue;
+      if (b.members.empty()) continue;
       Grid grid;
       grid.origin = b.low - step_;
       grid.mass.assign(static_cast<std::size_t>((b.high - b.low) / step_) + 4, 0.0);
-      for (const std::size_t k : b.samples) {
-        const double shift = in.shift.empty() ? 0.0 : static_cast<double>(in.shift[k]);
-        deposit(grid, step_, without_far[k] - shift, 0.5 * weight[k]);
-        deposit(grid, step_, without_far[k] + shift, 0.5 * weight[k]);
+      for (const std::size_t k : b.members) {
+        const double shift = samples.shift[k];
+        deposit(grid, step_, samples.value[k] - shift, 0.5 * samples.weight[k]);
+        deposit(grid, step_, samples.value[k] + shift, 0.5 * samples.weight[k]);
       }
       grid.spread /= b.weight;
       grid = convolve(grid, interference);
