@@ -53,9 +53,11 @@ class DecisionStatistics {
 
  private:
   struct Cluster {
-    double variance = 0.0;
-    double origin = 0.0;  // of the grid [level units]
+    double variance = 0.0;  // of the noise
+    double fixed = 0.0;     // beside it: small interference as a Gaussian, less what the grid has widened the masses
+    double origin = 0.0;    // of the grid [level units]
     std::vector<double> mass;
+    double sigma(double noise_scale) const;  // rms of the Gaussian around each mass
   };
   // Density of the level at the threshold, and its probability beyond it.
   GaussianSum level_at(int level, double threshold, double scale, bool below) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <type_traits>
 
 #include "waverack/signal/overlap_save.hpp"
@@ -89,6 +90,13 @@ class Runner {
     for (std::size_t k = 0; k < voltages.size(); ++k)
       std::fill_n(signal_.real.begin() + static_cast<long>(k) * options_.samples_per_symbol,
                   options_.samples_per_symbol, voltages[k]);
+    // Each sample stands for a level held over one sample interval.
+    pending_.add(
+        [rate = sample_rate_](double f) {
+          const double x = std::numbers::pi * f / rate;
+          return std::complex<double>(std::abs(x) < 1e-6 ? 1.0 : std::sin(x) / x);
+        },
+        "hold");
   }
 
   template <class Samples>

@@ -80,6 +80,8 @@ class Decider {
     input.symbols = symbols_;
     input.value = value;
     input.variance = variance;
+    input.memory_before += solved_.shape.pre;
+    input.memory_after += solved_.shape.post;
     if (dirac > 0.0f) input.shift = shift;
     if (segment_.optical && !options_.without.reflections) {
       input.interference = beat_amplitudes(segment_.reflectors);
