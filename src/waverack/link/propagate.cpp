@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <type_traits>
 
 #include "waverack/signal/overlap_save.hpp"
 
@@ -103,8 +102,7 @@ class Runner {
   Samples filtered(const Samples& samples, const Run& run) {
     using Sample = typename Samples::value_type;
     const auto filter = filters().get(run.name, [&] {
-      return signal::make_block_filter(product(run.responses), sample_rate_,
-                                       {.tail_energy = tail_energy, .real = std::is_same_v<Sample, float>});
+      return signal::make_block_filter(product(run.responses), sample_rate_, tail_energy);
     });
     return signal::filter_cyclic(*filter, std::span<const Sample>(samples));
   }

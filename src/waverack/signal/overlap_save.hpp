@@ -46,11 +46,6 @@ class BlockFilter {
   std::vector<float> spectrum_;
 };
 
-struct BlockFilterOptions {
-  double tail_energy = 1e-10;  // share of the impulse response's energy that may be cut off
-  bool real = false;           // H(−f) = H*(f) is taken as given, which halves the evaluations
-};
-
 // The filter of a frequency response H(f) for samples at `sample_rate` > 0 [Hz].
 //
 // The impulse response is computed on a grid of 4096 to 65 536 samples — the shortest that holds it, and
@@ -64,7 +59,7 @@ struct BlockFilterOptions {
 //
 // Throws Error if H is not finite somewhere or `sample_rate` is out of range. Cost: 4096 evaluations of H or
 // more.
-BlockFilter make_block_filter(const Response& response, double sample_rate, const BlockFilterOptions& options = {});
+BlockFilter make_block_filter(const Response& response, double sample_rate, double tail_energy = 1e-10);
 BlockFilter make_block_filter(std::span<const std::complex<double>> taps, int origin);
 
 // One period of a periodic signal in, one period out; any length, also shorter than the filter. A real signal
