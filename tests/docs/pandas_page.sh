@@ -18,7 +18,7 @@ assert set(series) == {s["id"] for s in result["series"]}
 axes = next(s for s in result["series"] if s["id"] == "eye.TP2")
 assert eye.shape == (axes["y"]["count"], axes["x"]["count"])
 assert eye.max().max() == 1
-assert margin(2) < margin(0.5)
+assert margins.is_monotonic_decreasing and margins.is_unique
 END
 cd "$folder"
 PATH=$(dirname "$program"):$PATH python3 "$script"
