@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "waverack/dsp/correlation.hpp"
-#include "waverack/signal/special.hpp"
+#include "waverack/link/contexts.hpp"
 
 namespace waverack::link {
 namespace {
@@ -17,19 +17,22 @@ constexpr int context_symbols = 5;        // cursor and the four neighbours that
 constexpr double variance_ratio = 1.03;   // of one cluster of samples
 constexpr int largest_cluster_count = 48;
 
-// Masses on a uniform grid, position of mass[i] is origin + i·step.
+// Masses on a uniform grid, position of mass[i] is origin + i·step. Putting a point on the grid keeps its mean but
+// widens it; `spread` is the variance that has been added so, to be taken off the Gaussian noise.
 struct Grid {
   double origin = 0.0;
   std::vector<double> mass{1.0};
+  double spread = 0.0;
 };
 
 // Adds mass at position x, split between the two neighbours so that the mean is kept.
-void deposit(std::vector<double>& mass, double origin, double step, double x, double weight) {
-  const double position = (x - origin) / step;
+void deposit(Grid& grid, double step, double x, double weight) {
+  const double position = (x - grid.origin) / step;
   const auto index = static_cast<std::size_t>(position);
   const double fraction = position - static_cast<double>(index);
-  mass[index] += weight * (1.0 - fraction);
-  if (fraction > 0.0) mass[index + 1] += weight * fraction;
+  grid.mass[index] += weight * (1.0 - fraction);
+  if (fraction > 0.0) grid.mass[index + 1] += weight * fraction;
+  grid.spread += weight * fraction * (1.0 - fraction) * step * step;
 }
 
 // Direct convolution with point masses of equal probability: non-negative, so tails keep their precision.
@@ -38,6 +41,7 @@ Grid convolve_points(const Grid& grid, double step, std::span<const double> poin
   const double first = std::floor(*low / step);
   Grid result;
   result.origin = grid.origin + first * step;
+  result.spread = grid.spread;
   result.mass.assign(grid.mass.size() + static_cast<std::size_t>(std::ceil(*high / step) - first) + 2, 0.0);
   for (const double point : points) {
     const double position = point / step - first;
@@ -47,6 +51,7 @@ Grid convolve_points(const Grid& grid, double step, std::span<const double> poin
       result.mass[i + index] += grid.mass[i] * weight * (1.0 - fraction);
       result.mass[i + index + 1] += grid.mass[i] * weight * fraction;
     }
+    result.spread += weight * fraction * (1.0 - fraction) * step * step;
   }
   return result;
 }
@@ -54,6 +59,7 @@ Grid convolve_points(const Grid& grid, double step, std::span<const double> poin
 Grid convolve(const Grid& a, const Grid& b) {
   Grid result;
   result.origin = a.origin + b.origin;
+  result.spread = a.spread + b.spread;
   result.mass.assign(a.mass.size() + b.mass.size() - 1, 0.0);
   for (std::size_t i = 0; i < a.mass.size(); ++i) {
     if (a.mass[i] == 0.0) continue;
@@ -69,6 +75,7 @@ Grid arcsine(double amplitude, double step) {
     return 0.5 + std::asin(std::clamp(x / amplitude, -1.0, 1.0)) / std::numbers::pi;
   };
   Grid grid;
+  grid.spread = step * step / 12.0;
   grid.origin = -static_cast<double>(half) * step;
   grid.mass.clear();
   for (long i = -half; i <= half; ++i) {
@@ -104,19 +111,6 @@ std::vector<double> regress(std::span<const float> y, std::span<const float> x, 
   return {c.data(), c.data() + taps};
 }
 
-// Sum of mass·density(z) or mass·Q(z), z the distance to the threshold in rms of the cluster.
-template <class Function>
-double sum_masses(std::span<const double> mass, double origin, double step, double threshold, double sigma, double sign,
-                  Function function) {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < mass.size(); ++i) {
-    if (mass[i] == 0.0) continue;
-    const double z = sign * (threshold - (origin + static_cast<double>(i) * step)) / sigma;
-    if (z < 39.0) sum += mass[i] * function(z);
-  }
-  return sum;
-}
-
 }  // namespace
 
 DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.levels) {
@@ -142,7 +136,6 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     return std::abs(c[i]) > std::abs(c[j]);
   });
   const std::size_t near_count = std::min<std::size_t>(context_symbols, order.size());
-  std::vector<int> near(order.begin(), order.begin() + static_cast<long>(near_count));
 
   std::vector<float> without_far = y;
   for (std::size_t i = near_count; i < order.size(); ++i) {
@@ -153,52 +146,34 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     for (long k = shift; k < size; ++k) without_far[k] -= weight * x[k - shift];
   }
 
-  // Each context of near symbols counts the same, whatever the pattern's statistics.
-  std::vector<std::size_t> context(n, 0);
-  for (const int index : near) {
-    const long lag = index - before;
-    for (std::size_t k = 0; k < n; ++k)
-      context[k] = context[k] * static_cast<std::size_t>(levels_) +
-                   in.symbols[static_cast<std::size_t>((static_cast<long>(k) - lag + static_cast<long>(n)) % static_cast<long>(n))];
-  }
-  std::size_t context_count = 1;
-  for (std::size_t i = 0; i < near_count; ++i) context_count *= static_cast<std::size_t>(levels_);
-  std::vector<double> occurrences(context_count, 0.0);
-  for (const std::size_t value : context) occurrences[value] += 1.0;
-  // The cursor is the first digit of the context number.
-  const std::size_t contexts_per_level = context_count / static_cast<std::size_t>(levels_);
-  std::vector<double> seen(static_cast<std::size_t>(levels_), 0.0);
-  for (std::size_t value = 0; value < context_count; ++value)
-    if (occurrences[value] > 0.0) seen[value / contexts_per_level] += 1.0;
-  std::vector<double> weight(n);
-  for (std::size_t k = 0; k < n; ++k) weight[k] = 1.0 / (occurrences[context[k]] * seen[in.symbols[k]]);
+  std::vector<double> centred(static_cast<std::size_t>(levels_));
+  for (std::size_t l = 0; l < centred.size(); ++l) centred[l] = rough_means[l] - centre;
+  std::vector<Near> near;
+  for (std::size_t i = 0; i < near_count; ++i) near.push_back({order[i] - before, c[order[i]]});
+  const Samples samples = weigh_contexts(in, std::move(without_far), near, centred);
 
   level_means_.assign(static_cast<std::size_t>(levels_), 0.0);
   double smallest_variance = std::numeric_limits<double>::infinity();
   std::vector<double> low(static_cast<std::size_t>(levels_), std::numeric_limits<double>::infinity()), high(static_cast<std::size_t>(levels_), 0.0);
-  for (std::size_t k = 0; k < n; ++k) {
-    const std::size_t l = in.symbols[k];
-    level_means_[l] += weight[k] * (without_far[k] + centre);
-    mean_variance_ += weight[k] * in.variance[k] / levels_;
-    smallest_variance = std::min<double>(smallest_variance, in.variance[k]);
-    low[l] = std::min<double>(low[l], in.variance[k]);
-    high[l] = std::max<double>(high[l], in.variance[k]);
+  for (std::size_t k = 0; k < samples.value.size(); ++k) {
+    const std::size_t l = samples.level[k];
+    level_means_[l] += samples.weight[k] * (samples.value[k] + centre);
+    mean_variance_ += samples.weight[k] * samples.variance[k] / levels_;
+    smallest_variance = std::min<double>(smallest_variance, samples.variance[k]);
+    low[l] = std::min<double>(low[l], samples.variance[k]);
+    high[l] = std::max<double>(high[l], samples.variance[k]);
   }
-  for (std::size_t k = 0; k < n; ++k) {
-    const double d = without_far[k] + centre - level_means_[in.symbols[k]];
-    interference_variance_ += weight[k] * d * d / levels_;
+  for (std::size_t k = 0; k < samples.value.size(); ++k) {
+    const double d = samples.value[k] + centre - level_means_[samples.level[k]];
+    interference_variance_ += samples.weight[k] * d * d / levels_;
   }
   const double half_distance =
       0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
   step_ = std::clamp(std::sqrt(smallest_variance) / 50.0, half_distance / 512.0, half_distance / 32.0);
 
   // Far interference: the smallest taps together are noise, each of the others a set of point masses.
-  std::vector<double> centred(static_cast<std::size_t>(levels_));
   double level_power = 0.0;
-  for (std::size_t l = 0; l < centred.size(); ++l) {
-    centred[l] = rough_means[l] - centre;
-    level_power += centred[l] * centred[l] / levels_;
-  }
+  for (const double level : centred) level_power += level * level / levels_;
   double lumped = 0.0;
   std::size_t kept = order.size();
   while (kept > near_count) {
@@ -223,20 +198,20 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     struct Builder {
       double weight = 0.0, variance = 0.0;
       double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
-      std::vector<std::size_t> samples;
+      std::vector<std::size_t> members;
     };
     std::vector<Builder> builders(static_cast<std::size_t>(count));
     const double span = std::log(high[l] / std::max(low[l], 1e-300));
-    for (std::size_t k = 0; k < n; ++k) {
-      if (in.symbols[k] != l) continue;
-      const double place = span > 0.0 ? std::log(in.variance[k] / low[l]) / span : 0.0;
+    for (std::size_t k = 0; k < samples.value.size(); ++k) {
+      if (samples.level[k] != l) continue;
+      const double place = span > 0.0 ? std::log(samples.variance[k] / low[l]) / span : 0.0;
       Builder& b = builders[std::min<std::size_t>(static_cast<std::size_t>(place * count), static_cast<std::size_t>(count - 1))];
-      const double shift = in.shift.empty() ? 0.0 : std::abs(static_cast<double>(in.shift[k]));
-      b.weight += weight[k];
-      b.variance += weight[k] * in.variance[k];
-      b.low = std::min(b.low, without_far[k] - shift);
-      b.high = std::max(b.high, without_far[k] + shift);
-      b.samples.push_back(k);
+      const double shift = std::abs(static_cast<double>(samples.shift[k]));
+      b.weight += samples.weight[k];
+      b.variance += samples.weight[k] * samples.variance[k];
+      b.low = std::min(b.low, samples.value[k] - shift);
+      b.high = std::max(b.high, samples.value[k] + shift);
+      b.members.push_back(k);
     }
     Grid beats;
     for (const double rho : in.interference) {
@@ -258,70 +233,74 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
       for (const Grid& part : parts)
         for (std::size_t i = 0; i < part.mass.size(); ++i)
           pair.mass[static_cast<std::size_t>(std::lround((part.origin - first) / step_)) + i] += part.mass[i] / levels_;
+      for (const Grid& part : parts) pair.spread += part.spread / levels_;
       beats = convolve(beats, pair);
     }
     const Grid interference = convolve(far, beats);
     for (const Builder& b : builders) {
-      if (b.samples.empty()) continue;
+      if (b.members.empty()) continue;
       Grid grid;
       grid.origin = b.low - step_;
       grid.mass.assign(static_cast<std::size_t>((b.high - b.low) / step_) + 4, 0.0);
-      for (const std::size_t k : b.samples) {
-        const double shift = in.shift.empty() ? 0.0 : static_cast<double>(in.shift[k]);
-        deposit(grid.mass, grid.origin, step_, without_far[k] - shift, 0.5 * weight[k]);
-        deposit(grid.mass, grid.origin, step_, without_far[k] + shift, 0.5 * weight[k]);
+      for (const std::size_t k : b.members) {
+        const double shift = samples.shift[k];
+        deposit(grid, step_, samples.value[k] - shift, 0.5 * samples.weight[k]);
+        deposit(grid, step_, samples.value[k] + shift, 0.5 * samples.weight[k]);
       }
+      grid.spread /= b.weight;
       grid = convolve(grid, interference);
-      clusters_[l].push_back({b.variance / b.weight + lumped, grid.origin + centre, std::move(grid.mass)});
+      clusters_[l].push_back({b.variance / b.weight, lumped - grid.spread, grid.origin + centre, std::move(grid.mass)});
     }
   }
 }
 
-double DecisionStatistics::upper_tail(int level, double threshold, double scale) const {
-  double sum = 0.0;
-  for (const Cluster& cluster : clusters_[level])
-    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, scale * std::sqrt(cluster.variance), 1.0,
-                      [](double z) { return signal::q_function(z); });
-  return sum;
+double DecisionStatistics::Cluster::sigma(double noise_scale) const {
+  const double noise = noise_scale * noise_scale * variance;
+  return std::sqrt(std::max(noise + fixed, 0.25 * noise));
 }
 
-double DecisionStatistics::lower_tail(int level, double threshold, double scale) const {
-  double sum = 0.0;
-  for (const Cluster& cluster : clusters_[level])
-    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, scale * std::sqrt(cluster.variance), -1.0,
-                      [](double z) { return signal::q_function(z); });
+GaussianSum DecisionStatistics::level_at(int level, double threshold, double scale, bool below) const {
+  GaussianSum sum;
+  for (const Cluster& cluster : clusters_[static_cast<std::size_t>(level)]) {
+    const GaussianSum part =
+        gaussian_sum(cluster.mass, cluster.origin, step_, threshold, cluster.sigma(scale), below);
+    sum.density += part.density;
+    sum.tail += part.tail;
+  }
   return sum;
 }
 
 DecisionStatistics::Outcome DecisionStatistics::errors(double scale) const {
-  const auto density = [&](int level, double x) {
-    double sum = 0.0;
-    for (const Cluster& cluster : clusters_[level]) {
-      const double sigma = scale * std::sqrt(cluster.variance);
-      sum += sum_masses(cluster.mass, cluster.origin, step_, x, sigma, 1.0,
-                        [](double z) { return std::exp(-0.5 * z * z); }) / sigma;
-    }
-    return sum;
-  };
   Outcome outcome;
   outcome.ber = 0.0;
   const double bits = std::log2(levels_);
   for (int eye = 0; eye + 1 < levels_; ++eye) {
-    // The best threshold is where both densities are equal: bisection between the level means.
-    double low = level_means_[eye], high = level_means_[eye + 1];
-    for (int i = 0; i < 24 && high - low > 1e-4 * step_; ++i) {
-      const double middle = 0.5 * (low + high);
-      const double below = density(eye, middle), above = density(eye + 1, middle);
-      if (below == above) {  // both underflow: the middle of the gap
-        low = high = middle;
-      } else if (below > above) {
-        low = middle;
+    // The best threshold is where both densities are equal. Their ratio is nearly exponential in the threshold, so false
+    // position (Illinois) in its logarithm needs few steps; where a density underflows the interval is halved.
+    double low = level_means_[static_cast<std::size_t>(eye)], high = level_means_[static_cast<std::size_t>(eye) + 1];
+    double value_low = std::nan(""), value_high = std::nan("");
+    double threshold = 0.5 * (low + high);
+    const double fine = 0.05 * step_;
+    GaussianSum under, over;
+    for (int i = 0; i < 40; ++i) {
+      under = level_at(eye, threshold, scale, false);
+      over = level_at(eye + 1, threshold, scale, true);
+      const double value = std::log(under.density / over.density);  // falls with the threshold
+      if (std::isnan(value) || std::abs(value) < 1e-3 || high - low < fine) break;  // not a number: both underflow
+      if (value > 0.0) {
+        low = threshold;
+        if (value_low > 0.0 && std::isfinite(value_high)) value_high *= 0.5;
+        value_low = value;
       } else {
-        high = middle;
+        high = threshold;
+        if (value_high < 0.0 && std::isfinite(value_low)) value_low *= 0.5;
+        value_high = value;
       }
+      threshold = std::isfinite(value_low) && std::isfinite(value_high)
+                      ? low + (high - low) * value_low / (value_low - value_high)
+                      : 0.5 * (low + high);
     }
-    const double threshold = 0.5 * (low + high);
-    const double ber = (upper_tail(eye, threshold, scale) + lower_tail(eye + 1, threshold, scale)) / (levels_ * bits);
+    const double ber = (under.tail + over.tail) / (levels_ * bits);
     outcome.thresholds.push_back(threshold);
     outcome.ber_by_eye.push_back(ber);
     outcome.ber += ber;
@@ -354,7 +333,7 @@ double DecisionStatistics::noise_scale_at(double ber) const {
     double middle = i % 3 == 2 ? 0.5 * (low + high) : low - value_low * (high - low) / (value_high - value_low);
     if (!(middle > low && middle < high)) middle = 0.5 * (low + high);
     const double value = miss(middle);
-    if (std::abs(value) < 1e-5) return std::exp(middle);
+    if (std::abs(value) < 1e-4) return std::exp(middle);
     (value > 0.0 ? high : low) = middle;
     (value > 0.0 ? value_high : value_low) = value;
   }

@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "waverack/link/gaussian_sum.hpp"
+
 namespace waverack::link {
 
 struct DecisionInput {
@@ -51,12 +53,14 @@ class DecisionStatistics {
 
  private:
   struct Cluster {
-    double variance = 0.0;
-    double origin = 0.0;  // of the grid [level units]
+    double variance = 0.0;  // of the noise
+    double fixed = 0.0;     // beside it: small interference as a Gaussian, less what the grid has widened the masses
+    double origin = 0.0;    // of the grid [level units]
     std::vector<double> mass;
+    double sigma(double noise_scale) const;  // rms of the Gaussian around each mass
   };
-  double upper_tail(int level, double threshold, double scale) const;
-  double lower_tail(int level, double threshold, double scale) const;
+  // Density of the level at the threshold, and its probability beyond it.
+  GaussianSum level_at(int level, double threshold, double scale, bool below) const;
 
   int levels_;
   double step_ = 0.0;

@@ -57,7 +57,7 @@ class NoiseGrid {
     int own = -1;                         // trajectory whose output scales the source (shot, RIN)
   };
 
-  std::vector<double> strength(const Source&) const;
+  std::vector<float> strength(const Source&) const;
 
   const Propagation& propagation_;
   int samples_per_symbol_;

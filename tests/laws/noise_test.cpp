@@ -1,0 +1,171 @@
+// The semi-analytic noise and error ratio against drawn noise.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <iostream>
+#include <random>
+
+#include "lanes.hpp"
+#include "laws/monte_carlo.hpp"
+#include "waverack/link/solve.hpp"
+#include "waverack/signal/pattern.hpp"
+
+namespace waverack {
+namespace {
+
+// Every kind of source and every kind of nonlinearity: transmitter noise, driver with compression, a
+// modulator driven to 0.5 V_π, laser intensity noise, fibre, shot noise, TIA with compression, front end,
+// FFE. The gain control of the TIA is out of the way, because it would follow the drawn noise.
+link::Lane noisy_lane() {
+  parts::HostTransmitter transmitter = lanes::ideal_transmitter(0.4);
+  transmitter.rise_time = 7.5e-12;
+  transmitter.sndr = lanes::from_db(33.0);
+  parts::LinearDriver driver;
+  driver.bandwidth = 50e9;
+  driver.gain = lanes::from_db(2.0);
+  driver.saturation_swing = 0.8;
+  driver.noise_density = 8e-9;
+  parts::MachZehnder modulator = lanes::ideal_modulator();
+  modulator.static_extinction = lanes::from_db(25.0);
+  modulator.rc_bandwidth = 60e9;
+  parts::CwLaser laser = lanes::ideal_laser(0.5e-3);
+  laser.rin = lanes::from_db(-140.0);
+  parts::Tia tia;
+  tia.bandwidth = 40e9;
+  tia.output_swing = 10.0;
+  tia.saturation_swing = 1.2;
+  tia.noise_density = 15e-12;
+  parts::Photodiode photodiode = lanes::ideal_photodiode(0.9);
+  photodiode.bandwidth = 50e9;
+  parts::Receiver receiver;
+  receiver.noise_density = 5e-9;
+  receiver.ffe_pre = 2;
+  receiver.ffe_post = 4;
+  link::Lane lane = lanes::optical_lane(53.125e9, link::Modulation::pam4, transmitter, laser, modulator,
+                                        photodiode, tia, receiver);
+  lane.chain.insert(lane.chain.begin() + 1, lanes::instance(driver));
+  parts::Fibre fibre;
+  fibre.attenuation = 0.0;
+  fibre.length = 2000.0;
+  lane.chain.insert(lane.chain.begin() + 3, lanes::instance(fibre));
+  return lane;
+}
+
+struct Comparison {
+  std::array<double, 4> drawn{}, solved{};  // variance by level
+};
+
+// Noise at the decision by level: `runs` draws on PRBS13Q against the solver, only the sources in `kept`
+// switched on (all of them if it is empty).
+Comparison compare(const link::Plan& plan, const std::string& kept, int runs) {
+  const link::Segment& segment = plan.segments.front();
+  const std::vector<std::uint8_t> symbols = signal::prbs_pam4(13);
+  const link::SolvedSegment all = link::solve_segment(segment, plan.conditions, symbols, {});
+  link::Without without;
+  for (const link::PlacedNoise& noise : segment.noises)
+    if (!kept.empty() && noise.path != kept) without.noises.insert(noise.path);
+
+  const link::NoiseGrid grid(segment, plan.conditions, all.propagation, without);
+  const std::vector<std::complex<double>> equaliser =
+      link::equaliser_response(all.equaliser.forward, all.shape.pre * 16, 16, grid.length());
+  const std::vector<float> variance = grid.at_decision(equaliser, all.phase, symbols.size()).variance;
+
+  const laws::MonteCarlo monte_carlo(segment, plan.conditions, without, 16);
+  // The mean over the draws is the signal: second-order effects of the noise are not counted as noise.
+  const std::size_t n = symbols.size();
+  std::vector<double> sum(n, 0.0), square(n, 0.0);
+  for (int run = 0; run < runs; ++run) {
+    const std::vector<float> y = dsp::equalise(
+        all.equaliser, all.shape, monte_carlo.at_sampler(symbols, 100 + run), all.target, 16, all.phase);
+    for (std::size_t k = 0; k < n; ++k) {
+      sum[k] += y[k];
+      square[k] += static_cast<double>(y[k]) * y[k];
+    }
+  }
+  Comparison result;
+  std::array<double, 4> count{};
+  for (std::size_t k = 0; k < n; ++k) {
+    const std::uint8_t level = symbols[k];
+    count[level] += 1.0;
+    result.solved[level] += variance[k];
+    result.drawn[level] += (square[k] - sum[k] * sum[k] / runs) / (runs - 1);
+  }
+  for (std::size_t l = 0; l < 4; ++l) {
+    result.drawn[l] /= count[l];
+    result.solved[l] /= count[l];
+  }
+  return result;
+}
+
+// Theory: semi-analytic, eq. 3 and 4. Tolerance: four standard errors, 4·sqrt(2/n) with n half of 2047
+// symbols of a level (neighbouring samples are correlated) times the draws less one; plus the model error
+// that the theory page states: none for sources behind the last nonlinear part, 12 % of a level's own
+// variance for those whose strength the pattern changes before the last nonlinear part, 5 % for all together.
+TEST(NoiseAgainstMonteCarlo, LevelByLevel) {
+  const link::Lane lane = noisy_lane();
+  const link::Plan plan = link::make_plan(lane);
+  const struct {
+    const char* path;
+    double model_error;
+  } sources[] = {{"lane.chain.receiver.input", 0.0},
+                 {"lane.chain.tia.input", 0.02},
+                 {"lane.chain.photodiode.shot", 0.05},
+                 {"lane.light.cw_laser.rin", 0.12},
+                 {"lane.chain.linear_driver.output", 0.12},
+                 {"lane.chain.host_transmitter.sndr", 0.12},
+                 {"", 0.05}};
+  constexpr int runs = 30;
+  for (const auto& source : sources) {
+    const Comparison comparison = compare(plan, source.path, runs);
+    const double statistical = 4.0 * std::sqrt(2.0 / (0.5 * 2047.0 * (runs - 1)));
+    for (std::size_t l = 0; l < 4; ++l) {
+      EXPECT_NEAR(comparison.solved[l] / comparison.drawn[l], 1.0, statistical + source.model_error)
+          << source.path << ", level " << l;
+      std::cout << (*source.path ? source.path : "all sources") << " level " << l << ": drawn "
+                << comparison.drawn[l] << ", solved/drawn " << comparison.solved[l] / comparison.drawn[l]
+                << "\n";
+    }
+  }
+}
+
+int bit_errors(std::uint8_t sent, int decided) {
+  const int difference = (sent ^ (sent >> 1)) ^ (decided ^ (decided >> 1));  // Gray code
+  return (difference & 1) + (difference >> 1);
+}
+
+// The error ratio by counting: random symbols, drawn noise, the solver's equaliser and thresholds. Tolerance:
+// four standard deviations of a Poisson count (some 600 errors: 16 %) and 3 % for the model errors above.
+TEST(ErrorRatioAgainstMonteCarlo, CountedErrors) {
+  for (const double laser_dbm : {-10.0, -9.0}) {
+    link::Lane lane = noisy_lane();
+    std::get<parts::CwLaser>(lane.light.front().part).output_power = lanes::from_dbm(laser_dbm);
+    const link::Plan plan = link::make_plan(lane);
+    const link::Segment& segment = plan.segments.front();
+    const link::SolvedSegment solved = link::solve_segment(segment, plan.conditions, signal::ssprq(), {});
+    const link::Without nothing;
+    const laws::MonteCarlo monte_carlo(segment, plan.conditions, nothing, 16);
+    std::mt19937 random(3);
+    double errors = 0.0, bits = 0.0;
+    for (int run = 0; run < 6; ++run) {
+      std::vector<std::uint8_t> symbols(65536);
+      for (std::uint8_t& s : symbols) s = static_cast<std::uint8_t>(random() >> 30);
+      const std::vector<float> y =
+          dsp::equalise(solved.equaliser, solved.shape, monte_carlo.at_sampler(symbols, 7 + run),
+                        link::targets_of(symbols, 4), 16, solved.phase);
+      for (std::size_t k = 0; k < symbols.size(); ++k) {
+        int decided = 0;
+        for (const double threshold : solved.outcome.thresholds) decided += y[k] > threshold;
+        errors += bit_errors(symbols[k], decided);
+        bits += 2.0;
+      }
+    }
+    std::cout << laser_dbm << " dBm: solver " << solved.outcome.ber << ", counted " << errors / bits << " ("
+              << errors << " errors)\n";
+    ASSERT_GT(errors, 100.0);
+    EXPECT_NEAR(solved.outcome.ber / (errors / bits), 1.0, 4.0 / std::sqrt(errors) + 0.03);
+  }
+}
+
+}  // namespace
+}  // namespace waverack
