@@ -17,13 +17,42 @@ namespace waverack::app {
 namespace {
 
 constexpr Command table[] = {
-    {"run", "DESIGN", "Solve a design, from the waveform of one lane to the power of the cluster",
+    {"run", "DESIGN", "Solve a design: one lane, its module, the cluster of them",
      "waverack run cpo-3.2t\n"
      "waverack run my.toml -o out                       report.html, result.json and series/*.csv in out/\n"
      "waverack run my.toml --set \"lane.chain.fibre.length=2 km\"\n"
      "waverack run my.toml --why                        everything behind the summary\n"
      "waverack run out/result.json                      run a result again\n",
      &declare_run},
+    {"check", "DESIGN", "Read a design and show its chain without solving it",
+     "waverack check my.toml                            parts, planes, segments, warnings\n"
+     "waverack check - < my.toml\n",
+     &declare_check},
+    {"compare", "DESIGN DESIGN...", "Put the same questions to several designs, side by side",
+     "waverack compare cpo-3.2t dsp-800g-dr8 lpo-1.6t-osfp\n"
+     "waverack compare before/result.json after.toml --json\n",
+     &declare_compare},
+    {"claims", "[ID...]", "The launch claims, each computed first and judged afterwards",
+     "waverack claims\n"
+     "waverack claims C2a C2b                           in full: cases, baselines, sources\n",
+     &declare_claims},
+    {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
+     "waverack explain lane.symbol_rate                 a key\n"
+     "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"
+     "waverack explain tia                              a part and all of its keys\n"
+     "waverack explain cluster                          a table\n",
+     &declare_explain},
+    {"list", "parts|designs|cards", "What is built in",
+     "waverack list parts\n"
+     "waverack list designs\n"
+     "waverack list cards\n",
+     &declare_list},
+    {"schema", "design|result", "JSON Schema of the files that are read and written",
+     "waverack schema design > waverack.schema.json     for an editor that completes TOML\n"
+     "waverack schema result\n",
+     &declare_schema},
+    {"new", "NAME --from DESIGN", "Start a design of your own from a built-in one",
+     "waverack new my --from cpo-3.2t                   writes my.toml\n", &declare_new},
 };
 
 const Command* find_command(std::string_view name) {

@@ -48,7 +48,7 @@ std::string compared_lines(const cluster::ClusterResult& cluster, const Style& s
   table.head({"", shortened(own.name, room), shortened(other.name, room), "saving"});
   for (const cluster::Saving& saving : cluster.savings)
     table.row({std::string(boundary_name(saving.boundary)), quantity_text(saving.value_w, "W"),
-               quantity_text(saving.baseline_w, "W"), percent_text(saving.saving)});
+               quantity_text(saving.baseline_w, "W"), fmt::format("{:.1f} %", 100.0 * saving.saving)});
   table.row({"PUE", fmt::format("{:.3f}", own.pue), fmt::format("{:.3f}", other.pue), ""});
   return table.text(style, 2);
 }
@@ -90,7 +90,8 @@ std::string penalty_lines(const link::LaneResult& lane, const Style& style, std:
   std::string text = heading("What limits the link", style);
   if (lane.penalties.empty()) return text + "  not computed\n";
   const double largest = std::max(lane.penalties.front().penalty_db, 1e-3);
-  const int bar_width = std::max(style.width / 6, 6), label_width = style.width - bar_width - 14;
+  // A narrow place is left to the labels.
+  const int bar_width = style.width < 50 ? 0 : 8, label_width = style.width - bar_width - 14;
   TextTable table("lrl");
   for (std::size_t i = 0; i < std::min(count, lane.penalties.size()); ++i) {
     const link::Penalty& penalty = lane.penalties[i];
@@ -141,13 +142,17 @@ std::string cluster_lines(const cluster::ClusterResult& cluster, const Style& st
 std::string check_lines(const std::vector<Check>& checks, const Style& style) {
   TextTable table("llrlll");
   for (const Check& check : checks) {
-    // A check of one bound has its margin on the side of the bound.
-    const bool upper = (check.value <= check.limit) == (check.margin >= 0.0);
     table.row({verdict_sign(check.verdict, style), check.name, value_text(check.value, check.unit),
-               upper ? "≤" : "≥", value_text(check.limit, check.unit),
+               check.at_least ? "≥" : "≤", value_text(check.limit, check.unit),
                toned(style, Tone::quiet, check.source)});
   }
   return heading("Checks", style) + table.text(style, 1);
+}
+
+std::string warning_lines(const std::vector<Warning>& warnings, const Style& style) {
+  TextTable table("ll");
+  for (const Warning& warning : warnings) table.row({warning.path, warning.message});
+  return heading("Warnings", style) + table.text(style, 2, true);
 }
 
 }  // namespace waverack::io

@@ -32,6 +32,9 @@ std::string cluster_lines(const cluster::ClusterResult&, const Style&);
 
 std::string check_lines(const std::vector<Check>&, const Style&);
 
+// A heading and every warning.
+std::string warning_lines(const std::vector<Warning>&, const Style&);
+
 std::string heading(std::string_view text, const Style&);
 std::vector<std::string> lines_of(std::string_view text);
 

@@ -50,7 +50,8 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   std::string text = title_lines(result, style) + '\n';
   text += headline_lines(result, style) + '\n';
 
-  const int half = style.width * 54 / 100;
+  constexpr int boundary_width = 40;
+  const int half = style.width - boundary_width;
   Style left = style;
   left.width = half - 2;
   text += beside(penalty_lines(result.lane, left, rungs_shown), boundary_lines(result.module, style), half) +

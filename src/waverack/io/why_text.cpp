@@ -12,7 +12,7 @@ std::string noise_lines(const link::SegmentResult& segment, const Style& style) 
   TextTable table("lrr");
   table.head({"source", "rms", "share"});
   for (const link::NoiseShare& share : segment.noise_budget)
-    table.row({share.label, number_text(share.rms, 3), percent_text(share.share)});
+    table.row({share.label, fmt::format("{:.4f}", share.rms), fmt::format("{:.1f} %", 100.0 * share.share)});
   return heading("Noise at the decision of " + segment.name, style) +
          toned(style, Tone::quiet, "  rms relative to half the distance of two levels\n") +
          table.text(style, 2);
@@ -36,20 +36,13 @@ std::string ladder_lines(const module::LaserResult& laser, const Style& style) {
   return heading("Light of one lane", style) + table.text(style, 2);
 }
 
-std::string warning_lines(const std::vector<Warning>& warnings, const Style& style) {
-  if (warnings.empty()) return "";
-  TextTable table("ll");
-  for (const Warning& warning : warnings) table.row({warning.path, warning.message});
-  return heading("Warnings", style) + table.text(style, 2, true) + '\n';
-}
-
 std::string assumption_lines(const std::vector<Assumption>& assumptions, const Style& style) {
   if (assumptions.empty()) return "";
   TextTable table("llll");
   table.head({"path", "value", "kind", "source"});
   for (const Assumption& item : assumptions)
     table.row({item.path, item.value, std::string(kind_name(item.kind)), item.source});
-  return heading("Assumed and claimed numbers that were used", style) + table.text(style, 2);
+  return heading("Assumed and claimed numbers that were used", style) + table.text(style, 2, true);
 }
 
 }  // namespace
@@ -65,7 +58,7 @@ std::string why_text(const Input&, const Result& result, const Style& style) {
     text += laser_line(result.module.laser, style) + '\n' + ladder_lines(result.module.laser, style) + '\n';
   text += cluster_lines(result.cluster, style) + '\n';
   text += check_lines(result.checks, style) + '\n';
-  text += warning_lines(result.warnings, style);
+  if (!result.warnings.empty()) text += warning_lines(result.warnings, style) + '\n';
   return text + assumption_lines(result.assumptions, style);
 }
 
