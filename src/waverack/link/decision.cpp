@@ -169,7 +169,7 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
   }
   const double half_distance =
       0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
-  step_ = std::clamp(std::sqrt(smallest_variance) / 50.0, half_distance / 512.0, half_distance / 32.0);
+  step_ = std::clamp(std::sqrt(smallest_variance) / 25.0, half_distance / 512.0, half_distance / 32.0);
 
   // Far interference: the smallest taps together are noise, each of the others a set of point masses.
   double level_power = 0.0;

@@ -15,7 +15,7 @@ constexpr double root_two_pi = 2.5066282746310002;
 double normal_density(double z) { return std::exp(-0.5 * z * z) / root_two_pi; }
 
 // A step of more than this many sigma is too coarse for the quadrature; every term is then computed on its own.
-constexpr double coarse_step = 0.05;
+constexpr double coarse_step = 0.125;
 
 }  // namespace
 

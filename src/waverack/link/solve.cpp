@@ -143,7 +143,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
     return own;
   };
   const std::vector<Impairment> impairments =
-      options.penalties ? impairments_of(plan.segments[worst]) : std::vector<Impairment>{};
+      options.penalties ? impairments_of(plan.segments[worst], lane.symbol_rate) : std::vector<Impairment>{};
   std::vector<double> scales(impairments.size());
   double base_scale = not_a_number;
   Bathtub eye_in_time;

@@ -22,8 +22,8 @@ using std::numbers::pi;
 constexpr double tiny = 1e-15;
 // Below the data, the law is fitted as far as this multiple of their first frequency.
 constexpr double dc_fit_ratio = 4.0;
-// The pulse that probes for the front: a Gaussian spectrum with 1e-3 at the end of the probing band, which is
-// twice as wide as the data; and the share of the peak that counts as arrived.
+// The pulse that probes for the front: a Gaussian spectrum with 1e-3 at the end of the data; and the share of
+// the peak that counts as arrived.
 constexpr double probe_edge = 1e-3, arrived = 0.02;
 // Doubts worth a remark: phase of H(0), given or extrapolated; phase from sample to sample; energy before the
 // front.
@@ -167,13 +167,13 @@ struct Front {
 
 // Sends the probing pulse through H and looks when it arrives.
 Front find_front(const Curve& curve, double last_frequency, double step) {
-  const double edge = 2.0 * last_frequency, sample_rate = 2.0 * edge;
+  const double sample_rate = 4.0 * last_frequency;
   std::size_t size = 4096;
   while (size < 65536 && static_cast<double>(size) * step < sample_rate) size *= 2;
   std::vector<Complex> pulse(size);
-  for (std::size_t i = 0; i < size / 2; ++i) {
-    const double share = 2.0 * static_cast<double>(i) / static_cast<double>(size);
-    pulse[i] = curve.at(share * edge) * std::pow(probe_edge, share * share);
+  for (std::size_t i = 0; i <= size / 4; ++i) {
+    const double share = 4.0 * static_cast<double>(i) / static_cast<double>(size);
+    pulse[i] = curve.at(share * last_frequency) * std::pow(probe_edge, share * share);
     if (i > 0) pulse[size - i] = std::conj(pulse[i]);
   }
   signal::fft(pulse, true);
@@ -186,12 +186,18 @@ Front find_front(const Curve& curve, double last_frequency, double step) {
   const double threshold = arrived * level(peak);
   std::size_t i = start + 1;
   while (level(i) < threshold) ++i;
-  const double under = std::log(std::max(level(i - 1), threshold * tiny)), over = std::log(level(i));
-  const double part =
-      over > under ? std::clamp((over - std::log(threshold)) / (over - under), 0.0, 1.0) : 0.0;
-  const double crossing = static_cast<double>(i) - part;
+  // The flank of a Gaussian is a parabola in decibels: through the three samples about the threshold, this is
+  // exact.
+  const auto height = [&](std::size_t k) {
+    return std::log(std::max(level(k), threshold * tiny) / threshold);
+  };
+  const double left = height(i - 1), middle = height(i), right = height(i + 1);
+  const double slope = 0.5 * (right - left), bend = 0.5 * (right + left) - middle;
+  const double root = std::sqrt(std::max(slope * slope - 4.0 * bend * middle, 0.0));
+  const double shift = slope + root > 0.0 ? -2.0 * middle / (slope + root) : 0.0;
+  const double crossing = static_cast<double>(i) + std::clamp(shift, -1.0, 0.0);
   // The pulse itself reaches the threshold this much before its middle.
-  const double lead = std::sqrt(std::log(1.0 / arrived) * std::log(1.0 / probe_edge)) / (pi * edge);
+  const double lead = std::sqrt(std::log(1.0 / arrived) * std::log(1.0 / probe_edge)) / (pi * last_frequency);
   const double from_peak = crossing - static_cast<double>(peak + size);
   const double signed_peak = static_cast<double>(peak) - (peak < size / 2 ? 0.0 : static_cast<double>(size));
   Front front;

@@ -16,7 +16,7 @@ using Complex = std::complex<double>;
 
 constexpr double low_frequency = 500e6;  // [Hz]
 constexpr std::size_t lowest_points = 3;
-constexpr double required_lead_db = 10.0;
+constexpr double required_lead_db = 10.0, required_through_db = -10.0;
 constexpr double weakest = 1e-20;  // as power: −200 dB
 
 [[noreturn]] void fail(const Network& network, std::string message, std::string allowed) {
@@ -105,13 +105,17 @@ std::array<Pairing, 3> pairings(const Network& network) {
 
 PairPorts infer_ports(const Network& network) {
   const std::array<Pairing, 3> list = pairings(network);
-  if (list[0].through_db - list[1].through_db >= required_lead_db) return list[0].ports;
+  if (list[0].through_db >= required_through_db &&
+      list[0].through_db - list[1].through_db >= required_lead_db)
+    return list[0].ports;
   std::string candidates;
   for (const Pairing& pairing : list)
     candidates += fmt::format("{}[{}] with {:.1f} dB", candidates.empty() ? "" : ", ",
                               fmt::join(pairing.ports, ", "), pairing.through_db);
   fail(network,
-       "the data do not tell which ports belong together: no pairing transmits 10 dB more at low frequency",
+       "the data do not tell which ports belong together: at low frequency no pairing is above -10 dB and 10 "
+       "dB better than "
+       "the others",
        "`ports` as [in+, in-, out+, out-]: " + candidates);
 }
 

