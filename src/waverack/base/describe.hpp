@@ -40,6 +40,7 @@ struct FieldType {
   void (*read)(ReadContext&, const Field&, const Node&, const std::string& path, void* out);
   Node (*write)(const Field&, const void* in);
   const struct FieldList* (*nested)();                                                // described struct inside, or nullptr
+  std::vector<std::string_view> (*choices)() = nullptr;                               // names of an enumeration, or nullptr
 };
 
 struct Field {

@@ -12,6 +12,15 @@ void fail(const Node& node, const std::string& path, std::string message, std::s
   throw Error(ErrorInfo{node.mark, path, std::move(message), std::move(allowed), std::move(nearest)});
 }
 
+std::string range_text(const Field& field) {
+  const std::string unit = field.unit.empty() ? "" : " " + std::string(field.unit);
+  const bool below = std::isfinite(field.low), above = std::isfinite(field.high);
+  if (below && above) return fmt::format("{:g}{} to {:g}{}", field.low, unit, field.high, unit);
+  if (below) return fmt::format("at least {:g}{}", field.low, unit);
+  if (above) return fmt::format("at most {:g}{}", field.high, unit);
+  return field.unit.empty() ? "any number" : "any value in " + std::string(field.unit);
+}
+
 namespace {
 
 constexpr std::string_view kinds[] = {"choice",    "standard", "datasheet", "measured",
@@ -24,15 +33,6 @@ Kind parse_kind(const Node& node, const std::string& path) {
     if (names[i] == given) return static_cast<Kind>(i);
   fail(node, path + ".kind", "'" + given + "' is not a kind of source",
        fmt::format("{}", fmt::join(names, ", ")), nearest_name(given, names));
-}
-
-std::string range_text(const Field& field) {
-  const std::string unit = field.unit.empty() ? "" : " " + std::string(field.unit);
-  const bool below = std::isfinite(field.low), above = std::isfinite(field.high);
-  if (below && above) return fmt::format("{:g}{} to {:g}{}", field.low, unit, field.high, unit);
-  if (below) return fmt::format("at least {:g}{}", field.low, unit);
-  if (above) return fmt::format("at most {:g}{}", field.high, unit);
-  return field.unit.empty() ? "any number" : "any value in " + std::string(field.unit);
 }
 
 // The scalar inside `{ value = …, source = …, kind = … }`, with its origin; or the node itself.

@@ -58,6 +58,9 @@ Table write(const T& object) {
   return write_fields(fields_of<T>(), &object);
 }
 
+// "0.1 GBd to 1000 GBd", "at least 0 W", "any number": what a number of this field may be.
+std::string range_text(const Field& field);
+
 // Throws the error for a value at `path`.
 [[noreturn]] void fail(const Node& node, const std::string& path, std::string message, std::string allowed = {},
                        std::string nearest = {});
@@ -85,6 +88,13 @@ void read_enum(ReadContext&, const Field&, const Node& node, const std::string& 
 template <class E>
 Node write_enum(const Field&, const void* in) {
   return Node(enum_name(*static_cast<const E*>(in)));
+}
+
+template <class E>
+std::vector<std::string_view> enum_choices() {
+  std::vector<std::string_view> names;
+  for (const auto& item : EnumNames<E>::list) names.push_back(item.name);
+  return names;
 }
 
 template <class T>
@@ -150,7 +160,8 @@ const FieldType& field_type<std::vector<std::string>>();
 template <class T>
 const FieldType& field_type() {
   if constexpr (std::is_enum_v<T>) {
-    static const FieldType type{"choice", &detail::read_enum<T>, &detail::write_enum<T>, nullptr};
+    static const FieldType type{"choice", &detail::read_enum<T>, &detail::write_enum<T>, nullptr,
+                                &detail::enum_choices<T>};
     return type;
   } else if constexpr (detail::IsVector<T>::value) {
     using Element = typename detail::IsVector<T>::Element;

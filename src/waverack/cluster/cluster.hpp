@@ -12,6 +12,7 @@
 namespace waverack::cluster {
 
 struct Cluster {
+  std::string baseline;              // name of a design, "" for none
   double node_bandwidth = 81.92e12;  // [bit/s]
   double fill = 0.8;                 // share of the modules' bandwidth that is used
   int gpus = 32768;                  // endpoints
@@ -35,6 +36,7 @@ inline FieldList describe(Tag<Cluster>) {
   using P = Cluster;
   return fields<P>(
       "The cluster: endpoints, switches, cooling.",
+      field<&P::baseline>("baseline", "Design that the cluster is compared with: a file, or the name of a built-in one."),
       field<&P::node_bandwidth>("node_bandwidth", "Tb/s", 0.1, 1e6, "Optical bandwidth of one node.")
           .from(Kind::claim, "81.92 Tb/s per node, attributed to the OIF without a document (facts: cluster 3.1, C9)"),
       field<&P::fill>("fill", "", 0.05, 1.0, "Share of the modules' bandwidth that the node uses.")

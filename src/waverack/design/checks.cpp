@@ -15,6 +15,7 @@ Check check_bound(const Quantity& quantity, double limit, bool upper, const std:
   check.name = quantity.name;
   check.value = quantity.value;
   check.limit = limit;
+  check.at_least = !upper;
   check.unit = unit;
   check.source = source;
   const bool ratio = quantity.unit.empty() && quantity.value > 0.0 && limit > 0.0;

@@ -15,6 +15,7 @@ struct Check {
   std::string name;   // "lane.ber_pre_fec"
   double value = 0.0;
   double limit = 0.0;
+  bool at_least = false;  // the limit is a lower one
   double margin = 0.0;  // positive is good; ratio quantities in dB
   std::string unit;
   std::string source;

@@ -148,13 +148,14 @@ Input read_text(std::string_view text, const std::string& file, std::string name
   const bool from_result = is_result(document);
   if (from_result) document = unwrap_result(std::move(document), name);
   if (!document.table()) fail(document, "", "expected a design, found " + kind_of(document), "a table with title, lane, …");
-  Sources own(std::move(folder), from_result);
+  Sources own(folder, from_result);
   name_parts(document, own);
   apply_settings(document, settings);
 
   Input input;
   input.name = std::move(name);
   input.file = file;
+  input.folder = std::move(folder);
   const ReadSources sources = own.sources();
   ReadContext context(sources);
   input.loaded.design = read<Design>(context, document, "");
@@ -205,6 +206,16 @@ Input load_design(const std::string& which, const std::vector<std::string>& sett
   // The name of a result's file says little: out/result.json is "result".
   return read_text(read_file(path, design_size_limit, which), which, path.stem().string(),
                    path.has_parent_path() ? path.parent_path() : fs::path("."), settings);
+}
+
+std::optional<Input> load_baseline(const Input& input) {
+  const std::string& name = input.loaded.design.cluster.baseline;
+  if (name.empty()) return std::nullopt;
+  if (input.folder) {
+    const fs::path beside = *input.folder / (name.ends_with(".toml") || name.ends_with(".json") ? name : name + ".toml");
+    if (std::error_code error; fs::is_regular_file(beside, error)) return load_design(beside.string());
+  }
+  return load_design(name);
 }
 
 }  // namespace waverack::io

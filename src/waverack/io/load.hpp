@@ -2,6 +2,8 @@
 // From the name of a design to a LoadedDesign.
 
 #include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,7 @@ struct Input {
   std::string name;  // "cpo-3.2t": the file's name without its ending, or what the result says; "stdin"
   std::string file;  // for messages: the path, "standard input", or the embedded file's name
   bool embedded = false;
+  std::optional<std::filesystem::path> folder;  // of a design in a file
   LoadedDesign loaded;
   std::vector<InputFile> files;
 };
@@ -35,6 +38,10 @@ Input load_design(const std::string& which, const std::vector<std::string>& sett
 
 // The same for a text that is at hand. It names no files, and its cards are the embedded ones.
 Input load_design_text(std::string_view text, const std::string& file, const std::vector<std::string>& settings = {});
+
+// The design that `cluster.baseline` of `input` names, looked for beside the design and then among the embedded ones;
+// nothing where none is named. Throws Error if it cannot be read.
+std::optional<Input> load_baseline(const Input& input);
 
 // Names of the embedded files, without ".toml": "cpo-3.2t".
 std::vector<std::string> design_names();

@@ -36,7 +36,8 @@ std::string number_text(double value, int digits) {
 
 std::string decibel_text(double value, std::string_view unit) {
   if (!std::isfinite(value)) return std::string(no_number);
-  return fmt::format("{:.2f} {}", value, unit);
+  // No "-0.00".
+  return fmt::format("{:.2f} {}", std::abs(value) < 0.005 ? 0.0 : value, unit);
 }
 
 std::string quantity_text(double si, std::string_view unit, int digits) {
@@ -58,7 +59,10 @@ std::string count_text(double value) {
 
 std::string percent_text(double ratio, int digits) {
   if (!std::isfinite(ratio)) return std::string(no_number);
-  return padded(100.0 * ratio, std::abs(ratio) < 0.01 ? 1 : digits) + " %";
+  const double percent = 100.0 * ratio;
+  // Two decimals are all that a saving deserves.
+  if (std::abs(percent) < 1.0) return fmt::format("{:.2f} %", percent);
+  return padded(percent, digits) + " %";
 }
 
 std::string value_text(double value, std::string_view unit) {

@@ -1,4 +1,4 @@
-// The result format: docs/formats/result.md says what each key means, result_schema.cpp which there are.
+// The result format: docs/formats/result.md says what each key means, result.schema.json which there are.
 
 #include <cmath>
 

@@ -9,7 +9,6 @@
 
 #include "waverack/dsp/correlation.hpp"
 #include "waverack/link/contexts.hpp"
-#include "waverack/signal/special.hpp"
 
 namespace waverack::link {
 namespace {
@@ -112,19 +111,6 @@ std::vector<double> regress(std::span<const float> y, std::span<const float> x, 
   return {c.data(), c.data() + taps};
 }
 
-// Sum of mass·density(z) or mass·Q(z), z the distance to the threshold in rms of the cluster.
-template <class Function>
-double sum_masses(std::span<const double> mass, double origin, double step, double threshold, double sigma, double sign,
-                  Function function) {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < mass.size(); ++i) {
-    if (mass[i] == 0.0) continue;
-    const double z = sign * (threshold - (origin + static_cast<double>(i) * step)) / sigma;
-    if (z < 39.0) sum += mass[i] * function(z);
-  }
-  return sum;
-}
-
 }  // namespace
 
 DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.levels) {
@@ -183,7 +169,7 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
   }
   const double half_distance =
       0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
-  step_ = std::clamp(std::sqrt(smallest_variance) / 50.0, half_distance / 512.0, half_distance / 32.0);
+  step_ = std::clamp(std::sqrt(smallest_variance) / 25.0, half_distance / 512.0, half_distance / 32.0);
 
   // Far interference: the smallest taps together are noise, each of the others a set of point masses.
   double level_power = 0.0;
@@ -273,51 +259,48 @@ double DecisionStatistics::Cluster::sigma(double noise_scale) const {
   return std::sqrt(std::max(noise + fixed, 0.25 * noise));
 }
 
-double DecisionStatistics::upper_tail(int level, double threshold, double scale) const {
-  double sum = 0.0;
-  for (const Cluster& cluster : clusters_[level])
-    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, cluster.sigma(scale), 1.0,
-                      [](double z) { return signal::q_function(z); });
-  return sum;
-}
-
-double DecisionStatistics::lower_tail(int level, double threshold, double scale) const {
-  double sum = 0.0;
-  for (const Cluster& cluster : clusters_[level])
-    sum += sum_masses(cluster.mass, cluster.origin, step_, threshold, cluster.sigma(scale), -1.0,
-                      [](double z) { return signal::q_function(z); });
+GaussianSum DecisionStatistics::level_at(int level, double threshold, double scale, bool below) const {
+  GaussianSum sum;
+  for (const Cluster& cluster : clusters_[static_cast<std::size_t>(level)]) {
+    const GaussianSum part =
+        gaussian_sum(cluster.mass, cluster.origin, step_, threshold, cluster.sigma(scale), below);
+    sum.density += part.density;
+    sum.tail += part.tail;
+  }
   return sum;
 }
 
 DecisionStatistics::Outcome DecisionStatistics::errors(double scale) const {
-  const auto density = [&](int level, double x) {
-    double sum = 0.0;
-    for (const Cluster& cluster : clusters_[level]) {
-      const double sigma = cluster.sigma(scale);
-      sum += sum_masses(cluster.mass, cluster.origin, step_, x, sigma, 1.0,
-                        [](double z) { return std::exp(-0.5 * z * z); }) / sigma;
-    }
-    return sum;
-  };
   Outcome outcome;
   outcome.ber = 0.0;
   const double bits = std::log2(levels_);
   for (int eye = 0; eye + 1 < levels_; ++eye) {
-    // The best threshold is where both densities are equal: bisection between the level means.
-    double low = level_means_[eye], high = level_means_[eye + 1];
-    for (int i = 0; i < 24 && high - low > 1e-4 * step_; ++i) {
-      const double middle = 0.5 * (low + high);
-      const double below = density(eye, middle), above = density(eye + 1, middle);
-      if (below == above) {  // both underflow: the middle of the gap
-        low = high = middle;
-      } else if (below > above) {
-        low = middle;
+    // The best threshold is where both densities are equal. Their ratio is nearly exponential in the threshold, so false
+    // position (Illinois) in its logarithm needs few steps; where a density underflows the interval is halved.
+    double low = level_means_[static_cast<std::size_t>(eye)], high = level_means_[static_cast<std::size_t>(eye) + 1];
+    double value_low = std::nan(""), value_high = std::nan("");
+    double threshold = 0.5 * (low + high);
+    const double fine = 0.05 * step_;
+    GaussianSum under, over;
+    for (int i = 0; i < 40; ++i) {
+      under = level_at(eye, threshold, scale, false);
+      over = level_at(eye + 1, threshold, scale, true);
+      const double value = std::log(under.density / over.density);  // falls with the threshold
+      if (std::isnan(value) || std::abs(value) < 1e-3 || high - low < fine) break;  // not a number: both underflow
+      if (value > 0.0) {
+        low = threshold;
+        if (value_low > 0.0 && std::isfinite(value_high)) value_high *= 0.5;
+        value_low = value;
       } else {
-        high = middle;
+        high = threshold;
+        if (value_high < 0.0 && std::isfinite(value_low)) value_low *= 0.5;
+        value_high = value;
       }
+      threshold = std::isfinite(value_low) && std::isfinite(value_high)
+                      ? low + (high - low) * value_low / (value_low - value_high)
+                      : 0.5 * (low + high);
     }
-    const double threshold = 0.5 * (low + high);
-    const double ber = (upper_tail(eye, threshold, scale) + lower_tail(eye + 1, threshold, scale)) / (levels_ * bits);
+    const double ber = (under.tail + over.tail) / (levels_ * bits);
     outcome.thresholds.push_back(threshold);
     outcome.ber_by_eye.push_back(ber);
     outcome.ber += ber;
@@ -350,7 +333,7 @@ double DecisionStatistics::noise_scale_at(double ber) const {
     double middle = i % 3 == 2 ? 0.5 * (low + high) : low - value_low * (high - low) / (value_high - value_low);
     if (!(middle > low && middle < high)) middle = 0.5 * (low + high);
     const double value = miss(middle);
-    if (std::abs(value) < 1e-5) return std::exp(middle);
+    if (std::abs(value) < 1e-4) return std::exp(middle);
     (value > 0.0 ? high : low) = middle;
     (value > 0.0 ? value_high : value_low) = value;
   }

@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "waverack/link/gaussian_sum.hpp"
+
 namespace waverack::link {
 
 struct DecisionInput {
@@ -57,8 +59,8 @@ class DecisionStatistics {
     std::vector<double> mass;
     double sigma(double noise_scale) const;  // rms of the Gaussian around each mass
   };
-  double upper_tail(int level, double threshold, double scale) const;
-  double lower_tail(int level, double threshold, double scale) const;
+  // Density of the level at the threshold, and its probability beyond it.
+  GaussianSum level_at(int level, double threshold, double scale, bool below) const;
 
   int levels_;
   double step_ = 0.0;

@@ -1,8 +1,22 @@
 #include "waverack/link/impairments.hpp"
 
-namespace waverack::link {
+#include <cmath>
+#include <complex>
 
-std::vector<Impairment> impairments_of(const Segment& segment) {
+namespace waverack::link {
+namespace {
+
+// Whether a response costs the signal nothing but a factor: couplers and connectors, which only lose light.
+bool is_flat(const signal::Response& response, double symbol_rate) {
+  const std::complex<double> still = response(0.0);
+  for (const double share : {-1.0, -0.5, -0.25, 0.25, 0.5, 1.0})
+    if (std::abs(response(share * symbol_rate) - still) > 1e-9 * std::abs(still)) return false;
+  return true;
+}
+
+}  // namespace
+
+std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rate) {
   std::vector<Impairment> list;
   const auto add = [&](std::string id, std::string label) -> Without& {
     list.push_back({std::move(id), std::move(label), {}});
@@ -12,7 +26,7 @@ std::vector<Impairment> impairments_of(const Segment& segment) {
     add("noise:" + noise.path, noise.source.label).noises.insert(noise.path);
   std::set<std::string> seen;
   for (const Element& element : segment.elements) {
-    if (element.kind == Element::Kind::linear && seen.insert(element.name).second)
+    if (element.kind == Element::Kind::linear && !is_flat(element.response, symbol_rate) && seen.insert(element.name).second)
       add("response:" + element.name, "Frequency response of " + element.name).memory.insert(element.name);
     if (element.kind == Element::Kind::nonlinear && element.domain == parts::Domain::voltage)
       add("compression:" + element.name, "Compression of " + element.name).compression.insert(element.name);

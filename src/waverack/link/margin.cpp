@@ -1,6 +1,9 @@
 #include "waverack/link/margin.hpp"
 
+#include <algorithm>
 #include <cmath>
+
+#include "waverack/signal/special.hpp"
 
 namespace waverack::link {
 
@@ -10,27 +13,30 @@ double attenuation_margin_db(const Segment& segment, const parts::Conditions& co
     SegmentOptions attenuated = options;
     attenuated.without.attenuation = std::pow(10.0, attenuation_db / 10.0);
     const double ber = solve_segment(segment, conditions, symbols, attenuated).outcome.ber;
-    return std::log10(std::max(ber, 1e-300)) - std::log10(ber_limit);
+    // In decibels of the Q factor the miss is nearly straight over the attenuation.
+    return 20.0 * std::log10(signal::inverse_q(ber_limit) / signal::inverse_q(std::clamp(ber, 1e-300, 0.49)));
   };
   double low = 0.0, value_low = miss(0.0), high = 0.0, value_high = value_low;
-  for (double reach = 2.0; value_low > 0.0; reach *= 2.0) {
+  // Where the noise does not depend on the light, half of the miss is the margin; where it does, more.
+  double reach = std::max(0.25, std::abs(value_low));
+  for (; value_low > 0.0; reach *= 2.0) {
     if (low < -20.0) return not_a_number;
     high = low, value_high = value_low;
     low -= reach;
     value_low = miss(low);
   }
-  for (double reach = 2.0; value_high < 0.0; reach *= 2.0) {
+  for (; value_high < 0.0; reach *= 2.0) {
     if (high > 40.0) return not_a_number;
     low = high, value_low = value_high;
     high += reach;
     value_high = miss(high);
   }
   for (int i = 0; i < 30 && high - low > 0.005; ++i) {
-    // False position in the logarithm of the (nearly Gaussian) exponent; halving now and then keeps it moving.
+    // False position; halving now and then keeps it moving.
     double middle = i % 3 == 2 ? 0.5 * (low + high) : low - value_low * (high - low) / (value_high - value_low);
     if (!(middle > low && middle < high)) middle = 0.5 * (low + high);
     const double value = miss(middle);
-    if (std::abs(value) < 1e-3) return middle;
+    if (std::abs(value) < 2e-3) return middle;
     (value > 0.0 ? high : low) = middle;
     (value > 0.0 ? value_high : value_low) = value;
   }

@@ -48,16 +48,16 @@ Complex intensity_response(const signal::Response& h, double f) {
   return 0.5 * (std::conj(h0) * h(f) + h0 * std::conj(h(-f)));
 }
 
-// Centre of gravity of |g|², with the second half of the record as negative time [samples].
-double centre(const std::vector<double>& g) {
+// Centre of gravity of the energy of the impulse response of `h`, which is its group delay weighted with |H|² [samples].
+double centre(const std::vector<Complex>& h, int length) {
   double weight = 0.0, moment = 0.0;
-  const long n = static_cast<long>(g.size());
-  for (long i = 0; i < n; ++i) {
-    const double power = g[i] * g[i];
-    weight += power;
-    moment += power * static_cast<double>(i < n / 2 ? i : i - n);
+  for (std::size_t i = 0; i + 1 < h.size(); ++i) {
+    const Complex step = std::conj(h[i]) * h[i + 1];
+    const double energy = std::abs(step);
+    weight += energy;
+    moment -= energy * std::arg(step);
   }
-  return weight > 0.0 ? moment / weight : 0.0;
+  return weight > 0.0 ? moment / weight * length / (2.0 * std::numbers::pi) : 0.0;
 }
 
 }  // namespace
@@ -108,8 +108,12 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
     }
     responses_.push_back(std::move(h));
   }
-  for (std::size_t e = 0; e <= segment.elements.size(); ++e)
-    delay_.push_back(centre(impulse(response_from(e), bin_width_)));
+  delay_.assign(segment.elements.size() + 1, 0.0);
+  std::vector<Complex> to_sampler(bins, 1.0);
+  for (std::size_t e = segment.elements.size(); e-- > 0;) {
+    for (std::size_t i = 0; i < bins; ++i) to_sampler[i] *= responses_[e][i];
+    delay_[e] = centre(to_sampler, length_);
+  }
 
   for (const PlacedNoise& placed : segment.noises) {
     if (without.noises.contains(placed.path)) continue;
@@ -166,16 +170,23 @@ std::vector<double> NoiseGrid::autocorrelation(int step, int count) const {
 }
 
 // M(t) at the last modulated point, slopes and signals of earlier points delayed to it.
-std::vector<double> NoiseGrid::strength(const Source& source) const {
+std::vector<float> NoiseGrid::strength(const Source& source) const {
   const long n = static_cast<long>(propagation_.trajectories.front().slope.size());
-  std::vector<double> m(static_cast<std::size_t>(n), 1.0);
+  std::vector<float> m(static_cast<std::size_t>(n), 1.0f);
   const auto multiply = [&](const std::vector<float>& x, std::size_t place, bool square) {
-    const double mean = square ? mean_square(x) : mean_of(x);
-    const long shift = std::lround(delay_[place] - delay_[source.last]);
-    for (long i = 0; i < n; ++i) {
-      const double v = x[static_cast<std::size_t>((((i - shift) % n) + n) % n)];
-      m[static_cast<std::size_t>(i)] *= (square ? v * v : v) / mean;
-    }
+    const auto scale = static_cast<float>(1.0 / (square ? mean_square(x) : mean_of(x)));
+    long from = -std::lround(delay_[place] - delay_[source.last]) % n;
+    if (from < 0) from += n;
+    // x once round, beginning at sample `from`.
+    const auto run = [&](long to, const float* samples, long count) {
+      float* out = m.data() + to;
+      if (square)
+        for (long i = 0; i < count; ++i) out[i] *= samples[i] * samples[i] * scale;
+      else
+        for (long i = 0; i < count; ++i) out[i] *= samples[i] * scale;
+    };
+    run(0, x.data() + from, n - from);
+    run(n - from, x.data(), from);
   };
   for (const std::size_t t : source.modulation) {
     const Trajectory& trajectory = propagation_.trajectories[t];
@@ -247,8 +258,7 @@ NoiseGrid::AtDecision NoiseGrid::at_decision(std::span<const Complex> equaliser,
 
   result.variance.assign(symbols, static_cast<float>(constant));
   for (const Group& group : groups) {
-    const std::vector<double> m = strength(*group.source);
-    std::vector<float> strength_samples(m.begin(), m.end());
+    const std::vector<float> m = strength(*group.source);
     // The kernel in natural order, negative times first.
     const std::size_t n = group.kernel.size();
     std::vector<Complex> taps(n);
@@ -261,7 +271,7 @@ NoiseGrid::AtDecision NoiseGrid::at_decision(std::span<const Complex> equaliser,
     while (last > n / 2 + 1 && std::abs(taps[last - 1]) < 1e-7 * peak) --last;
     const std::vector<Complex> cut(taps.begin() + static_cast<long>(first), taps.begin() + static_cast<long>(last));
     const signal::BlockFilter filter = signal::make_block_filter(cut, static_cast<int>(n / 2 - first));
-    const std::vector<float> variance = signal::filter_cyclic(filter, std::span<const float>(strength_samples));
+    const std::vector<float> variance = signal::filter_cyclic(filter, std::span<const float>(m));
     const std::size_t length = variance.size();
     for (std::size_t k = 0; k < symbols; ++k) {
       const std::size_t index =

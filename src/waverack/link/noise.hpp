@@ -57,7 +57,7 @@ class NoiseGrid {
     int own = -1;                         // trajectory whose output scales the source (shot, RIN)
   };
 
-  std::vector<double> strength(const Source&) const;
+  std::vector<float> strength(const Source&) const;
   // Noise power of a held source at this sampling phase over its mean over all phases, responses linearised.
   double held_ratio(const Source&, std::span<const std::complex<double>> equaliser, int phase) const;
 

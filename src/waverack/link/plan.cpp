@@ -95,6 +95,8 @@ class Builder {
     const std::string path = "lane.chain." + instance.name;
     const parts::Conditions& conditions = plan_.conditions;
     plan_.latency += parts::latency_of(instance.part, conditions);
+    for (std::string& remark : parts::remarks_of(instance.part, conditions))
+      plan_.warnings.push_back({path, std::move(remark)});
     if (const auto* transmitter = parts::as<parts::HostTransmitter>(instance)) return begin(*transmitter, instance.name, path);
     if (const auto* receiver = parts::as<parts::Receiver>(instance)) return end(*receiver, instance.name, path);
     if (const auto* retimer = parts::as<parts::Retimer>(instance)) {

@@ -12,11 +12,25 @@ namespace {
 using parts::Domain;
 using Field = std::vector<std::complex<float>>;
 
+// Energy of an impulse response that may be cut off. Lines ring on for thousands of symbols with the slow tail of the skin
+// effect; what is cut is 50 dB below the least noise of a link.
+constexpr double tail_energy = 1e-7;
+
 // The signal at one place of the chain: real samples, or an optical field.
 struct Signal {
   std::vector<float> real;
   Field field;
   bool optical = false;
+};
+
+// Linear elements in a row. `name` tells them apart from any other run of the same segment.
+struct Run {
+  std::vector<signal::Response> responses;
+  std::string name;
+  void add(signal::Response response, const std::string& part) {
+    responses.push_back(std::move(response));
+    name += part + '/';
+  }
 };
 
 signal::Response product(std::vector<signal::Response> responses) {
@@ -51,7 +65,10 @@ class Runner {
     for (std::size_t i = 0; i < segment_.elements.size(); ++i) {
       const Element& element = segment_.elements[i];
       switch (element.kind) {
-        case Element::Kind::linear: pending_.push_back(element_response(element, without_)); break;
+        case Element::Kind::linear:
+          pending_.add(element_response(element, without_),
+                       std::to_string(i) + (without_.memory.contains(element.name) ? "flat" : ""));
+          break;
         case Element::Kind::test_point:
           if (options_.taps) tap(i);
           break;
@@ -73,40 +90,48 @@ class Runner {
       std::fill_n(signal_.real.begin() + static_cast<long>(k) * options_.samples_per_symbol,
                   options_.samples_per_symbol, voltages[k]);
     // Each sample stands for a level held over one sample interval.
-    pending_.push_back([rate = sample_rate_](double f) {
-      const double x = std::numbers::pi * f / rate;
-      return std::complex<double>(std::abs(x) < 1e-6 ? 1.0 : std::sin(x) / x);
-    });
+    pending_.add(
+        [rate = sample_rate_](double f) {
+          const double x = std::numbers::pi * f / rate;
+          return std::complex<double>(std::abs(x) < 1e-6 ? 1.0 : std::sin(x) / x);
+        },
+        "hold");
   }
 
   template <class Samples>
-  Samples filtered(const Samples& samples, const signal::Response& response) const {
-    return signal::filter_cyclic(signal::make_block_filter(response, sample_rate_), std::span<const typename Samples::value_type>(samples));
+  Samples filtered(const Samples& samples, const Run& run) {
+    using Sample = typename Samples::value_type;
+    const auto filter = filters().get(run.name, [&] {
+      return signal::make_block_filter(product(run.responses), sample_rate_, tail_energy);
+    });
+    return signal::filter_cyclic(*filter, std::span<const Sample>(samples));
   }
 
+  FilterBank& filters() { return options_.filters ? *options_.filters : own_filters_; }
+
   void flush() {
-    if (pending_.empty()) return;
-    const signal::Response response = product(std::move(pending_));
-    pending_.clear();
-    if (signal_.optical) signal_.field = filtered(signal_.field, response);
-    else signal_.real = filtered(signal_.real, response);
+    if (pending_.responses.empty()) return;
+    if (signal_.optical) signal_.field = filtered(signal_.field, pending_);
+    else signal_.real = filtered(signal_.real, pending_);
+    pending_ = {};
   }
 
   // A tap sees the run so far through the oscilloscope's filter; the run itself stays fused.
   void tap(std::size_t index) {
     const Element& element = segment_.elements[index];
-    std::vector<signal::Response> responses = pending_;
     Tap result;
     result.element = index;
+    Run run = pending_;
     if (signal_.optical) {
       Signal here = signal_;
-      if (!responses.empty()) here.field = filtered(signal_.field, product(responses));
+      if (!run.responses.empty()) here.field = filtered(signal_.field, run);
       result.samples = intensity(here);
-      if (element.response) result.samples = filtered(result.samples, element.response);
+      run = {};
     } else {
-      if (element.response) responses.push_back(element.response);
-      result.samples = responses.empty() ? signal_.real : filtered(signal_.real, product(responses));
+      result.samples = signal_.real;
     }
+    if (element.response) run.add(element.response, "scope" + std::to_string(index));
+    if (!run.responses.empty()) result.samples = filtered(result.samples, run);
     result_.taps.push_back(std::move(result));
   }
 
@@ -179,11 +204,20 @@ class Runner {
   const PropagateOptions& options_;
   double sample_rate_;
   Signal signal_;
-  std::vector<signal::Response> pending_;
+  Run pending_;
+  FilterBank own_filters_;
   Propagation result_;
 };
 
 }  // namespace
+
+signal::SymbolTiming timing_in(std::span<const float> samples, int samples_per_symbol,
+                               std::span<const std::uint8_t> symbols) {
+  signal::Waveform waveform;
+  waveform.samples.assign(samples.begin(), samples.end());
+  waveform.samples_per_symbol = samples_per_symbol;
+  return signal::symbol_timing(waveform, symbols, -12L * samples_per_symbol, 24L * samples_per_symbol);
+}
 
 signal::Response element_response(const Element& element, const Without& without) {
   if (!element.response || element.kind == Element::Kind::test_point)

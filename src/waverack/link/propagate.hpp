@@ -6,8 +6,10 @@
 #include <span>
 #include <vector>
 
+#include "waverack/link/filter_bank.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/without.hpp"
+#include "waverack/signal/eye.hpp"
 
 namespace waverack::link {
 
@@ -34,11 +36,16 @@ struct PropagateOptions {
   int samples_per_symbol = 16;
   bool trajectories = true;
   bool taps = false;
+  FilterBank* filters = nullptr;  // of this segment, sample rate and conditions; nullptr makes every filter anew
 };
 
 // Runs one period of `symbols` (cyclic). Linear runs are fused into one cyclic overlap-save filter each.
 Propagation propagate(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                       const Without&, const PropagateOptions&);
+
+// Where the symbols are in a waveform of the segment. The bulk delay of lines and fibres is not in the record, so the
+// search is short: −12 to 24 symbols.
+signal::SymbolTiming timing_in(std::span<const float> samples, int samples_per_symbol, std::span<const std::uint8_t> symbols);
 
 // The linear response of element `e`, flat if it is taken away; 1 for test points.
 signal::Response element_response(const Element&, const Without&);

@@ -8,29 +8,6 @@
 namespace waverack::link {
 namespace {
 
-// Offset, in samples, between a symbol's place in the record and its cursor at the sampler: where the record
-// correlates best with the symbols.
-int find_delay(std::span<const float> waveform, std::span<const float> target, int samples_per_symbol) {
-  // Enough symbols to find a peak; the bulk delay of the parts is not in the record, so the search is short.
-  const long symbols = std::min<long>(static_cast<long>(target.size()), 4096);
-  const long length = static_cast<long>(waveform.size());
-  const int reach = 24 * samples_per_symbol;
-  int best = 0;
-  double best_value = -1e300;
-  for (int delay = -reach / 2; delay < reach; ++delay) {
-    double sum = 0.0;
-    for (long k = 0; k < symbols; ++k) {
-      const long index = (k * samples_per_symbol + delay + length) % length;
-      sum += static_cast<double>(target[static_cast<std::size_t>(k)]) * waveform[static_cast<std::size_t>(index)];
-    }
-    if (std::abs(sum) > best_value) {
-      best_value = std::abs(sum);
-      best = delay;
-    }
-  }
-  return best;
-}
-
 double quantisation_variance(const parts::Receiver& receiver, std::span<const float> waveform) {
   if (receiver.adc_enob <= 0.0) return 0.0;
   float peak = 0.0f;
@@ -163,6 +140,7 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   PropagateOptions run;
   run.samples_per_symbol = sps;
   run.taps = options.taps;
+  run.filters = options.filters;
   solved.propagation = propagate(segment, conditions, symbols, options.without, run);
   solved.target = targets_of(symbols, conditions.levels);
 
@@ -178,7 +156,7 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   autocorrelation[0] += quantisation;
 
   // The best sampling phase is that of the least mean square error, searched over one UI around the delay.
-  const int delay = find_delay(solved.propagation.at_sampler, solved.target, sps);
+  const int delay = static_cast<int>(std::lround(timing_in(solved.propagation.at_sampler, sps, symbols).delay));
   double least = std::numeric_limits<double>::infinity();
   const auto trial = [&](int phase) {
     const dsp::AdaptationSums sums = dsp::adaptation_sums(solved.propagation.at_sampler, solved.target, sps, phase, solved.shape);

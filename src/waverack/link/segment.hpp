@@ -18,6 +18,7 @@ struct SegmentOptions {
   int samples_per_symbol = 16;
   bool taps = false;  // waveforms of the test points
   Without without;
+  FilterBank* filters = nullptr;  // shared by the solutions of this segment
 };
 
 // A solved segment with what later questions need.

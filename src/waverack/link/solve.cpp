@@ -112,12 +112,15 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
 
   const std::size_t count = plan.segments.size();
   std::vector<SolvedSegment> solved(count);
+  std::vector<FilterBank> filters(count);
   result.segments.resize(count);
   SegmentOptions main_options;
   main_options.samples_per_symbol = lane.samples_per_symbol;
   main_options.taps = options.charts;
   parallel_for(static_cast<int>(count), options.threads, [&](int i) {
-    solved[i] = solve_segment(plan.segments[i], conditions, symbols, main_options);
+    SegmentOptions own = main_options;
+    own.filters = &filters[i];
+    solved[i] = solve_segment(plan.segments[i], conditions, symbols, own);
     result.segments[i] = summarise(plan.segments[i], solved[i], lane);
   });
   result.ber_pre_fec = 0.0;
@@ -133,10 +136,14 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   result.snr_margin_db = result.segments[worst].snr_margin_db;
   result.margin_db = result.snr_margin_db;
 
-  SegmentOptions short_options;
-  short_options.samples_per_symbol = lane.samples_per_symbol;
+  const auto short_options = [&](std::size_t segment) {
+    SegmentOptions own;
+    own.samples_per_symbol = lane.samples_per_symbol;
+    own.filters = &filters[segment];
+    return own;
+  };
   const std::vector<Impairment> impairments =
-      options.penalties ? impairments_of(plan.segments[worst]) : std::vector<Impairment>{};
+      options.penalties ? impairments_of(plan.segments[worst], lane.symbol_rate) : std::vector<Impairment>{};
   std::vector<double> scales(impairments.size());
   double base_scale = not_a_number;
   Bathtub eye_in_time;
@@ -144,23 +151,24 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   std::vector<std::function<void()>> tasks;
   if (optical < count) {
     tasks.emplace_back([&] {
-      result.margin_db = attenuation_margin_db(plan.segments[optical], conditions, short_symbols, short_options, lane.ber_limit);
+      result.margin_db = attenuation_margin_db(plan.segments[optical], conditions, short_symbols, short_options(optical),
+                                                lane.ber_limit);
     });
-    tasks.emplace_back([&] { result.floor_ber = floor_ber(plan.segments[optical], conditions, short_symbols, short_options); });
+    tasks.emplace_back([&] { result.floor_ber = floor_ber(plan.segments[optical], conditions, short_symbols, short_options(optical)); });
   }
   if (options.charts)
     tasks.emplace_back([&] {
-      const SolvedSegment best = solve_segment(plan.segments[worst], conditions, short_symbols, short_options);
-      eye_in_time = bathtub(best, plan.segments[worst], conditions, short_symbols, short_options);
+      const SolvedSegment best = solve_segment(plan.segments[worst], conditions, short_symbols, short_options(worst));
+      eye_in_time = bathtub(best, plan.segments[worst], conditions, short_symbols, short_options(worst));
     });
   if (!impairments.empty())
     tasks.emplace_back([&] {
-      base_scale = solve_segment(plan.segments[worst], conditions, short_symbols, short_options)
+      base_scale = solve_segment(plan.segments[worst], conditions, short_symbols, short_options(worst))
                        .statistics->noise_scale_at(lane.ber_limit);
     });
   for (std::size_t i = 0; i < impairments.size(); ++i)
     tasks.emplace_back([&, i] {
-      SegmentOptions removed = short_options;
+      SegmentOptions removed = short_options(worst);
       removed.without = impairments[i].without;
       scales[i] = solve_segment(plan.segments[worst], conditions, short_symbols, removed)
                       .statistics->noise_scale_at(lane.ber_limit);

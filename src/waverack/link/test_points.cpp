@@ -32,6 +32,17 @@ double noise_rms_at(const Segment& segment, const parts::Conditions& conditions,
   return std::sqrt(std::max(NoiseGrid(until, conditions, reached, {}).autocorrelation(1, 1)[0], 0.0));
 }
 
+// The eye of a waveform that may be inverted: a modulator may stand on its falling flank.
+signal::EyeMetrics measure_symbols(const signal::Waveform& waveform, std::span<const std::uint8_t> symbols, int levels,
+                                   signal::EyeOptions options) {
+  const signal::SymbolTiming timing = timing_in(waveform.samples, waveform.samples_per_symbol, symbols);
+  options.delay = timing.delay;
+  if (!timing.inverted) return signal::measure_eye(waveform, symbols, levels, options);
+  std::vector<std::uint8_t> flipped(symbols.begin(), symbols.end());
+  for (std::uint8_t& symbol : flipped) symbol = static_cast<std::uint8_t>(levels - 1 - symbol);
+  return signal::measure_eye(waveform, flipped, levels, options);
+}
+
 TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSegment& solved, const Tap& tap,
                         std::span<const std::uint8_t> symbols) {
   const Element& element = segment.elements[tap.element];
@@ -44,7 +55,7 @@ TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSe
   waveform.sample_rate = plan.conditions.symbol_rate * waveform.samples_per_symbol;
   signal::EyeOptions options;
   options.noise_rms = noise_rms_at(segment, plan.conditions, solved, tap.element);
-  const signal::EyeMetrics metrics = signal::measure_eye(waveform, symbols, plan.conditions.levels, options);
+  const signal::EyeMetrics metrics = measure_symbols(waveform, symbols, plan.conditions.levels, options);
   const signal::EyeDiagram eye = signal::eye_diagram(waveform, metrics.sampling_time, options.noise_rms);
   const bool light = element.domain == parts::Domain::field;
 
@@ -84,7 +95,7 @@ void note_received_light(const Segment& segment, const SolvedSegment& solved, st
     power.sample_rate = lane.symbol_rate * lane.samples_per_symbol;
     power.samples = trajectory.output;
     for (std::size_t i = 0; i < power.samples.size(); ++i) power.samples[i] /= trajectory.slope[i];
-    const signal::EyeMetrics metrics = signal::measure_eye(power, symbols, level_count(lane.modulation));
+    const signal::EyeMetrics metrics = measure_symbols(power, symbols, level_count(lane.modulation), {});
     result.received_average_power = metrics.average;
     result.received_oma_outer = metrics.oma_outer;
   }

@@ -26,11 +26,12 @@
 #include "waverack/parts/retimer.hpp"
 #include "waverack/parts/test_point.hpp"
 #include "waverack/parts/tia.hpp"
+#include "waverack/parts/touchstone.hpp"
 
 namespace waverack::parts {
 
 // In the order in which they stand along a lane.
-using AnyPart = std::variant<HostTransmitter, PackageLine, Retimer, LinearDriver, CwLaser, LaserPath,
+using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Retimer, LinearDriver, CwLaser, LaserPath,
                              MachZehnder, Connector, Fibre, Photodiode, Tia, Receiver, TestPoint>;
 
 // What is known of a type of part without an instance.

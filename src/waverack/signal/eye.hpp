@@ -41,6 +41,15 @@ EyeDiagram eye_diagram(const Waveform& waveform, double sampling_time, double no
 // waveform, 0 … M−1, rising amplitude (not an inverted signal). Works for any delay up to the whole period.
 double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symbols);
 
+struct SymbolTiming {
+  double delay = 0.0;     // centre of symbol 0 [samples]
+  bool inverted = false;  // a higher symbol has a lower amplitude
+};
+
+// The same where the delay is known to lie between `first` and `last` [samples, any sign]. Holds the whole pattern against
+// every half symbol of the window, so it finds the pulse under heavy interference too.
+SymbolTiming symbol_timing(const Waveform& waveform, std::span<const std::uint8_t> symbols, long first, long last);
+
 struct EyeOptions {
   double noise_rms = 0.0;       // Gaussian noise at this place [unit of the samples]
   double probability = 1e-6;    // at which the eyes are measured

@@ -1,6 +1,7 @@
 // From a frequency response to the taps of a filter.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <string>
@@ -15,8 +16,8 @@ using Complex = std::complex<double>;
 
 constexpr long shortest_grid = 4096, longest_grid = 65536;
 constexpr double joined_band =
-    0.125;  // share of the band, at its upper end, in which the two ends may be moved
-constexpr int probes = 64;
+    0.125;                  // share of the band, at its upper end, in which the two ends may be moved
+constexpr int probes = 64;  // a multiple of the batch in mean_square_error
 
 Complex checked(const Response& response, double f) {
   const Complex h = response(f);
@@ -63,16 +64,40 @@ struct Sampled {
   Complex step;  // H(+sample_rate/2) − H(−sample_rate/2)
 };
 
-Sampled sample(const Response& response, double sample_rate, long n) {
-  Sampled result{std::vector<Complex>(static_cast<std::size_t>(n)), 0.0};
+// Frequencies that lie on no grid, as shares of the sample rate, spread evenly over the unmoved band.
+double probe_turns(int k) {
+  const double golden = std::numbers::phi - 1.0;
+  return (k * golden - std::floor(k * golden) - 0.5) * (1.0 - joined_band);
+}
+
+// A filter for real signals has H(−f) = H*(f): then one half of the band tells the other.
+bool is_hermitian(const Response& response, double sample_rate) {
+  for (int k = 1; k <= probes; ++k) {
+    const double f = probe_turns(k) * sample_rate;
+    const Complex h = checked(response, f);
+    if (std::norm(h - std::conj(checked(response, -f))) > 1e-28 * std::norm(h)) return false;
+  }
+  return true;
+}
+
+// `coarse`: the same response on a grid of half the size, which has every other bin; empty if there is none.
+Sampled sample(const Response& response, double sample_rate, long n, bool hermitian, const Sampled& coarse) {
+  Sampled result{std::vector<Complex>(static_cast<std::size_t>(n)), coarse.step};
+  for (std::size_t i = 0; i < coarse.spectrum.size(); ++i) result.spectrum[2 * i] = coarse.spectrum[i];
   const auto at = [&](long bin) {
     return checked(response, sample_rate * static_cast<double>(bin) / static_cast<double>(n));
   };
-  for (long i = 0; i < n / 2; ++i) result.spectrum[static_cast<std::size_t>(i)] = at(i);
-  for (long i = 1; i < n / 2; ++i) result.spectrum[static_cast<std::size_t>(n - i)] = at(-i);
-  const Complex upper = at(n / 2), lower = at(-n / 2);
-  result.spectrum[static_cast<std::size_t>(n / 2)] = 0.5 * (upper + lower);
-  result.step = upper - lower;
+  const long first = coarse.spectrum.empty() ? 0 : 1, step = coarse.spectrum.empty() ? 1 : 2;
+  for (long i = first; i < n / 2; i += step) {
+    const Complex h = at(i);
+    result.spectrum[static_cast<std::size_t>(i)] = h;
+    if (i > 0) result.spectrum[static_cast<std::size_t>(n - i)] = hermitian ? std::conj(h) : at(-i);
+  }
+  if (coarse.spectrum.empty()) {
+    const Complex upper = at(n / 2), lower = at(-n / 2);
+    result.spectrum[static_cast<std::size_t>(n / 2)] = 0.5 * (upper + lower);
+    result.step = upper - lower;
+  }
   return result;
 }
 
@@ -115,20 +140,31 @@ Taps cut(const Impulse& impulse, double allowed) {
   return result;
 }
 
-// Mean square of the difference between the taps and H at frequencies that are on no grid. It sees what the
-// grid cannot: an echo so late that it came back round the cyclic grid.
+// Mean square of the difference between the taps and H at the probes. It sees what the grid cannot: an echo
+// so late that it came back round the cyclic grid.
 double mean_square_error(const Taps& taps, const Response& response, double sample_rate) {
-  const double golden = std::numbers::phi - 1.0;
+  // Horner's rule for several probes side by side: each of them alone would wait for its last product.
+  constexpr int batch = 8;
   double sum = 0.0;
-  for (int k = 1; k <= probes; ++k) {
-    const double turns = (k * golden - std::floor(k * golden) - 0.5) * (1.0 - joined_band);
-    const Complex step = std::polar(1.0, -2.0 * std::numbers::pi * turns);
-    Complex h = 0.0;  // Horner's rule, written out as in fft()
+  for (int start = 1; start <= probes; start += batch) {
+    std::array<double, batch> step_re, step_im, re{}, im{};
+    for (int k = 0; k < batch; ++k) {
+      const double angle = -2.0 * std::numbers::pi * probe_turns(start + k);
+      step_re[k] = std::cos(angle);
+      step_im[k] = std::sin(angle);
+    }
     for (std::size_t i = taps.taps.size(); i-- > 0;)
-      h = {h.real() * step.real() - h.imag() * step.imag() + taps.taps[i].real(),
-           h.real() * step.imag() + h.imag() * step.real() + taps.taps[i].imag()};
-    h *= std::polar(1.0, -2.0 * std::numbers::pi * turns * static_cast<double>(taps.first));
-    sum += std::norm(h - checked(response, turns * sample_rate));
+      for (int k = 0; k < batch; ++k) {
+        const double product = re[k] * step_re[k] - im[k] * step_im[k];
+        im[k] = re[k] * step_im[k] + im[k] * step_re[k] + taps.taps[i].imag();
+        re[k] = product + taps.taps[i].real();
+      }
+    for (int k = 0; k < batch; ++k) {
+      const double turns = probe_turns(start + k);
+      const Complex h = Complex(re[k], im[k]) *
+                        std::polar(1.0, -2.0 * std::numbers::pi * turns * static_cast<double>(taps.first));
+      sum += std::norm(h - checked(response, turns * sample_rate));
+    }
   }
   return sum / probes;
 }
@@ -138,13 +174,16 @@ double mean_square_error(const Taps& taps, const Response& response, double samp
 BlockFilter make_block_filter(const Response& response, double sample_rate, double tail_energy) {
   if (!(sample_rate > 0.0) || !std::isfinite(sample_rate))
     throw Error("the sample rate of a filter must be positive");
+  const bool hermitian = is_hermitian(response, sample_rate);
+  Sampled sampled;
   for (long n = shortest_grid;; n *= 2) {
     const bool longest = n == longest_grid;
-    Sampled sampled = sample(response, sample_rate, n);
+    sampled = sample(response, sample_rate, n, hermitian, sampled);
     Impulse impulse(sampled.spectrum);
     if (std::norm(sampled.step) > tail_energy * impulse.energy()) {
-      join_ends(sampled, impulse.peak());
-      impulse = Impulse(std::move(sampled.spectrum));
+      Sampled joined = sampled;
+      join_ends(joined, impulse.peak());
+      impulse = Impulse(std::move(joined.spectrum));
     }
     const double allowed = tail_energy * impulse.energy();
     if (impulse.far_energy() > allowed && !longest) continue;

@@ -10,21 +10,48 @@
 namespace waverack::signal {
 namespace {
 
-constexpr long probe_length = 128;    // symbols of the coarse search
-constexpr long refine_length = 8192;  // symbols of the fine search
+constexpr long probe_length = 128;     // symbols of the coarse search over the whole period
+constexpr long refine_length = 16384;  // symbols of the fine search
 constexpr std::size_t candidate_count = 8;
 
+// A waveform without its mean and the symbols without theirs.
+struct Record {
+  const Waveform& waveform;
+  double mean = 0.0;
+  std::vector<float> reference;
+  long per_symbol() const { return waveform.samples_per_symbol; }
+  long length() const { return static_cast<long>(waveform.samples.size()); }
+  long count() const { return static_cast<long>(reference.size()); }
+};
+
+Record record_of(const Waveform& waveform, std::span<const std::uint8_t> symbols) {
+  Record record{waveform, 0.0, {}};
+  const std::size_t count = symbols.size();
+  if (count == 0 || waveform.samples.size() != count * static_cast<std::size_t>(waveform.samples_per_symbol))
+    throw Error(fmt::format("a waveform of {} samples at {} per symbol does not hold {} symbols", waveform.samples.size(),
+                            waveform.samples_per_symbol, count));
+  record.mean = std::accumulate(waveform.samples.begin(), waveform.samples.end(), 0.0) /
+                static_cast<double>(waveform.samples.size());
+  const double symbol_mean =
+      std::accumulate(symbols.begin(), symbols.end(), 0.0) / static_cast<double>(count);
+  for (const std::uint8_t symbol : symbols) record.reference.push_back(static_cast<float>(symbol - symbol_mean));
+  return record;
+}
+
 // Σ_k a_k·y(delay + k·per_symbol) over `count` symbols from the first.
-double correlation(const Waveform& waveform, double mean, std::span<const float> symbols, long count,
-                   long delay) {
-  const long length = static_cast<long>(waveform.samples.size());
+double correlation(const Record& record, long count, long delay) {
+  const long length = record.length(), per_symbol = record.per_symbol();
+  const auto mean = static_cast<float>(record.mean);
   long at = ((delay % length) + length) % length;
   double sum = 0.0;
-  for (long k = 0; k < count; ++k) {
-    sum += static_cast<double>(symbols[static_cast<std::size_t>(k)]) *
-           (waveform.samples[static_cast<std::size_t>(at)] - mean);
-    at += waveform.samples_per_symbol;
-    if (at >= length) at -= length;
+  for (long k = 0; k < count;) {
+    // Up to the end of the record there is no wrap to look for.
+    const long stretch = std::min(count - k, (length - at + per_symbol - 1) / per_symbol);
+    const float* y = record.waveform.samples.data() + at;
+    const float* a = record.reference.data() + k;
+    for (long i = 0; i < stretch; ++i) sum += static_cast<double>(a[i] * (y[i * per_symbol] - mean));
+    k += stretch;
+    at = (at + stretch * per_symbol) % length;
   }
   return sum;
 }
@@ -47,22 +74,30 @@ std::vector<float> probe_all(std::span<const float> symbols, long probe, std::ve
   return result;
 }
 
+// The middle of the pulse response between its half-height points, sample by sample around the coarse peak `best`.
+double refined(const Record& record, long best, double sign) {
+  const long reach = 2 * record.per_symbol();
+  std::vector<double> pulse;
+  for (long d = -reach; d <= reach; ++d)
+    pulse.push_back(sign * correlation(record, std::min(record.count(), refine_length), best + d));
+  const long peak = std::max_element(pulse.begin(), pulse.end()) - pulse.begin();
+  const double half = 0.5 * pulse[static_cast<std::size_t>(peak)];
+  const auto crossing = [&](long direction) {
+    long i = peak;
+    while (i > 0 && i < 2 * reach && pulse[static_cast<std::size_t>(i + direction)] > half) i += direction;
+    if (i == 0 || i == 2 * reach) return static_cast<double>(i);
+    const double inside = pulse[static_cast<std::size_t>(i)],
+                 outside = pulse[static_cast<std::size_t>(i + direction)];
+    return static_cast<double>(i) + static_cast<double>(direction) * (inside - half) / (inside - outside);
+  };
+  return static_cast<double>(best - reach) + 0.5 * (crossing(-1) + crossing(1));
+}
+
 }  // namespace
 
 double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symbols) {
-  const long count = static_cast<long>(symbols.size());
-  const long per_symbol = waveform.samples_per_symbol;
-  const long length = static_cast<long>(waveform.samples.size());
-  if (count == 0 || length != count * per_symbol)
-    throw Error(fmt::format("a waveform of {} samples at {} per symbol does not hold {} symbols", length,
-                            per_symbol, count));
-
-  const double mean =
-      std::accumulate(waveform.samples.begin(), waveform.samples.end(), 0.0) / static_cast<double>(length);
-  const double symbol_mean =
-      std::accumulate(symbols.begin(), symbols.end(), 0.0) / static_cast<double>(count);
-  std::vector<float> reference;
-  for (const std::uint8_t symbol : symbols) reference.push_back(static_cast<float>(symbol - symbol_mean));
+  const Record record = record_of(waveform, symbols);
+  const long count = record.count(), per_symbol = record.per_symbol();
 
   // Coarse: a stretch of the pattern against one or two samples of every symbol; a stretch is enough to make
   // the true delay one of the best few, and the whole pattern then chooses among these.
@@ -77,11 +112,15 @@ double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symb
     std::vector<float> y(static_cast<std::size_t>(count));
     for (long k = 0; k < count; ++k)
       y[static_cast<std::size_t>(k)] =
-          static_cast<float>(waveform.samples[static_cast<std::size_t>(k * per_symbol + phase)] - mean);
-    const std::vector<float> scores = probe_all(reference, probe, std::move(y));
+          static_cast<float>(waveform.samples[static_cast<std::size_t>(k * per_symbol + phase)] - record.mean);
+    const std::vector<float> scores = probe_all(record.reference, probe, std::move(y));
     for (long m = 0; m < count; ++m) {
       const double score = scores[static_cast<std::size_t>(m)];
       if (candidates.size() == candidate_count && score <= candidates.back().score) continue;
+      // One candidate for each peak, or a single wide peak would fill the list.
+      if (score < scores[static_cast<std::size_t>((m + 1) % count)] ||
+          score < scores[static_cast<std::size_t>((m + count - 1) % count)])
+        continue;
       if (candidates.size() == candidate_count) candidates.pop_back();
       const Candidate candidate{score, m * per_symbol + phase};
       candidates.insert(
@@ -93,29 +132,22 @@ double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symb
   long best = candidates.front().delay;
   double best_score = 0.0;
   for (const Candidate& candidate : candidates) {
-    const double score = correlation(waveform, mean, reference, count, candidate.delay);
+    const double score = correlation(record, count, candidate.delay);
     if (score > best_score) best_score = score, best = candidate.delay;
   }
-
-  // Fine: the pulse response around the coarse peak, sample by sample, and the middle of its half-height
-  // points.
-  const long reach = 2 * per_symbol;
-  std::vector<double> pulse;
-  for (long d = -reach; d <= reach; ++d)
-    pulse.push_back(correlation(waveform, mean, reference, std::min(count, refine_length), best + d));
-  const long peak = std::max_element(pulse.begin(), pulse.end()) - pulse.begin();
-  const double half = 0.5 * pulse[static_cast<std::size_t>(peak)];
-  const auto crossing = [&](long direction) {
-    long i = peak;
-    while (i > 0 && i < 2 * reach && pulse[static_cast<std::size_t>(i + direction)] > half) i += direction;
-    if (i == 0 || i == 2 * reach) return static_cast<double>(i);
-    const double inside = pulse[static_cast<std::size_t>(i)],
-                 outside = pulse[static_cast<std::size_t>(i + direction)];
-    return static_cast<double>(i) + static_cast<double>(direction) * (inside - half) / (inside - outside);
-  };
-  const double delay = static_cast<double>(best - reach) + 0.5 * (crossing(-1) + crossing(1));
-  const double period = static_cast<double>(length);
+  const double delay = refined(record, best, 1.0), period = static_cast<double>(record.length());
   return delay - period * std::floor(delay / period);
+}
+
+SymbolTiming symbol_timing(const Waveform& waveform, std::span<const std::uint8_t> symbols, long first, long last) {
+  const Record record = record_of(waveform, symbols);
+  long best = first;
+  double best_score = 0.0;
+  for (long delay = first; delay <= last; delay += std::max(1L, record.per_symbol() / 2)) {
+    const double score = correlation(record, record.count(), delay);
+    if (std::abs(score) > std::abs(best_score)) best_score = score, best = delay;
+  }
+  return {refined(record, best, best_score < 0.0 ? -1.0 : 1.0), best_score < 0.0};
 }
 
 }  // namespace waverack::signal

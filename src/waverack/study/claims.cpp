@@ -197,6 +197,17 @@ ClaimVerdict verdict_of(std::span<const ClaimCase> cases) {
   return inside == 0 ? ClaimVerdict::refuted : ClaimVerdict::conditional;
 }
 
+const std::vector<std::string_view>& judged_designs() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> list;
+    for (const Computation& computation : computations())
+      for (std::string_view name : computation.designs)
+        if (std::find(list.begin(), list.end(), name) == list.end()) list.push_back(name);
+    return list;
+  }();
+  return names;
+}
+
 bool is_launch(const Origin& origin) {
   if (origin.kind == Kind::claim && origin.source.empty()) return true;
   std::string source = origin.source;

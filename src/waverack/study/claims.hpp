@@ -74,6 +74,9 @@ struct SolvedDesign {
   Result result;
 };
 
+// The names of the designs that the ledger computes with.
+const std::vector<std::string_view>& judged_designs();
+
 // reproduced, conditional or refuted; pending where a case is not a number or there is none.
 ClaimVerdict verdict_of(std::span<const ClaimCase> cases);
 

@@ -1,0 +1,25 @@
+// waverack check
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "command.hpp"
+#include "waverack/io/plan_text.hpp"
+
+namespace waverack::app {
+
+Action declare_check(CLI::App& app, Console&) {
+  const auto design = std::make_shared<std::string>();
+  app.add_option("DESIGN", *design,
+                 "A TOML file, a result.json, '-' for standard input, or a built-in design.")
+      ->required();
+  return [design](Console& console) {
+    const io::Input input = io::load_design(*design);
+    // A baseline that cannot be read is a mistake of the design too.
+    io::load_baseline(input);
+    console.print(io::plan_text(input, link::make_plan(input.loaded.design.lane), console.style()));
+    return good;
+  };
+}
+
+}  // namespace waverack::app

@@ -1,0 +1,60 @@
+// waverack list
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "command.hpp"
+#include "waverack/io/load.hpp"
+#include "waverack/io/part_catalogue.hpp"
+
+namespace waverack::app {
+namespace {
+
+std::string parts_text(const io::Style& style) {
+  io::TextTable table("lll");
+  table.head({"part", "takes → gives", "what it is"});
+  for (const io::PartType& part : io::part_types())
+    table.row({part.type,
+               part.input == part.output && part.input == parts::Domain::none
+                   ? "whatever runs there"
+                   : fmt::format("{} → {}", parts::domain_name(part.input), parts::domain_name(part.output)),
+               std::string(part.fields->summary)});
+  return table.text(style, 0, true);
+}
+
+std::string designs_text(const io::Style& style) {
+  io::TextTable table("ll");
+  table.head({"design", "what it is"});
+  for (const std::string& name : io::design_names()) {
+    const Design design = io::load_design(name).loaded.design;
+    table.row({name, design.title + (design.description.empty() ? "" : ". " + design.description)});
+  }
+  return table.text(style, 0, true);
+}
+
+std::string cards_text(const io::Style& style) {
+  io::TextTable table("lll");
+  table.head({"card", "part", "what it is"});
+  for (const io::CardText& card : io::cards()) table.row({card.name, card.part, card.description});
+  return table.text(style, 0, true);
+}
+
+}  // namespace
+
+Action declare_list(CLI::App& app, Console&) {
+  const auto what = std::make_shared<std::string>();
+  app.add_option("WHAT", *what, "parts, designs or cards.")
+      ->required()
+      ->check(CLI::IsMember({"parts", "designs", "cards"}));
+  return [what](Console& console) {
+    const io::Style style = console.style();
+    console.print(*what == "parts"     ? parts_text(style)
+                  : *what == "designs" ? designs_text(style)
+                                       : cards_text(style));
+    return good;
+  };
+}
+
+}  // namespace waverack::app

@@ -1,0 +1,143 @@
+// The program: a table of commands, and one place that turns mistakes into messages and exit codes.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "help.hpp"
+#include "waverack/base/text.hpp"
+#include "waverack/io/version.hpp"
+
+namespace waverack::app {
+namespace {
+
+constexpr Command table[] = {
+    {"run", "DESIGN", "Solve a design: one lane, its module, the cluster of them",
+     "waverack run cpo-3.2t\n"
+     "waverack run my.toml -o out                       report.html, result.json and series/*.csv in out/\n"
+     "waverack run my.toml --set \"lane.chain.fibre.length=2 km\"\n"
+     "waverack run my.toml --why                        everything behind the summary\n"
+     "waverack run out/result.json                      run a result again\n",
+     &declare_run},
+    {"check", "DESIGN", "Read a design and show its chain without solving it",
+     "waverack check my.toml                            parts, planes, segments, warnings\n"
+     "waverack check - < my.toml\n",
+     &declare_check},
+    {"compare", "DESIGN DESIGN...", "Put the same questions to several designs, side by side",
+     "waverack compare cpo-3.2t dsp-800g-dr8 lpo-1.6t-osfp\n"
+     "waverack compare before/result.json after.toml --json\n",
+     &declare_compare},
+    {"claims", "[ID...]", "The launch claims, each computed first and judged afterwards",
+     "waverack claims\n"
+     "waverack claims C2a C2b                           in full: cases, baselines, sources\n",
+     &declare_claims},
+    {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
+     "waverack explain lane.symbol_rate                 a key\n"
+     "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"
+     "waverack explain tia                              a part and all of its keys\n"
+     "waverack explain cluster                          a table\n",
+     &declare_explain},
+    {"list", "parts|designs|cards", "What is built in",
+     "waverack list parts\n"
+     "waverack list designs\n"
+     "waverack list cards\n",
+     &declare_list},
+    {"schema", "design|result", "JSON Schema of the files that are read and written",
+     "waverack schema design > waverack.schema.json     for an editor that completes TOML\n"
+     "waverack schema result\n",
+     &declare_schema},
+    {"new", "NAME --from DESIGN", "Start a design of your own from a built-in one",
+     "waverack new my --from cpo-3.2t                   writes my.toml\n", &declare_new},
+};
+
+const Command* find_command(std::string_view name) {
+  const auto found =
+      std::find_if(std::begin(table), std::end(table), [&](const Command& c) { return c.name == name; });
+  return found == std::end(table) ? nullptr : found;
+}
+
+// CLI11 names what it cannot place; the nearest option is ours to find.
+ErrorInfo usage_error(const Command& command, const CLI::App& app, const CLI::ParseError& error) {
+  ErrorInfo info{
+      {}, {}, error.what(), "waverack " + std::string(command.name) + " --help shows the arguments", {}};
+  const std::vector<std::string> extras = app.remaining();
+  if (extras.empty()) return info;
+  const std::string& extra = extras.front();
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options())
+    if (!option->get_positional()) names.push_back("--" + option->get_single_name());
+  info.message = (extra.starts_with('-') ? "there is no option '" : "one argument too many: '") + extra + "'";
+  if (extra.starts_with("--")) info.nearest = nearest_name(extra, names);
+  return info;
+}
+
+ExitCode run_command(const Command& command, std::span<char*> arguments, Console& console) {
+  CLI::App app;
+  app.set_help_flag("-h,--help", "Show this.");
+  // Kept for the error: CLI11 throws before it tells what was left over.
+  app.allow_extras();
+  const Action action = command.declare(app, console);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+    if (app.remaining_size() > 0) throw CLI::ExtrasError(app.remaining());
+  } catch (const CLI::CallForHelp&) {
+    console.print(command_help(command, app));
+    return good;
+  } catch (const CLI::ParseError& error) {
+    console.error(usage_error(command, app, error));
+    return wrong_input;
+  }
+  return action(console);
+}
+
+ExitCode dispatch(std::span<char*> arguments, Console& console) {
+  const std::string_view first = arguments.empty() ? "--help" : arguments[0];
+  if (first == "-h" || first == "--help" || first == "help") {
+    console.print(program_help());
+    return good;
+  }
+  if (first == "--version") {
+    console.print("waverack " + std::string(version()) + " (" + std::string(commit()) + ")\n");
+    return good;
+  }
+  if (const Command* command = find_command(first))
+    return run_command(*command, arguments.subspan(1), console);
+  console.error(not_a_command(first));
+  return wrong_input;
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return table; }
+
+}  // namespace waverack::app
+
+int main(int count, char** words) {
+  using namespace waverack::app;
+  // A closed pipe is then an error of write(), which ends the output quietly.
+  std::signal(SIGPIPE, SIG_IGN);
+  const std::span<char*> arguments(words + 1, count > 0 ? static_cast<std::size_t>(count - 1) : 0);
+  Console console;
+  console.json = std::any_of(arguments.begin(), arguments.end(),
+                             [](const char* word) { return std::string_view(word) == "--json"; });
+  try {
+    return dispatch(arguments, console);
+  } catch (const waverack::Error& error) {
+    console.error(error.info());
+    return wrong_input;
+  } catch (const std::exception& error) {
+    try {
+      console.error(
+          {{}, {}, std::string("this is a fault of waverack, not of the input: ") + error.what(), {}, {}});
+    } catch (const std::exception&) {
+      // Standard output itself is broken; the exit code is all that is left to say.
+    }
+    return our_fault;
+  }
+}

@@ -1,0 +1,86 @@
+// waverack run
+
+#include "waverack/io/run.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "command.hpp"
+#include "waverack/io/output.hpp"
+#include "waverack/io/summary_text.hpp"
+#include "waverack/io/why_text.hpp"
+
+namespace waverack::app {
+namespace {
+
+struct Arguments {
+  std::string design;
+  std::string folder;
+  std::vector<std::string> settings;
+  bool why = false;
+  Options options;
+};
+
+std::string files_text(const std::string& folder, const std::vector<std::string>& names) {
+  std::string text;
+  std::size_t series = 0;
+  for (const std::string& name : names) {
+    if (name.starts_with("series/"))
+      ++series;
+    else
+      text += name + ", ";
+  }
+  return fmt::format("wrote {}/: {}series/ with {} files", folder, text, series);
+}
+
+ExitCode run(const Arguments& arguments, Console& console) {
+  const io::Input input = io::load_design(arguments.design, arguments.settings);
+  const Result result = io::solve_input(input, arguments.options);
+  // A changed design is not what was launched.
+  const std::vector<study::ClaimResult> claims =
+      arguments.settings.empty() ? io::claims_on(input, result) : std::vector<study::ClaimResult>{};
+  const io::Output output{input, result, claims};
+
+  std::vector<std::string> files;
+  if (!arguments.folder.empty()) files = io::write_output(output, arguments.folder);
+  if (console.json)
+    console.print(io::result_json(output));
+  else if (arguments.why)
+    console.print(io::why_text(input, result, console.style()));
+  else
+    console.print(io::summary_text(input, result, console.style()));
+  if (!files.empty()) console.note(files_text(arguments.folder, files));
+
+  const bool failed = std::any_of(result.checks.begin(), result.checks.end(),
+                                  [](const Check& check) { return check.verdict == Verdict::fail; });
+  return failed ? check_failed : good;
+}
+
+}  // namespace
+
+Action declare_run(CLI::App& app, Console& console) {
+  const auto arguments = std::make_shared<Arguments>();
+  app.add_option("DESIGN", arguments->design,
+                 "A TOML file, a result.json, '-' for standard input, or a built-in design.")
+      ->required();
+  app.add_option("-o", arguments->folder, "Write report.html, result.json and series/*.csv there.")
+      ->type_name("DIR");
+  app.add_flag("--json", console.json, "The result as JSON.");
+  app.add_flag("--why", arguments->why,
+               "All of the penalty ladder, the noise budget, the watts and the warnings.");
+  app.add_option("--set", arguments->settings, "Change one value of the design; may be repeated.")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--threads", arguments->options.threads, "Threads; 0, the default, takes one for each core.")
+      ->type_name("N")
+      ->check(CLI::Range(0, 4096));
+  app.add_option("--seed", arguments->options.seed, "Seed of all random numbers; 1 by default.")
+      ->type_name("N");
+  app.add_flag("--quiet", console.quiet, "No messages on standard error, errors excepted.");
+  return [arguments](Console& c) { return run(*arguments, c); };
+}
+
+}  // namespace waverack::app

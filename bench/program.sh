@@ -1,0 +1,32 @@
+#!/bin/sh
+# program.sh <waverack> <design>: wall time of whole runs of the program, least and median, beside the targets.
+program=$1 design=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# measure <what> <target in ms> <runs> <arguments…>
+measure() {
+  what=$1 target=$2 runs=$3
+  shift 3
+  run=0
+  while [ $run -lt "$runs" ]; do
+    start=$(date +%s%N)
+    "$program" "$@" > "$folder/stdout" 2> "$folder/stderr"
+    status=$?
+    end=$(date +%s%N)
+    # 1 says that a check of the design failed: a run like any other.
+    if [ $status -gt 1 ]; then
+      cat "$folder/stderr" >&2
+      echo "$program $* ended with $status" >&2
+      exit 1
+    fi
+    echo $((end - start))
+    run=$((run + 1))
+  done | sort -n | awk -v what="$what" -v target="$target" '
+    { ms[NR] = $1 / 1e6 }
+    END { if (NR) printf "%-34s least %7.1f ms   median %7.1f ms   target: at most %d ms\n", what, ms[1], ms[int((NR + 1) / 2)], target }'
+}
+
+measure "waverack --version" 20 21 --version
+measure "waverack run, no files" 1000 7 run "$design"
+measure "waverack run -o, with the report" 2000 7 run "$design" -o "$folder/out"

@@ -1,0 +1,59 @@
+// Any bytes as a Touchstone file: read, checked, paired and made a channel. An Error is fine; a crash, a
+// value that is not finite or a gain out of a passive file is not. The first byte chooses the ending of the
+// file's name.
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "waverack/base/error.hpp"
+#include "waverack/network/channel_response.hpp"
+#include "waverack/network/mixed_mode.hpp"
+#include "waverack/network/touchstone.hpp"
+
+namespace {
+
+using namespace waverack;
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+void check_channel(const network::Network& two_port) {
+  const network::Channel channel = network::channel_response(two_port);
+  require(std::isfinite(channel.latency) && channel.latency >= 0.0);
+  require(channel.response(0.0).imag() == 0.0);
+  const double last = channel.last_frequency;
+  for (const double f : {0.0, 1.0, 0.5 * channel.first_frequency, channel.first_frequency, 0.3 * last, last,
+                         1.01 * last, 10.0 * last, 1e12}) {
+    const std::complex<double> h = channel.response(f);
+    require(std::isfinite(h.real()) && std::isfinite(h.imag()));
+    require(channel.response(-f) == std::conj(h));
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  try {
+    const network::Network network =
+        network::parse_touchstone(text, "fuzz.s" + std::to_string(1 + (data[0] + 3) % 4) + "p");
+    require(network.points() > 0 &&
+            network.s.size() == network.points() * static_cast<std::size_t>(network.ports * network.ports));
+    for (const std::complex<double>& s : network.s)
+      require(std::isfinite(s.real()) && std::isfinite(s.imag()));
+    require(std::isfinite(network::largest_singular_value(network).value));
+    if (network.ports >= 2) check_channel(network::single_ended(network, 1, 2));
+    if (network.ports == 4) {
+      check_channel(network::differential(network, {1, 3, 2, 4}));
+      network::infer_ports(network);
+    }
+  } catch (const Error&) {
+  }
+  return 0;
+}

@@ -1,0 +1,137 @@
+#include "waverack/io/comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+#include "waverack/io/json_writer.hpp"
+#include "waverack/io/number_text.hpp"
+#include "waverack/io/result_json.hpp"
+#include "waverack/io/result_lines.hpp"
+
+namespace waverack::io {
+namespace {
+
+constexpr double pico = 1e-12, giga = 1e9;
+
+std::string energy(double joules) { return fmt::format("{:.2f} pJ/bit", joules / pico); }
+
+std::string largest_penalty(const Result& result) {
+  return result.lane.penalties.empty() ? std::string(no_number) : result.lane.penalties.front().label;
+}
+
+std::string laser_class(const module::LaserResult& laser) {
+  if (!laser.present) return "no light";
+  if (!laser.external) return "inside the module";
+  return laser.elsfp_class == "none" ? "beyond ELSFP" : "ELSFP " + laser.elsfp_class;
+}
+
+// One question; a group of them begins with a row that has a heading alone.
+struct Question {
+  std::string label;
+  std::function<std::string(const Result&)> answer;
+};
+
+std::vector<Question> questions() {
+  const auto own = [](const Result& r) -> const cluster::Alternative& {
+    return r.cluster.comparison.front();
+  };
+  return {
+      {"Lane", {}},
+      {"BER before FEC", [](const Result& r) { return number_text(r.lane.ber_pre_fec); }},
+      {"Limit", [](const Result& r) { return number_text(r.design.lane.ber_limit); }},
+      {"Margin", [](const Result& r) { return decibel_text(r.lane.margin_db); }},
+      {"Limited most by", largest_penalty},
+      {"Latency", [](const Result& r) { return quantity_text(r.lane.latency_s, "s"); }},
+      {"Module", {}},
+      {"Rate, one direction", [](const Result& r) { return quantity_text(r.module.mac_rate, "b/s"); }},
+      {"Power inside the module",
+       [](const Result& r) { return quantity_text(r.module.power_w.module, "W"); }},
+      {"Power with laser", [](const Result& r) { return quantity_text(r.module.power_w.with_laser, "W"); }},
+      {"Energy inside the module", [](const Result& r) { return energy(r.module.energy_per_bit.module); }},
+      {"… with laser", [](const Result& r) { return energy(r.module.energy_per_bit.with_laser); }},
+      {"… with host SerDes", [](const Result& r) { return energy(r.module.energy_per_bit.with_host); }},
+      {"… with cooling", [](const Result& r) { return energy(r.module.energy_per_bit.with_cooling); }},
+      {"Laser", [](const Result& r) { return laser_class(r.module.laser); }},
+      {"Cluster", {}},
+      {"Endpoints", [](const Result& r) { return count_text(r.cluster.gpus.value); }},
+      {"Network", [own](const Result& r) { return quantity_text(own(r).network_w, "W"); }},
+      {"PUE", [own](const Result& r) { return fmt::format("{:.3f}", own(r).pue); }},
+      {"Facility", [own](const Result& r) { return quantity_text(own(r).facility_w, "W"); }},
+  };
+}
+
+void write_boundaries(JsonWriter& json, std::string_view key, const module::Boundaries& b, double unit) {
+  json.key(key);
+  json.begin_object();
+  json.member("module", b.module / unit);
+  json.member("with_laser", b.with_laser / unit);
+  json.member("with_host", b.with_host / unit);
+  json.member("with_cooling", b.with_cooling / unit);
+  json.end_object();
+}
+
+void write_design(JsonWriter& json, const NamedResult& named) {
+  const Result& result = named.result;
+  const cluster::Alternative& own = result.cluster.comparison.front();
+  json.begin_object();
+  json.member("name", named.name);
+  json.member("title", result.design.title);
+  json.member("ber_pre_fec", result.lane.ber_pre_fec);
+  json.member("ber_limit", result.design.lane.ber_limit);
+  json.member("margin_db", result.lane.margin_db);
+  json.member("limits", result.lane.limits);
+  json.member("latency_s", result.lane.latency_s);
+  json.member("mac_rate_gbps", result.module.mac_rate / giga);
+  write_boundaries(json, "power_w", result.module.power_w, 1.0);
+  write_boundaries(json, "energy_pj_per_bit", result.module.energy_per_bit, pico);
+  json.member("elsfp_class", result.module.laser.elsfp_class);
+  json.member("network_w", own.network_w);
+  json.member("pue", own.pue);
+  json.member("facility_w", own.facility_w);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string comparison_text(std::span<const NamedResult> results, const Style& style) {
+  const int label_width = 26;
+  const int count = static_cast<int>(results.size());
+  const int room = std::max((style.width - label_width) / std::max(count, 1) - 2, 12);
+  std::string alignment = "l";
+  std::vector<std::string> head{""};
+  for (const NamedResult& named : results) {
+    alignment += 'r';
+    head.push_back(shortened(named.name, room));
+  }
+  // Many designs are wider than a terminal; nothing is cut off then.
+  Style wide = style;
+  wide.width = std::max(style.width, label_width + count * (room + 2));
+  TextTable table(alignment);
+  table.head(head);
+  for (const Question& question : questions()) {
+    std::vector<std::string> cells{question.answer ? "  " + question.label
+                                                   : toned(style, Tone::strong, question.label)};
+    if (question.answer)
+      for (const NamedResult& named : results)
+        cells.push_back(shortened(question.answer(named.result), room));
+    table.row(cells);
+  }
+  return table.text(wide);
+}
+
+std::string comparison_json(std::span<const NamedResult> results) {
+  JsonWriter json;
+  json.begin_object();
+  json.member("format", "waverack-comparison");
+  json.member("version", 1);
+  write_program(json);
+  json.key("designs");
+  json.begin_array();
+  for (const NamedResult& named : results) write_design(json, named);
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace waverack::io

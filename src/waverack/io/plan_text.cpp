@@ -1,0 +1,92 @@
+#include "waverack/io/plan_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "waverack/base/units.hpp"
+#include "waverack/io/number_text.hpp"
+#include "waverack/io/result_lines.hpp"
+
+namespace waverack::io {
+namespace {
+
+using parts::Domain;
+
+std::string arrow(Domain from, Domain to) {
+  if (from == Domain::none) return fmt::format("→ {}", parts::domain_name(to));
+  return fmt::format("{} → {}", parts::domain_name(from), parts::domain_name(to));
+}
+
+std::string_view way_of_solving(const parts::PartInfo& info) {
+  if (info.has_apply) return "nonlinear";
+  return info.has_response ? "linear" : "";
+}
+
+// What runs along the chain at a test point is what the part before it gives.
+void add_parts(TextTable& table, const std::vector<parts::Instance>& list, const Style& style) {
+  Domain domain = Domain::none;
+  for (const parts::Instance& instance : list) {
+    const parts::PartInfo& info = parts::info(instance.part);
+    if (parts::as<parts::TestPoint>(instance)) {
+      table.row({toned(style, Tone::good, instance.name), "test point", "",
+                 std::string(parts::domain_name(domain))});
+      continue;
+    }
+    table.row({instance.name, instance.name == info.type ? "" : std::string(info.type), instance.card,
+               arrow(info.input, info.output), std::string(parts::place_name(instance.place)),
+               std::string(way_of_solving(info))});
+    domain = info.output;
+  }
+}
+
+std::string lane_line(const link::Lane& lane) {
+  const std::string_view fec = enum_name(lane.fec);
+  return fmt::format(
+      "{} at {} on {}, {} samples per symbol; {}; BER limit {}", enum_name(lane.modulation),
+      format_quantity(lane.symbol_rate, "GBd", 7), enum_name(lane.pattern), lane.samples_per_symbol,
+      lane.fec == link::Fec::none ? "no FEC" : fmt::format("{} FEC", fec), number_text(lane.ber_limit));
+}
+
+std::string segment_lines(const link::Plan& plan, const Style& style) {
+  TextTable table("lrrrrl");
+  table.head({"segment", "linear", "nonlinear", "test points", "noise sources", ""});
+  for (const link::Segment& segment : plan.segments) {
+    const auto count = [&](link::Element::Kind kind) {
+      return fmt::format("{}",
+                         std::count_if(segment.elements.begin(), segment.elements.end(),
+                                       [&](const link::Element& element) { return element.kind == kind; }));
+    };
+    table.row({segment.name, count(link::Element::Kind::linear), count(link::Element::Kind::nonlinear),
+               count(link::Element::Kind::test_point), fmt::format("{}", segment.noises.size()),
+               segment.optical ? "optical" : "electrical"});
+  }
+  return heading("Segments", style) + table.text(style, 2);
+}
+
+}  // namespace
+
+std::string plan_text(const Input& input, const link::Plan& plan, const Style& style) {
+  const Design& design = input.loaded.design;
+  std::string text = heading(shortened(design.title, style.width), style) +
+                     wrap(lane_line(design.lane), style.width) + "\n\n";
+
+  // One table, so that the columns of light and chain stand below one another.
+  TextTable table("llllll");
+  table.head({"name", "part", "card", "takes → gives", "meter", "solved as"});
+  add_parts(table, design.lane.light, style);
+  if (!design.lane.light.empty()) table.row({""});
+  add_parts(table, design.lane.chain, style);
+  text += table.text(style, 2) + '\n' + segment_lines(plan, style) + '\n';
+
+  const module::Module& module = design.module;
+  text += fmt::format("Module: {}, {} {}, {} in each direction. Latency {} without coding.\n", module.form,
+                      module.lanes, module.lanes == 1 ? "lane" : "lanes",
+                      quantity_text(module.lanes * module.mac_rate_per_lane, "b/s"),
+                      quantity_text(plan.latency, "s"));
+  std::vector<Warning> warnings = input.loaded.warnings;
+  warnings.insert(warnings.end(), plan.warnings.begin(), plan.warnings.end());
+  return text + (warnings.empty() ? "No warnings.\n" : '\n' + warning_lines(warnings, style));
+}
+
+}  // namespace waverack::io

@@ -1,0 +1,158 @@
+#include "waverack/io/result_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/io/number_text.hpp"
+
+namespace waverack::io {
+namespace {
+
+constexpr double pico = 1e-12;
+
+// A bar of eighths of a column.
+std::string bar(double share, int width) {
+  constexpr std::string_view parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  const int eighths = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * 8.0 * width));
+  std::string text;
+  for (int i = 0; i < eighths / 8; ++i) text += "█";
+  return text + std::string(parts[eighths % 8]);
+}
+
+std::string_view boundary_name(std::string_view boundary) {
+  if (boundary == "module") return "Module with laser, per port";
+  if (boundary == "module_with_host") return "The same with host SerDes";
+  if (boundary == "switch") return "One switch";
+  if (boundary == "network") return "Network";
+  if (boundary == "cluster") return "Cluster, IT power";
+  if (boundary == "facility") return "Facility";
+  return boundary;
+}
+
+std::string alone_lines(const cluster::ClusterResult& cluster, const Style& style) {
+  const cluster::Alternative& own = cluster.comparison.front();
+  TextTable table("lr");
+  table.row({"Network", quantity_text(own.network_w, "W")});
+  table.row({"Cluster, IT power", quantity_text(own.it_w, "W")});
+  table.row({"PUE", fmt::format("{:.3f}", own.pue)});
+  table.row({"Facility", quantity_text(own.facility_w, "W")});
+  return table.text(style, 2);
+}
+
+std::string compared_lines(const cluster::ClusterResult& cluster, const Style& style) {
+  const cluster::Alternative &own = cluster.comparison[0], &other = cluster.comparison[1];
+  TextTable table("lrrr");
+  const int room = (style.width - 46) / 2;
+  table.head({"", shortened(own.name, room), shortened(other.name, room), "saving"});
+  for (const cluster::Saving& saving : cluster.savings)
+    table.row({std::string(boundary_name(saving.boundary)), quantity_text(saving.value_w, "W"),
+               quantity_text(saving.baseline_w, "W"), fmt::format("{:.1f} %", 100.0 * saving.saving)});
+  table.row({"PUE", fmt::format("{:.3f}", own.pue), fmt::format("{:.3f}", other.pue), ""});
+  return table.text(style, 2);
+}
+
+}  // namespace
+
+std::string heading(std::string_view text, const Style& style) {
+  return toned(style, Tone::strong, text) + '\n';
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::string verdict_sign(Verdict verdict, const Style& style) {
+  switch (verdict) {
+    case Verdict::pass:
+      return toned(style, Tone::good, "✓");
+    case Verdict::fail:
+      return toned(style, Tone::bad, "✗");
+    case Verdict::info:
+      return " ";
+  }
+  return " ";
+}
+
+std::string title_lines(const Result& result, const Style& style) {
+  return heading(shortened(result.design.title, style.width), style) + wrap(result.summary, style.width) +
+         '\n';
+}
+
+std::string penalty_lines(const link::LaneResult& lane, const Style& style, std::size_t count) {
+  std::string text = heading("What limits the link", style);
+  if (lane.penalties.empty()) return text + "  not computed\n";
+  const double largest = std::max(lane.penalties.front().penalty_db, 1e-3);
+  // A narrow place is left to the labels.
+  const int bar_width = style.width < 50 ? 0 : 8, label_width = style.width - bar_width - 14;
+  TextTable table("lrl");
+  for (std::size_t i = 0; i < std::min(count, lane.penalties.size()); ++i) {
+    const link::Penalty& penalty = lane.penalties[i];
+    table.row({shortened(penalty.label, label_width), decibel_text(penalty.penalty_db),
+               toned(style, Tone::quiet, bar(penalty.penalty_db / largest, bar_width))});
+  }
+  return text + table.text(style, 2);
+}
+
+std::string boundary_lines(const module::ModuleResult& module, const Style& style) {
+  std::string text = heading("What the module draws", style);
+  TextTable table("lrr");
+  const auto row = [&](std::string_view name, double watts, double joules) {
+    table.row({std::string(name), quantity_text(watts, "W"), fmt::format("{:.2f} pJ/bit", joules / pico)});
+  };
+  row("inside the module", module.power_w.module, module.energy_per_bit.module);
+  row("with laser", module.power_w.with_laser, module.energy_per_bit.with_laser);
+  row("with host SerDes", module.power_w.with_host, module.energy_per_bit.with_host);
+  row("with cooling", module.power_w.with_cooling, module.energy_per_bit.with_cooling);
+  return text + table.text(style, 2);
+}
+
+std::string laser_line(const module::LaserResult& laser, const Style& style) {
+  std::string text =
+      fmt::format("{} {} of {}, {} each, {} at the wall plug", laser.lasers,
+                  laser.lasers == 1 ? "laser" : "lasers", decibel_text(laser.power_dbm, "dBm"),
+                  laser.lanes_per_laser == 1 ? "1 lane" : fmt::format("{} lanes", laser.lanes_per_laser),
+                  quantity_text(laser.wall_plug_w, "W"));
+  if (std::isfinite(laser.power_needed_dbm))
+    text += fmt::format("; the lane needs {}, so {} {}", decibel_text(laser.power_needed_dbm, "dBm"),
+                        decibel_text(std::abs(laser.margin_db)),
+                        laser.margin_db >= 0.0 ? "are to spare" : "are missing");
+  if (!laser.elsfp_class.empty())
+    text += laser.elsfp_class == "none" ? "; beyond the ELSFP classes" : "; ELSFP class " + laser.elsfp_class;
+  const std::string start = laser.external ? "External laser  " : "Laser  ";
+  return toned(style, Tone::strong, start) + wrap(text + ".", style.width - display_width(start), 2) + '\n';
+}
+
+std::string cluster_lines(const cluster::ClusterResult& cluster, const Style& style) {
+  const std::string counts =
+      fmt::format("{} endpoints, {} tiers, {} switches, {} modules", count_text(cluster.gpus.value),
+                  cluster.tiers, count_text(cluster.switches.value), count_text(cluster.modules.value));
+  const std::string text = toned(style, Tone::strong, "Cluster") + "  " + counts + '\n';
+  return text +
+         (cluster.comparison.size() > 1 ? compared_lines(cluster, style) : alone_lines(cluster, style));
+}
+
+std::string check_lines(const std::vector<Check>& checks, const Style& style) {
+  TextTable table("llrlll");
+  for (const Check& check : checks) {
+    table.row({verdict_sign(check.verdict, style), check.name, value_text(check.value, check.unit),
+               check.at_least ? "≥" : "≤", value_text(check.limit, check.unit),
+               toned(style, Tone::quiet, check.source)});
+  }
+  return heading("Checks", style) + table.text(style, 1);
+}
+
+std::string warning_lines(const std::vector<Warning>& warnings, const Style& style) {
+  TextTable table("ll");
+  for (const Warning& warning : warnings) table.row({warning.path, warning.message});
+  return heading("Warnings", style) + table.text(style, 2, true);
+}
+
+}  // namespace waverack::io

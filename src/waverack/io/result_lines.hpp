@@ -1,0 +1,41 @@
+#pragma once
+// Blocks of text on a result, for the summary and for what stands behind it. Each ends with a newline.
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "waverack/design/result.hpp"
+#include "waverack/io/terminal.hpp"
+
+namespace waverack::io {
+
+// "✓" for a pass, "✗" for a failure, " " for what is only told.
+std::string verdict_sign(Verdict, const Style&);
+
+// The design's title, and the result in a few sentences.
+std::string title_lines(const Result&, const Style&);
+
+// What limits the link: the largest `count` penalties with bars.
+std::string penalty_lines(const link::LaneResult&, const Style&,
+                          std::size_t count = std::numeric_limits<std::size_t>::max());
+
+// Watts and pJ/bit under the four boundaries.
+std::string boundary_lines(const module::ModuleResult&, const Style&);
+
+// The laser supply in a sentence or two.
+std::string laser_line(const module::LaserResult&, const Style&);
+
+// The cluster beside its baseline, or alone.
+std::string cluster_lines(const cluster::ClusterResult&, const Style&);
+
+std::string check_lines(const std::vector<Check>&, const Style&);
+
+// A heading and every warning.
+std::string warning_lines(const std::vector<Warning>&, const Style&);
+
+std::string heading(std::string_view text, const Style&);
+std::vector<std::string> lines_of(std::string_view text);
+
+}  // namespace waverack::io

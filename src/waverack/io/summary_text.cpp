@@ -1,0 +1,65 @@
+#include "waverack/io/summary_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/io/headline.hpp"
+#include "waverack/io/number_text.hpp"
+#include "waverack/io/result_lines.hpp"
+
+namespace waverack::io {
+namespace {
+
+constexpr std::size_t rungs_shown = 4;
+
+std::string headline_lines(const Result& result, const Style& style) {
+  TextTable table("llrl");
+  for (const Headline& item : headline(result))
+    table.row({verdict_sign(item.verdict, style), item.label, toned(style, Tone::strong, item.value),
+               toned(style, Tone::quiet, item.note)});
+  return table.text(style, 1);
+}
+
+// Two blocks of lines beside one another.
+std::string beside(const std::string& left, const std::string& right, int left_width) {
+  const std::vector<std::string> a = lines_of(left), b = lines_of(right);
+  std::string text;
+  for (std::size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
+    std::string line = i < a.size() ? a[i] : "";
+    if (i < b.size()) line = pad(line, left_width) + b[i];
+    text += line + '\n';
+  }
+  return text;
+}
+
+std::string counts_line(const Input& input, const Result& result, const Style& style) {
+  const auto count = [](std::size_t n, std::string_view one) {
+    return n == 0 ? fmt::format("no {}s", one) : fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+  };
+  const std::string text = fmt::format("{}, {} used. ", count(result.warnings.size(), "warning"),
+                                       count(result.assumptions.size(), "assumed number"));
+  const std::string name = input.embedded ? input.name : input.file == "standard input" ? "-" : input.file;
+  return toned(style, Tone::quiet, text + "To see them all: waverack run " + name + " --why") + '\n';
+}
+
+}  // namespace
+
+std::string summary_text(const Input& input, const Result& result, const Style& style) {
+  std::string text = title_lines(result, style) + '\n';
+  text += headline_lines(result, style) + '\n';
+
+  constexpr int boundary_width = 40;
+  const int half = style.width - boundary_width;
+  Style left = style;
+  left.width = half - 2;
+  text += beside(penalty_lines(result.lane, left, rungs_shown), boundary_lines(result.module, style), half) +
+          '\n';
+  if (result.module.laser.present) text += laser_line(result.module.laser, style) + '\n';
+  text += cluster_lines(result.cluster, style) + '\n';
+  text += check_lines(result.checks, style) + '\n';
+  return text + counts_line(input, result, style);
+}
+
+}  // namespace waverack::io

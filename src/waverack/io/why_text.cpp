@@ -1,0 +1,65 @@
+#include "waverack/io/why_text.hpp"
+
+#include <fmt/format.h>
+
+#include "waverack/io/number_text.hpp"
+#include "waverack/io/result_lines.hpp"
+
+namespace waverack::io {
+namespace {
+
+std::string noise_lines(const link::SegmentResult& segment, const Style& style) {
+  TextTable table("lrr");
+  table.head({"source", "rms", "share"});
+  for (const link::NoiseShare& share : segment.noise_budget)
+    table.row({share.label, fmt::format("{:.4f}", share.rms), fmt::format("{:.1f} %", 100.0 * share.share)});
+  return heading("Noise at the decision of " + segment.name, style) +
+         toned(style, Tone::quiet, "  rms relative to half the distance of two levels\n") +
+         table.text(style, 2);
+}
+
+std::string power_lines(const module::ModuleResult& module, const Style& style) {
+  TextTable table("llrrrll");
+  table.head({"part", "meter", "count", "each", "total", "kind", "source"});
+  for (const module::PowerItem& item : module.items)
+    table.row({item.label, std::string(module::meter_name(item.meter)), fmt::format("{}", item.count),
+               quantity_text(item.unit_w, "W"), quantity_text(item.total_w, "W"),
+               std::string(kind_name(item.kind)), item.source});
+  return heading("Watts of every part", style) + table.text(style, 2, true);
+}
+
+std::string ladder_lines(const module::LaserResult& laser, const Style& style) {
+  TextTable table("lrr");
+  table.head({"from the laser to the photodiode", "loss", "after it"});
+  for (const module::LaserStep& step : laser.ladder)
+    table.row({step.name, decibel_text(step.loss_db), decibel_text(step.power_dbm_after, "dBm")});
+  return heading("Light of one lane", style) + table.text(style, 2);
+}
+
+std::string assumption_lines(const std::vector<Assumption>& assumptions, const Style& style) {
+  if (assumptions.empty()) return "";
+  TextTable table("llll");
+  table.head({"path", "value", "kind", "source"});
+  for (const Assumption& item : assumptions)
+    table.row({item.path, item.value, std::string(kind_name(item.kind)), item.source});
+  return heading("Assumed and claimed numbers that were used", style) + table.text(style, 2, true);
+}
+
+}  // namespace
+
+std::string why_text(const Input&, const Result& result, const Style& style) {
+  std::string text = title_lines(result, style) + '\n';
+  text += penalty_lines(result.lane, style);
+  if (!result.lane.limits.empty()) text += "  " + wrap(result.lane.limits, style.width - 2, 2) + '\n';
+  text += '\n';
+  for (const link::SegmentResult& segment : result.lane.segments) text += noise_lines(segment, style) + '\n';
+  text += boundary_lines(result.module, style) + '\n' + power_lines(result.module, style) + '\n';
+  if (result.module.laser.present)
+    text += laser_line(result.module.laser, style) + '\n' + ladder_lines(result.module.laser, style) + '\n';
+  text += cluster_lines(result.cluster, style) + '\n';
+  text += check_lines(result.checks, style) + '\n';
+  if (!result.warnings.empty()) text += warning_lines(result.warnings, style) + '\n';
+  return text + assumption_lines(result.assumptions, style);
+}
+
+}  // namespace waverack::io

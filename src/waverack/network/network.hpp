@@ -1,0 +1,49 @@
+#pragma once
+// The scattering parameters of a linear network over frequency.
+
+#include <complex>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace waverack::network {
+
+// S-parameters with one real reference resistance at all ports. S_ij is the wave that leaves port i when a
+// wave of 1 enters port j and all other ports are matched.
+struct Network {
+  std::string name;                     // of the file, for messages
+  int ports = 0;                        // ≥ 1
+  double reference_resistance = 50.0;   // [ohm]
+  std::vector<double> frequencies;      // [Hz] ≥ 0, rising
+  std::vector<std::complex<double>> s;  // shape (points, ports, ports): S_11, S_12, … row by row
+  std::vector<std::string> remarks;     // what the reader noticed and did not refuse
+
+  std::size_t points() const { return frequencies.size(); }
+  // S_{to,from} at one point; ports are counted from 1, as in the name S21.
+  const std::complex<double>& at(std::size_t point, int to, int from) const {
+    const auto n = static_cast<std::size_t>(ports);
+    return s[(point * n + static_cast<std::size_t>(to - 1)) * n + static_cast<std::size_t>(from - 1)];
+  }
+  std::complex<double>& at(std::size_t point, int to, int from) {
+    return const_cast<std::complex<double>&>(static_cast<const Network&>(*this).at(point, to, from));
+  }
+};
+
+// The largest value of something over all frequencies, and where.
+struct Extreme {
+  double value = 0.0;
+  double frequency = 0.0;  // [Hz]
+};
+
+// The largest singular value of S, an amplitude ratio; a passive network has at most 1. Cost: points ·
+// ports³.
+Extreme largest_singular_value(const Network&);
+
+// The largest |S_ij − S_ji|; 0 for a reciprocal network.
+Extreme largest_asymmetry(const Network&);
+
+// Two two-ports in a row, port 2 of `first` on port 1 of `second`; the product of their transfer matrices.
+// Throws Error unless both are two-ports on the same frequencies with the same reference resistance.
+Network cascade(const Network& first, const Network& second);
+
+}  // namespace waverack::network
