@@ -19,6 +19,7 @@ inline constexpr const char* small_touchstone =
 inline ReadSources sources_of_laws() {
   ReadSources sources;
   sources.load_file = [](std::string_view) { return std::string(small_touchstone); };
+  sources.model = [](std::string_view) { return std::make_shared<const CustomModel>(); };
   return sources;
 }
 

@@ -7,6 +7,7 @@
 //   { value = "2.2 V cm", source = "amf-dr8", kind = "measured" }
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct ReadSources {
   std::function<std::vector<std::string>()> card_names;
   // The text of a file named in the design, resolved relative to it. Throws Error if it cannot be read.
   std::function<std::string(std::string_view file)> load_file;
+  // The model that the embedding program registered under this name, or nullptr. Its type is the affair of the part that
+  // asks (parts/custom.hpp).
+  std::function<std::shared_ptr<const void>(std::string_view name)> model;
+  std::function<std::vector<std::string>()> model_names;
 };
 
 class ReadContext {

@@ -34,13 +34,15 @@ const EmbeddedFile* find_embedded(std::span<const EmbeddedFile> files, std::stri
 // Cards and files for one design. The folder is empty for a design that is no file.
 class Sources {
  public:
-  Sources(std::optional<fs::path> folder, bool self_contained)
-      : folder_(std::move(folder)), self_contained_(self_contained) {}
+  explicit Sources(const Input& input)
+      : folder_(input.folder), models_(input.models), self_contained_(input.self_contained) {}
 
   ReadSources sources() {
     return {[this](std::string_view name) { return card(name); },
             [this] { return this->names(); },
-            [this](std::string_view name) { return load_file(name); }};
+            [this](std::string_view name) { return load_file(name); },
+            [this](std::string_view name) { return model(name); },
+            [this] { return this->model_names(); }};
   }
 
   std::vector<InputFile> take_files() { return std::move(files_); }
@@ -89,7 +91,19 @@ class Sources {
     return text;
   }
 
-  std::optional<fs::path> folder_;
+  std::shared_ptr<const void> model(std::string_view name) const {
+    const auto found = models_.find(name);
+    return found == models_.end() ? nullptr : std::make_shared<const parts::CustomModel>(found->second);
+  }
+
+  std::vector<std::string> model_names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, functions] : models_) names.push_back(name);
+    return names;
+  }
+
+  const std::optional<fs::path>& folder_;
+  const parts::CustomModels& models_;
   bool self_contained_;
   std::map<std::string, Node, std::less<>> cards_;
   std::vector<InputFile> files_;
@@ -142,20 +156,11 @@ void apply_settings(Node& document, const std::vector<std::string>& settings) {
   }
 }
 
-Input read_text(std::string_view text, const std::string& file, std::string name, std::optional<fs::path> folder,
-                const std::vector<std::string>& settings) {
-  Node document = is_json(text, file) ? parse_json(text, file) : parse_toml(text, file);
-  const bool from_result = is_result(document);
-  if (from_result) document = unwrap_result(std::move(document), name);
-  if (!document.table()) fail(document, "", "expected a design, found " + kind_of(document), "a table with title, lane, …");
-  Sources own(folder, from_result);
+// Fills in the design of `input`, and the files that it names.
+void read_document(Input& input, Node document, const std::vector<std::string>& settings) {
+  Sources own(input);
   name_parts(document, own);
   apply_settings(document, settings);
-
-  Input input;
-  input.name = std::move(name);
-  input.file = file;
-  input.folder = std::move(folder);
   const ReadSources sources = own.sources();
   ReadContext context(sources);
   input.loaded.design = read<Design>(context, document, "");
@@ -163,6 +168,16 @@ Input read_text(std::string_view text, const std::string& file, std::string name
   input.loaded.warnings = std::move(context.warnings);
   input.loaded.document = std::move(*document.table());
   input.files = own.take_files();
+}
+
+// `input` holds the name, the file, the folder and the models.
+Input read_text(std::string_view text, Input input, const std::vector<std::string>& settings) {
+  const std::string& file = input.file;
+  Node document = is_json(text, file) ? parse_json(text, file) : parse_toml(text, file);
+  input.self_contained = is_result(document);
+  if (input.self_contained) document = unwrap_result(std::move(document), input.name);
+  if (!document.table()) fail(document, "", "expected a design, found " + kind_of(document), "a table with title, lane, …");
+  read_document(input, std::move(document), settings);
   return input;
 }
 
@@ -175,20 +190,22 @@ bool looks_like_path(std::string_view which) {
 std::vector<std::string> design_names() { return names_of(embedded_designs()); }
 std::vector<std::string> card_names() { return names_of(embedded_cards()); }
 
-Input load_design_text(std::string_view text, const std::string& file, const std::vector<std::string>& settings) {
-  return read_text(text, file, fs::path(file).stem().string(), std::nullopt, settings);
+Input load_design_text(std::string_view text, const std::string& file, const std::vector<std::string>& settings,
+                       const parts::CustomModels& models) {
+  return read_text(text, {.name = fs::path(file).stem().string(), .file = file, .models = models}, settings);
 }
 
-Input load_design(const std::string& which, const std::vector<std::string>& settings) {
+Input load_design(const std::string& which, const std::vector<std::string>& settings, const parts::CustomModels& models) {
   if (which == "-")
-    return read_text(read_standard_input(design_size_limit), "standard input", "stdin", fs::path("."), settings);
+    return read_text(read_standard_input(design_size_limit),
+                     {.name = "stdin", .file = "standard input", .folder = fs::path("."), .models = models}, settings);
 
   const fs::path path(which);
   std::error_code error;
   const bool is_file = fs::exists(path, error) && !fs::is_directory(path, error);
   if (!is_file) {
     if (const EmbeddedFile* file = find_embedded(embedded_designs(), which)) {
-      Input input = load_design_text(file->text, std::string(file->name), settings);
+      Input input = load_design_text(file->text, std::string(file->name), settings, models);
       input.embedded = true;
       return input;
     }
@@ -204,8 +221,21 @@ Input load_design(const std::string& which, const std::vector<std::string>& sett
                           nearest_name(stem, names)});
   }
   // The name of a result's file says little: out/result.json is "result".
-  return read_text(read_file(path, design_size_limit, which), which, path.stem().string(),
-                   path.has_parent_path() ? path.parent_path() : fs::path("."), settings);
+  return read_text(read_file(path, design_size_limit, which),
+                   {.name = path.stem().string(),
+                    .file = which,
+                    .folder = path.has_parent_path() ? path.parent_path() : fs::path("."),
+                    .models = models},
+                   settings);
+}
+
+LoadedDesign reread(const Input& input, const std::vector<std::string>& settings) {
+  Input again;
+  again.folder = input.folder;
+  again.models = input.models;
+  again.self_contained = input.self_contained;
+  read_document(again, Node(input.loaded.document), settings);
+  return std::move(again.loaded);
 }
 
 std::optional<Input> load_baseline(const Input& input) {
@@ -213,9 +243,9 @@ std::optional<Input> load_baseline(const Input& input) {
   if (name.empty()) return std::nullopt;
   if (input.folder) {
     const fs::path beside = *input.folder / (name.ends_with(".toml") || name.ends_with(".json") ? name : name + ".toml");
-    if (std::error_code error; fs::is_regular_file(beside, error)) return load_design(beside.string());
+    if (std::error_code error; fs::is_regular_file(beside, error)) return load_design(beside.string(), {}, input.models);
   }
-  return load_design(name);
+  return load_design(name, {}, input.models);
 }
 
 }  // namespace waverack::io

@@ -24,8 +24,10 @@ struct Input {
   std::string file;  // for messages: the path, "standard input", or the embedded file's name
   bool embedded = false;
   std::optional<std::filesystem::path> folder;  // of a design in a file
-  LoadedDesign loaded;
-  std::vector<InputFile> files;
+  parts::CustomModels models;   // that the program gave
+  bool self_contained = false;  // from a result, which states every number of its parts
+  LoadedDesign loaded{};
+  std::vector<InputFile> files{};
 };
 
 // Reads a design. `which` is the path of a TOML or JSON file, "-" for standard input, or the name of an embedded
@@ -34,10 +36,18 @@ struct Input {
 //
 // A card that a part names is looked for beside the design, as parts/NAME.toml and NAME.toml, and then among the
 // embedded cards. Files that a part names are relative to the design. Throws Error for whatever is wrong.
-Input load_design(const std::string& which, const std::vector<std::string>& settings = {});
+//
+// `models`: functions for the design's `custom` parts, by name.
+Input load_design(const std::string& which, const std::vector<std::string>& settings = {},
+                  const parts::CustomModels& models = {});
 
 // The same for a text that is at hand. It names no files, and its cards are the embedded ones.
-Input load_design_text(std::string_view text, const std::string& file, const std::vector<std::string>& settings = {});
+Input load_design_text(std::string_view text, const std::string& file, const std::vector<std::string>& settings = {},
+                       const parts::CustomModels& models = {});
+
+// The design of `input` again, with settings PATH=VALUE laid over it; files and cards are read again. Throws Error for
+// whatever is wrong. Cost: about 0.3 ms without data files.
+LoadedDesign reread(const Input& input, const std::vector<std::string>& settings);
 
 // The design that `cluster.baseline` of `input` names, looked for beside the design and then among the embedded ones;
 // nothing where none is named. Throws Error if it cannot be read.

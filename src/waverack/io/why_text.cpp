@@ -2,11 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
 
 namespace waverack::io {
 namespace {
+
+std::string signed_text(double change, std::string_view unit) {
+  return std::isfinite(change) ? fmt::format("{:+.2f} {}", change, unit) : std::string(no_number);
+}
 
 std::string noise_lines(const link::SegmentResult& segment, const Style& style) {
   TextTable table("lrr");
@@ -36,6 +43,21 @@ std::string ladder_lines(const module::LaserResult& laser, const Style& style) {
   return heading("Light of one lane", style) + table.text(style, 2);
 }
 
+constexpr std::size_t most_sensitivities = 12;
+
+std::string sensitivity_lines(std::span<const study::Sensitivity> list, const Style& style) {
+  if (list.empty()) return "";
+  TextTable table("llrrrl");
+  table.head({"path", "value", "step", "margin", "power", "kind"});
+  for (const study::Sensitivity& item : list.first(std::min(list.size(), most_sensitivities)))
+    table.row({item.path, item.value, item.step, signed_text(item.snr_margin_change_db, "dB"),
+               signed_text(item.power_change_w, "W"), std::string(kind_name(item.kind))});
+  return heading("Assumed and claimed numbers that matter most", style) +
+         toned(style, Tone::quiet,
+               "  one step of each, all else unchanged: margin of the noise, watts of the module with its lasers\n") +
+         table.text(style, 2) + '\n';
+}
+
 std::string assumption_lines(const std::vector<Assumption>& assumptions, const Style& style) {
   if (assumptions.empty()) return "";
   TextTable table("llll");
@@ -47,11 +69,12 @@ std::string assumption_lines(const std::vector<Assumption>& assumptions, const S
 
 }  // namespace
 
-std::string why_text(const Input&, const Result& result, const Style& style) {
+std::string why_text(const Result& result, std::span<const study::Sensitivity> sensitivities, const Style& style) {
   std::string text = title_lines(result, style) + '\n';
   text += penalty_lines(result.lane, style);
   if (!result.lane.limits.empty()) text += "  " + wrap(result.lane.limits, style.width - 2, 2) + '\n';
   text += '\n';
+  text += sensitivity_lines(sensitivities, style);
   for (const link::SegmentResult& segment : result.lane.segments) text += noise_lines(segment, style) + '\n';
   text += boundary_lines(result.module, style) + '\n' + power_lines(result.module, style) + '\n';
   if (result.module.laser.present)

@@ -149,7 +149,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   Bathtub eye_in_time;
   // Tasks of about equal length, each writing its own place.
   std::vector<std::function<void()>> tasks;
-  if (optical < count) {
+  if (options.margins && optical < count) {
     tasks.emplace_back([&] {
       result.margin_db = attenuation_margin_db(plan.segments[optical], conditions, short_symbols, short_options(optical),
                                                 lane.ber_limit);

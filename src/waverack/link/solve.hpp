@@ -10,6 +10,7 @@ struct SolveOptions {
   int threads = 0;        // 0: one per core; the result does not depend on it
   bool penalties = true;  // solve again without each impairment
   bool charts = true;     // eyes, responses, bathtub
+  bool margins = true;    // optical margin and floor; without them margin_db is that of the noise
 };
 
 // Runs every segment on the lane's pattern, then asks the questions around it: margins, the floor, what

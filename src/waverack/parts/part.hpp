@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "waverack/parts/connector.hpp"
+#include "waverack/parts/custom.hpp"
 #include "waverack/parts/cw_laser.hpp"
 #include "waverack/parts/fibre.hpp"
 #include "waverack/parts/host_transmitter.hpp"
@@ -32,7 +33,7 @@ namespace waverack::parts {
 
 // In the order in which they stand along a lane.
 using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Retimer, LinearDriver, CwLaser, LaserPath,
-                             MachZehnder, Connector, Fibre, Photodiode, Tia, Receiver, TestPoint>;
+                             MachZehnder, Connector, Fibre, Photodiode, Tia, Receiver, TestPoint, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
