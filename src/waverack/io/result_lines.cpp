@@ -127,7 +127,8 @@ std::string laser_line(const module::LaserResult& laser, const Style& style) {
   if (!laser.elsfp_class.empty())
     text += laser.elsfp_class == "none" ? "; beyond the ELSFP classes" : "; ELSFP class " + laser.elsfp_class;
   const std::string start = laser.external ? "External laser  " : "Laser  ";
-  return toned(style, Tone::strong, start) + wrap(text + ".", style.width - display_width(start), 2) + '\n';
+  return toned(style, Tone::strong, start) +
+         wrap(text + ".", style.width - display_width(start), display_width(start)) + '\n';
 }
 
 std::string cluster_lines(const cluster::ClusterResult& cluster, const Style& style) {
@@ -139,14 +140,27 @@ std::string cluster_lines(const cluster::ClusterResult& cluster, const Style& st
          (cluster.comparison.size() > 1 ? compared_lines(cluster, style) : alone_lines(cluster, style));
 }
 
-std::string check_lines(const std::vector<Check>& checks, const Style& style) {
+std::string check_lines(std::vector<Check> checks, const Style& style, std::size_t most) {
+  std::stable_partition(checks.begin(), checks.end(),
+                        [](const Check& check) { return check.verdict == Verdict::fail; });
+  // A line that counts the rest takes the place of a check.
+  const std::size_t shown = checks.size() <= most ? checks.size() : most - 1;
   TextTable table("llrlll");
-  for (const Check& check : checks) {
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Check& check = checks[i];
     table.row({verdict_sign(check.verdict, style), check.name, value_text(check.value, check.unit),
                check.at_least ? "≥" : "≤", value_text(check.limit, check.unit),
                toned(style, Tone::quiet, check.source)});
   }
-  return heading("Checks", style) + table.text(style, 1);
+  std::string text = heading("Checks", style) + table.text(style, 1);
+  if (shown == checks.size()) return text;
+  const auto rest = checks.begin() + static_cast<std::ptrdiff_t>(shown);
+  const auto count = [&](Verdict verdict) {
+    return std::count_if(rest, checks.end(), [&](const Check& check) { return check.verdict == verdict; });
+  };
+  return text + fmt::format("    and {} more: {} passed, {} failed, {} without a value\n",
+                            checks.size() - shown, count(Verdict::pass), count(Verdict::fail),
+                            count(Verdict::info));
 }
 
 std::string warning_lines(const std::vector<Warning>& warnings, const Style& style) {
