@@ -20,6 +20,7 @@ std::vector<Assumption> assumptions_of(const Provenance& provenance) {
 
 // "3.8e-6", and not "3.8e-06".
 std::string ratio_text(double ratio) {
+  if (ratio >= 1e-3) return fmt::format("{:.2g}", ratio);
   std::string text = fmt::format("{:.1e}", ratio);
   const std::size_t zero = text.find('e') + 2;
   if (zero < text.size() && text[zero] == '0') text.erase(zero, 1);

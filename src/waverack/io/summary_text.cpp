@@ -59,8 +59,8 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   Style left = style;
   left.width = half - 2;
   text += beside(penalty_lines(result.lane, left, rungs_shown), boundary_lines(result.module, style), half);
-  if (result.module.laser.present) text += laser_line(result.module.laser, style);
   text += '\n';
+  if (result.module.laser.present) text += laser_line(result.module.laser, style) + '\n';
   text += cluster_lines(result.cluster, style) + '\n';
   text += check_lines(result.checks, style, checks_shown) + '\n';
   return text + counts_line(input, result, style);
