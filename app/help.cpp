@@ -10,12 +10,10 @@ namespace waverack::app {
 std::string program_help() {
   std::string text =
       "waverack run cpo-3.2t                       solve a built-in design\n"
-      "waverack run my.toml -o out                 solve a file; write report.html, result.json, "
-      "series/*.csv\n"
+      "waverack run my.toml -o out                 solve a file; write a report and its numbers\n"
       "waverack run cpo-3.2t --set \"lane.chain.fibre.length=2 km\" --why\n"
       "waverack compare cpo-3.2t dsp-800g-dr8      the same questions side by side\n"
-      "waverack explain lane.chain.fibre           what a part or a key means, and where its numbers come "
-      "from\n"
+      "waverack explain lane.chain.fibre           what a part or a key means, and its sources\n"
       "waverack new my --from cpo-3.2t             a design of your own\n"
       "\n"
       "Models optical and copper interconnects of AI clusters, from the waveform in one lane to the power\n"

@@ -76,6 +76,6 @@ expect_exit 2 run design.toml --set lane.symbol_rate
 expect_line err "error --set lane.symbol_rate: a setting is PATH=VALUE"
 
 : >design.toml
-mistake "design.toml: title: missing key: Name of the design."
+mistake "design.toml:1: title: missing key: Name of the design."
 
 finish

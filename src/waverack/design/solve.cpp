@@ -18,11 +18,21 @@ std::vector<Assumption> assumptions_of(const Provenance& provenance) {
   return list;
 }
 
+// "3.8e-6", and not "3.8e-06".
+std::string ratio_text(double ratio) {
+  if (ratio >= 1e-3) return fmt::format("{:.2g}", ratio);
+  std::string text = fmt::format("{:.1e}", ratio);
+  const std::size_t zero = text.find('e') + 2;
+  if (zero < text.size() && text[zero] == '0') text.erase(zero, 1);
+  return text;
+}
+
 std::string summarise(const Result& result) {
   const link::LaneResult& lane = result.lane;
   const double limit = result.design.lane.ber_limit;
   std::string text = lane.ber_pre_fec <= limit ? "The lane works" : "The lane does not work";
-  text += fmt::format(": BER {:.2g} before FEC against a limit of {:.2g}", lane.ber_pre_fec, limit);
+  text += fmt::format(": BER {} before FEC against a limit of {}", ratio_text(lane.ber_pre_fec),
+                      ratio_text(limit));
   if (std::isfinite(lane.margin_db))
     text += fmt::format(", {:.1f} dB of {}margin", lane.margin_db, lane.optical ? "optical " : "");
   text += fmt::format(". The module draws {:.1f} W with its lasers, {:.1f} pJ/bit.", result.module.power_w.with_laser,

@@ -145,7 +145,7 @@ std::string claims_text(std::span<const ClaimResult> claims, bool in_full, const
     text += lines.take() + '\n';
   }
   if (in_full) return text.substr(0, text.size() - 1);
-  return text + tally(claims) + " waverack claims ID shows one in full.\n";
+  return text + tally(claims) + "\nTo see one in full: waverack claims C2b\n";
 }
 
 std::string claims_json(std::span<const ClaimResult> claims) {

@@ -23,6 +23,12 @@ const cluster::Saving* network_saving(const cluster::ClusterResult& cluster) {
   return nullptr;
 }
 
+std::string laser_note(const module::LaserResult& laser) {
+  if (laser.elsfp_class == "none") return "beyond the ELSFP classes";
+  if (!laser.elsfp_class.empty()) return "ELSFP class " + laser.elsfp_class;
+  return std::isfinite(laser.margin_db) ? decibel_text(laser.margin_db) + " to spare" : "";
+}
+
 }  // namespace
 
 std::vector<Headline> headline(const Result& result) {
@@ -39,12 +45,11 @@ std::vector<Headline> headline(const Result& result) {
                   fmt::format("{:.2f} pJ/bit inside the module", module.energy_per_bit.module * 1e12),
                   verdict_on(result, "module.energy_pj_per_bit.with_laser")});
   list.push_back({"Module power, with laser", quantity_text(module.power_w.with_laser, "W"),
-                  fmt::format("{:.4g} Tb/s, both directions", module.mac_rate * 1e-12),
+                  fmt::format("{:.4g} Tb/s in each direction", module.mac_rate * 1e-12),
                   verdict_on(result, "module.power_w.with_laser")});
   if (module.laser.present)
     list.push_back({"Laser", decibel_text(module.laser.power_dbm, "dBm"),
-                    module.laser.elsfp_class.empty() ? decibel_text(module.laser.margin_db) + " to spare"
-                                                     : "ELSFP class " + module.laser.elsfp_class,
+                    laser_note(module.laser),
                     Verdict::info});
   const cluster::Saving* saving = network_saving(cluster);
   list.push_back({"Network power", quantity_text(cluster.network_w.value, "W"),

@@ -14,6 +14,7 @@ constexpr double pico = 1e-12;
 
 // A bar of eighths of a column.
 std::string bar(double share, int width) {
+  if (!std::isfinite(share)) return "";
   constexpr std::string_view parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   const int eighths = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * 8.0 * width));
   std::string text;
@@ -89,6 +90,15 @@ std::string title_lines(const Result& result, const Style& style) {
 std::string penalty_lines(const link::LaneResult& lane, const Style& style, std::size_t count) {
   std::string text = heading("What limits the link", style);
   if (lane.penalties.empty()) return text + "  not computed\n";
+  // Largest first, and what could not be computed last.
+  const bool none =
+      std::none_of(lane.penalties.begin(), lane.penalties.end(),
+                   [](const link::Penalty& penalty) { return std::isfinite(penalty.penalty_db); });
+  if (none)
+    return text + "  " +
+           wrap("Even without noise the lane stays above its limit, so nothing can be told in dB.",
+                style.width - 2, 2) +
+           '\n';
   const double largest = std::max(lane.penalties.front().penalty_db, 1e-3);
   // A narrow place is left to the labels.
   const int bar_width = style.width < 50 ? 0 : 8, label_width = style.width - bar_width - 14;
@@ -116,18 +126,19 @@ std::string boundary_lines(const module::ModuleResult& module, const Style& styl
 
 std::string laser_line(const module::LaserResult& laser, const Style& style) {
   std::string text =
-      fmt::format("{} {} of {}, {} each, {} at the wall plug", laser.lasers,
+      fmt::format("{} {} of {}, {} each, draw {} at the wall", laser.lasers,
                   laser.lasers == 1 ? "laser" : "lasers", decibel_text(laser.power_dbm, "dBm"),
                   laser.lanes_per_laser == 1 ? "1 lane" : fmt::format("{} lanes", laser.lanes_per_laser),
                   quantity_text(laser.wall_plug_w, "W"));
   if (std::isfinite(laser.power_needed_dbm))
-    text += fmt::format("; the lane needs {}, so {} {}", decibel_text(laser.power_needed_dbm, "dBm"),
-                        decibel_text(std::abs(laser.margin_db)),
-                        laser.margin_db >= 0.0 ? "are to spare" : "are missing");
+    text +=
+        fmt::format("; {} are needed ({} {})", decibel_text(laser.power_needed_dbm, "dBm"),
+                    decibel_text(std::abs(laser.margin_db)), laser.margin_db >= 0.0 ? "to spare" : "missing");
   if (!laser.elsfp_class.empty())
     text += laser.elsfp_class == "none" ? "; beyond the ELSFP classes" : "; ELSFP class " + laser.elsfp_class;
   const std::string start = laser.external ? "External laser  " : "Laser  ";
-  return toned(style, Tone::strong, start) + wrap(text + ".", style.width - display_width(start), 2) + '\n';
+  const int indent = display_width(start);
+  return toned(style, Tone::strong, start) + wrap(text + ".", style.width - indent, indent) + '\n';
 }
 
 std::string cluster_lines(const cluster::ClusterResult& cluster, const Style& style) {
@@ -139,14 +150,27 @@ std::string cluster_lines(const cluster::ClusterResult& cluster, const Style& st
          (cluster.comparison.size() > 1 ? compared_lines(cluster, style) : alone_lines(cluster, style));
 }
 
-std::string check_lines(const std::vector<Check>& checks, const Style& style) {
+std::string check_lines(std::vector<Check> checks, const Style& style, std::size_t most) {
+  std::stable_partition(checks.begin(), checks.end(),
+                        [](const Check& check) { return check.verdict == Verdict::fail; });
+  // A line that counts the rest takes the place of a check.
+  const std::size_t shown = checks.size() <= most ? checks.size() : most - 1;
   TextTable table("llrlll");
-  for (const Check& check : checks) {
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Check& check = checks[i];
     table.row({verdict_sign(check.verdict, style), check.name, value_text(check.value, check.unit),
                check.at_least ? "≥" : "≤", value_text(check.limit, check.unit),
                toned(style, Tone::quiet, check.source)});
   }
-  return heading("Checks", style) + table.text(style, 1);
+  std::string text = heading("Checks", style) + table.text(style, 1);
+  if (shown == checks.size()) return text;
+  const auto rest = checks.begin() + static_cast<std::ptrdiff_t>(shown);
+  const auto count = [&](Verdict verdict) {
+    return std::count_if(rest, checks.end(), [&](const Check& check) { return check.verdict == verdict; });
+  };
+  return text + fmt::format("    and {} more: {} passed, {} failed, {} without a value\n",
+                            checks.size() - shown, count(Verdict::pass), count(Verdict::fail),
+                            count(Verdict::info));
 }
 
 std::string warning_lines(const std::vector<Warning>& warnings, const Style& style) {

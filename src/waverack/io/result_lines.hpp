@@ -30,7 +30,9 @@ std::string laser_line(const module::LaserResult&, const Style&);
 // The cluster beside its baseline, or alone.
 std::string cluster_lines(const cluster::ClusterResult&, const Style&);
 
-std::string check_lines(const std::vector<Check>&, const Style&);
+// The checks, those that failed first; at most `most` (≥ 1) lines of them.
+std::string check_lines(std::vector<Check>, const Style&,
+                        std::size_t most = std::numeric_limits<std::size_t>::max());
 
 // A heading and every warning.
 std::string warning_lines(const std::vector<Warning>&, const Style&);

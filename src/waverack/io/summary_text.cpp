@@ -12,7 +12,7 @@
 namespace waverack::io {
 namespace {
 
-constexpr std::size_t rungs_shown = 4;
+constexpr std::size_t rungs_shown = 4, checks_shown = 3;
 
 std::string headline_lines(const Result& result, const Style& style) {
   TextTable table("llrl");
@@ -36,12 +36,16 @@ std::string beside(const std::string& left, const std::string& right, int left_w
 
 std::string counts_line(const Input& input, const Result& result, const Style& style) {
   const auto count = [](std::size_t n, std::string_view one) {
-    return n == 0 ? fmt::format("no {}s", one) : fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+    return n == 0 ? fmt::format("No {}s", one) : fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
   };
-  const std::string text = fmt::format("{}, {} used. ", count(result.warnings.size(), "warning"),
-                                       count(result.assumptions.size(), "assumed number"));
   const std::string name = input.embedded ? input.name : input.file == "standard input" ? "-" : input.file;
-  return toned(style, Tone::quiet, text + "To see them all: waverack run " + name + " --why") + '\n';
+  const std::string text =
+      fmt::format("{}, {}. All of it: waverack run {} --why", count(result.warnings.size(), "warning"),
+                  count(result.assumptions.size(), "assumed number"), name);
+  std::string lines;
+  for (const std::string& line : lines_of(wrap(text, style.width)))
+    lines += toned(style, Tone::quiet, line) + '\n';
+  return lines;
 }
 
 }  // namespace
@@ -54,11 +58,11 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   const int half = style.width - boundary_width;
   Style left = style;
   left.width = half - 2;
-  text += beside(penalty_lines(result.lane, left, rungs_shown), boundary_lines(result.module, style), half) +
-          '\n';
+  text += beside(penalty_lines(result.lane, left, rungs_shown), boundary_lines(result.module, style), half);
+  text += '\n';
   if (result.module.laser.present) text += laser_line(result.module.laser, style) + '\n';
   text += cluster_lines(result.cluster, style) + '\n';
-  text += check_lines(result.checks, style) + '\n';
+  text += check_lines(result.checks, style, checks_shown) + '\n';
   return text + counts_line(input, result, style);
 }
 

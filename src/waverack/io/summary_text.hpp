@@ -9,7 +9,7 @@
 
 namespace waverack::io {
 
-// At most 40 lines of at most `style.width` (≥ 80) columns for a design with up to five checks.
+// At most 40 lines of `style.width` (≥ 80) columns.
 std::string summary_text(const Input&, const Result&, const Style&);
 
 }  // namespace waverack::io

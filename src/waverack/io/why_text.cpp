@@ -15,6 +15,40 @@ std::string signed_text(double change, std::string_view unit) {
   return std::isfinite(change) ? fmt::format("{:+.2f} {}", change, unit) : std::string(no_number);
 }
 
+std::string lane_lines(const link::LaneResult& lane, const Style& style) {
+  TextTable table("lr");
+  table.row({lane.optical ? "optical margin" : "margin", decibel_text(lane.margin_db)});
+  table.row({"margin on the noise", decibel_text(lane.snr_margin_db)});
+  if (lane.optical) table.row({"BER at infinite power", number_text(lane.floor_ber)});
+  table.row({"codeword error ratio, " + lane.fec.code, number_text(lane.fec.codeword_error_ratio)});
+  table.row({"frame loss ratio", number_text(lane.fec.frame_loss_ratio)});
+  TextTable segments("lrrr");
+  segments.head({"segment", "BER", "margin on the noise", "eye width"});
+  for (const link::SegmentResult& segment : lane.segments)
+    segments.row({segment.name, number_text(segment.ber_pre_fec), decibel_text(segment.snr_margin_db),
+                  fmt::format("{:.3f} UI", segment.eye_width_ui)});
+  return heading("The lane", style) + table.text(style, 2) + '\n' + segments.text(style, 2);
+}
+
+std::string test_point_lines(const link::LaneResult& lane, const Style& style) {
+  TextTable table("lrrrrl");
+  table.head({"test point", "outer", "average", "extinction", "R_LM", "inner eye heights"});
+  for (const link::TestPointResult& point : lane.test_points) {
+    const bool light = point.domain == parts::Domain::field || point.domain == parts::Domain::light;
+    const auto db = [](double ratio) { return 10.0 * std::log10(ratio); };
+    std::string heights;
+    for (const double height : point.eye_heights)
+      heights += (heights.empty() ? "" : ", ") + quantity_text(height, parts::domain_unit(point.domain));
+    table.row({point.name,
+               light ? decibel_text(db(point.oma_outer / 1e-3), "dBm")
+                     : quantity_text(point.oma_outer, parts::domain_unit(point.domain)),
+               light ? decibel_text(db(point.average_power / 1e-3), "dBm") : "",
+               light ? decibel_text(db(point.extinction_ratio)) : "", fmt::format("{:.3f}", point.r_lm),
+               heights});
+  }
+  return heading("Test points", style) + table.text(style, 2);
+}
+
 std::string noise_lines(const link::SegmentResult& segment, const Style& style) {
   TextTable table("lrr");
   table.head({"source", "rms", "share"});
@@ -75,6 +109,8 @@ std::string why_text(const Result& result, std::span<const study::Sensitivity> s
   if (!result.lane.limits.empty()) text += "  " + wrap(result.lane.limits, style.width - 2, 2) + '\n';
   text += '\n';
   text += sensitivity_lines(sensitivities, style);
+  text += lane_lines(result.lane, style) + '\n';
+  if (!result.lane.test_points.empty()) text += test_point_lines(result.lane, style) + '\n';
   for (const link::SegmentResult& segment : result.lane.segments) text += noise_lines(segment, style) + '\n';
   text += boundary_lines(result.module, style) + '\n' + power_lines(result.module, style) + '\n';
   if (result.module.laser.present)

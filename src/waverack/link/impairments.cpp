@@ -27,7 +27,7 @@ std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rat
   std::set<std::string> seen;
   for (const Element& element : segment.elements) {
     if (element.kind == Element::Kind::linear && !is_flat(element.response, symbol_rate) && seen.insert(element.name).second)
-      add("response:" + element.name, "Frequency response of " + element.name).memory.insert(element.name);
+      add("response:" + element.name, "Response of " + element.name).memory.insert(element.name);
     if (element.kind == Element::Kind::nonlinear && element.domain == parts::Domain::voltage)
       add("compression:" + element.name, "Compression of " + element.name).compression.insert(element.name);
   }

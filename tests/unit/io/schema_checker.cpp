@@ -49,9 +49,10 @@ class Checker {
           for (std::size_t i = 0; i < value.array()->size(); ++i)
             nested(rule, (*value.array())[i], fmt::format("{}[{}]", path, i));
       } else if (keyword == "minItems") {
-        if (value.array()->size() < static_cast<std::size_t>(std::get<std::int64_t>(rule.value))) add("has too few items");
+        if (value.array() && value.array()->size() < static_cast<std::size_t>(std::get<std::int64_t>(rule.value))) add("has too few items");
       } else if (keyword == "minimum") {
-        if (std::get<std::int64_t>(value.value) < std::get<std::int64_t>(rule.value)) add("is too small");
+        const auto* number = std::get_if<std::int64_t>(&value.value);
+        if (number && *number < std::get<std::int64_t>(rule.value)) add("is too small");
       } else if (keyword == "oneOf" || keyword == "anyOf") {
         const auto fits = std::count_if(rule.array()->begin(), rule.array()->end(),
                                         [&](const Node& option) { return check(option, value, path).empty(); });

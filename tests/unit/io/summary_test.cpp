@@ -1,0 +1,67 @@
+// The summary fits one screen, whatever the width.
+
+#include "waverack/io/summary_text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "waverack/io/result_lines.hpp"
+#include "waverack/io/run.hpp"
+
+namespace waverack::io {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+struct Solved {
+  Input input;
+  Result result;
+};
+
+const Solved& solved() {
+  static const Solved all = [] {
+    Solved s{load_design("cpo-3.2t", {"lane.pattern=PRBS9Q"}), {}};
+    s.result = solve_input(s.input, {});
+    return s;
+  }();
+  return all;
+}
+
+Check check(const std::string& name, Verdict verdict) { return {name, 1.0, 2.0, false, 1.0, "W", "a standard", verdict}; }
+
+TEST(Summary, FitsAScreenOf80And100Columns) {
+  Result crowded = solved().result;
+  for (int i = 0; i < 6; ++i) crowded.checks.push_back(check("module.power_w.with_laser", Verdict::pass));
+  for (const int width : {80, 100}) {
+    Style style;
+    style.width = width;
+    const std::vector<std::string> lines = lines_of(summary_text(solved().input, crowded, style));
+    EXPECT_LE(lines.size(), 40u) << width;
+    for (const std::string& line : lines) EXPECT_LE(display_width(line), width) << line;
+  }
+}
+
+TEST(Summary, ColourChangesNothingElse) {
+  Style plain, colour;
+  colour.colour = true;
+  std::string text = summary_text(solved().input, solved().result, colour);
+  EXPECT_THAT(text, HasSubstr("\x1b["));
+  for (std::size_t at; (at = text.find("\x1b[")) != std::string::npos;) text.erase(at, text.find('m', at) + 1 - at);
+  const std::string expected = summary_text(solved().input, solved().result, plain);
+  EXPECT_THAT(expected, Not(HasSubstr("\x1b")));
+  EXPECT_EQ(text, expected);
+}
+
+TEST(Summary, SaysWhatFailedFirst) {
+  const std::vector<Check> checks{check("a", Verdict::pass), check("b", Verdict::pass), check("c", Verdict::info),
+                                  check("d", Verdict::fail)};
+  EXPECT_EQ(check_lines(checks, {}, 3),
+            "Checks\n"
+            " ✗  d  1.00 W  ≤  2.00 W  a standard\n"
+            " ✓  a  1.00 W  ≤  2.00 W  a standard\n"
+            "    and 2 more: 1 passed, 0 failed, 1 without a value\n");
+}
+
+}  // namespace
+}  // namespace waverack::io
