@@ -32,11 +32,9 @@ class MonteCarlo {
     std::vector<std::complex<float>> field;
     for (const float v : symbol_voltages(segment_.transmitter, conditions_.levels, symbols))
       real.insert(real.end(), static_cast<std::size_t>(samples_per_symbol_), v);
-    const auto hold = [this](double f) {
-      const double x = std::numbers::pi * f / sample_rate_;
-      return std::complex<double>(x == 0.0 ? 1.0 : std::sin(x) / x);
-    };
-    real = signal::filter_cyclic(signal::make_block_filter(hold, sample_rate_), std::span<const float>(real));
+    std::vector<float> held = std::move(real);
+    real.assign(held.size(), 0.0f);
+    add_held(held, real);
     bool optical = false;
     for (std::size_t e = 0; e <= segment_.elements.size(); ++e) {
       for (std::size_t n = 0; n < segment_.noises.size(); ++n)
@@ -72,11 +70,32 @@ class MonteCarlo {
   }
 
  private:
+  // Values that are held from sample to sample, not a comb of pulses.
+  void add_held(std::vector<float>& values, std::vector<float>& sum) const {
+    const auto hold = [this](double f) {
+      const double x = std::numbers::pi * f / sample_rate_;
+      return std::complex<double>(x == 0.0 ? 1.0 : std::sin(x) / x);
+    };
+    values =
+        signal::filter_cyclic(signal::make_block_filter(hold, sample_rate_), std::span<const float>(values));
+    for (std::size_t i = 0; i < values.size(); ++i) sum[i] += values[i];
+  }
+
   void add(const parts::NoiseSource& source, const Stream& stream, bool optical, std::vector<float>& real,
            std::vector<std::complex<float>>& field) const {
     using Law = parts::NoiseSource::Law;
     std::vector<float> noise(optical ? field.size() : real.size());
     fill_normal(stream, std::span<float>(noise));
+    if (source.held) {
+      // One value for each symbol; density(0) = 2σ²T.
+      const double rms = std::sqrt(0.5 * source.density(0.0) * conditions_.symbol_rate);
+      const std::size_t per_symbol = static_cast<std::size_t>(samples_per_symbol_);
+      std::vector<float> values(real.size());
+      for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = static_cast<float>(rms) * noise[i / per_symbol];
+      add_held(values, real);
+      return;
+    }
     if (source.law == Law::additive) {
       // Two-sided density ½·S(f) in a band of ±half the sample rate.
       const auto shape = [&](double f) {

@@ -137,7 +137,7 @@ double ber_of(const link::Lane& lane) {
 // eight lanes over 500 m. With a modulator chip of 45 GHz or more the loopback BER is 5e-10 to 1e-9, below 40
 // GHz it is remarkably worse; the receiver reaches 1e-4 at −4.16 dBm (OMA or average is not said). Not
 // published there: everything else. Assumed: the parts of lpo_lane. Free parameter: RIN, fitted on 7e-10 at
-// 45 GHz (−151.6 dB/Hz). Verdict: the fall below 40 GHz is reproduced (6 times worse at 38 GHz), the
+// 45 GHz (−151.7 dB/Hz). Verdict: the fall below 40 GHz is reproduced (6 times worse at 38 GHz), the
 // sensitivity is −4.0 dBm of average power. Missed: above 45 GHz the paper stays within a factor of 2, our
 // lane gets 16 times better up to 60 GHz. Its lane is limited by something that does not see the modulator's
 // bandwidth; ours has noise and residual interference only.
@@ -172,7 +172,7 @@ TEST(Measured, LpoAgainstModulatorBandwidth) {
 // Source: G. Gangasani et al., LSSC 8, 33 (2025), doi:10.1109/LSSC.2025.3526877, abstract (facts:
 // photonics 6.3): 113 Gb/s PAM4 over XSR channels of 1 to 12 dB at half the symbol rate, FFE with 3 taps, BER
 // below 1e-9. Assumed: the transmitter and the noise of the COM sheets (facts: standards 5.4), three taps in
-// the receiver. Free parameter: none. Verdict: inside the published bound by far (5e-17 at 12 dB). The paper
+// the receiver. Free parameter: none. Verdict: inside the published bound by far (4e-16 at 12 dB). The paper
 // gives no more than the bound, so this says that the lane is possible, not how exact the model is.
 TEST(Measured, XsrSerdes) {
   double before = 0.0;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <iostream>
 #include <numbers>
 
 #include "lanes.hpp"
@@ -54,8 +55,7 @@ TEST(WhiteNoise, Pam4) {
     const double ber = std::pow(10.0, -exponent);
     const double solved = solved_ber(link::Modulation::pam4, inverse(ber / 0.75));
     EXPECT_NEAR(solved / ber, 1.0, 0.01) << ber;
-    RecordProperty("deviation_percent_at_1e-" + std::to_string(exponent),
-                   std::to_string(100.0 * (solved / ber - 1.0)));
+    std::cout << "BER " << ber << ": " << 100.0 * (solved / ber - 1.0) << " %\n";
   }
 }
 

@@ -56,7 +56,7 @@ std::string wrap(std::string_view text, int width, int indent) {
     const int columns = display_width(word);
     if (used > 0 && used + 1 + columns > width) {
       result += '\n' + std::string(static_cast<std::size_t>(indent), ' ');
-      used = indent;
+      used = 0;
     } else if (used > 0) {
       result += ' ';
       ++used;
@@ -98,8 +98,7 @@ std::string TextTable::text(const Style& style, int indent, bool wrap_last) cons
     for (std::size_t c = 0; c < cells.size(); ++c) {
       std::string cell = cells[c];
       if (c + 1 == columns && display_width(cell) > room)
-        cell = wrap_last ? wrap(cell, room + before_last, before_last) : shortened(cell, room);
-      // Wrapping counts columns from the start of the cell on its first line.
+        cell = wrap_last ? wrap(cell, room, before_last) : shortened(cell, room);
       const bool right = alignment_[c] == 'r';
       text += right || c + 1 < cells.size() ? pad(cell, std::min(widths[c], c + 1 == columns ? room : widths[c]), right) : cell;
       if (c + 1 < cells.size()) text += std::string(gap, ' ');

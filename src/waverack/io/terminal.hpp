@@ -23,7 +23,8 @@ int display_width(std::string_view text);
 // `text` filled with spaces up to `width`, on the right or on the left.
 std::string pad(std::string_view text, int width, bool to_the_right = false);
 
-// Words of `text` in lines of at most `width` columns; every line but the first begins with `indent` spaces.
+// Words of `text` in lines of at most `width` columns; every line but the first begins with `indent` spaces, which are
+// not counted.
 std::string wrap(std::string_view text, int width, int indent = 0);
 
 // Cut to `width` columns, ending in "…" where something is missing.

@@ -199,6 +199,24 @@ std::vector<float> NoiseGrid::strength(const Source& source) const {
   return m;
 }
 
+double NoiseGrid::held_ratio(const Source& source, std::span<const Complex> equaliser, int phase) const {
+  if (!source.noise->source.held) return 1.0;
+  // The pulse of one held value at the decision, with its start at sample 0.
+  std::vector<Complex> h = response_from(source.noise->element);
+  for (std::size_t i = 0; i < h.size(); ++i) {
+    const double half_angle = std::numbers::pi * static_cast<double>(i) / length_;
+    const double hold = i == 0 ? samples_per_symbol_ : std::sin(half_angle * samples_per_symbol_) / half_angle;
+    h[i] *= equaliser[i] * hold * std::polar(1.0, -half_angle * (samples_per_symbol_ - 1));
+  }
+  const std::vector<double> pulse = impulse(h, bin_width_);
+  double here = 0.0, all = 0.0;
+  for (const double value : pulse) all += value * value;
+  const int first = ((phase % samples_per_symbol_) + samples_per_symbol_) % samples_per_symbol_;
+  for (std::size_t i = static_cast<std::size_t>(first); i < pulse.size(); i += static_cast<std::size_t>(samples_per_symbol_))
+    here += pulse[i] * pulse[i];
+  return here * samples_per_symbol_ / all;
+}
+
 NoiseGrid::AtDecision NoiseGrid::at_decision(std::span<const Complex> equaliser, int phase, std::size_t symbols) const {
   AtDecision result;
   double constant = 0.0;
@@ -212,9 +230,10 @@ NoiseGrid::AtDecision NoiseGrid::at_decision(std::span<const Complex> equaliser,
   for (const Source& source : sources_) {
     std::vector<Complex> g = response_from(source.last);
     for (std::size_t i = 0; i < g.size(); ++i) g[i] *= equaliser[i];
+    const double held = held_ratio(source, equaliser, phase);
     double variance = 0.0;
     for (std::size_t i = 0; i < g.size(); ++i) {
-      const double weight = i == 0 || i + 1 == g.size() ? 1.0 : 2.0;
+      const double weight = held * (i == 0 || i + 1 == g.size() ? 1.0 : 2.0);
       variance += weight * source.spectrum[i] * std::norm(g[i]) * bin_width_;
     }
     result.shares.push_back({source.noise->path, source.noise->source.label, variance});
@@ -234,7 +253,7 @@ NoiseGrid::AtDecision NoiseGrid::at_decision(std::span<const Complex> equaliser,
       groups.push_back({&source, std::vector<double>(g_time.size(), 0.0)});
       group = &groups.back();
     }
-    for (std::size_t i = 0; i < g_time.size(); ++i) group->kernel[i] += g_time[i] * b_time[i] * time_step;
+    for (std::size_t i = 0; i < g_time.size(); ++i) group->kernel[i] += held * g_time[i] * b_time[i] * time_step;
   }
 
   result.variance.assign(symbols, static_cast<float>(constant));

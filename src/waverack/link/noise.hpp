@@ -58,6 +58,8 @@ class NoiseGrid {
   };
 
   std::vector<float> strength(const Source&) const;
+  // Noise power of a held source at this sampling phase over its mean over all phases, responses linearised.
+  double held_ratio(const Source&, std::span<const std::complex<double>> equaliser, int phase) const;
 
   const Propagation& propagation_;
   int samples_per_symbol_;

@@ -2,8 +2,8 @@
 // From single-ended ports to differential ones.
 //
 // A differential pair at one end of a channel has two single-ended ports, + and −. Its differential wave is
-// (a₊ − a₋)/√2, its common-mode wave (a₊ + a₋)/√2 (Bockelman and Eisenstadt, IEEE Trans. MTT 43, 1530 (1995),
-// equations 16 to 26; docs/theory/network.md, section 2).
+// (a₊ − a₋)/√2, its common-mode wave (a₊ + a₋)/√2 (Bockelman and Eisenstadt, IEEE Trans. MTT 43, 1530 (1995);
+// docs/theory/network.md, section 2).
 
 #include <array>
 #include <vector>

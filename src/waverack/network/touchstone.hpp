@@ -22,7 +22,7 @@ namespace waverack::network {
 // read and gives a remark.
 //
 // Source: Touchstone File Format Specification, version 1.1 (IBIS Open Forum 2002). Cost: linear; memory at
-// most eight times the text.
+// most sixteen times the text.
 Network parse_touchstone(std::string_view text, const std::string& name);
 
 }  // namespace waverack::network

@@ -64,6 +64,7 @@ std::vector<NoiseSource> noise(const HostTransmitter& part, const Conditions& co
   source.id = "sndr";
   source.label = "Transmitter noise and distortion (SNDR)";
   source.at_input = true;
+  source.held = true;
   source.density = [variance, interval](double f) {
     const double s = sinc(f * interval);
     return 2.0 * variance * interval * s * s;

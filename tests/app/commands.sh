@@ -1,0 +1,55 @@
+# check, compare, claims, explain, list, new: what they print.
+. "$(dirname "$0")/lib/expect.sh"
+
+expect_exit 0 check cpo-3.2t
+expect_width out 120
+for text in "host_transmitter → receiver" "symbols → voltage" "optical field" "nonlinear" "TP2" "noise sources"; do
+  expect_text out "$text"
+done
+
+expect_exit 0 compare cpo-3.2t dsp-800g-dr8
+expect_width out 100
+for text in cpo-3.2t dsp-800g-dr8 "BER before FEC" "… with cooling" "Facility"; do expect_text out "$text"; done
+expect_exit 2 compare cpo-3.2t
+expect_empty out
+
+expect_exit 0 claims
+expect_width out 100
+for text in C1 C2b C13 "our band 4.25 to 5.75 pJ/bit" "outside scope"; do expect_text out "$text"; done
+if grep -q "needs the solved design" out; then fail "a built-in design was not solved"; fi
+expect_exit 0 claims C2b
+for text in "quantity: " "published numbers:" "1.6T LPO, 10 W"; do expect_text out "$text"; done
+if grep -q "^C1 " out; then fail "a claim that was not asked for"; fi
+expect_exit 2 claims C2d
+expect_line err "error waverack: there is no claim 'C2d'"
+
+expect_exit 0 explain lane.chain.mach_zehnder.v_pi_l
+for text in "V cm" "behind it" "mzm-siph-imec" "measured"; do expect_text out "$text"; done
+expect_exit 0 explain cluster.switch_power
+expect_text out "W"
+expect_exit 0 explain module
+expect_text out "mac_rate_per_lane"
+expect_exit 2 explain lane.chain.mach_zender.v_pi_l
+expect_line err "  did you mean 'mach_zehnder'?"
+
+expect_exit 0 list parts
+expect_text out "current → voltage"
+expect_exit 0 list designs
+expect_text out "cpo-3.2t"
+expect_exit 0 list cards
+expect_text out "mzm-siph-imec"
+expect_exit 2 list cats
+
+rm -f mine.toml
+expect_exit 0 new mine --from cpo-3.2t
+expect_line out "mine.toml"
+expect_line mine.toml 'title = "mine"'
+expect_exit 2 new mine --from cpo-3.2t
+expect_line err "error mine.toml: the file exists; it is left as it is"
+expect_exit 2 new other --from cpo-3.2
+expect_line err "  did you mean 'cpo-3.2t'?"
+[ ! -e other.toml ] || fail "a file was written for a design that does not exist"
+expect_exit 0 check mine.toml
+expect_line out "mine"
+
+finish
