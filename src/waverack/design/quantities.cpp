@@ -1,12 +1,9 @@
 #include "waverack/design/quantities.hpp"
 
-#include <cmath>
+#include "waverack/base/decibel.hpp"
 
 namespace waverack {
 namespace {
-
-double decibel(double ratio) { return 10.0 * std::log10(ratio); }
-double dbm(double watts) { return 10.0 * std::log10(watts / 1e-3); }
 
 class Collector {
  public:
@@ -32,9 +29,9 @@ void add_lane(Collector& out, const link::LaneResult& lane) {
     const bool light = point.domain == parts::Domain::field || point.domain == parts::Domain::light;
     out.add(path + "rlm", point.r_lm);
     if (light) {
-      out.add(path + "oma_outer_dbm", dbm(point.oma_outer), "dBm");
-      out.add(path + "extinction_ratio_db", decibel(point.extinction_ratio), "dB");
-      out.add(path + "average_power_dbm", dbm(point.average_power), "dBm");
+      out.add(path + "oma_outer_dbm", to_dbm(point.oma_outer), "dBm");
+      out.add(path + "extinction_ratio_db", to_db(point.extinction_ratio), "dB");
+      out.add(path + "average_power_dbm", to_dbm(point.average_power), "dBm");
     } else {
       out.add(path + "outer_swing", point.oma_outer, std::string(parts::domain_unit(point.domain)));
     }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/fec/block_code.hpp"
 #include "waverack/io/design_document.hpp"
 #include "waverack/io/headline.hpp"
@@ -12,9 +13,6 @@
 
 namespace waverack::io {
 namespace {
-
-double decibel(double ratio) { return 10.0 * std::log10(ratio); }
-double dbm(double watts) { return decibel(watts / 1e-3); }
 
 std::string_view unit_or_one(std::string_view unit) { return unit.empty() ? "1" : unit; }
 
@@ -77,9 +75,9 @@ void write_test_point(JsonWriter& json, const link::TestPointResult& point) {
   json.member("domain", light ? "optical" : std::string(parts::domain_name(point.domain)));
   json.member("unit", parts::domain_unit(point.domain));
   if (light) {
-    json.member("oma_outer_dbm", dbm(point.oma_outer));
-    json.member("extinction_ratio_db", decibel(point.extinction_ratio));
-    json.member("average_power_dbm", dbm(point.average_power));
+    json.member("oma_outer_dbm", to_dbm(point.oma_outer));
+    json.member("extinction_ratio_db", to_db(point.extinction_ratio));
+    json.member("average_power_dbm", to_dbm(point.average_power));
   } else {
     json.member("outer_swing", point.oma_outer);
   }
@@ -230,6 +228,7 @@ void write_judgements(JsonWriter& json, const Output& output) {
     json.member("name", check.name);
     json.member("value", check.value);
     json.member("limit", check.limit);
+    json.member("bound", check.at_least ? "at_least" : "at_most");
     json.member("margin", check.margin);
     json.member("unit", unit_or_one(check.unit));
     json.member("source", check.source);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
 
@@ -35,15 +36,14 @@ std::string test_point_lines(const link::LaneResult& lane, const Style& style) {
   table.head({"test point", "outer", "average", "extinction", "R_LM", "inner eye heights"});
   for (const link::TestPointResult& point : lane.test_points) {
     const bool light = point.domain == parts::Domain::field || point.domain == parts::Domain::light;
-    const auto db = [](double ratio) { return 10.0 * std::log10(ratio); };
     std::string heights;
     for (const double height : point.eye_heights)
       heights += (heights.empty() ? "" : ", ") + quantity_text(height, parts::domain_unit(point.domain));
     table.row({point.name,
-               light ? decibel_text(db(point.oma_outer / 1e-3), "dBm")
+               light ? decibel_text(to_dbm(point.oma_outer), "dBm")
                      : quantity_text(point.oma_outer, parts::domain_unit(point.domain)),
-               light ? decibel_text(db(point.average_power / 1e-3), "dBm") : "",
-               light ? decibel_text(db(point.extinction_ratio)) : "", fmt::format("{:.3f}", point.r_lm),
+               light ? decibel_text(to_dbm(point.average_power), "dBm") : "",
+               light ? decibel_text(to_db(point.extinction_ratio)) : "", fmt::format("{:.3f}", point.r_lm),
                heights});
   }
   return heading("Test points", style) + table.text(style, 2);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/base/parallel.hpp"
 #include "waverack/fec/block_code.hpp"
 #include "waverack/link/charts.hpp"
@@ -30,8 +31,6 @@ std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
     for (std::uint8_t& s : symbols) s = s >> 1;
   return symbols;
 }
-
-double to_db(double power_ratio) { return 10.0 * std::log10(power_ratio); }
 
 SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, const Lane& lane) {
   SegmentResult result;

@@ -2,14 +2,12 @@
 
 #include <cmath>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/module/elsfp.hpp"
 #include "waverack/parts/light.hpp"
 
 namespace waverack::module {
 namespace {
-
-double to_db(double ratio) { return 10.0 * std::log10(ratio); }
-double to_dbm(double watts) { return to_db(watts / 1e-3); }
 
 class Ladder {
  public:
