@@ -41,10 +41,11 @@ install_missing() {
   local package missing=() node=()
   for package in "${packages[@]}" "$@"; do present "$package" || missing+=("$package"); done
   have npm || node=(nodejs npm)
-  [ $((${#missing[@]} + ${#node[@]})) -gt 0 ] || return 0
+  local all=("${missing[@]}" "${node[@]}")
+  [ ${#all[@]} -gt 0 ] || return 0
   [ "$(id -u)" = 0 ] || stop "Some packages are missing, and only root can install them. Please run as root" "" \
-    "    apt-get install --no-install-recommends ${missing[*]} ${node[*]}" "" "and then this command again."
-  echo "Installing ${missing[*]} ${node[*]}"
+    "    apt-get install --no-install-recommends ${all[*]}" "" "and then this command again."
+  echo "Installing ${all[*]}"
   quietly apt-get update
   [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
   # On its own: where Node came from elsewhere, Debian's npm may not fit beside it, and the message then says so.

@@ -23,8 +23,8 @@ struct Input {
   std::string name;  // "cpo-3.2t": the file's name without its ending, or what the result says; "stdin"
   std::string file;  // for messages: the path, "standard input", or the embedded file's name
   bool embedded = false;
-  std::optional<std::filesystem::path> folder;  // of a design in a file
-  parts::CustomModels models;   // that the program gave
+  std::optional<std::filesystem::path> folder{};  // of a design in a file
+  parts::CustomModels models{};  // that the program gave
   bool self_contained = false;  // from a result, which states every number of its parts
   LoadedDesign loaded{};
   std::vector<InputFile> files{};
