@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "waverack/design/result.hpp"
@@ -22,7 +23,7 @@ constexpr const char* truncated =
     "truncated/112G_cascaded_CDR6_Module_FEXT2_1_etch1100_TX7_L23_Full_Footprint.s4p";
 
 // The design `name` with the board of its host replaced by a measured one.
-LoadedDesign with_channel(const char* text, const char* file) {
+LoadedDesign with_channel(const char* text, const char* file, const std::vector<std::string>& settings = {}) {
   const fs::path folder = fs::path(testing::TempDir());
   const fs::path design = folder / "real_channel.toml";
   std::string toml = text;
@@ -30,7 +31,7 @@ LoadedDesign with_channel(const char* text, const char* file) {
   std::FILE* out = std::fopen(design.string().c_str(), "w");
   std::fputs(toml.c_str(), out);
   std::fclose(out);
-  return io::load_design(design.string()).loaded;
+  return io::load_design(design.string(), settings).loaded;
 }
 
 constexpr const char* electrical = R"(
@@ -70,17 +71,17 @@ TEST_P(RealChannels, ElectricalLaneWorksAsComSays) {
   ASSERT_FALSE(lane.penalties.empty());
   EXPECT_EQ(lane.penalties.front().impairment, "response:touchstone") << lane.limits;
   // The files end at 50 GHz, below the first null of the held symbol: that is said.
-  ASSERT_FALSE(lane.warnings.empty());
-  EXPECT_NE(lane.warnings.front().message.find("50 GHz"), std::string::npos) << lane.warnings.front().message;
+  EXPECT_TRUE(std::any_of(lane.warnings.begin(), lane.warnings.end(),
+                          [](const Warning& warning) { return warning.message.find("50 GHz") != std::string::npos; }));
 }
 
 INSTANTIATE_TEST_SUITE_P(Boards, RealChannels, testing::Values(lim, samtec),
-                         [](const auto& info) { return std::string(info.index == 0 ? "Lim" : "Samtec"); });
+                         [](const auto& item) { return std::string(item.index == 0 ? "Lim" : "Samtec"); });
 
 TEST(RealChannelFiles, OneThatStopsTooEarlyIsRefused) {
   if (!fs::exists(channels / truncated)) GTEST_SKIP() << "the measured channels are not beside the repository";
   try {
-    link::solve(with_channel(electrical, truncated).design.lane);
+    link::solve(with_channel(electrical, truncated, {"lane.chain.touchstone.ports=[1, 3, 2, 4]"}).design.lane);
     FAIL() << "a file that stops at 5.55 GHz was accepted for 53.125 GBd";
   } catch (const Error& error) {
     EXPECT_NE(std::string(error.what()).find("GHz"), std::string::npos) << error.what();

@@ -77,7 +77,7 @@ TEST(Custom, NamesTheModelsOfTheProgram) {
             "lane.chain.custom.model: this program has no model 'limitr' (allowed: limiter). Did you mean 'limiter'?");
   EXPECT_EQ(message_of([] { read_with({}, "limiter"); }),
             "lane.chain.custom.model: this program has no model 'limiter' (allowed: only a program that registers models can "
-            "run this design).");
+            "run this design)");
 }
 
 }  // namespace
