@@ -46,7 +46,7 @@ struct SymbolTiming {
   bool inverted = false;  // a higher symbol has a lower amplitude
 };
 
-// The same where the delay is known to lie between `first` and `last` [samples, any sign]. Holds the whole pattern against
+// The same where the delay is known to lie between `first` and `last` [samples, any sign]. Holds 16 384 symbols against
 // every half symbol of the window, so it finds the pulse under heavy interference too.
 SymbolTiming symbol_timing(const Waveform& waveform, std::span<const std::uint8_t> symbols, long first, long last);
 

@@ -11,7 +11,8 @@ namespace waverack::signal {
 namespace {
 
 constexpr long probe_length = 128;     // symbols of the coarse search over the whole period
-constexpr long refine_length = 16384;  // symbols of the fine search
+constexpr long refine_length = 8192;   // symbols of the fine search
+constexpr long window_length = 16384;  // symbols of the coarse search within a window
 constexpr std::size_t candidate_count = 8;
 
 // A waveform without its mean and the symbols without theirs.
@@ -144,7 +145,7 @@ SymbolTiming symbol_timing(const Waveform& waveform, std::span<const std::uint8_
   long best = first;
   double best_score = 0.0;
   for (long delay = first; delay <= last; delay += std::max(1L, record.per_symbol() / 2)) {
-    const double score = correlation(record, record.count(), delay);
+    const double score = correlation(record, std::min(record.count(), window_length), delay);
     if (std::abs(score) > std::abs(best_score)) best_score = score, best = delay;
   }
   return {refined(record, best, best_score < 0.0 ? -1.0 : 1.0), best_score < 0.0};
