@@ -77,15 +77,25 @@ std::string ladder_lines(const module::LaserResult& laser, const Style& style) {
   return heading("Light of one lane", style) + table.text(style, 2);
 }
 
-constexpr std::size_t most_sensitivities = 12;
+constexpr std::size_t most_for_the_margin = 8, most_for_the_watts = 4;
 
-std::string sensitivity_lines(std::span<const study::Sensitivity> list, const Style& style) {
-  if (list.empty()) return "";
+std::string sensitivity_lines(std::span<const study::Sensitivity> by_margin, const Style& style) {
+  if (by_margin.empty()) return "";
   TextTable table("llrrrl");
   table.head({"path", "value", "step", "margin", "power", "kind"});
-  for (const study::Sensitivity& item : list.first(std::min(list.size(), most_sensitivities)))
+  const auto row = [&](const study::Sensitivity& item) {
     table.row({item.path, item.value, item.step, signed_text(item.snr_margin_change_db, "dB"),
                signed_text(item.power_change_w, "W"), std::string(kind_name(item.kind))});
+  };
+  const std::size_t shown = std::min(by_margin.size(), most_for_the_margin);
+  for (const study::Sensitivity& item : by_margin.first(shown)) row(item);
+  std::vector<study::Sensitivity> rest(by_margin.begin() + static_cast<long>(shown), by_margin.end());
+  std::stable_sort(rest.begin(), rest.end(), [](const study::Sensitivity& a, const study::Sensitivity& b) {
+    return std::abs(a.power_change_w) > std::abs(b.power_change_w);
+  });
+  if (rest.size() > most_for_the_watts) rest.resize(most_for_the_watts);
+  for (const study::Sensitivity& item : rest)
+    if (item.power_change_w != 0.0) row(item);
   return heading("Assumed and claimed numbers that matter most", style) +
          toned(style, Tone::quiet,
                "  one step of each, all else unchanged: margin of the noise, watts of the module with its lasers\n") +

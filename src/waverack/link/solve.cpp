@@ -160,8 +160,11 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   }
   if (options.charts)
     tasks.emplace_back([&] {
-      const SolvedSegment best = solve_segment(plan.segments[worst], conditions, short_symbols, short_options(worst));
-      eye_in_time = bathtub(best, plan.segments[worst], conditions, short_symbols, short_options(worst));
+      SegmentOptions fine = short_options(worst);  // a bathtub wants many phases
+      fine.samples_per_symbol = lane.samples_per_symbol;
+      fine.filters = &filters[worst];
+      const SolvedSegment best = solve_segment(plan.segments[worst], conditions, short_symbols, fine);
+      eye_in_time = bathtub(best, plan.segments[worst], conditions, short_symbols, fine);
     });
   if (!impairments.empty())
     tasks.emplace_back([&] {
