@@ -17,28 +17,40 @@ double attenuation_margin_db(const Segment& segment, const parts::Conditions& co
     return 20.0 * std::log10(signal::inverse_q(ber_limit) / signal::inverse_q(std::clamp(ber, 1e-300, 0.49)));
   };
   double low = 0.0, value_low = miss(0.0), high = 0.0, value_high = value_low;
-  // Where the noise does not depend on the light, half of the miss is the margin; where it does, more.
-  double reach = std::max(0.25, std::abs(value_low));
-  for (; value_low > 0.0; reach *= 2.0) {
+  // How far to go from a point beside the limit: its miss over the slope, and a fifth more to land beyond. Without a slope
+  // yet, one decibel for each decibel of Q: where the noise does not depend on the light it takes half of that.
+  const auto reach = [&](double value) {
+    const double slope = high > low ? (value_high - value_low) / (high - low) : 1.2;
+    return std::clamp(1.2 * std::abs(value) / std::max(slope, 0.2), 0.25, 12.0);
+  };
+  while (value_low > 0.0) {
     if (low < -20.0) return not_a_number;
+    const double next = low - reach(value_low);
     high = low, value_high = value_low;
-    low -= reach;
-    value_low = miss(low);
+    low = next, value_low = miss(low);
   }
-  for (; value_high < 0.0; reach *= 2.0) {
+  while (value_high < 0.0) {
     if (high > 40.0) return not_a_number;
+    const double next = high + reach(value_high);
     low = high, value_low = value_high;
-    high += reach;
-    value_high = miss(high);
+    high = next, value_high = miss(high);
   }
+  // False position; an end that stays twice counts half, so that it moves (Illinois).
+  int stays = 0;
   for (int i = 0; i < 30 && high - low > 0.005; ++i) {
-    // False position; halving now and then keeps it moving.
-    double middle = i % 3 == 2 ? 0.5 * (low + high) : low - value_low * (high - low) / (value_high - value_low);
+    double middle = low - value_low * (high - low) / (value_high - value_low);
     if (!(middle > low && middle < high)) middle = 0.5 * (low + high);
     const double value = miss(middle);
     if (std::abs(value) < 2e-3) return middle;
-    (value > 0.0 ? high : low) = middle;
-    (value > 0.0 ? value_high : value_low) = value;
+    if (value > 0.0) {
+      high = middle, value_high = value;
+      stays = std::max(stays, 0) + 1;
+      if (stays > 1) value_low *= 0.5;
+    } else {
+      low = middle, value_low = value;
+      stays = std::min(stays, 0) - 1;
+      if (stays < -1) value_high *= 0.5;
+    }
   }
   return 0.5 * (low + high);
 }
