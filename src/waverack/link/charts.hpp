@@ -14,7 +14,7 @@ namespace waverack::link {
 void note_received_light(const Segment&, const SolvedSegment&, std::span<const std::uint8_t> symbols, const Lane&, LaneResult&);
 
 // Eyes and their measures at every test point.
-void add_test_points(const Plan&, const std::vector<SolvedSegment>&, std::span<const std::uint8_t> symbols, const Lane&,
+void add_test_points(const Plan&, const std::vector<SolvedSegment>&, std::span<const std::uint8_t> symbols,
                      LaneResult&, int threads);
 
 // Small-signal frequency responses by section, and pulse responses before and after the equaliser, per segment.

@@ -55,11 +55,7 @@ class Builder {
     s.transmitter_path = path;
     s.name = name;
     add_noises(noise(transmitter, plan_.conditions), path);
-    Element edge;
-    edge.name = name;
-    edge.label = "transmitter edge";
-    edge.response = response(transmitter, plan_.conditions);
-    s.elements.push_back(std::move(edge));
+    add_linear(name, "transmitter edge", Domain::voltage, response(transmitter, plan_.conditions));
   }
 
   void end(const parts::Receiver& receiver, const std::string& name, const std::string& path) {
@@ -68,11 +64,7 @@ class Builder {
     s.receiver_path = path;
     s.name += " → " + name;
     add_noises(noise(receiver, plan_.conditions), path);
-    Element front;
-    front.name = name;
-    front.label = "receiver front end";
-    front.response = response(receiver, plan_.conditions);
-    s.elements.push_back(std::move(front));
+    add_linear(name, "receiver front end", Domain::voltage, response(receiver, plan_.conditions));
   }
 
   // Noise enters before the element that is added next.
@@ -81,10 +73,10 @@ class Builder {
       segment().noises.push_back({join_path(path, source.id), std::move(source), segment().elements.size()});
   }
 
-  void add_linear(const Instance& instance, std::string_view label, Domain domain, signal::Response response) {
+  void add_linear(const std::string& name, std::string_view label, Domain domain, signal::Response response) {
     if (!response) return;
     Element element;
-    element.name = instance.name;
+    element.name = name;
     element.label = label;
     element.domain = domain;
     element.response = std::move(response);
@@ -122,7 +114,7 @@ class Builder {
       (source.at_input ? before : after).push_back(std::move(source));
     add_noises(std::move(before), path);
     if (info.has_apply) {
-      add_linear(instance, info.type, info.input, parts::input_response_of(instance.part, conditions));
+      add_linear(instance.name, info.type, info.input, parts::input_response_of(instance.part, conditions));
       Element element;
       element.kind = Element::Kind::nonlinear;
       element.name = instance.name;
@@ -132,9 +124,9 @@ class Builder {
       segment().elements.push_back(std::move(element));
       add_noises(std::move(after), path);
       if (output == Domain::field) add_light_noise();
-      add_linear(instance, info.type, output, parts::output_response_of(instance.part, conditions));
+      add_linear(instance.name, info.type, output, parts::output_response_of(instance.part, conditions));
     } else {
-      add_linear(instance, info.type, output, parts::response_of(instance.part, conditions));
+      add_linear(instance.name, info.type, output, parts::response_of(instance.part, conditions));
       add_noises(std::move(after), path);
     }
     add_reflector(instance, output);
@@ -168,7 +160,6 @@ class Builder {
 }  // namespace
 
 int level_count(Modulation modulation) { return modulation == Modulation::pam2 ? 2 : 4; }
-int bits_per_symbol(Modulation modulation) { return modulation == Modulation::pam2 ? 1 : 2; }
 
 Plan make_plan(const Lane& lane) {
   Plan plan;

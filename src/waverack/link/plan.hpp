@@ -60,8 +60,7 @@ struct Plan {
 // line of the part that does not fit. The plan points into `lane`, which must outlive it.
 Plan make_plan(const Lane& lane);
 
-// Number of levels of a modulation, and bits per symbol.
+// Number of levels of a modulation.
 int level_count(Modulation);
-int bits_per_symbol(Modulation);
 
 }  // namespace waverack::link

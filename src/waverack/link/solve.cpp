@@ -114,6 +114,9 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   result.warnings = plan.warnings;
 
   const std::size_t count = plan.segments.size();
+  std::size_t optical = count;
+  for (std::size_t i = 0; i < count; ++i)
+    if (plan.segments[i].optical) optical = i;
   std::vector<SolvedSegment> solved(count);
   std::vector<FilterBank> filters(count);
   result.segments.resize(count);
@@ -125,7 +128,8 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
     own.filters = &filters[i];
     solved[i] = solve_segment(plan.segments[i], conditions, symbols, own);
     result.segments[i] = summarise(plan.segments[i], solved[i], lane);
-    note_received_light(plan.segments[i], solved[i], symbols, lane, result);
+    if (static_cast<std::size_t>(i) == optical)  // one segment alone writes the light of the lane
+      note_received_light(plan.segments[i], solved[i], symbols, lane, result);
   };
   // A single segment is the worst one before it is solved, so that the questions need not wait for it.
   std::vector<std::function<void()>> tasks;
@@ -133,11 +137,9 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   else tasks.emplace_back([&] { solve_main(0); });
 
   // The segment with the highest error ratio limits the lane.
-  std::size_t worst = 0, optical = count;
-  for (std::size_t i = 0; i < count; ++i) {
+  std::size_t worst = 0;
+  for (std::size_t i = 0; i < count; ++i)
     if (result.segments[i].ber_pre_fec > result.segments[worst].ber_pre_fec) worst = i;
-    if (plan.segments[i].optical) optical = i;
-  }
   std::vector<FilterBank> short_filters(count);
   const auto short_options = [&](std::size_t segment) {
     SegmentOptions own;
@@ -192,7 +194,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   if (options.penalties) result.limits = limit_sentence(result, plan.segments[worst]);
 
   if (options.charts) {
-    add_test_points(plan, solved, symbols, lane, result, options.threads);
+    add_test_points(plan, solved, symbols, result, options.threads);
     add_response_curves(plan, lane, solved, result);
     add_bathtub(eye_in_time, lane, result.segments[worst], result);
   }

@@ -102,7 +102,7 @@ void note_received_light(const Segment& segment, const SolvedSegment& solved, st
 }
 
 void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved, std::span<const std::uint8_t> symbols,
-                     const Lane&, LaneResult& result, int threads) {
+                     LaneResult& result, int threads) {
   struct Job {
     std::size_t segment, tap;
   };
