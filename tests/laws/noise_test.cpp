@@ -70,7 +70,7 @@ Comparison compare(const link::Plan& plan, const std::string& kept, int runs) {
   const link::NoiseGrid grid(segment, plan.conditions, all.propagation, without);
   const std::vector<std::complex<double>> equaliser =
       link::equaliser_response(all.equaliser.forward, all.shape.pre * 16, 16, grid.length());
-  const std::vector<float> variance = grid.at_decision(equaliser, all.phase, symbols.size()).variance;
+  const std::vector<float> variance = grid.at_decision(equaliser).variance(all.phase, symbols.size());
 
   const laws::MonteCarlo monte_carlo(segment, plan.conditions, without, 16);
   // The mean over the draws is the signal: second-order effects of the noise are not counted as noise.
@@ -239,7 +239,7 @@ TEST(TransmitterNoise, IsHeldForOneSymbol) {
     const std::vector<std::uint8_t> symbols = signal::prbs_pam4(13);
     const link::SolvedSegment solved = link::solve_segment(segment, plan.conditions, symbols, {});
     double variance = 0.0;
-    for (const link::NoiseGrid::Share& share : solved.noise)
+    for (const link::SourceShare& share : solved.noise)
       if (share.path == "lane.chain.host_transmitter.sndr") variance = share.variance;
     double sum = 0.0;
     for (const double tap : solved.statistics->pulse()) sum += tap * tap;

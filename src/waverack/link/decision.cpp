@@ -9,6 +9,7 @@
 
 #include "waverack/dsp/correlation.hpp"
 #include "waverack/link/contexts.hpp"
+#include "waverack/signal/special.hpp"
 
 namespace waverack::link {
 namespace {
@@ -169,7 +170,7 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
   }
   const double half_distance =
       0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
-  step_ = std::clamp(std::sqrt(smallest_variance) / 25.0, half_distance / 512.0, half_distance / 32.0);
+  step_ = std::clamp(std::sqrt(smallest_variance) / 16.0, half_distance / 512.0, half_distance / 32.0);
 
   // Far interference: the smallest taps together are noise, each of the others a set of point masses.
   double level_power = 0.0;
@@ -270,35 +271,27 @@ GaussianSum DecisionStatistics::level_at(int level, double threshold, double sca
   return sum;
 }
 
-DecisionStatistics::Outcome DecisionStatistics::errors(double scale) const {
+DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<const double> start) const {
   Outcome outcome;
   outcome.ber = 0.0;
   const double bits = std::log2(levels_);
   for (int eye = 0; eye + 1 < levels_; ++eye) {
-    // The best threshold is where both densities are equal. Their ratio is nearly exponential in the threshold, so false
-    // position (Illinois) in its logarithm needs few steps; where a density underflows the interval is halved.
+    // The best threshold is where both densities are equal. Each falls about as exp(−hazard·x), so the logarithm of their
+    // ratio over the sum of the hazards is nearly the way to go; where that leaves the bracket, or a density underflows,
+    // the interval is halved.
     double low = level_means_[static_cast<std::size_t>(eye)], high = level_means_[static_cast<std::size_t>(eye) + 1];
-    double value_low = std::nan(""), value_high = std::nan("");
-    double threshold = 0.5 * (low + high);
+    double threshold = start.empty() ? 0.5 * (low + high) : start[static_cast<std::size_t>(eye)];
     const double fine = 0.05 * step_;
     GaussianSum under, over;
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 60; ++i) {
       under = level_at(eye, threshold, scale, false);
       over = level_at(eye + 1, threshold, scale, true);
       const double value = std::log(under.density / over.density);  // falls with the threshold
-      if (std::isnan(value) || std::abs(value) < 1e-3 || high - low < fine) break;  // not a number: both underflow
-      if (value > 0.0) {
-        low = threshold;
-        if (value_low > 0.0 && std::isfinite(value_high)) value_high *= 0.5;
-        value_low = value;
-      } else {
-        high = threshold;
-        if (value_high < 0.0 && std::isfinite(value_low)) value_low *= 0.5;
-        value_high = value;
-      }
-      threshold = std::isfinite(value_low) && std::isfinite(value_high)
-                      ? low + (high - low) * value_low / (value_low - value_high)
-                      : 0.5 * (low + high);
+      // Beyond its best by this much in the logarithm, a threshold adds 1e-5 of the errors.
+      if (std::isnan(value) || std::abs(value) < 0.01 || high - low < fine) break;  // not a number: both underflow
+      (value > 0.0 ? low : high) = threshold;
+      const double next = threshold + value / (under.density / under.tail + over.density / over.tail);
+      threshold = next > low && next < high && i % 8 != 7 ? next : 0.5 * (low + high);
     }
     const double ber = (under.tail + over.tail) / (levels_ * bits);
     outcome.thresholds.push_back(threshold);
@@ -309,35 +302,22 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale) const {
 }
 
 double DecisionStatistics::noise_scale_at(double ber) const {
-  const auto miss = [&](double log_scale) {
-    return std::log10(std::max(errors(std::exp(log_scale)).ber, 1e-300)) - std::log10(ber);
-  };
-  // The curve is nearly straight in (log scale, log(−log BER)), so a secant from scale 1 with a growing bracket
-  // needs few evaluations.
-  double low = 0.0, value_low = miss(0.0), high = 0.0, value_high = value_low;
+  // Without interference Q⁻¹(BER) is proportional to 1/scale; with it, nearly so. So the scale follows from the last
+  // ratio of both, kept inside the bracket that the evaluations leave.
+  const double wanted = signal::inverse_q(ber);
   const double limit = std::log(1e3);
-  for (double reach = 0.25; value_low > 0.0; reach *= 2.0) {
-    if (-low > limit) return std::numeric_limits<double>::quiet_NaN();
-    high = low, value_high = value_low;
-    low -= reach;
-    value_low = miss(low);
-  }
-  for (double reach = 0.25; value_high < 0.0; reach *= 2.0) {
-    if (high > limit) return std::numeric_limits<double>::quiet_NaN();
-    low = high, value_low = value_high;
-    high += reach;
-    value_high = miss(high);
-  }
+  double low = -limit, high = limit, at = 0.0;
+  std::vector<double> thresholds;
   for (int i = 0; i < 60 && high - low > 1e-6; ++i) {
-    // Every third step halves, so that a curved end cannot stall the secant.
-    double middle = i % 3 == 2 ? 0.5 * (low + high) : low - value_low * (high - low) / (value_high - value_low);
-    if (!(middle > low && middle < high)) middle = 0.5 * (low + high);
-    const double value = miss(middle);
-    if (std::abs(value) < 1e-4) return std::exp(middle);
-    (value > 0.0 ? high : low) = middle;
-    (value > 0.0 ? value_high : value_low) = value;
+    const Outcome outcome = errors(std::exp(at), thresholds);
+    thresholds = outcome.thresholds;
+    if (std::abs(std::log10(std::max(outcome.ber, 1e-300) / ber)) < 1e-4) return std::exp(at);
+    (outcome.ber > ber ? high : low) = at;
+    const double reached = signal::inverse_q(std::clamp(outcome.ber, 1e-300, 0.499));
+    const double next = reached > 0.0 && wanted > 0.0 ? at + std::log(reached / wanted) : at + (outcome.ber > ber ? -1.0 : 1.0);
+    at = next > low && next < high && i < 8 ? next : 0.5 * (low + high);
   }
-  return std::exp(0.5 * (low + high));
+  return low == -limit || high == limit ? std::numeric_limits<double>::quiet_NaN() : std::exp(at);
 }
 
 }  // namespace waverack::link

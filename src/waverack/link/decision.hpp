@@ -37,8 +37,8 @@ class DecisionStatistics {
     std::vector<double> thresholds;
   };
   // Errors with every Gaussian rms multiplied by `noise_scale`, thresholds at their optimum. Gray coding:
-  // one wrong bit for each wrong symbol.
-  Outcome errors(double noise_scale = 1.0) const;
+  // one wrong bit for each wrong symbol. `start`: where to look for the thresholds first, or empty.
+  Outcome errors(double noise_scale = 1.0, std::span<const double> start = {}) const;
 
   // The noise scale at which the BER is `ber` (1e-3 … 1e3 searched); NaN if there is none.
   double noise_scale_at(double ber) const;

@@ -29,7 +29,13 @@ GaussianSum gaussian_sum(std::span<const double> mass, double origin, double ste
   // From the largest z to the smallest: z falls with i for the upper tail, and rises for the lower one.
   long i = below ? count - 1 : 0;
   const long towards = below ? -1 : 1;
-  if (const double beyond = z_of(i) - farthest; beyond > 0.0) i += towards * static_cast<long>(std::ceil(beyond / h));
+  // Centres so far out that all of them together, at mass 1, are less than 1e-9 of the nearest one count as nothing too.
+  long nearest = below ? 0 : count - 1;
+  while (nearest != i && mass[static_cast<std::size_t>(nearest)] == 0.0) nearest -= towards;
+  const double z_near = std::max(z_of(nearest), 0.0);
+  const double mass_near = std::clamp(mass[static_cast<std::size_t>(nearest)], 1e-100, 1.0);
+  const double reach = std::min(farthest, std::sqrt(z_near * z_near - 2.0 * std::log(1e-9 * mass_near)));
+  if (const double beyond = z_of(i) - reach; beyond > 0.0) i += towards * static_cast<long>(std::ceil(beyond / h));
   if (i < 0 || i >= count) return sum;
 
   if (h > coarse_step) {

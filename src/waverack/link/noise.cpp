@@ -18,29 +18,6 @@ using parts::NoiseSource;
 // Slopes that vary by less than this (relative variance of m²) are taken as constant.
 constexpr double constant_slope = 1e-6;
 
-double mean_of(std::span<const float> values) {
-  double sum = 0.0;
-  for (const float v : values) sum += v;
-  return sum / static_cast<double>(values.size());
-}
-
-double mean_square(std::span<const float> values) {
-  double sum = 0.0;
-  for (const float v : values) sum += static_cast<double>(v) * v;
-  return sum / static_cast<double>(values.size());
-}
-
-double relative_variance_of_square(std::span<const float> values) {
-  double second = 0.0, fourth = 0.0;
-  for (const float v : values) {
-    const double square = static_cast<double>(v) * v;
-    second += square;
-    fourth += square * square;
-  }
-  const double n = static_cast<double>(values.size());
-  return second > 0.0 ? (fourth / n) / ((second / n) * (second / n)) - 1.0 : 0.0;
-}
-
 // Intensity-to-intensity response of a field response for light without chirp:
 // ½[H*(0)·H(f) + H(0)·H*(−f)]; cos(θ) for chromatic dispersion (theory: fibre, small-signal response).
 Complex intensity_response(const signal::Response& h, double f) {
@@ -74,33 +51,31 @@ std::vector<double> impulse(const std::vector<Complex>& half, double bin_width) 
 }
 
 NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions, const Propagation& propagation,
-                     const Without& without)
+                     const Without& without, SharedWork* shared)
     : propagation_(propagation), samples_per_symbol_(propagation.samples_per_symbol) {
   const std::size_t bins = static_cast<std::size_t>(length_ / 2 + 1);
   bin_width_ = conditions.symbol_rate * samples_per_symbol_ / length_;
 
   std::vector<int> trajectory_of(segment.elements.size(), -1);
-  std::vector<double> slope_variation(segment.elements.size(), 0.0);
-  for (std::size_t t = 0; t < propagation.trajectories.size(); ++t) {
-    const std::size_t e = propagation.trajectories[t].element;
-    trajectory_of[e] = static_cast<int>(t);
-    slope_variation[e] = relative_variance_of_square(propagation.trajectories[t].slope);
-  }
+  for (std::size_t t = 0; t < propagation.trajectories.size(); ++t)
+    trajectory_of[propagation.trajectories[t]->element] = static_cast<int>(t);
   bool in_light = false;
   for (std::size_t e = 0; e < segment.elements.size(); ++e) {
     const Element& element = segment.elements[e];
     std::vector<Complex> h(bins, 1.0);
     if (element.kind == Element::Kind::linear) {
       // Noise keeps its spectrum when a response is taken away: the question is what the response costs the signal.
-      const signal::Response& response = element.response;
-      for (std::size_t i = 0; i < bins; ++i) {
-        const double f = static_cast<double>(i) * bin_width_;
-        h[i] = in_light ? intensity_response(response, f) : response(f);
-      }
+      const auto sampled = [&] {
+        for (std::size_t i = 0; i < bins; ++i) {
+          const double f = static_cast<double>(i) * bin_width_;
+          h[i] = in_light ? intensity_response(element.response, f) : element.response(f);
+        }
+        return h;
+      };
+      h = shared ? *shared->responses.get(std::to_string(e) + element.name, sampled) : sampled();
     } else if (element.kind == Element::Kind::nonlinear) {
-      const Trajectory& trajectory = propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])];
-      const double sign = mean_of(trajectory.slope) < 0.0 ? -1.0 : 1.0;
-      std::fill(h.begin(), h.end(), sign * std::sqrt(mean_square(trajectory.slope)));
+      const Moments& slope = propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])]->of_slope;
+      std::fill(h.begin(), h.end(), (slope.mean < 0.0 ? -1.0 : 1.0) * std::sqrt(slope.mean_square));
       // The extra attenuation sits before the photodiode.
       if (in_light && element.domain == Domain::current)
         for (Complex& value : h) value /= without.attenuation;
@@ -124,8 +99,8 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
     if (placed.source.law != NoiseSource::Law::additive) {
       // Signal-dependent noise enters right after the nonlinear element before it.
       source.own = trajectory_of[placed.element - 1];
-      const std::vector<float>& x = propagation.trajectories[static_cast<std::size_t>(source.own)].output;
-      scale = 0.5 * placed.source.scale * (placed.source.law == NoiseSource::Law::shot ? mean_of(x) : mean_square(x));
+      const Moments& output = propagation.trajectories[static_cast<std::size_t>(source.own)]->of_output;
+      scale = 0.5 * placed.source.scale * (placed.source.law == NoiseSource::Law::shot ? output.mean : output.mean_square);
     }
     source.spectrum.resize(bins);
     for (std::size_t i = 0; i < bins; ++i)
@@ -133,7 +108,8 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
                                ? 0.5 * placed.source.density(static_cast<double>(i) * bin_width_)
                                : scale;
     for (std::size_t e = placed.element; e < segment.elements.size(); ++e) {
-      if (trajectory_of[e] < 0 || slope_variation[e] < constant_slope) continue;
+      if (trajectory_of[e] < 0) continue;
+      if (propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])]->of_slope.variation < constant_slope) continue;
       for (std::size_t passed = source.last; passed <= e; ++passed)
         for (std::size_t i = 0; i < bins; ++i) source.spectrum[i] *= std::norm(responses_[passed][i]);
       source.last = e + 1;
@@ -171,10 +147,10 @@ std::vector<double> NoiseGrid::autocorrelation(int step, int count) const {
 
 // M(t) at the last modulated point, slopes and signals of earlier points delayed to it.
 std::vector<float> NoiseGrid::strength(const Source& source) const {
-  const long n = static_cast<long>(propagation_.trajectories.front().slope.size());
+  const long n = static_cast<long>(propagation_.trajectories.front()->slope.size());
   std::vector<float> m(static_cast<std::size_t>(n), 1.0f);
-  const auto multiply = [&](const std::vector<float>& x, std::size_t place, bool square) {
-    const auto scale = static_cast<float>(1.0 / (square ? mean_square(x) : mean_of(x)));
+  const auto multiply = [&](const std::vector<float>& x, double mean, std::size_t place, bool square) {
+    const auto scale = static_cast<float>(1.0 / mean);
     long from = -std::lround(delay_[place] - delay_[source.last]) % n;
     if (from < 0) from += n;
     // x once round, beginning at sample `from`.
@@ -189,18 +165,21 @@ std::vector<float> NoiseGrid::strength(const Source& source) const {
     run(n - from, x.data(), from);
   };
   for (const std::size_t t : source.modulation) {
-    const Trajectory& trajectory = propagation_.trajectories[t];
-    multiply(trajectory.slope, trajectory.element + 1, true);
+    const Trajectory& trajectory = *propagation_.trajectories[t];
+    multiply(trajectory.slope, trajectory.of_slope.mean_square, trajectory.element + 1, true);
   }
   if (source.own >= 0) {
-    const Trajectory& trajectory = propagation_.trajectories[static_cast<std::size_t>(source.own)];
-    multiply(trajectory.output, trajectory.element + 1, source.noise->source.law == NoiseSource::Law::relative);
+    const Trajectory& trajectory = *propagation_.trajectories[static_cast<std::size_t>(source.own)];
+    const bool relative = source.noise->source.law == NoiseSource::Law::relative;
+    const Moments& output = trajectory.of_output;
+    multiply(trajectory.output, relative ? output.mean_square : output.mean, trajectory.element + 1, relative);
   }
   return m;
 }
 
-double NoiseGrid::held_ratio(const Source& source, std::span<const Complex> equaliser, int phase) const {
-  if (!source.noise->source.held) return 1.0;
+std::vector<double> NoiseGrid::held_ratios(const Source& source, std::span<const Complex> equaliser) const {
+  const auto phases = static_cast<std::size_t>(samples_per_symbol_);
+  if (!source.noise->source.held) return std::vector<double>(phases, 1.0);
   // The pulse of one held value at the decision, with its start at sample 0.
   std::vector<Complex> h = response_from(source.noise->element);
   for (std::size_t i = 0; i < h.size(); ++i) {
@@ -209,55 +188,56 @@ double NoiseGrid::held_ratio(const Source& source, std::span<const Complex> equa
     h[i] *= equaliser[i] * hold * std::polar(1.0, -half_angle * (samples_per_symbol_ - 1));
   }
   const std::vector<double> pulse = impulse(h, bin_width_);
-  double here = 0.0, all = 0.0;
-  for (const double value : pulse) all += value * value;
-  const int first = ((phase % samples_per_symbol_) + samples_per_symbol_) % samples_per_symbol_;
-  for (std::size_t i = static_cast<std::size_t>(first); i < pulse.size(); i += static_cast<std::size_t>(samples_per_symbol_))
-    here += pulse[i] * pulse[i];
-  return here * samples_per_symbol_ / all;
+  std::vector<double> ratios(phases, 0.0);
+  double all = 0.0;
+  for (std::size_t i = 0; i < pulse.size(); ++i) {
+    ratios[i % phases] += pulse[i] * pulse[i];
+    all += pulse[i] * pulse[i];
+  }
+  for (double& ratio : ratios) ratio *= samples_per_symbol_ / all;
+  return ratios;
 }
 
-NoiseGrid::AtDecision NoiseGrid::at_decision(std::span<const Complex> equaliser, int phase, std::size_t symbols) const {
-  AtDecision result;
-  double constant = 0.0;
+DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
   struct Group {
     const Source* source;
     std::vector<double> kernel;  // w on the grid, cyclic time
+    std::vector<double> by_phase;
   };
   std::vector<Group> groups;
   const double time_step = 1.0 / (bin_width_ * length_);
 
+  DecisionNoise result;
+  result.samples_per_symbol = samples_per_symbol_;
   for (const Source& source : sources_) {
     std::vector<Complex> g = response_from(source.last);
     for (std::size_t i = 0; i < g.size(); ++i) g[i] *= equaliser[i];
-    const double held = held_ratio(source, equaliser, phase);
     double variance = 0.0;
     for (std::size_t i = 0; i < g.size(); ++i) {
-      const double weight = held * (i == 0 || i + 1 == g.size() ? 1.0 : 2.0);
+      const double weight = i == 0 || i + 1 == g.size() ? 1.0 : 2.0;
       variance += weight * source.spectrum[i] * std::norm(g[i]) * bin_width_;
     }
-    result.shares.push_back({source.noise->path, source.noise->source.label, variance});
-    if (source.modulation.empty() && source.own < 0) {
-      constant += variance;
-      continue;
-    }
+    const std::vector<double> by_phase = held_ratios(source, equaliser);
+    const bool constant = source.modulation.empty() && source.own < 0;
+    result.sources.push_back({{source.noise->path, source.noise->source.label, variance}, by_phase, constant});
+    if (constant) continue;
     std::vector<Complex> coloured(g.size());
     for (std::size_t i = 0; i < g.size(); ++i) coloured[i] = g[i] * source.spectrum[i];
     const std::vector<double> g_time = impulse(g, bin_width_), b_time = impulse(coloured, bin_width_);
     Group* group = nullptr;
     for (Group& candidate : groups)
       if (candidate.source->modulation == source.modulation && candidate.source->last == source.last &&
-          candidate.source->own == source.own && candidate.source->noise->source.law == source.noise->source.law)
+          candidate.source->own == source.own && candidate.source->noise->source.law == source.noise->source.law &&
+          candidate.by_phase == by_phase)
         group = &candidate;
     if (!group) {
-      groups.push_back({&source, std::vector<double>(g_time.size(), 0.0)});
+      groups.push_back({&source, std::vector<double>(g_time.size(), 0.0), by_phase});
       group = &groups.back();
     }
-    for (std::size_t i = 0; i < g_time.size(); ++i) group->kernel[i] += held * g_time[i] * b_time[i] * time_step;
+    for (std::size_t i = 0; i < g_time.size(); ++i) group->kernel[i] += g_time[i] * b_time[i] * time_step;
   }
 
-  result.variance.assign(symbols, static_cast<float>(constant));
-  for (const Group& group : groups) {
+  for (Group& group : groups) {
     const std::vector<float> m = strength(*group.source);
     // The kernel in natural order, negative times first.
     const std::size_t n = group.kernel.size();
@@ -271,14 +251,38 @@ NoiseGrid::AtDecision NoiseGrid::at_decision(std::span<const Complex> equaliser,
     while (last > n / 2 + 1 && std::abs(taps[last - 1]) < 1e-7 * peak) --last;
     const std::vector<Complex> cut(taps.begin() + static_cast<long>(first), taps.begin() + static_cast<long>(last));
     const signal::BlockFilter filter = signal::make_block_filter(cut, static_cast<int>(n / 2 - first));
-    const std::vector<float> variance = signal::filter_cyclic(filter, std::span<const float>(m));
-    const std::size_t length = variance.size();
-    for (std::size_t k = 0; k < symbols; ++k) {
-      const std::size_t index =
-          (static_cast<std::size_t>(phase + static_cast<int>(length)) + k * static_cast<std::size_t>(samples_per_symbol_)) % length;
+    result.varying.push_back({signal::filter_cyclic(filter, std::span<const float>(m)), std::move(group.by_phase)});
+  }
+  return result;
+}
+
+std::vector<float> DecisionNoise::variance(int phase, std::size_t symbols) const {
+  const int sps = samples_per_symbol;
+  const auto offset = static_cast<std::size_t>(((phase % sps) + sps) % sps);
+  double constant = 0.0;
+  for (const Source& source : sources)
+    if (source.constant) constant += source.share.variance * source.by_phase[offset];
+  std::vector<float> result(symbols, static_cast<float>(constant));
+  for (const Varying& group : varying) {
+    const auto length = static_cast<long>(group.variance.size());
+    const auto ratio = static_cast<float>(group.by_phase[offset]);
+    long index = ((phase % length) + length) % length;
+    for (float& value : result) {
       // A kernel of a coloured source can dip below zero by the approximation; the variance cannot.
-      result.variance[k] += std::max(variance[index], 0.0f);
+      value += ratio * std::max(group.variance[static_cast<std::size_t>(index)], 0.0f);
+      index += sps;
+      if (index >= length) index -= length;
     }
+  }
+  return result;
+}
+
+std::vector<SourceShare> DecisionNoise::shares(int phase) const {
+  const auto offset = static_cast<std::size_t>(((phase % samples_per_symbol) + samples_per_symbol) % samples_per_symbol);
+  std::vector<SourceShare> result;
+  for (const Source& source : sources) {
+    result.push_back(source.share);
+    result.back().variance *= source.by_phase[offset];
   }
   return result;
 }

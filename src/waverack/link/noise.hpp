@@ -18,11 +18,38 @@
 
 namespace waverack::link {
 
+struct SourceShare {
+  std::string path;
+  std::string label;
+  double variance = 0.0;  // mean at the decision
+};
+
+// The noise at the decision, for any sampling phase.
+struct DecisionNoise {
+  struct Source {
+    SourceShare share;             // over all phases
+    std::vector<double> by_phase;  // variance at sample 0, 1, … of a symbol over its mean; 1 unless the source is held
+    bool constant = true;          // the same for all symbols
+  };
+  struct Varying {
+    std::vector<float> variance;   // of sources that follow the signal, for each sample of the pattern
+    std::vector<double> by_phase;
+  };
+  int samples_per_symbol = 16;
+  std::vector<Source> sources;
+  std::vector<Varying> varying;
+
+  // `phase`: sample index of the decision of symbol 0. One variance for each of `symbols`.
+  std::vector<float> variance(int phase, std::size_t symbols) const;
+  std::vector<SourceShare> shares(int phase) const;
+};
+
 // The linear(ised) responses of a segment on one frequency grid: the FFT grid of `length` samples at the
 // waveform's sample rate, bins 0 … length/2.
 class NoiseGrid {
  public:
-  NoiseGrid(const Segment&, const parts::Conditions&, const Propagation&, const Without&);
+  // `shared`: of this segment at this sample rate, or nullptr.
+  NoiseGrid(const Segment&, const parts::Conditions&, const Propagation&, const Without&, SharedWork* shared = nullptr);
 
   // Mean noise spectrum at the sampler, one-sided [V²/Hz] per bin, all sources together.
   std::vector<double> spectrum_at_sampler() const;
@@ -30,18 +57,9 @@ class NoiseGrid {
   // Autocorrelation at the sampler [V²] at lags of `step` samples, `count` of them.
   std::vector<double> autocorrelation(int step, int count) const;
 
-  struct Share {
-    std::string path;
-    std::string label;
-    double variance = 0.0;  // mean at the decision
-  };
-  struct AtDecision {
-    std::vector<float> variance;  // for each symbol
-    std::vector<Share> shares;
-  };
-  // Noise at the decision: `equaliser` is the response of the equaliser at each bin, `phase` the sample index of
-  // the decision of symbol 0. Cost: one cyclic filter for each group of sources with the same M.
-  AtDecision at_decision(std::span<const std::complex<double>> equaliser, int phase, std::size_t symbols) const;
+  // Noise at the decision, `equaliser` being the response of the equaliser at each bin. Cost: one cyclic filter for each
+  // group of sources with the same M.
+  DecisionNoise at_decision(std::span<const std::complex<double>> equaliser) const;
 
   int length() const { return length_; }
   double bin_width() const { return bin_width_; }
@@ -58,8 +76,8 @@ class NoiseGrid {
   };
 
   std::vector<float> strength(const Source&) const;
-  // Noise power of a held source at this sampling phase over its mean over all phases, responses linearised.
-  double held_ratio(const Source&, std::span<const std::complex<double>> equaliser, int phase) const;
+  // Noise power of a held source at each sampling phase over its mean over all phases, responses linearised.
+  std::vector<double> held_ratios(const Source&, std::span<const std::complex<double>> equaliser) const;
 
   const Propagation& propagation_;
   int samples_per_symbol_;

@@ -1,5 +1,7 @@
 #include "waverack/link/propagate.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -10,18 +12,10 @@ namespace waverack::link {
 namespace {
 
 using parts::Domain;
-using Field = std::vector<std::complex<float>>;
 
 // Energy of an impulse response that may be cut off. Lines ring on for thousands of symbols with the slow tail of the skin
 // effect; what is cut is 50 dB below the least noise of a link.
 constexpr double tail_energy = 1e-7;
-
-// The signal at one place of the chain: real samples, or an optical field.
-struct Signal {
-  std::vector<float> real;
-  Field field;
-  bool optical = false;
-};
 
 // Linear elements in a row. `name` tells them apart from any other run of the same segment.
 struct Run {
@@ -47,6 +41,18 @@ std::vector<float> intensity(const Signal& signal) {
   std::vector<float> power(signal.field.size());
   for (std::size_t i = 0; i < power.size(); ++i) power[i] = std::norm(signal.field[i]);
   return power;
+}
+
+Moments moments_of(std::span<const float> values) {
+  double first = 0.0, second = 0.0, fourth = 0.0;
+  for (const float value : values) {
+    const double square = static_cast<double>(value) * value;
+    first += value;
+    second += square;
+    fourth += square * square;
+  }
+  const double n = static_cast<double>(values.size());
+  return {first / n, second / n, second > 0.0 ? fourth * n / (second * second) - 1.0 : 0.0};
 }
 
 class Runner {
@@ -75,20 +81,25 @@ class Runner {
         case Element::Kind::nonlinear: nonlinear(i); break;
       }
     }
-    flush();
-    result_.at_sampler = std::move(signal_.real);
+    const auto last = stage("", [&] { return Stage{filtered(*signal_, pending_), {}}; });
+    result_.at_sampler = last->signal.real;
     return std::move(result_);
   }
 
  private:
   void hold(std::span<const std::uint8_t> symbols) {
     parts::HostTransmitter transmitter = segment_.transmitter;
-    if (without_.level_mismatch) transmitter.r_lm = 1.0;
+    if (without_.level_mismatch) {
+      transmitter.r_lm = 1.0;
+      history_ = "even levels/";
+    }
     const std::vector<float> voltages = symbol_voltages(transmitter, conditions_.levels, symbols);
-    signal_.real.resize(voltages.size() * static_cast<std::size_t>(options_.samples_per_symbol));
+    auto held = std::make_shared<Signal>();
+    held->real.resize(voltages.size() * static_cast<std::size_t>(options_.samples_per_symbol));
     for (std::size_t k = 0; k < voltages.size(); ++k)
-      std::fill_n(signal_.real.begin() + static_cast<long>(k) * options_.samples_per_symbol,
+      std::fill_n(held->real.begin() + static_cast<long>(k) * options_.samples_per_symbol,
                   options_.samples_per_symbol, voltages[k]);
+    signal_ = std::move(held);
     // Each sample stands for a level held over one sample interval.
     pending_.add(
         [rate = sample_rate_](double f) {
@@ -98,22 +109,28 @@ class Runner {
         "hold");
   }
 
-  template <class Samples>
-  Samples filtered(const Samples& samples, const Run& run) {
-    using Sample = typename Samples::value_type;
-    const auto filter = filters().get(run.name, [&] {
-      return signal::make_block_filter(product(run.responses), sample_rate_, tail_energy);
-    });
+  // The pending run and what `make` does after it, `change` telling it from others: made once for all who share.
+  template <class Make>
+  std::shared_ptr<const Stage> stage(const std::string& change, const Make& make) {
+    history_ += pending_.name + change + '|';
+    auto result = options_.shared && options_.share_pattern ? options_.shared->stages.get(history_, make)
+                                                            : std::make_shared<const Stage>(make());
+    pending_ = {};
+    return result;
+  }
+
+  template <class Sample>
+  std::vector<Sample> filtered(const std::vector<Sample>& samples, const Run& run) const {
+    const auto make = [&] { return signal::make_block_filter(product(run.responses), sample_rate_, tail_energy); };
+    const auto filter = options_.shared ? options_.shared->filters.get(run.name, make)
+                                        : std::make_shared<const signal::BlockFilter>(make());
     return signal::filter_cyclic(*filter, std::span<const Sample>(samples));
   }
 
-  FilterBank& filters() { return options_.filters ? *options_.filters : own_filters_; }
-
-  void flush() {
-    if (pending_.responses.empty()) return;
-    if (signal_.optical) signal_.field = filtered(signal_.field, pending_);
-    else signal_.real = filtered(signal_.real, pending_);
-    pending_ = {};
+  Signal filtered(const Signal& signal, const Run& run) const {
+    if (run.responses.empty()) return signal;
+    if (signal.optical) return {{}, filtered(signal.field, run), true};
+    return {filtered(signal.real, run), {}, false};
   }
 
   // A tap sees the run so far through the oscilloscope's filter; the run itself stays fused.
@@ -122,13 +139,11 @@ class Runner {
     Tap result;
     result.element = index;
     Run run = pending_;
-    if (signal_.optical) {
-      Signal here = signal_;
-      if (!run.responses.empty()) here.field = filtered(signal_.field, run);
-      result.samples = intensity(here);
+    if (signal_->optical) {
+      result.samples = intensity(filtered(*signal_, run));
       run = {};
     } else {
-      result.samples = signal_.real;
+      result.samples = signal_->real;
     }
     if (element.response) run.add(element.response, "scope" + std::to_string(index));
     if (!run.responses.empty()) result.samples = filtered(result.samples, run);
@@ -136,49 +151,52 @@ class Runner {
   }
 
   void nonlinear(std::size_t index) {
-    flush();
     const Element& element = segment_.elements[index];
-    const std::size_t n = signal_.optical ? signal_.field.size() : signal_.real.size();
-    Trajectory trajectory;
+    const bool straight = without_.compression.contains(element.name);
+    std::string change = std::to_string(index) + (straight ? "straight" : "");
+    if (signal_->optical) change += fmt::format("/{}", without_.attenuation);
+    const auto reached = stage(change, [&] { return through(element, index, straight); });
+    signal_ = {reached, &reached->signal};
+    result_.trajectories.emplace_back(reached, &reached->trajectory);
+  }
+
+  // The signal after the pending run and the nonlinear element.
+  Stage through(const Element& element, std::size_t index, bool straight) const {
+    Signal in = filtered(*signal_, pending_);
+    Stage result;
+    Signal& out = result.signal;
+    Trajectory& trajectory = result.trajectory;
     trajectory.element = index;
-    Signal out;
-    if (signal_.optical) {  // photodiode
+    const std::size_t n = in.optical ? in.field.size() : in.real.size();
+    trajectory.slope.resize(n);
+    if (in.optical) {  // photodiode
       if (without_.attenuation != 1.0) {
         const auto gain = static_cast<float>(1.0 / std::sqrt(without_.attenuation));
-        for (auto& sample : signal_.field) sample *= gain;
+        for (auto& sample : in.field) sample *= gain;
       }
+      const std::span<const std::complex<float>> field(in.field);
       out.real.resize(n);
-      apply_of(*element.part, conditions_, std::span<const std::complex<float>>(signal_.field), std::span<float>(out.real));
-      if (options_.trajectories) {
-        trajectory.slope.resize(n);
-        slope_of(*element.part, conditions_, std::span<const std::complex<float>>(signal_.field),
-                 std::span<float>(trajectory.slope));
-      }
+      apply_of(*element.part, conditions_, field, std::span<float>(out.real));
+      slope_of(*element.part, conditions_, field, std::span<float>(trajectory.slope));
+    } else if (straight) {
+      linearised(element, in.real, out);
+      std::fill(trajectory.slope.begin(), trajectory.slope.end(), small_signal_gain(element));
     } else {
-      const std::span<const float> in(signal_.real);
-      if (element.domain == Domain::field) {
-        out.optical = true;
+      const std::span<const float> real(in.real);
+      out.optical = element.domain == Domain::field;
+      if (out.optical) {
         out.field.resize(n);
-        apply_of(*element.part, conditions_, in, std::span<std::complex<float>>(out.field));
-      } else if (without_.compression.contains(element.name)) {
-        linearised(element, in, out);
+        apply_of(*element.part, conditions_, real, std::span<std::complex<float>>(out.field));
       } else {
         out.real.resize(n);
-        apply_of(*element.part, conditions_, in, std::span<float>(out.real));
+        apply_of(*element.part, conditions_, real, std::span<float>(out.real));
       }
-      if (options_.trajectories) {
-        trajectory.slope.resize(n);
-        if (without_.compression.contains(element.name))
-          std::fill(trajectory.slope.begin(), trajectory.slope.end(), small_signal_gain(element));
-        else
-          slope_of(*element.part, conditions_, in, std::span<float>(trajectory.slope));
-      }
+      slope_of(*element.part, conditions_, real, std::span<float>(trajectory.slope));
     }
-    signal_ = std::move(out);
-    if (options_.trajectories) {
-      trajectory.output = intensity(signal_);
-      result_.trajectories.push_back(std::move(trajectory));
-    }
+    trajectory.output = intensity(out);
+    trajectory.of_slope = moments_of(trajectory.slope);
+    trajectory.of_output = moments_of(trajectory.output);
+    return result;
   }
 
   float small_signal_gain(const Element& element) const {
@@ -203,9 +221,9 @@ class Runner {
   const Without& without_;
   const PropagateOptions& options_;
   double sample_rate_;
-  Signal signal_;
+  std::shared_ptr<const Signal> signal_;
   Run pending_;
-  FilterBank own_filters_;
+  std::string history_;  // all that the signal has met
   Propagation result_;
 };
 

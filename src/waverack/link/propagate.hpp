@@ -3,21 +3,43 @@
 
 #include <complex>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
-#include "waverack/link/filter_bank.hpp"
 #include "waverack/link/plan.hpp"
+#include "waverack/link/shared_work.hpp"
 #include "waverack/link/without.hpp"
 #include "waverack/signal/eye.hpp"
 
 namespace waverack::link {
+
+// Means over a record.
+struct Moments {
+  double mean = 0.0;
+  double mean_square = 0.0;
+  double variation = 0.0;  // variance of the square over its squared mean
+};
 
 // What a nonlinear element did along the noiseless trajectory.
 struct Trajectory {
   std::size_t element = 0;
   std::vector<float> slope;   // d(out)/d(in) with light counted as power; one per sample
   std::vector<float> output;  // power [W], current [A] or voltage [V]
+  Moments of_slope, of_output;
+};
+
+// The signal at one place of the chain: real samples, or an optical field [sqrt(W)].
+struct Signal {
+  std::vector<float> real;
+  std::vector<std::complex<float>> field;
+  bool optical = false;
+};
+
+// The pattern after a nonlinear element.
+struct Stage {
+  Signal signal;
+  Trajectory trajectory;
 };
 
 struct Tap {
@@ -28,15 +50,15 @@ struct Tap {
 struct Propagation {
   int samples_per_symbol = 16;
   std::vector<float> at_sampler;  // receiver input after front end and CTLE [V]
-  std::vector<Trajectory> trajectories;
+  std::vector<std::shared_ptr<const Trajectory>> trajectories;
   std::vector<Tap> taps;
 };
 
 struct PropagateOptions {
   int samples_per_symbol = 16;
-  bool trajectories = true;
   bool taps = false;
-  FilterBank* filters = nullptr;  // of this segment, sample rate and conditions; nullptr makes every filter anew
+  SharedWork* shared = nullptr;  // of this segment, sample rate and conditions; nullptr shares nothing
+  bool share_pattern = false;    // all that share also run the same symbols
 };
 
 // Runs one period of `symbols` (cyclic). Linear runs are fused into one cyclic overlap-save filter each.

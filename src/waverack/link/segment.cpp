@@ -51,6 +51,7 @@ class Decider {
     const int sps = options.samples_per_symbol;
     equaliser_ = equaliser_response(solved.equaliser.forward, solved.shape.pre * sps,
                                     sps / solved.shape.samples_per_symbol, grid.length());
+    noise_ = grid.at_decision(equaliser_);
     double tap_power = 0.0;
     for (const double tap : solved.equaliser.forward) tap_power += tap * tap;
     if (!options.without.quantisation)
@@ -58,9 +59,9 @@ class Decider {
     timing_ = timing_of(segment, conditions, options.without);
   }
 
-  std::shared_ptr<DecisionStatistics> statistics(int phase, std::vector<NoiseGrid::Share>* shares = nullptr) const {
+  std::shared_ptr<DecisionStatistics> statistics(int phase, std::vector<SourceShare>* shares = nullptr) const {
     const int sps = options_.samples_per_symbol;
-    NoiseGrid::AtDecision noise = grid_.at_decision(equaliser_, phase, symbols_.size());
+    const std::vector<float> noise = noise_.variance(phase, symbols_.size());
     const std::vector<float> value = dsp::equalise(solved_.equaliser, solved_.shape, solved_.propagation.at_sampler,
                                                    solved_.target, sps, phase);
     const std::vector<float> slope = timing_slope(solved_, sps, phase);
@@ -71,7 +72,7 @@ class Decider {
     for (std::size_t k = 0; k < value.size(); ++k) {
       const float square = slope[k] * slope[k];
       slope_square += square;
-      variance[k] = std::max(noise.variance[k] + static_cast<float>(quantisation_) + random * square, 1e-12f);
+      variance[k] = std::max(noise[k] + static_cast<float>(quantisation_) + random * square, 1e-12f);
       shift[k] = dirac * slope[k];
     }
     slope_square /= static_cast<double>(value.size());
@@ -88,7 +89,7 @@ class Decider {
       input.level_offset = dark_value(value);
     }
     if (shares) {
-      *shares = std::move(noise.shares);
+      *shares = noise_.shares(phase);
       if (quantisation_ > 0.0)
         shares->push_back({join_path(segment_.receiver_path, "quantisation"), "Converter quantisation", quantisation_});
       if (random > 0.0f)
@@ -103,12 +104,9 @@ class Decider {
     double mean = 0.0;
     for (const float v : value) mean += v;
     mean /= static_cast<double>(value.size());
-    for (const Trajectory& trajectory : solved_.propagation.trajectories) {
-      if (segment_.elements[trajectory.element].domain != parts::Domain::current) continue;
-      double current = 0.0;
-      for (const float i : trajectory.output) current += i;
-      current /= static_cast<double>(trajectory.output.size());
-      return mean - current * (grid_.response_from(trajectory.element + 1)[0] * equaliser_[0]).real();
+    for (const auto& trajectory : solved_.propagation.trajectories) {
+      if (segment_.elements[trajectory->element].domain != parts::Domain::current) continue;
+      return mean - trajectory->of_output.mean * (grid_.response_from(trajectory->element + 1)[0] * equaliser_[0]).real();
     }
     return mean;
   }
@@ -120,6 +118,7 @@ class Decider {
   const SegmentOptions& options_;
   const NoiseGrid& grid_;
   std::vector<std::complex<double>> equaliser_;
+  DecisionNoise noise_;
   double quantisation_ = 0.0;  // at the decision
   Timing timing_;
 };
@@ -140,14 +139,15 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   PropagateOptions run;
   run.samples_per_symbol = sps;
   run.taps = options.taps;
-  run.filters = options.filters;
+  run.shared = options.shared;
+  run.share_pattern = options.share_pattern;
   solved.propagation = propagate(segment, conditions, symbols, options.without, run);
   solved.target = targets_of(symbols, conditions.levels);
 
   const parts::Receiver& receiver = segment.receiver;
   solved.shape = {receiver.ffe_pre, receiver.ffe_post, receiver.ffe_samples_per_symbol, receiver.dfe_taps,
                   receiver.dfe_tap_limit};
-  const NoiseGrid grid(segment, conditions, solved.propagation, options.without);
+  const NoiseGrid grid(segment, conditions, solved.propagation, options.without, options.shared);
   const int q = solved.shape.samples_per_symbol;
   const int taps = (solved.shape.pre + solved.shape.post + 1) * q;
   std::vector<double> autocorrelation = grid.autocorrelation(sps / q, taps);
@@ -183,7 +183,7 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
 Bathtub bathtub(const SolvedSegment& best, const Segment& segment, const parts::Conditions& conditions,
                 std::span<const std::uint8_t> symbols, const SegmentOptions& options) {
   const int sps = options.samples_per_symbol;
-  const NoiseGrid grid(segment, conditions, best.propagation, options.without);
+  const NoiseGrid grid(segment, conditions, best.propagation, options.without, options.shared);
   const Decider decider(best, segment, conditions, symbols, options, grid);
   Bathtub result;
   for (int offset = -sps / 2; offset <= sps / 2; ++offset) {

@@ -18,7 +18,8 @@ struct SegmentOptions {
   int samples_per_symbol = 16;
   bool taps = false;  // waveforms of the test points
   Without without;
-  FilterBank* filters = nullptr;  // shared by the solutions of this segment
+  SharedWork* shared = nullptr;  // by the solutions of this segment at this sample rate
+  bool share_pattern = false;    // all that share also solve the same symbols
 };
 
 // A solved segment with what later questions need.
@@ -29,7 +30,7 @@ struct SolvedSegment {
   std::vector<float> target;             // wanted value of each symbol
   std::shared_ptr<DecisionStatistics> statistics;
   DecisionStatistics::Outcome outcome;
-  std::vector<NoiseGrid::Share> noise;   // variances at the decision, jitter and quantisation included
+  std::vector<SourceShare> noise;          // variances at the decision, jitter and quantisation included
   Propagation propagation;
 };
 

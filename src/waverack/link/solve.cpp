@@ -56,8 +56,8 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
   const std::vector<double>& levels = result.levels;
   const double half = 0.5 * (levels.back() - levels.front()) / static_cast<double>(levels.size() - 1);
   double total = solved.statistics->interference_variance();
-  for (const NoiseGrid::Share& share : solved.noise) total += share.variance;
-  for (const NoiseGrid::Share& share : solved.noise)
+  for (const SourceShare& share : solved.noise) total += share.variance;
+  for (const SourceShare& share : solved.noise)
     result.noise_budget.push_back({share.path, share.label, std::sqrt(share.variance) / half, share.variance / total});
   result.noise_budget.push_back({"interference", "Residual intersymbol interference",
                                  std::sqrt(solved.statistics->interference_variance()) / half,
@@ -118,14 +118,14 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   for (std::size_t i = 0; i < count; ++i)
     if (plan.segments[i].optical) optical = i;
   std::vector<SolvedSegment> solved(count);
-  std::vector<FilterBank> filters(count);
+  std::vector<SharedWork> shared(count);
   result.segments.resize(count);
   SegmentOptions main_options;
   main_options.samples_per_symbol = lane.samples_per_symbol;
   main_options.taps = options.charts;
   const auto solve_main = [&](int i) {
     SegmentOptions own = main_options;
-    own.filters = &filters[i];
+    own.shared = &shared[i];
     solved[i] = solve_segment(plan.segments[i], conditions, symbols, own);
     result.segments[i] = summarise(plan.segments[i], solved[i], lane);
     if (static_cast<std::size_t>(i) == optical)  // one segment alone writes the light of the lane
@@ -140,11 +140,12 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   std::size_t worst = 0;
   for (std::size_t i = 0; i < count; ++i)
     if (result.segments[i].ber_pre_fec > result.segments[worst].ber_pre_fec) worst = i;
-  std::vector<FilterBank> short_filters(count);
+  std::vector<SharedWork> short_shared(count);
   const auto short_options = [&](std::size_t segment) {
     SegmentOptions own;
     own.samples_per_symbol = std::min(lane.samples_per_symbol, question_samples_per_symbol);
-    own.filters = &short_filters[segment];
+    own.shared = &short_shared[segment];
+    own.share_pattern = true;
     return own;
   };
   const std::vector<Impairment> impairments =
@@ -162,9 +163,9 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   }
   if (options.charts)
     tasks.emplace_back([&] {
-      SegmentOptions fine = short_options(worst);  // a bathtub wants many phases
+      SegmentOptions fine;  // a bathtub wants many phases
       fine.samples_per_symbol = lane.samples_per_symbol;
-      fine.filters = &filters[worst];
+      fine.shared = &shared[worst];
       const SolvedSegment best = solve_segment(plan.segments[worst], conditions, short_symbols, fine);
       eye_in_time = bathtub(best, plan.segments[worst], conditions, short_symbols, fine);
     });
@@ -194,7 +195,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   if (options.penalties) result.limits = limit_sentence(result, plan.segments[worst]);
 
   if (options.charts) {
-    add_test_points(plan, solved, symbols, result, options.threads);
+    add_test_points(plan, solved, symbols, shared, result, options.threads);
     add_response_curves(plan, lane, solved, result);
     add_bathtub(eye_in_time, lane, result.segments[worst], result);
   }

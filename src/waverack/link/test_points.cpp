@@ -13,7 +13,7 @@ namespace {
 // Noise up to a test point, from the sources before it, in the oscilloscope's bandwidth: additive sources through
 // the linearised chain, laser noise relative to the mean power. For the picture and the eye heights only.
 double noise_rms_at(const Segment& segment, const parts::Conditions& conditions, const SolvedSegment& solved,
-                    std::size_t element) {
+                    std::size_t element, SharedWork& shared) {
   Segment until = segment;
   until.elements.resize(element);
   if (segment.elements[element].response) {
@@ -26,10 +26,10 @@ double noise_rms_at(const Segment& segment, const parts::Conditions& conditions,
   std::erase_if(until.noises, [&](const PlacedNoise& noise) { return noise.element > element; });
   Propagation reached;
   reached.samples_per_symbol = solved.propagation.samples_per_symbol;
-  for (const Trajectory& trajectory : solved.propagation.trajectories)
-    if (trajectory.element < element) reached.trajectories.push_back(trajectory);
+  for (const auto& trajectory : solved.propagation.trajectories)
+    if (trajectory->element < element) reached.trajectories.push_back(trajectory);
   if (until.noises.empty()) return 0.0;
-  return std::sqrt(std::max(NoiseGrid(until, conditions, reached, {}).autocorrelation(1, 1)[0], 0.0));
+  return std::sqrt(std::max(NoiseGrid(until, conditions, reached, {}, &shared).autocorrelation(1, 1)[0], 0.0));
 }
 
 // The eye of a waveform that may be inverted: a modulator may stand on its falling flank.
@@ -44,7 +44,7 @@ signal::EyeMetrics measure_symbols(const signal::Waveform& waveform, std::span<c
 }
 
 TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSegment& solved, const Tap& tap,
-                        std::span<const std::uint8_t> symbols) {
+                        std::span<const std::uint8_t> symbols, SharedWork& shared) {
   const Element& element = segment.elements[tap.element];
   TestPointResult result;
   result.name = element.name;
@@ -54,7 +54,7 @@ TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSe
   waveform.samples_per_symbol = solved.propagation.samples_per_symbol;
   waveform.sample_rate = plan.conditions.symbol_rate * waveform.samples_per_symbol;
   signal::EyeOptions options;
-  options.noise_rms = noise_rms_at(segment, plan.conditions, solved, tap.element);
+  options.noise_rms = noise_rms_at(segment, plan.conditions, solved, tap.element, shared);
   const signal::EyeMetrics metrics = measure_symbols(waveform, symbols, plan.conditions.levels, options);
   const signal::EyeDiagram eye = signal::eye_diagram(waveform, metrics.sampling_time, options.noise_rms);
   const bool light = element.domain == parts::Domain::field;
@@ -88,13 +88,13 @@ TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSe
 
 void note_received_light(const Segment& segment, const SolvedSegment& solved, std::span<const std::uint8_t> symbols,
                          const Lane& lane, LaneResult& result) {
-  for (const Trajectory& trajectory : solved.propagation.trajectories) {
-    if (segment.elements[trajectory.element].domain != parts::Domain::current) continue;
+  for (const auto& trajectory : solved.propagation.trajectories) {
+    if (segment.elements[trajectory->element].domain != parts::Domain::current) continue;
     signal::Waveform power;
     power.samples_per_symbol = lane.samples_per_symbol;
     power.sample_rate = lane.symbol_rate * lane.samples_per_symbol;
-    power.samples = trajectory.output;
-    for (std::size_t i = 0; i < power.samples.size(); ++i) power.samples[i] /= trajectory.slope[i];
+    power.samples = trajectory->output;
+    for (std::size_t i = 0; i < power.samples.size(); ++i) power.samples[i] /= trajectory->slope[i];
     const signal::EyeMetrics metrics = measure_symbols(power, symbols, level_count(lane.modulation), {});
     result.received_average_power = metrics.average;
     result.received_oma_outer = metrics.oma_outer;
@@ -102,7 +102,7 @@ void note_received_light(const Segment& segment, const SolvedSegment& solved, st
 }
 
 void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved, std::span<const std::uint8_t> symbols,
-                     LaneResult& result, int threads) {
+                     std::span<SharedWork> shared, LaneResult& result, int threads) {
   struct Job {
     std::size_t segment, tap;
   };
@@ -113,7 +113,8 @@ void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved,
   parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) {
     const Job& job = jobs[static_cast<std::size_t>(i)];
     result.test_points[static_cast<std::size_t>(i)] =
-        measure(plan, plan.segments[job.segment], solved[job.segment], solved[job.segment].propagation.taps[job.tap], symbols);
+        measure(plan, plan.segments[job.segment], solved[job.segment], solved[job.segment].propagation.taps[job.tap], symbols,
+                shared[job.segment]);
   });
 }
 
