@@ -6,7 +6,7 @@ std::string format_error(const ErrorInfo& info) {
   std::string text;
   if (!info.mark.file.empty()) {
     text += info.mark.file;
-    if (info.mark.line > 0) text += ":" + std::to_string(info.mark.line);
+    if (info.mark.line > 0) text.append(":").append(std::to_string(info.mark.line));
     text += ": ";
   }
   if (!info.path.empty()) text += info.path + ": ";

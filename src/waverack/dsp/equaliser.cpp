@@ -1,6 +1,6 @@
 #include "waverack/dsp/equaliser.hpp"
 
-#include <Eigen/Dense>
+#include <Eigen/Cholesky>
 #include <cassert>
 #include <cmath>
 

@@ -32,7 +32,10 @@ std::string title(std::string_view name, std::string_view unit) {
 
 std::string curve_csv(const link::Curve& curve) {
   std::string text;
-  for (const link::Column& column : curve.columns) text += (text.empty() ? "" : ",") + title(column.name, column.unit);
+  for (const link::Column& column : curve.columns) {
+    if (!text.empty()) text += ',';
+    text += title(column.name, column.unit);
+  }
   text += '\n';
   const std::size_t rows = curve.columns.empty() ? 0 : curve.columns.front().values.size();
   for (std::size_t row = 0; row < rows; ++row) {

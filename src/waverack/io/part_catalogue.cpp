@@ -33,7 +33,8 @@ std::string first_comment(std::string_view text) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(1, end - 1);
     if (line.starts_with(' ')) line.remove_prefix(1);
-    words += (words.empty() ? "" : " ") + std::string(line);
+    if (!words.empty()) words += ' ';
+    words += line;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return words;

@@ -1,6 +1,6 @@
 #include "waverack/link/decision.hpp"
 
-#include <Eigen/Dense>
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>

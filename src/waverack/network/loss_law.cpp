@@ -1,6 +1,6 @@
 #include "waverack/network/loss_law.hpp"
 
-#include <Eigen/Dense>
+#include <Eigen/LU>
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Dense>
+#include <Eigen/Eigenvalues>
 #include <cmath>
 
 #include "waverack/base/error.hpp"
@@ -32,7 +32,7 @@ Extreme largest_singular_value(const Network& network) {
   for (std::size_t k = 0; k < network.points(); ++k) {
     // Eigen stores columns, the network rows: this is the transpose, which has the same singular values.
     const Eigen::Map<const Eigen::MatrixXcd> s(&network.at(k, 1, 1), n, n);
-    gram.noalias() = s.adjoint() * s;
+    gram = s.adjoint().lazyProduct(s);  // small: the blocked product would only cost compile time
     solver.compute(gram, Eigen::EigenvaluesOnly);
     const double value = std::sqrt(std::max(solver.eigenvalues()[n - 1], 0.0));
     if (value > largest.value || k == 0) largest = {value, network.frequencies[k]};
