@@ -231,10 +231,7 @@ class Runner {
 
 signal::SymbolTiming timing_in(std::span<const float> samples, int samples_per_symbol,
                                std::span<const std::uint8_t> symbols) {
-  signal::Waveform waveform;
-  waveform.samples.assign(samples.begin(), samples.end());
-  waveform.samples_per_symbol = samples_per_symbol;
-  return signal::symbol_timing(waveform, symbols, -12L * samples_per_symbol, 24L * samples_per_symbol);
+  return signal::symbol_timing(samples, samples_per_symbol, symbols, -12L * samples_per_symbol, 24L * samples_per_symbol);
 }
 
 signal::Response element_response(const Element& element, const Without& without) {

@@ -46,9 +46,10 @@ struct SymbolTiming {
   bool inverted = false;  // a higher symbol has a lower amplitude
 };
 
-// The same where the delay is known to lie between `first` and `last` [samples, any sign]. Holds 16 384 symbols against
+// The same, for the samples of one period, where the delay is known to lie between `first` and `last` [samples, any sign]. Holds 16 384 symbols against
 // every half symbol of the window, so it finds the pulse under heavy interference too.
-SymbolTiming symbol_timing(const Waveform& waveform, std::span<const std::uint8_t> symbols, long first, long last);
+SymbolTiming symbol_timing(std::span<const float> samples, int samples_per_symbol,
+                           std::span<const std::uint8_t> symbols, long first, long last);
 
 struct EyeOptions {
   double noise_rms = 0.0;       // Gaussian noise at this place [unit of the samples]

@@ -17,22 +17,22 @@ constexpr std::size_t candidate_count = 8;
 
 // A waveform without its mean and the symbols without theirs.
 struct Record {
-  const Waveform& waveform;
+  std::span<const float> samples;
+  int samples_per_symbol = 1;
   double mean = 0.0;
   std::vector<float> reference;
-  long per_symbol() const { return waveform.samples_per_symbol; }
-  long length() const { return static_cast<long>(waveform.samples.size()); }
+  long per_symbol() const { return samples_per_symbol; }
+  long length() const { return static_cast<long>(samples.size()); }
   long count() const { return static_cast<long>(reference.size()); }
 };
 
-Record record_of(const Waveform& waveform, std::span<const std::uint8_t> symbols) {
-  Record record{waveform, 0.0, {}};
+Record record_of(std::span<const float> samples, int samples_per_symbol, std::span<const std::uint8_t> symbols) {
+  Record record{samples, samples_per_symbol, 0.0, {}};
   const std::size_t count = symbols.size();
-  if (count == 0 || waveform.samples.size() != count * static_cast<std::size_t>(waveform.samples_per_symbol))
-    throw Error(fmt::format("a waveform of {} samples at {} per symbol does not hold {} symbols", waveform.samples.size(),
-                            waveform.samples_per_symbol, count));
-  record.mean = std::accumulate(waveform.samples.begin(), waveform.samples.end(), 0.0) /
-                static_cast<double>(waveform.samples.size());
+  if (count == 0 || samples.size() != count * static_cast<std::size_t>(samples_per_symbol))
+    throw Error(fmt::format("a waveform of {} samples at {} per symbol does not hold {} symbols", samples.size(),
+                            samples_per_symbol, count));
+  record.mean = std::accumulate(samples.begin(), samples.end(), 0.0) / static_cast<double>(samples.size());
   const double symbol_mean =
       std::accumulate(symbols.begin(), symbols.end(), 0.0) / static_cast<double>(count);
   for (const std::uint8_t symbol : symbols) record.reference.push_back(static_cast<float>(symbol - symbol_mean));
@@ -48,7 +48,7 @@ double correlation(const Record& record, long count, long delay) {
   for (long k = 0; k < count;) {
     // Up to the end of the record there is no wrap to look for.
     const long stretch = std::min(count - k, (length - at + per_symbol - 1) / per_symbol);
-    const float* y = record.waveform.samples.data() + at;
+    const float* y = record.samples.data() + at;
     const float* a = record.reference.data() + k;
     for (long i = 0; i < stretch; ++i) sum += static_cast<double>(a[i] * (y[i * per_symbol] - mean));
     k += stretch;
@@ -97,7 +97,7 @@ double refined(const Record& record, long best, double sign) {
 }  // namespace
 
 double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symbols) {
-  const Record record = record_of(waveform, symbols);
+  const Record record = record_of(waveform.samples, waveform.samples_per_symbol, symbols);
   const long count = record.count(), per_symbol = record.per_symbol();
 
   // Coarse: a stretch of the pattern against one or two samples of every symbol; a stretch is enough to make
@@ -140,8 +140,9 @@ double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symb
   return delay - period * std::floor(delay / period);
 }
 
-SymbolTiming symbol_timing(const Waveform& waveform, std::span<const std::uint8_t> symbols, long first, long last) {
-  const Record record = record_of(waveform, symbols);
+SymbolTiming symbol_timing(std::span<const float> samples, int samples_per_symbol,
+                           std::span<const std::uint8_t> symbols, long first, long last) {
+  const Record record = record_of(samples, samples_per_symbol, symbols);
   long best = first;
   double best_score = 0.0;
   for (long delay = first; delay <= last; delay += std::max(1L, record.per_symbol() / 2)) {
