@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "command.hpp"
+#include "waverack/design/checks.hpp"
 #include "waverack/io/plan_text.hpp"
 
 namespace waverack::app {
@@ -17,6 +18,7 @@ Action declare_check(CLI::App& app, Console&) {
     const io::Input input = io::load_design(*design);
     // A baseline that cannot be read is a mistake of the design too.
     io::load_baseline(input);
+    require_known_limits(input.loaded);
     console.print(io::plan_text(input, link::make_plan(input.loaded.design.lane), console.style()));
     return good;
   };

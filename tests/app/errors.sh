@@ -65,6 +65,14 @@ small_design | sed 's/^title = "Small"/title = Small/' >design.toml
 expect_exit 2 check design.toml
 expect_text err "error design.toml:1: "
 
+{ small_design; printf '\n[[limits]]\nname = "lane.margin"\nat_least = 1.0\n'; } >design.toml
+for command in check run; do
+  expect_exit 2 $command design.toml
+  expect_text err "limits.lane.margin: the result has no quantity 'lane.margin'"
+  expect_text err "error design.toml:"
+  expect_line err "  did you mean 'lane.margin_db'?"
+done
+
 small_design >design.toml
 expect_exit 2 run design.toml --set "lane.chain.tia.power=1 W"
 expect_line err "error --set: lane.chain.tia.power: there is no 'tia'"

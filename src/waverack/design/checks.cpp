@@ -6,6 +6,8 @@
 
 #include "waverack/base/text.hpp"
 #include "waverack/design/quantities.hpp"
+#include "waverack/design/solve.hpp"
+#include "waverack/link/plan.hpp"
 
 namespace waverack {
 namespace {
@@ -26,7 +28,17 @@ Check check_bound(const Quantity& quantity, double limit, bool upper, const std:
   return check;
 }
 
-Quantity find_quantity(const std::vector<Quantity>& list, const Limit& limit, bool has_test_points) {
+// The line of the file where the limit stands.
+Mark mark_of(const Limit& limit, const Provenance& provenance) {
+  for (const std::string_view bound : {".at_most", ".at_least"}) {
+    const auto origin = provenance.find("limits." + limit.quantity + std::string(bound));
+    if (origin != provenance.end() && origin->second.mark.line > 0) return origin->second.mark;
+  }
+  return {};
+}
+
+Quantity find_quantity(const std::vector<Quantity>& list, const Limit& limit, const Provenance& provenance,
+                       bool has_test_points) {
   std::vector<std::string> names;
   for (const Quantity& quantity : list) {
     if (quantity.name == limit.quantity) return quantity;
@@ -34,7 +46,7 @@ Quantity find_quantity(const std::vector<Quantity>& list, const Limit& limit, bo
   }
   // A lane solved without its charts has no test points: their limits are not judged.
   if (!has_test_points && limit.quantity.starts_with("lane.test_points.")) return {limit.quantity, std::nan(""), limit.unit};
-  throw Error(ErrorInfo{{},
+  throw Error(ErrorInfo{mark_of(limit, provenance),
                         "limits." + limit.quantity,
                         "the result has no quantity '" + limit.quantity + "'",
                         fmt::format("{}", fmt::join(names, ", ")),
@@ -50,12 +62,30 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
   checks.push_back(check_bound(list.front(), result.design.lane.ber_limit, true, "",
                                ber_origin == provenance.end() ? "" : ber_origin->second.source));
   for (const Limit& limit : result.design.limits) {
-    const Quantity quantity = find_quantity(list, limit, !result.lane.test_points.empty());
+    const Quantity quantity = find_quantity(list, limit, provenance, !result.lane.test_points.empty());
     const std::string& unit = limit.unit.empty() ? quantity.unit : limit.unit;
     if (std::isfinite(limit.at_most)) checks.push_back(check_bound(quantity, limit.at_most, true, unit, limit.source));
     if (std::isfinite(limit.at_least)) checks.push_back(check_bound(quantity, limit.at_least, false, unit, limit.source));
   }
   return checks;
+}
+
+void require_known_limits(const LoadedDesign& loaded) {
+  if (loaded.design.limits.empty()) return;
+  // The names of a result without the values of its lane.
+  Result outline;
+  const cluster::Baseline itself = baseline_of(loaded);  // some quantities exist beside a baseline only
+  outline.module = itself.module;
+  outline.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, outline.module, &itself);
+  for (const link::Segment& segment : link::make_plan(loaded.design.lane).segments)
+    for (const link::Element& element : segment.elements) {
+      if (element.kind != link::Element::Kind::test_point) continue;
+      outline.lane.test_points.emplace_back();
+      outline.lane.test_points.back().name = element.name;
+      outline.lane.test_points.back().domain = element.domain;
+    }
+  const std::vector<Quantity> list = quantities(outline);
+  for (const Limit& limit : loaded.design.limits) find_quantity(list, limit, loaded.provenance, true);
 }
 
 }  // namespace waverack

@@ -48,6 +48,7 @@ std::string summarise(const Result& result) {
 }
 
 link::LaneResult solve_lane(const LoadedDesign& loaded, const Options& options) {
+  require_known_limits(loaded);
   link::SolveOptions lane_options;
   lane_options.threads = options.threads;
   lane_options.penalties = options.penalties;
