@@ -36,7 +36,7 @@ class PowerTable {
           path + ".output.power");
       return;
     }
-    const bool heater = parts::as<parts::MachZehnder>(instance) != nullptr;
+    const bool heater = parts::as<parts::MachZehnder>(instance) || parts::as<parts::LithiumNiobate>(instance);
     add(path, heater ? instance.name + ", bias" : instance.name, meter, module_.lanes,
         parts::power_of(instance.part, conditions), path + (heater ? ".bias_power" : ".power"));
   }

@@ -4,13 +4,13 @@
 #include <numbers>
 
 #include "waverack/parts/memoryless.hpp"
+#include "waverack/parts/travelling_wave.hpp"
 
 namespace waverack::parts {
 namespace {
 
 using Complex = std::complex<double>;
 constexpr double pi = std::numbers::pi;
-constexpr double speed_of_light = 299792458.0;
 
 // √(1 + V/V_b) − 1 without cancellation for very large V_b. Forward bias stops at −V_b/2.
 double depletion(double voltage, double built_in) {
@@ -54,10 +54,7 @@ struct Law {
 }  // namespace
 
 Complex travelling_wave(const MachZehnder& part, double f) {
-  const double loss = 0.5 * part.rf_loss * part.length * std::sqrt(std::abs(f) / part.rf_loss_frequency);
-  const Complex z(-loss, -2.0 * pi * f * part.rf_index_mismatch * part.length / speed_of_light);
-  // (e^z − 1)/z loses its digits near zero.
-  return std::abs(z) < 1e-4 ? 1.0 + 0.5 * z + z * z / 6.0 : (std::exp(z) - 1.0) / z;
+  return response(TravellingWave{part.length, part.rf_loss, part.rf_loss_frequency, part.rf_index_mismatch}, f);
 }
 
 Response input_response(const MachZehnder& part, const Conditions&) {

@@ -101,8 +101,7 @@ struct PartTraits<MachZehnder> {
   static constexpr Place place = Place::module;
 };
 
-// |H| of the travelling wave at f [Hz] with z = −[a_RF·L + j·2π·f·(n_RF − n_g)·L/c]: (e^z − 1)/z, without the
-// RC pole.
+// Response of the electrode at f [Hz] (travelling_wave.hpp), without the RC pole.
 std::complex<double> travelling_wave(const MachZehnder&, double f);
 
 // Travelling wave times the RC pole.

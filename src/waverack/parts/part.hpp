@@ -15,11 +15,13 @@
 #include "waverack/parts/connector.hpp"
 #include "waverack/parts/custom.hpp"
 #include "waverack/parts/cw_laser.hpp"
+#include "waverack/parts/electro_absorption.hpp"
 #include "waverack/parts/fibre.hpp"
 #include "waverack/parts/host_transmitter.hpp"
 #include "waverack/parts/interface.hpp"
 #include "waverack/parts/laser_path.hpp"
 #include "waverack/parts/linear_driver.hpp"
+#include "waverack/parts/lithium_niobate.hpp"
 #include "waverack/parts/mach_zehnder.hpp"
 #include "waverack/parts/package_line.hpp"
 #include "waverack/parts/photodiode.hpp"
@@ -33,7 +35,8 @@ namespace waverack::parts {
 
 // In the order in which they stand along a lane.
 using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Retimer, LinearDriver, CwLaser, LaserPath,
-                             MachZehnder, Connector, Fibre, Photodiode, Tia, Receiver, TestPoint, Custom>;
+                             MachZehnder, LithiumNiobate, ElectroAbsorption, Connector, Fibre, Photodiode, Tia,
+                             Receiver, TestPoint, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {

@@ -1,0 +1,115 @@
+#include "waverack/parts/electro_absorption.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/base/text.hpp"
+#include "waverack/parts/memoryless.hpp"
+#include "waverack/signal/monotone_curve.hpp"
+
+namespace waverack::parts {
+namespace {
+
+constexpr double photon_energy_metre = 1.98644586e-25;  // h·c [J m]
+constexpr double electron_charge = 1.602176634e-19;     // [C]
+
+// Power ratio of `decibels` of absorption.
+double transmission(double decibels) { return std::pow(10.0, -decibels / 10.0); }
+
+// φ(u) = ½·∫ α_H·d(ln T) = −(ln 10/20)·∫ α_H·da from the first voltage, at the points of the table and
+// between them.
+std::vector<double> phases(const ElectroAbsorption& part, const signal::MonotoneCurve& absorption,
+                           const signal::MonotoneCurve& chirp, std::vector<double>& places) {
+  constexpr int steps = 32;  // between two points; the trapezoid errs by less than 1e-4 of the phase
+  std::vector<double> result{0.0};
+  places = {part.voltage.front()};
+  for (std::size_t i = 0; i + 1 < part.voltage.size(); ++i)
+    for (int s = 1; s <= steps; ++s) {
+      const double from = places.back();
+      const double to = part.voltage[i] + (part.voltage[i + 1] - part.voltage[i]) * s / steps;
+      const double change = absorption(to) - absorption(from);
+      result.push_back(result.back() - std::log(10.0) / 20.0 * 0.5 * (chirp(from) + chirp(to)) * change);
+      places.push_back(to);
+    }
+  return result;
+}
+
+struct Law {
+  signal::MonotoneCurve absorption, chirp;
+  double bias, power;
+
+  Law(const ElectroAbsorption& part, double light_power)
+      : absorption(part.voltage, part.absorption),
+        chirp(part.voltage, part.chirp),
+        bias(part.bias_voltage),
+        power(light_power / part.insertion_loss) {}
+  double intensity(double v) const { return power * transmission(absorption(bias - v)); }
+  double slope(double v) const {
+    return intensity(v) * std::log(10.0) / 10.0 * absorption.slope(bias - v);  // du/dv = −1
+  }
+};
+
+}  // namespace
+
+void resolve(ElectroAbsorption& part, ReadContext&, const Node& node, const std::string& path) {
+  const std::size_t count = part.voltage.size();
+  const auto place = [&](std::string_view key) -> const Node& {
+    const Node* given = node.table() ? node.table()->find(key) : nullptr;
+    return given ? *given : node;
+  };
+  if (count < 2)
+    fail(place("voltage"), join_path(path, "voltage"), "a table needs at least two voltages", "two or more");
+  for (std::size_t i = 1; i < count; ++i)
+    if (!(part.voltage[i] > part.voltage[i - 1]))
+      fail(place("voltage"), join_path(path, "voltage"), "the voltages do not rise", "rising voltages");
+  const auto same_length = [&](std::string_view key, const std::vector<double>& column) {
+    if (column.size() != count)
+      fail(place(key), join_path(path, key), fmt::format("{} values for {} voltages", column.size(), count),
+           fmt::format("{} values", count));
+  };
+  same_length("absorption", part.absorption);
+  same_length("chirp", part.chirp);
+}
+
+Response input_response(const ElectroAbsorption& part, const Conditions&) {
+  return [pole = part.rc_bandwidth](double f) { return 1.0 / std::complex<double>(1.0, f / pole); };
+}
+
+void apply(const ElectroAbsorption& part, const Conditions& conditions, std::span<const float> in,
+           std::span<std::complex<float>> out) {
+  const Law law(part, conditions.light.power);
+  std::vector<double> places;
+  const std::vector<double> phase = phases(part, law.absorption, law.chirp, places);
+  const signal::MonotoneCurve phase_of(places, phase);
+  apply_law(in, out,
+            [&](double v) { return std::polar(std::sqrt(law.intensity(v)), phase_of(law.bias - v)); });
+}
+
+void slope(const ElectroAbsorption& part, const Conditions& conditions, std::span<const float> in,
+           std::span<float> slope) {
+  apply_law(in, slope, [law = Law(part, conditions.light.power)](double v) { return law.slope(v); });
+}
+
+double power(const ElectroAbsorption& part, const Conditions& conditions) {
+  if (conditions.light.wavelength <= 0.0) return 0.0;
+  const double responsivity = electron_charge * conditions.light.wavelength / photon_energy_metre;
+  const double absorbed = 1.0 - transmission(Law(part, 1.0).absorption(part.bias_voltage));
+  return part.bias_voltage * responsivity * absorbed * conditions.light.power;
+}
+
+double reflectance(const ElectroAbsorption& part) { return 1.0 / part.return_loss; }
+
+double optical_loss(const ElectroAbsorption& part) {
+  return part.insertion_loss /
+         transmission(*std::min_element(part.absorption.begin(), part.absorption.end()));
+}
+
+std::vector<std::string> remarks(const ElectroAbsorption& part, const Conditions&) {
+  if (part.bias_voltage >= part.voltage.front() && part.bias_voltage <= part.voltage.back()) return {};
+  return {fmt::format("the bias of {} V is outside of the table, {} to {} V", part.bias_voltage,
+                      part.voltage.front(), part.voltage.back())};
+}
+
+}  // namespace waverack::parts
