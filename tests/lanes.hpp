@@ -119,8 +119,10 @@ inline link::Lane optical_lane(double symbol_rate, link::Modulation modulation,
   return lane;
 }
 
-// Two segments with a part of every type but the file channel, at defaults that make a working 53 GBd lane.
-inline link::Lane complete_lane() {
+// Two segments with a part of every type but the file channel and the other modulators, at defaults that make
+// a working 53 GBd lane.
+template <class Modulator = parts::MachZehnder>
+link::Lane complete_lane(Modulator modulator = {}) {
   link::Lane lane;
   lane.pattern = link::Pattern::prbs13q;
   parts::CwLaser laser;
@@ -136,7 +138,7 @@ inline link::Lane complete_lane() {
                 instance(parts::PackageLine{}),
                 instance(parts::Retimer{}),
                 instance(driver),
-                instance(parts::MachZehnder{}),
+                instance(std::move(modulator)),
                 instance(parts::TestPoint{}, "tp2"),
                 instance(first, "near"),
                 instance(parts::Fibre{}),

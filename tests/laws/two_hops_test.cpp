@@ -56,8 +56,8 @@ LaneResult solve_with(const char* loss, int threads) {
   return solve(io::load_design_text(two_hops, "two-hops.toml", {setting}).loaded.design.lane, options);
 }
 
-// The light of the lane is that of its last hop: 3 dB more loss there is 3 dB less light, whatever thread is faster. Light is
-// linear, so the ratio is exact but for single precision.
+// The light of the lane is that of its last hop: 3 dB more loss there is 3 dB less light, whatever thread is
+// faster. Light is linear, so the ratio is exact but for single precision.
 TEST(TwoHops, TheLightOfTheLaneIsThatOfTheLastHop) {
   const LaneResult whole = solve_with("0 dB", 2), less = solve_with("3 dB", 2), alone = solve_with("3 dB", 1);
   EXPECT_NEAR(whole.received_average_power / less.received_average_power, 1.9952623, 1e-5);

@@ -14,10 +14,10 @@ namespace waverack::parts {
 // Outside of the table absorption and phase keep their last values; remarks() says so where the bias is
 // outside. Memory is one RC pole.
 struct ElectroAbsorption {
-  std::vector<double> voltage{0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0};       // reverse, rising [V]
-  std::vector<double> absorption{0.6, 1.4, 3.0, 5.6, 9.0, 12.5, 15.0};  // at each voltage [dB]
-  std::vector<double> chirp{1.5, 1.0, 0.5, 0.0, -0.5, -1.0, -1.5};      // α_H at each voltage
-  double bias_voltage = 1.2;                                            // reverse [V]
+  std::vector<double> voltage{-0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0};      // reverse, rising [V]
+  std::vector<double> absorption{0.3, 0.6, 1.4, 3.0, 5.6, 9.0, 12.5, 15.0};  // at each voltage [dB]
+  std::vector<double> chirp{2.0, 1.5, 1.0, 0.5, 0.0, -0.5, -1.0, -1.5};      // α_H at each voltage
+  double bias_voltage = 1.2;                                                 // reverse [V]
   double insertion_loss = from_db(3.0);  // coupling and residual loss beside the absorption, power ratio
   double rc_bandwidth = 65e9;            // [Hz]
   double return_loss = from_db(26.0);    // power ratio, seen from the fibre
@@ -27,7 +27,8 @@ inline FieldList describe(Tag<ElectroAbsorption>) {
   using P = ElectroAbsorption;
   return fields<P>(
       "Electro-absorption modulator with transient chirp; with a laser before it, an EML.",
-      field<&P::voltage>("voltage", "V", 0.0, 20.0, "Reverse voltages of the table, rising.")
+      field<&P::voltage>("voltage", "V", -2.0, 20.0,
+                         "Reverse voltages of the table, rising; negative is forward.")
           .from(Kind::choice, ""),
       field<&P::absorption>("absorption", "", 0.0, 60.0, "Absorption in dB at each voltage of the table.")
           .from(Kind::assumed,

@@ -103,7 +103,7 @@ TEST(ElectroAbsorption, SaysWhenTheBiasLeavesTheTable) {
   EXPECT_TRUE(remarks(part, {}).empty());
   part.bias_voltage = 3.5;
   ASSERT_EQ(remarks(part, {}).size(), 1u);
-  EXPECT_EQ(remarks(part, {})[0], "the bias of 3.5 V is outside of the table, 0 to 3 V");
+  EXPECT_EQ(remarks(part, {})[0], "the bias of 3.5 V is outside of the table, -0.5 to 3 V");
 }
 
 }  // namespace
