@@ -49,11 +49,11 @@ ExitCode run(const Arguments& arguments, Console& console) {
   if (console.json)
     console.print(io::result_json(output));
   else if (arguments.why)
-    console.print(io::why_text(
-        result,
-        study::sensitivities([&](const auto& settings) { return io::reread(input, settings); }, result.assumptions,
-                             arguments.options.threads),
-        console.style()));
+    console.print(
+        io::why_text(result,
+                     study::sensitivities([&](const auto& settings) { return io::reread(input, settings); },
+                                          result.assumptions, arguments.options.threads),
+                     console.style()));
   else
     console.print(io::summary_text(input, result, console.style()));
   if (!files.empty()) console.note(files_text(arguments.folder, files));

@@ -4,14 +4,22 @@ namespace waverack {
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::choice: return "choice";
-    case Kind::standard: return "standard";
-    case Kind::datasheet: return "datasheet";
-    case Kind::measured: return "measured";
-    case Kind::simulated: return "simulated";
-    case Kind::derived: return "derived";
-    case Kind::claim: return "claim";
-    case Kind::assumed: return "assumed";
+    case Kind::choice:
+      return "choice";
+    case Kind::standard:
+      return "standard";
+    case Kind::datasheet:
+      return "datasheet";
+    case Kind::measured:
+      return "measured";
+    case Kind::simulated:
+      return "simulated";
+    case Kind::derived:
+      return "derived";
+    case Kind::claim:
+      return "claim";
+    case Kind::assumed:
+      return "assumed";
   }
   return "?";
 }

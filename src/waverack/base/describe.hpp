@@ -4,8 +4,8 @@
 //   struct Fibre { double length = 500.0; … };
 //   inline FieldList describe(Tag<Fibre>) {
 //     return fields<Fibre>("Single-mode fibre.",
-//         field<&Fibre::length>("length", "m", 0.0, 2e5, "Length of the fibre.").from(Kind::choice, "500 m: IEEE 802.3 DR"),
-//         …);
+//         field<&Fibre::length>("length", "m", 0.0, 2e5, "Length of the fibre.").from(Kind::choice, "500 m:
+//         IEEE 802.3 DR"), …);
 //   }
 //
 // From this list come the strict reader, range errors, `waverack explain`, the reference pages and
@@ -36,22 +36,22 @@ struct Field;
 
 // How one C++ type is read from and written to a Document. One object per type.
 struct FieldType {
-  std::string_view name;                                                              // "number", "list of numbers", …
+  std::string_view name;  // "number", "list of numbers", …
   void (*read)(ReadContext&, const Field&, const Node&, const std::string& path, void* out);
   Node (*write)(const Field&, const void* in);
-  const struct FieldList* (*nested)();                                                // described struct inside, or nullptr
-  std::vector<std::string_view> (*choices)() = nullptr;                               // names of an enumeration, or nullptr
+  const struct FieldList* (*nested)();                   // described struct inside, or nullptr
+  std::vector<std::string_view> (*choices)() = nullptr;  // names of an enumeration, or nullptr
 };
 
 struct Field {
-  std::string_view key;   // empty for a member that is not part of the file
-  std::string_view unit;  // unit shown to people; "" for ratios and counts
-  double low = -std::numeric_limits<double>::infinity();   // allowed range, in `unit`
+  std::string_view key;                                   // empty for a member that is not part of the file
+  std::string_view unit;                                  // unit shown to people; "" for ratios and counts
+  double low = -std::numeric_limits<double>::infinity();  // allowed range, in `unit`
   double high = std::numeric_limits<double>::infinity();
   std::string_view text;  // one sentence
   bool required = false;
-  Kind kind = Kind::assumed;     // of the default
-  std::string_view source;       // of the default
+  Kind kind = Kind::assumed;  // of the default
+  std::string_view source;    // of the default
   const FieldType* type = nullptr;
   const void* (*member)(const void* object) = nullptr;
 
@@ -133,7 +133,8 @@ Field internal() {
 template <class T, class... Fields>
 FieldList fields(std::string_view summary, Fields... list) {
   static_assert(std::is_aggregate_v<T>, "a described struct is a plain aggregate");
-  static_assert(detail::member_count<T>() == sizeof...(Fields), "describe() must list every member of the struct");
+  static_assert(detail::member_count<T>() == sizeof...(Fields),
+                "describe() must list every member of the struct");
   return FieldList{summary, {list...}};
 }
 

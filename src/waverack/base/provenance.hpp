@@ -11,10 +11,10 @@ namespace waverack {
 
 struct Origin {
   Kind kind = Kind::choice;
-  std::string source;   // reference and place; may be empty for a choice
+  std::string source;  // reference and place; may be empty for a choice
   Layer layer = Layer::design;
-  std::string value;    // as written, with unit
-  Mark mark;            // of the file, unless it is a struct default
+  std::string value;  // as written, with unit
+  Mark mark;          // of the file, unless it is a struct default
 };
 
 // path → origin of every number that was read or defaulted.

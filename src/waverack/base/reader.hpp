@@ -26,8 +26,8 @@ struct ReadSources {
   std::function<std::vector<std::string>()> card_names;
   // The text of a file named in the design, resolved relative to it. Throws Error if it cannot be read.
   std::function<std::string(std::string_view file)> load_file;
-  // The model that the embedding program registered under this name, or nullptr. Its type is the affair of the part that
-  // asks (parts/custom.hpp).
+  // The model that the embedding program registered under this name, or nullptr. Its type is the affair of
+  // the part that asks (parts/custom.hpp).
   std::function<std::shared_ptr<const void>(std::string_view name)> model;
   std::function<std::vector<std::string>()> model_names;
 };
@@ -43,12 +43,13 @@ class ReadContext {
   const ReadSources* sources_;
 };
 
-// Reads the keys of `table` into `object`, described by `list`; keys in `also_allowed` are left to the caller.
+// Reads the keys of `table` into `object`, described by `list`; keys in `also_allowed` are left to the
+// caller.
 void read_fields(ReadContext& context, const FieldList& list, const Node& table, const std::string& path,
                  void* object, const std::vector<std::string_view>& also_allowed = {});
 
-// The table that reads back to `object`: every field, defaults filled in, in the order of the list. A number that
-// is not finite ("no limit") is left out: a file cannot state it, so it is the default.
+// The table that reads back to `object`: every field, defaults filled in, in the order of the list. A number
+// that is not finite ("no limit") is left out: a file cannot state it, so it is the default.
 Table write_fields(const FieldList& list, const void* object);
 
 template <class T>
@@ -67,10 +68,8 @@ Table write(const T& object) {
 std::string range_text(const Field& field);
 
 // Throws the error for a value at `path`.
-[[noreturn]] void fail(const Node& node, const std::string& path, std::string message, std::string allowed = {},
-                       std::string nearest = {});
-
-
+[[noreturn]] void fail(const Node& node, const std::string& path, std::string message,
+                       std::string allowed = {}, std::string nearest = {});
 
 namespace detail {
 
@@ -129,7 +128,8 @@ std::string element_path(const std::string& path, const Node& element, std::size
 const Array& require_array(const Node& node, const std::string& path);
 
 template <class T>
-void read_struct_list(ReadContext& context, const Field&, const Node& node, const std::string& path, void* out) {
+void read_struct_list(ReadContext& context, const Field&, const Node& node, const std::string& path,
+                      void* out) {
   auto& list = *static_cast<std::vector<T>*>(out);
   list.clear();
   std::size_t index = 0;
@@ -170,11 +170,12 @@ const FieldType& field_type() {
     return type;
   } else if constexpr (detail::IsVector<T>::value) {
     using Element = typename detail::IsVector<T>::Element;
-    static const FieldType type{"list of tables", &detail::read_struct_list<Element>, &detail::write_struct_list<Element>,
-                                &detail::nested_list<Element>};
+    static const FieldType type{"list of tables", &detail::read_struct_list<Element>,
+                                &detail::write_struct_list<Element>, &detail::nested_list<Element>};
     return type;
   } else {
-    static const FieldType type{"table", &detail::read_struct<T>, &detail::write_struct<T>, &detail::nested_list<T>};
+    static const FieldType type{"table", &detail::read_struct<T>, &detail::write_struct<T>,
+                                &detail::nested_list<T>};
     return type;
   }
 }

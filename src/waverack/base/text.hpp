@@ -7,8 +7,8 @@
 
 namespace waverack {
 
-// The nearest of `names` to `name` by edit distance, where a wrong case counts half, or "". At most a third of
-// the letters may differ, or two, and never all of them.
+// The nearest of `names` to `name` by edit distance, where a wrong case counts half, or "". At most a third
+// of the letters may differ, or two, and never all of them.
 std::string nearest_name(std::string_view name, const std::vector<std::string>& names);
 
 // "lane" + "symbol_rate" → "lane.symbol_rate".

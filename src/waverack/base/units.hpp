@@ -1,9 +1,9 @@
 #pragma once
 // Units as people write them: "53.125 GBd", "-3 dBm", "16 pA/sqrt(Hz)", "2.2 V cm", "3.2 ps/(nm km)".
 //
-// Grammar: a unit is a product of factors joined by spaces, `*`, `.` or `·`, then any number of `/`, each with
-// one factor or a product in parentheses to its right; a factor is [SI prefix]symbol, optionally `^n`, or
-// sqrt(unit). So "W/(m K)" and "W/m/K" are watt per metre and kelvin, and "W/m K" is refused.
+// Grammar: a unit is a product of factors joined by spaces, `*`, `.` or `·`, then any number of `/`, each
+// with one factor or a product in parentheses to its right; a factor is [SI prefix]symbol, optionally `^n`,
+// or sqrt(unit). So "W/(m K)" and "W/m/K" are watt per metre and kelvin, and "W/m K" is refused.
 //
 // Decibels live only here, at the border:
 //   dB, dBc  power ratio          10^(x/10), so a loss of 3 dB is stored as 1.995
@@ -21,7 +21,20 @@ namespace waverack {
 
 // Powers of the base dimensions, counted in halves so that 1/sqrt(Hz) is exact.
 struct Dimension {
-  enum Base { metre, kilogram, second, ampere, kelvin, bit, symbol, unit_interval, radian, decibel, dollar, count };
+  enum Base {
+    metre,
+    kilogram,
+    second,
+    ampere,
+    kelvin,
+    bit,
+    symbol,
+    unit_interval,
+    radian,
+    decibel,
+    dollar,
+    count
+  };
   std::array<std::int8_t, count> halves{};
   bool operator==(const Dimension&) const = default;
 };
@@ -53,7 +66,8 @@ NumberAndUnit split_quantity(std::string_view text);
 // accepted only where `expected_unit` is dimensionless. Throws Error with message and `allowed`.
 double parse_quantity(std::string_view text, std::string_view expected_unit);
 
-// An SI value as text in `unit` with `digits` significant digits: format_quantity(0.022, "V cm") is "2.2 V cm".
+// An SI value as text in `unit` with `digits` significant digits: format_quantity(0.022, "V cm") is "2.2 V
+// cm".
 std::string format_quantity(double si, std::string_view unit, int digits = 15);
 
 // The shortest of 15 or 17 digits that reads back to the same SI value (with decibels of more than 15 digits,

@@ -28,13 +28,12 @@ Clos count_clos(std::int64_t endpoints, int radix, int tiers) {
   }
   clos.largest_endpoints = largest_endpoints(radix, clos.tiers);
   if (clos.largest_endpoints < endpoints)
-    throw Error(ErrorInfo{
-        {},
-        "cluster.switch_radix",
-        fmt::format("{} tiers of switches of radix {} carry {} endpoints, not {}", clos.tiers, radix,
-                    clos.largest_endpoints, endpoints),
-        "a larger radix, more tiers or fewer endpoints",
-        {}});
+    throw Error(ErrorInfo{{},
+                          "cluster.switch_radix",
+                          fmt::format("{} tiers of switches of radix {} carry {} endpoints, not {}",
+                                      clos.tiers, radix, clos.largest_endpoints, endpoints),
+                          "a larger radix, more tiers or fewer endpoints",
+                          {}});
   const std::int64_t switch_ends = (2 * clos.tiers - 1) * endpoints;
   clos.switches = (switch_ends + radix - 1) / radix;
   clos.links = clos.tiers * endpoints;

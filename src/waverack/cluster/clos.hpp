@@ -14,10 +14,10 @@ namespace waverack::cluster {
 struct Clos {
   int tiers = 0;
   std::int64_t endpoints = 0;
-  std::int64_t switches = 0;       // rounded up to whole switches
+  std::int64_t switches = 0;  // rounded up to whole switches
   std::int64_t links = 0;
-  std::int64_t nic_ends = 0;       // optical ends at network cards, each of the endpoint's rate
-  std::int64_t switch_ends = 0;    // optical ends at switches
+  std::int64_t nic_ends = 0;           // optical ends at network cards, each of the endpoint's rate
+  std::int64_t switch_ends = 0;        // optical ends at switches
   std::int64_t largest_endpoints = 0;  // what this many tiers could carry
 };
 

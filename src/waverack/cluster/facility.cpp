@@ -31,9 +31,12 @@ struct ClimateData {
 
 ClimateData data_of(Climate climate) {
   switch (climate) {
-    case Climate::cold: return {8.0, 10.0, 4.0, 2.0, 5.0};
-    case Climate::temperate: return {17.0, 12.5, 4.0, 2.0, 5.0};
-    case Climate::hot_humid: return {28.0, 3.0, 3.0, 1.0, 3.0};
+    case Climate::cold:
+      return {8.0, 10.0, 4.0, 2.0, 5.0};
+    case Climate::temperate:
+      return {17.0, 12.5, 4.0, 2.0, 5.0};
+    case Climate::hot_humid:
+      return {28.0, 3.0, 3.0, 1.0, 3.0};
   }
   return {};
 }
@@ -53,7 +56,7 @@ double coefficient_of_performance(double evaporator, double condenser) {
 }
 
 struct LoopPower {
-  double power = 0.0;          // per W of heat
+  double power = 0.0;  // per W of heat
   double chiller_share = 0.0;
 };
 
@@ -99,7 +102,8 @@ LoopPower yearly_mean(const Facility& facility, HeatRejection rejection, double 
 }  // namespace
 
 FacilityResult solve_facility(const Facility& facility, double liquid_share) {
-  const double fans = facility.server_fans_air * (1.0 - liquid_share) + facility.server_fans_liquid * liquid_share;
+  const double fans =
+      facility.server_fans_air * (1.0 - liquid_share) + facility.server_fans_liquid * liquid_share;
   const double it = 1.0 + fans;
   const double to_air = (1.0 - liquid_share) + fans;
   const double room_fans = transport_power(to_air, air_rho_c, 12.0, facility.room_fan_pressure);

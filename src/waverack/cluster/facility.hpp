@@ -3,9 +3,9 @@
 //
 // Per watt of electronics without fans, of which `liquid_share` goes to cold plates: server fans, room fans,
 // coolant pumps, one chilled-water loop for the air and one warm-water loop for the cold plates, each with
-// an integrated economiser and a Carnot-fraction chiller for the rest (facts: thermal 12.2). Losses of the power path and
-// lighting are shares of the IT power. Steady hour by hour, synthetic climate, no part load; its authors give
-// ±0.02 of PUE as its error.
+// an integrated economiser and a Carnot-fraction chiller for the rest (facts: thermal 12.2). Losses of the
+// power path and lighting are shares of the IT power. Steady hour by hour, synthetic climate, no part load;
+// its authors give ±0.02 of PUE as its error.
 
 #include <array>
 
@@ -19,13 +19,13 @@ enum class HeatRejection { tower, dry_cooler };
 struct Facility {
   Climate climate = Climate::temperate;
   HeatRejection liquid_rejection = HeatRejection::tower;
-  double chilled_water = 289.15;        // supply to the room coolers [K]
-  double facility_water = 305.15;       // supply to the coolant distribution units [K]
-  double room_fan_pressure = 350.0;     // [Pa]
-  double server_fans_air = 0.10;        // W of server fans per W of air-cooled electronics
-  double server_fans_liquid = 0.02;     // per W of liquid-cooled electronics
-  double electrical_losses = 0.06;      // of the IT power
-  double miscellaneous = 0.01;          // of the IT power
+  double chilled_water = 289.15;     // supply to the room coolers [K]
+  double facility_water = 305.15;    // supply to the coolant distribution units [K]
+  double room_fan_pressure = 350.0;  // [Pa]
+  double server_fans_air = 0.10;     // W of server fans per W of air-cooled electronics
+  double server_fans_liquid = 0.02;  // per W of liquid-cooled electronics
+  double electrical_losses = 0.06;   // of the IT power
+  double miscellaneous = 0.01;       // of the IT power
 };
 
 inline FieldList describe(Tag<Facility>) {
@@ -37,28 +37,32 @@ inline FieldList describe(Tag<Facility>) {
       field<&P::liquid_rejection>("liquid_rejection", "What cools the facility water: tower or dry_cooler."),
       field<&P::chilled_water>("chilled_water", "degC", 4.0, 35.0, "Chilled water to the room coolers.")
           .from(Kind::assumed, model),
-      field<&P::facility_water>("facility_water", "degC", 10.0, 60.0, "Facility water to the coolant distribution.")
+      field<&P::facility_water>("facility_water", "degC", 10.0, 60.0,
+                                "Facility water to the coolant distribution.")
           .from(Kind::assumed, model),
-      field<&P::room_fan_pressure>("room_fan_pressure", "Pa", 0.0, 2000.0, "Pressure rise of the room coolers' fans.")
+      field<&P::room_fan_pressure>("room_fan_pressure", "Pa", 0.0, 2000.0,
+                                   "Pressure rise of the room coolers' fans.")
           .from(Kind::assumed, model),
-      field<&P::server_fans_air>("server_fans_air", "", 0.0, 0.5, "Server fans per watt of air-cooled electronics.")
+      field<&P::server_fans_air>("server_fans_air", "", 0.0, 0.5,
+                                 "Server fans per watt of air-cooled electronics.")
           .from(Kind::assumed, model),
       field<&P::server_fans_liquid>("server_fans_liquid", "", 0.0, 0.5,
                                     "Server fans per watt of liquid-cooled electronics.")
           .from(Kind::assumed, model),
-      field<&P::electrical_losses>("electrical_losses", "", 0.0, 0.5, "Losses of the power path over the IT power.")
+      field<&P::electrical_losses>("electrical_losses", "", 0.0, 0.5,
+                                   "Losses of the power path over the IT power.")
           .from(Kind::assumed, model),
       field<&P::miscellaneous>("miscellaneous", "", 0.0, 0.5, "Lighting and offices over the IT power.")
           .from(Kind::assumed, model));
 }
 
 struct FacilityResult {
-  double pue = 1.0;         // total over IT, server fans counted as IT (ISO/IEC 30134-2)
-  double tue = 1.0;         // total over the electronics without fans
-  double itue = 1.0;        // IT over the electronics without fans; tue = pue · itue
-  double cooling = 0.0;     // cooling plant over IT
-  double room_fans = 0.0;   // over IT
-  double chiller_share_air = 0.0;     // yearly mean share of the heat that the chiller carries
+  double pue = 1.0;                // total over IT, server fans counted as IT (ISO/IEC 30134-2)
+  double tue = 1.0;                // total over the electronics without fans
+  double itue = 1.0;               // IT over the electronics without fans; tue = pue · itue
+  double cooling = 0.0;            // cooling plant over IT
+  double room_fans = 0.0;          // over IT
+  double chiller_share_air = 0.0;  // yearly mean share of the heat that the chiller carries
   double chiller_share_liquid = 0.0;
 };
 
@@ -70,9 +74,10 @@ FacilityResult solve_facility(const Facility&, double liquid_share);
 namespace waverack {
 template <>
 struct EnumNames<cluster::Climate> {
-  static constexpr std::array<EnumName<cluster::Climate>, 3> list{{{"cold", cluster::Climate::cold},
-                                                                  {"temperate", cluster::Climate::temperate},
-                                                                  {"hot_humid", cluster::Climate::hot_humid}}};
+  static constexpr std::array<EnumName<cluster::Climate>, 3> list{
+      {{"cold", cluster::Climate::cold},
+       {"temperate", cluster::Climate::temperate},
+       {"hot_humid", cluster::Climate::hot_humid}}};
 };
 template <>
 struct EnumNames<cluster::HeatRejection> {

@@ -18,34 +18,34 @@ struct Estimate {
 
 // Modules for the bandwidth of one node, counted three ways.
 struct ModulesPerNode {
-  double ratio = 0.0;                // node bandwidth over module rate
-  std::int64_t bare = 0;             // rounded up
-  std::int64_t power_of_two = 0;     // `bare` rounded up to a power of two, as switch ports come
-  double ratio_with_fill = 0.0;      // node bandwidth over (fill · module rate)
-  std::int64_t with_fill = 0;        // rounded up
+  double ratio = 0.0;             // node bandwidth over module rate
+  std::int64_t bare = 0;          // rounded up
+  std::int64_t power_of_two = 0;  // `bare` rounded up to a power of two, as switch ports come
+  double ratio_with_fill = 0.0;   // node bandwidth over (fill · module rate)
+  std::int64_t with_fill = 0;     // rounded up
 };
 
 // The cluster built of one technology.
 struct Alternative {
   std::string name;
-  std::string nic_module;          // what the network cards use
-  std::int64_t modules = 0;        // of this technology
-  double optics_w = 0.0;           // all optics, with lasers
-  double switch_w = 0.0;           // one switch with all its ports populated
-  double network_w = 0.0;          // switches and optics
-  double it_w = 0.0;               // endpoints, network and server fans
+  std::string nic_module;    // what the network cards use
+  std::int64_t modules = 0;  // of this technology
+  double optics_w = 0.0;     // all optics, with lasers
+  double switch_w = 0.0;     // one switch with all its ports populated
+  double network_w = 0.0;    // switches and optics
+  double it_w = 0.0;         // endpoints, network and server fans
   double pue = 1.0;
   double tue = 1.0;
-  double facility_w = 0.0;         // it_w · pue
-  double liquid_share = 0.0;       // of the electronics' heat
+  double facility_w = 0.0;    // it_w · pue
+  double liquid_share = 0.0;  // of the electronics' heat
 };
 
 // The same change seen through one meter.
 struct Saving {
-  std::string boundary;   // module, module_with_host, switch, network, cluster, facility
-  double value_w = 0.0;   // of the design: per port for the first two, else of the whole
+  std::string boundary;  // module, module_with_host, switch, network, cluster, facility
+  double value_w = 0.0;  // of the design: per port for the first two, else of the whole
   double baseline_w = 0.0;
-  double saving = 0.0;    // 1 − value/baseline
+  double saving = 0.0;  // 1 − value/baseline
 };
 
 struct ClusterResult {
@@ -56,8 +56,8 @@ struct ClusterResult {
   std::int64_t links = 0;
   std::int64_t optical_ends = 0;
   ModulesPerNode node;
-  std::vector<Alternative> comparison;   // this design, then the baseline
-  std::vector<Saving> savings;           // from the innermost boundary outwards
+  std::vector<Alternative> comparison;  // this design, then the baseline
+  std::vector<Saving> savings;          // from the innermost boundary outwards
   std::vector<Warning> warnings;
 };
 

@@ -11,7 +11,9 @@ namespace {
 // Where each uncertain input stands: −1 favourable, 0 as given, +1 unfavourable.
 enum class Side { favourable = -1, given = 0, unfavourable = 1 };
 
-double shifted(double value, double spread, Side side) { return value * (1.0 + spread * static_cast<int>(side)); }
+double shifted(double value, double spread, Side side) {
+  return value * (1.0 + spread * static_cast<int>(side));
+}
 
 struct Corner {
   Side gpus = Side::given;
@@ -48,22 +50,24 @@ std::int64_t ceil_div(double numerator, double denominator) {
   return static_cast<std::int64_t>(std::ceil(numerator / denominator - 1e-9));
 }
 
-Alternative build(const Cluster& cluster, const Clos& clos, const Technology& technology, double reference_host_w,
-                  const Corner& corner) {
+Alternative build(const Cluster& cluster, const Clos& clos, const Technology& technology,
+                  double reference_host_w, const Corner& corner) {
   const double rate = cluster.gpu_bandwidth;
   const PortPower at_switch = port_power(*technology.module, rate);
   const PortPower at_nic = port_power(*technology.nic_module, rate);
   const double gpu_w = shifted(cluster.gpu_power, cluster.gpu_power_spread, corner.gpus);
   const double box_w = shifted(cluster.switch_power, cluster.switch_power_spread, corner.network);
   const double optics_scale = shifted(1.0, cluster.optics_power_spread, corner.network);
-  const double switch_ends = static_cast<double>(clos.switch_ends), nic_ends = static_cast<double>(clos.nic_ends);
+  const double switch_ends = static_cast<double>(clos.switch_ends),
+               nic_ends = static_cast<double>(clos.nic_ends);
 
   Alternative result;
   result.name = technology.name;
   result.nic_module = technology.nic_name;
   const double module_rate = technology.module->mac_rate;
   result.modules = ceil_div(switch_ends * rate, module_rate);
-  if (technology.nic_module == technology.module) result.modules += clos.nic_ends * ceil_div(rate, module_rate);
+  if (technology.nic_module == technology.module)
+    result.modules += clos.nic_ends * ceil_div(rate, module_rate);
 
   const double nic_optics = nic_ends * at_nic.optics * optics_scale;
   const double switch_optics = switch_ends * at_switch.optics * optics_scale;
@@ -75,14 +79,17 @@ Alternative build(const Cluster& cluster, const Clos& clos, const Technology& te
   const double electronics = gpus + nic_host + nic_optics + switches + switch_optics;
 
   result.optics_w = nic_optics + switch_optics;
-  result.switch_w = box_w + cluster.switch_radix * (at_switch.optics * optics_scale + at_switch.host - reference_host_w);
+  result.switch_w =
+      box_w + cluster.switch_radix * (at_switch.optics * optics_scale + at_switch.host - reference_host_w);
   result.network_w = nic_host + nic_optics + switches + switch_optics;
   // Optics at a network card sit in the air of its tray.
-  result.liquid_share = (gpus * cluster.gpu_liquid_share +
-                         (switches + switch_optics) * technology.network_liquid_share) / electronics;
+  result.liquid_share =
+      (gpus * cluster.gpu_liquid_share + (switches + switch_optics) * technology.network_liquid_share) /
+      electronics;
   const FacilityResult facility = solve_facility(cluster.facility, result.liquid_share);
   result.it_w = electronics * facility.itue;
-  result.pue = (cluster.pue > 0.0 ? cluster.pue : facility.pue) + cluster.pue_spread * static_cast<int>(corner.pue);
+  result.pue =
+      (cluster.pue > 0.0 ? cluster.pue : facility.pue) + cluster.pue_spread * static_cast<int>(corner.pue);
   result.tue = result.pue * facility.itue;
   result.facility_w = result.it_w * result.pue;
   return result;
@@ -111,7 +118,8 @@ Saving saving(std::string boundary, double value, double baseline) {
 }
 
 void compare(ClusterResult& result, const Cluster& cluster, const module::ModuleResult& module,
-             const module::ModuleResult& baseline_module, const Alternative& design, const Alternative& baseline) {
+             const module::ModuleResult& baseline_module, const Alternative& design,
+             const Alternative& baseline) {
   result.comparison.push_back(baseline);
   const PortPower here = port_power(module, cluster.gpu_bandwidth);
   const PortPower there = port_power(baseline_module, cluster.gpu_bandwidth);
@@ -144,7 +152,8 @@ ClusterResult solve(const Cluster& cluster, const std::string& name, const modul
                                  "no baseline was given, so the network cards are counted with this module"});
     }
   }
-  const double reference_host_w = port_power(baseline ? baseline->module : module, cluster.gpu_bandwidth).host;
+  const double reference_host_w =
+      port_power(baseline ? baseline->module : module, cluster.gpu_bandwidth).host;
   const auto built = [&](const Technology& technology, const Corner& corner) {
     return build(cluster, clos, technology, reference_host_w, corner);
   };
@@ -167,7 +176,9 @@ ClusterResult solve(const Cluster& cluster, const std::string& name, const modul
                            baseline->network_liquid_share};
     const Alternative pluggable = built(other, as_given);
     compare(result, cluster, module, baseline->module, given, pluggable);
-    const auto density = [&](const Corner& corner) { return built(other, corner).it_w / built(design, corner).it_w; };
+    const auto density = [&](const Corner& corner) {
+      return built(other, corner).it_w / built(design, corner).it_w;
+    };
     const double value = density(as_given), light = density(light_network), heavy = density(heavy_network);
     result.rack_density = Estimate{value, std::min({value, light, heavy}), std::max({value, light, heavy})};
   }

@@ -12,7 +12,8 @@
 namespace waverack {
 namespace {
 
-Check check_bound(const Quantity& quantity, double limit, bool upper, const std::string& unit, const std::string& source) {
+Check check_bound(const Quantity& quantity, double limit, bool upper, const std::string& unit,
+                  const std::string& source) {
   Check check;
   check.name = quantity.name;
   check.value = quantity.value;
@@ -24,7 +25,8 @@ Check check_bound(const Quantity& quantity, double limit, bool upper, const std:
   const double over = ratio ? 10.0 * std::log10(limit / quantity.value) : limit - quantity.value;
   check.margin = upper ? over : -over;
   if (!std::isnan(quantity.value))
-    check.verdict = (upper ? quantity.value <= limit : quantity.value >= limit) ? Verdict::pass : Verdict::fail;
+    check.verdict =
+        (upper ? quantity.value <= limit : quantity.value >= limit) ? Verdict::pass : Verdict::fail;
   return check;
 }
 
@@ -45,12 +47,11 @@ Quantity find_quantity(const std::vector<Quantity>& list, const Limit& limit, co
     names.push_back(quantity.name);
   }
   // A lane solved without its charts has no test points: their limits are not judged.
-  if (!has_test_points && limit.quantity.starts_with("lane.test_points.")) return {limit.quantity, std::nan(""), limit.unit};
-  throw Error(ErrorInfo{mark_of(limit, provenance),
-                        "limits." + limit.quantity,
+  if (!has_test_points && limit.quantity.starts_with("lane.test_points."))
+    return {limit.quantity, std::nan(""), limit.unit};
+  throw Error(ErrorInfo{mark_of(limit, provenance), "limits." + limit.quantity,
                         "the result has no quantity '" + limit.quantity + "'",
-                        fmt::format("{}", fmt::join(names, ", ")),
-                        nearest_name(limit.quantity, names)});
+                        fmt::format("{}", fmt::join(names, ", ")), nearest_name(limit.quantity, names)});
 }
 
 }  // namespace
@@ -64,8 +65,10 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
   for (const Limit& limit : result.design.limits) {
     const Quantity quantity = find_quantity(list, limit, provenance, !result.lane.test_points.empty());
     const std::string& unit = limit.unit.empty() ? quantity.unit : limit.unit;
-    if (std::isfinite(limit.at_most)) checks.push_back(check_bound(quantity, limit.at_most, true, unit, limit.source));
-    if (std::isfinite(limit.at_least)) checks.push_back(check_bound(quantity, limit.at_least, false, unit, limit.source));
+    if (std::isfinite(limit.at_most))
+      checks.push_back(check_bound(quantity, limit.at_most, true, unit, limit.source));
+    if (std::isfinite(limit.at_least))
+      checks.push_back(check_bound(quantity, limit.at_least, false, unit, limit.source));
   }
   return checks;
 }

@@ -25,12 +25,13 @@ struct Limit {
 inline FieldList describe(Tag<Limit>) {
   using P = Limit;
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  return fields<P>("A limit that the result is checked against.",
-                   field<&P::quantity>("name", "Quantity of the result, such as lane.ber_pre_fec.").must_be_given(),
-                   field<&P::at_most>("at_most", "", -infinity, infinity, "Upper limit.").from(Kind::choice, ""),
-                   field<&P::at_least>("at_least", "", -infinity, infinity, "Lower limit.").from(Kind::choice, ""),
-                   field<&P::unit>("unit", "Unit of the limit, as the result states it."),
-                   field<&P::source>("source", "Where the limit is printed."));
+  return fields<P>(
+      "A limit that the result is checked against.",
+      field<&P::quantity>("name", "Quantity of the result, such as lane.ber_pre_fec.").must_be_given(),
+      field<&P::at_most>("at_most", "", -infinity, infinity, "Upper limit.").from(Kind::choice, ""),
+      field<&P::at_least>("at_least", "", -infinity, infinity, "Lower limit.").from(Kind::choice, ""),
+      field<&P::unit>("unit", "Unit of the limit, as the result states it."),
+      field<&P::source>("source", "Where the limit is printed."));
 }
 
 struct Design {
@@ -48,8 +49,7 @@ inline FieldList describe(Tag<Design>) {
                    field<&P::title>("title", "Name of the design.").must_be_given(),
                    field<&P::description>("description", "One sentence on it."),
                    field<&P::lane>("lane", "The lane.").must_be_given(),
-                   field<&P::module>("module", "The module."),
-                   field<&P::cluster>("cluster", "The cluster."),
+                   field<&P::module>("module", "The module."), field<&P::cluster>("cluster", "The cluster."),
                    field<&P::limits>("limits", "Limits that the result is checked against."));
 }
 

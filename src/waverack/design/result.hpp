@@ -12,11 +12,11 @@ namespace waverack {
 enum class Verdict { pass, fail, info };
 
 struct Check {
-  std::string name;   // "lane.ber_pre_fec"
+  std::string name;  // "lane.ber_pre_fec"
   double value = 0.0;
   double limit = 0.0;
   bool at_least = false;  // the limit is a lower one
-  double margin = 0.0;  // positive is good; ratio quantities in dB
+  double margin = 0.0;    // positive is good; ratio quantities in dB
   std::string unit;
   std::string source;
   Verdict verdict = Verdict::info;
@@ -32,8 +32,8 @@ struct Assumption {
 
 struct Result {
   int seed = 1;
-  Design design;              // with defaults filled in
-  std::string summary;        // one sentence
+  Design design;        // with defaults filled in
+  std::string summary;  // one sentence
   link::LaneResult lane;
   module::ModuleResult module;
   cluster::ClusterResult cluster;
@@ -43,7 +43,7 @@ struct Result {
 };
 
 struct Options {
-  int threads = 0;        // 0: one per core
+  int threads = 0;  // 0: one per core
   int seed = 1;
   bool penalties = true;  // solve again without each impairment
 };

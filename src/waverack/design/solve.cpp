@@ -35,15 +35,17 @@ std::string summarise(const Result& result) {
                       ratio_text(limit));
   if (std::isfinite(lane.margin_db))
     text += fmt::format(", {:.1f} dB of {}margin", lane.margin_db, lane.optical ? "optical " : "");
-  text += fmt::format(". The module draws {:.1f} W with its lasers, {:.1f} pJ/bit.", result.module.power_w.with_laser,
-                      result.module.energy_per_bit.with_laser * 1e12);
+  text += fmt::format(". The module draws {:.1f} W with its lasers, {:.1f} pJ/bit.",
+                      result.module.power_w.with_laser, result.module.energy_per_bit.with_laser * 1e12);
   const cluster::ClusterResult& cluster = result.cluster;
-  text += fmt::format(" {} endpoints draw {:.2f} MW of IT power at PUE {:.3f}", static_cast<long long>(cluster.gpus.value),
-                      cluster.it_w.value * 1e-6, cluster.pue.value);
+  text +=
+      fmt::format(" {} endpoints draw {:.2f} MW of IT power at PUE {:.3f}",
+                  static_cast<long long>(cluster.gpus.value), cluster.it_w.value * 1e-6, cluster.pue.value);
   for (const cluster::Saving& saving : cluster.savings)
     if (saving.boundary == "facility" && cluster.comparison.size() > 1)
       text += fmt::format(", {:.1f} % {} than with {}", 100.0 * std::abs(saving.saving),
-                          saving.saving >= 0.0 ? "less at the meter" : "more at the meter", cluster.comparison[1].name);
+                          saving.saving >= 0.0 ? "less at the meter" : "more at the meter",
+                          cluster.comparison[1].name);
   return text + ".";
 }
 

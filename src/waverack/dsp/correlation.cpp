@@ -11,8 +11,8 @@ double dot(const float* x, const float* y, long count) {
   constexpr long block = 1024;
   for (long start = 0; start < count; start += block) {
     const long size = std::min(block, count - start);
-    total += static_cast<double>(
-        Eigen::Map<const Eigen::VectorXf>(x + start, size).dot(Eigen::Map<const Eigen::VectorXf>(y + start, size)));
+    total += static_cast<double>(Eigen::Map<const Eigen::VectorXf>(x + start, size)
+                                     .dot(Eigen::Map<const Eigen::VectorXf>(y + start, size)));
   }
   return total;
 }

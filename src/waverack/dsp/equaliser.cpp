@@ -19,7 +19,8 @@ long first_sample(const EqualiserShape& shape, int samples_per_ui, int phase, lo
 
 // The polyphase component of the waveform that tap i sees, one value per symbol: contiguous, so that the sums
 // below run at the speed of a dot product.
-std::vector<float> tap_samples(std::span<const float> waveform, long start, int samples_per_ui, std::size_t symbols) {
+std::vector<float> tap_samples(std::span<const float> waveform, long start, int samples_per_ui,
+                               std::size_t symbols) {
   std::vector<float> samples(symbols);
   const long length = static_cast<long>(waveform.size());
   long index = ((start % length) + length) % length;
@@ -33,10 +34,11 @@ std::vector<float> tap_samples(std::span<const float> waveform, long start, int 
 
 }  // namespace
 
-AdaptationSums adaptation_sums(std::span<const float> waveform, std::span<const float> target, int samples_per_ui,
-                               int phase, const EqualiserShape& shape) {
+AdaptationSums adaptation_sums(std::span<const float> waveform, std::span<const float> target,
+                               int samples_per_ui, int phase, const EqualiserShape& shape) {
   const int q = shape.samples_per_symbol;
-  assert(samples_per_ui % q == 0 && waveform.size() == target.size() * static_cast<std::size_t>(samples_per_ui));
+  assert(samples_per_ui % q == 0 &&
+         waveform.size() == target.size() * static_cast<std::size_t>(samples_per_ui));
   const int taps = tap_count(shape), step = samples_per_ui / q;
   const std::size_t n = target.size();
   const long start = first_sample(shape, samples_per_ui, phase, static_cast<long>(waveform.size()));
@@ -44,7 +46,8 @@ AdaptationSums adaptation_sums(std::span<const float> waveform, std::span<const 
   // Taps a whole symbol apart see the same samples one symbol later, so q polyphase records and the lags
   // between them are all there is.
   std::vector<std::vector<float>> records;
-  for (int i = 0; i < q; ++i) records.push_back(tap_samples(waveform, start - static_cast<long>(i) * step, samples_per_ui, n));
+  for (int i = 0; i < q; ++i)
+    records.push_back(tap_samples(waveform, start - static_cast<long>(i) * step, samples_per_ui, n));
 
   AdaptationSums sums;
   sums.correlation.resize(static_cast<std::size_t>(taps) * taps);
@@ -54,7 +57,8 @@ AdaptationSums adaptation_sums(std::span<const float> waveform, std::span<const 
   const double scale = 1.0 / static_cast<double>(n);
   for (int i = 0; i < taps; ++i) {
     const std::vector<float>& record = records[static_cast<std::size_t>(i % q)];
-    sums.mean[i] = Eigen::Map<const Eigen::VectorXf>(record.data(), static_cast<long>(n)).cast<double>().mean();
+    sums.mean[i] =
+        Eigen::Map<const Eigen::VectorXf>(record.data(), static_cast<long>(n)).cast<double>().mean();
     // record_i at symbol k is records[i % q][k − i / q].
     for (int d = 0; d <= shape.feedback; ++d)
       sums.cross[static_cast<std::size_t>(d) * taps + i] = scale * cyclic_dot(target, record, d - i / q);
@@ -70,20 +74,23 @@ AdaptationSums adaptation_sums(std::span<const float> waveform, std::span<const 
     }
   }
   for (int d = 0; d <= shape.feedback; ++d) sums.target[d] = scale * cyclic_dot(target, target, d);
-  sums.target_mean = Eigen::Map<const Eigen::VectorXf>(target.data(), static_cast<long>(n)).cast<double>().mean();
+  sums.target_mean =
+      Eigen::Map<const Eigen::VectorXf>(target.data(), static_cast<long>(n)).cast<double>().mean();
   return sums;
 }
 
 Equaliser adapt(const AdaptationSums& sums, std::span<const double> noise, const EqualiserShape& shape) {
   const int taps = tap_count(shape), feedback = shape.feedback;
   assert(static_cast<int>(noise.size()) >= taps);
-  // Unknowns: forward taps, feedback taps (as −b), bias. The normal equations hold the noise on the forward block.
+  // Unknowns: forward taps, feedback taps (as −b), bias. The normal equations hold the noise on the forward
+  // block.
   const int size = taps + feedback + 1;
   Eigen::MatrixXd a = Eigen::MatrixXd::Zero(size, size);
   Eigen::VectorXd b = Eigen::VectorXd::Zero(size);
   for (int i = 0; i < taps; ++i) {
     for (int j = 0; j < taps; ++j)
-      a(i, j) = sums.correlation[static_cast<std::size_t>(i) * taps + j] + noise[static_cast<std::size_t>(std::abs(i - j))];
+      a(i, j) = sums.correlation[static_cast<std::size_t>(i) * taps + j] +
+                noise[static_cast<std::size_t>(std::abs(i - j))];
     for (int d = 1; d <= feedback; ++d)
       a(i, taps + d - 1) = a(taps + d - 1, i) = sums.cross[static_cast<std::size_t>(d) * taps + i];
     a(i, size - 1) = a(size - 1, i) = sums.mean[i];
@@ -141,15 +148,18 @@ Equaliser adapt(const AdaptationSums& sums, std::span<const double> noise, const
   return result;
 }
 
-std::vector<float> equalise(const Equaliser& equaliser, const EqualiserShape& shape, std::span<const float> waveform,
-                            std::span<const float> target, int samples_per_ui, int phase) {
+std::vector<float> equalise(const Equaliser& equaliser, const EqualiserShape& shape,
+                            std::span<const float> waveform, std::span<const float> target,
+                            int samples_per_ui, int phase) {
   const int q = shape.samples_per_symbol, step = samples_per_ui / q;
   const std::size_t n = target.size();
   const long start = first_sample(shape, samples_per_ui, phase, static_cast<long>(waveform.size()));
   std::vector<float> y(n, static_cast<float>(equaliser.bias));
   for (int i = 0; i < q; ++i) {
-    const std::vector<float> record = tap_samples(waveform, start - static_cast<long>(i) * step, samples_per_ui, n);
-    for (std::size_t tap = static_cast<std::size_t>(i); tap < equaliser.forward.size(); tap += static_cast<std::size_t>(q)) {
+    const std::vector<float> record =
+        tap_samples(waveform, start - static_cast<long>(i) * step, samples_per_ui, n);
+    for (std::size_t tap = static_cast<std::size_t>(i); tap < equaliser.forward.size();
+         tap += static_cast<std::size_t>(q)) {
       const float weight = static_cast<float>(equaliser.forward[tap]);
       const std::size_t delay = (tap / static_cast<std::size_t>(q)) % n;
       for (std::size_t k = 0; k < delay; ++k) y[k] += weight * record[k + n - delay];

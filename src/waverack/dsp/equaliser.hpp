@@ -29,21 +29,23 @@ struct Equaliser {
 //
 // waveform: one period, samples_per_ui samples for each entry of `target`; target: the wanted decision value
 // a_k of each symbol; phase: sample index of t_0 (the cursor of symbol 0 is sampled at
-// waveform[phase + k·samples_per_ui], cyclically). samples_per_ui must be a multiple of shape.samples_per_symbol.
-// Cost: (taps² / 2 + taps) · symbols with taps = (pre + post + 1)·q.
+// waveform[phase + k·samples_per_ui], cyclically). samples_per_ui must be a multiple of
+// shape.samples_per_symbol. Cost: (taps² / 2 + taps) · symbols with taps = (pre + post + 1)·q.
 struct AdaptationSums {
   std::vector<double> correlation;  // taps × taps, of the samples
-  std::vector<double> cross;        // samples with targets a_k, a_{k−1}, … a_{k−feedback}: (feedback + 1) × taps
-  std::vector<double> target;       // autocorrelation of the target, lags 0 … feedback
-  std::vector<double> mean;         // of each tap's sample
+  std::vector<double> cross;  // samples with targets a_k, a_{k−1}, … a_{k−feedback}: (feedback + 1) × taps
+  std::vector<double> target;  // autocorrelation of the target, lags 0 … feedback
+  std::vector<double> mean;    // of each tap's sample
   double target_mean = 0.0;
 };
-AdaptationSums adaptation_sums(std::span<const float> waveform, std::span<const float> target, int samples_per_ui,
-                               int phase, const EqualiserShape& shape);
+AdaptationSums adaptation_sums(std::span<const float> waveform, std::span<const float> target,
+                               int samples_per_ui, int phase, const EqualiserShape& shape);
 
-// The equaliser of least mean square error. noise_autocorrelation[l] is R(l·T/q) of the noise at its input, at least
-// `taps` long, in the square of the waveform's unit. Feedback taps beyond their limit are set to it and the rest is solved again.
-Equaliser adapt(const AdaptationSums& sums, std::span<const double> noise_autocorrelation, const EqualiserShape& shape);
+// The equaliser of least mean square error. noise_autocorrelation[l] is R(l·T/q) of the noise at its input,
+// at least `taps` long, in the square of the waveform's unit. Feedback taps beyond their limit are set to it
+// and the rest is solved again.
+Equaliser adapt(const AdaptationSums& sums, std::span<const double> noise_autocorrelation,
+                const EqualiserShape& shape);
 
 // Equalised samples, one per symbol, with correct decisions fed back.
 std::vector<float> equalise(const Equaliser&, const EqualiserShape&, std::span<const float> waveform,

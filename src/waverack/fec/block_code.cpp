@@ -16,7 +16,8 @@ std::vector<double> symbol_error_distribution(const BlockCode& code, double p) {
     return distribution;
   }
   for (int i = 0; i <= code.n; ++i) {
-    const double log_choose = std::lgamma(code.n + 1.0) - std::lgamma(i + 1.0) - std::lgamma(code.n - i + 1.0);
+    const double log_choose =
+        std::lgamma(code.n + 1.0) - std::lgamma(i + 1.0) - std::lgamma(code.n - i + 1.0);
     const double log_good = i == code.n ? 0.0 : (code.n - i) * std::log1p(-p);
     distribution[static_cast<std::size_t>(i)] = std::exp(log_choose + i * std::log(p) + log_good);
   }
@@ -33,7 +34,8 @@ std::vector<double> convolve_distributions(const std::vector<double>& a, const s
 double codeword_error_ratio(const BlockCode& code, const std::vector<double>& distribution) {
   // Smallest terms first.
   double sum = 0.0;
-  for (std::size_t i = distribution.size(); i-- > static_cast<std::size_t>(code.t) + 1;) sum += distribution[i];
+  for (std::size_t i = distribution.size(); i-- > static_cast<std::size_t>(code.t) + 1;)
+    sum += distribution[i];
   return sum;
 }
 

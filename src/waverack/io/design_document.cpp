@@ -10,13 +10,16 @@ bool is_finite(const Node& node) {
   return !number || std::isfinite(*number);
 }
 
-bool is_list_of_tables(const Node& node) { return node.array() && !node.array()->empty() && node.array()->front().table(); }
+bool is_list_of_tables(const Node& node) {
+  return node.array() && !node.array()->empty() && node.array()->front().table();
+}
 
 Node with_parents(const Node& node, const std::string& path, const Provenance& provenance) {
   if (const Table* table = node.table()) {
     Table result;
     for (const auto& [key, value] : table->items)
-      if (is_finite(value)) result.items.emplace_back(key, with_parents(value, join_path(path, key), provenance));
+      if (is_finite(value))
+        result.items.emplace_back(key, with_parents(value, join_path(path, key), provenance));
     return result;
   }
   if (is_list_of_tables(node)) {

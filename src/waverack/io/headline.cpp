@@ -36,11 +36,13 @@ std::vector<Headline> headline(const Result& result) {
   const module::ModuleResult& module = result.module;
   const cluster::ClusterResult& cluster = result.cluster;
   std::vector<Headline> list;
-  list.push_back({"BER before FEC", number_text(lane.ber_pre_fec, 3), "limit " + number_text(result.design.lane.ber_limit),
+  list.push_back({"BER before FEC", number_text(lane.ber_pre_fec, 3),
+                  "limit " + number_text(result.design.lane.ber_limit),
                   verdict_on(result, "lane.ber_pre_fec")});
   list.push_back({"Margin", decibel_text(lane.margin_db),
                   lane.optical ? "extra optical loss until the FEC limit" : "more noise until the FEC limit",
-                  std::isfinite(lane.margin_db) ? (lane.margin_db >= 0.0 ? Verdict::pass : Verdict::fail) : Verdict::info});
+                  std::isfinite(lane.margin_db) ? (lane.margin_db >= 0.0 ? Verdict::pass : Verdict::fail)
+                                                : Verdict::info});
   list.push_back({"Energy, with laser", fmt::format("{:.2f} pJ/bit", module.energy_per_bit.with_laser * 1e12),
                   fmt::format("{:.2f} pJ/bit inside the module", module.energy_per_bit.module * 1e12),
                   verdict_on(result, "module.energy_pj_per_bit.with_laser")});
@@ -48,19 +50,20 @@ std::vector<Headline> headline(const Result& result) {
                   fmt::format("{:.4g} Tb/s in each direction", module.mac_rate * 1e-12),
                   verdict_on(result, "module.power_w.with_laser")});
   if (module.laser.present)
-    list.push_back({"Laser", decibel_text(module.laser.power_dbm, "dBm"),
-                    laser_note(module.laser),
-                    Verdict::info});
+    list.push_back(
+        {"Laser", decibel_text(module.laser.power_dbm, "dBm"), laser_note(module.laser), Verdict::info});
   const cluster::Saving* saving = network_saving(cluster);
-  list.push_back({"Network power", quantity_text(cluster.network_w.value, "W"),
-                  count_text(cluster.gpus.value) + " endpoints" +
-                      (saving && cluster.comparison.size() > 1
-                           ? fmt::format(", {} against {}", percent_text(-saving->saving), cluster.comparison[1].name)
-                           : ""),
-                  Verdict::info});
-  list.push_back({"PUE", fmt::format("{:.3f}", cluster.pue.value), fmt::format("TUE {:.3f}", cluster.tue.value),
-                  verdict_on(result, "cluster.pue")});
-  list.push_back({"Latency", quantity_text(lane.latency_s, "s"), "parts and fibre, FEC excluded", Verdict::info});
+  list.push_back(
+      {"Network power", quantity_text(cluster.network_w.value, "W"),
+       count_text(cluster.gpus.value) + " endpoints" +
+           (saving && cluster.comparison.size() > 1
+                ? fmt::format(", {} against {}", percent_text(-saving->saving), cluster.comparison[1].name)
+                : ""),
+       Verdict::info});
+  list.push_back({"PUE", fmt::format("{:.3f}", cluster.pue.value),
+                  fmt::format("TUE {:.3f}", cluster.tue.value), verdict_on(result, "cluster.pue")});
+  list.push_back(
+      {"Latency", quantity_text(lane.latency_s, "s"), "parts and fibre, FEC excluded", Verdict::info});
   return list;
 }
 

@@ -15,7 +15,8 @@ constexpr std::size_t deepest = 100;
 // Builds the tree from the parser's events.
 class Builder : public nlohmann::json_sax<Json> {
  public:
-  Builder(std::string_view text, const std::string& file, Layer layer) : text_(text), file_(file), layer_(layer) {}
+  Builder(std::string_view text, const std::string& file, Layer layer)
+      : text_(text), file_(file), layer_(layer) {}
 
   Node take() { return std::move(root_); }
 
@@ -37,7 +38,8 @@ class Builder : public nlohmann::json_sax<Json> {
   bool end_array() override { return close(); }
 
   bool key(std::string& name) override {
-    if (stack_.back().table()->find(name)) throw Error(ErrorInfo{{file_, 0, 0}, name, "the key appears twice", {}, {}});
+    if (stack_.back().table()->find(name))
+      throw Error(ErrorInfo{{file_, 0, 0}, name, "the key appears twice", {}, {}});
     keys_.back() = name;
     return true;
   }
@@ -49,13 +51,16 @@ class Builder : public nlohmann::json_sax<Json> {
     const std::size_t column = start == std::string_view::npos ? before.size() + 1 : before.size() - start;
     // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while …"
     std::string message = error.what();
-    if (const std::size_t colon = message.find(": "); colon != std::string::npos) message = message.substr(colon + 2);
-    throw Error(ErrorInfo{{file_, static_cast<int>(line), static_cast<int>(column)}, {}, "not valid JSON: " + message, {}, {}});
+    if (const std::size_t colon = message.find(": "); colon != std::string::npos)
+      message = message.substr(colon + 2);
+    throw Error(ErrorInfo{
+        {file_, static_cast<int>(line), static_cast<int>(column)}, {}, "not valid JSON: " + message, {}, {}});
   }
 
  private:
   bool open(Node node) {
-    if (stack_.size() >= deepest) throw Error(ErrorInfo{{file_, 0, 0}, {}, "values are nested too deep", "at most 100 levels", {}});
+    if (stack_.size() >= deepest)
+      throw Error(ErrorInfo{{file_, 0, 0}, {}, "values are nested too deep", "at most 100 levels", {}});
     stack_.push_back(std::move(node));
     keys_.emplace_back();
     return true;
@@ -71,9 +76,12 @@ class Builder : public nlohmann::json_sax<Json> {
   bool add(Node node) {
     node.mark.file = file_;
     node.layer = layer_;
-    if (stack_.empty()) root_ = std::move(node);
-    else if (Table* table = stack_.back().table()) table->items.emplace_back(keys_.back(), std::move(node));
-    else stack_.back().array()->push_back(std::move(node));
+    if (stack_.empty())
+      root_ = std::move(node);
+    else if (Table* table = stack_.back().table())
+      table->items.emplace_back(keys_.back(), std::move(node));
+    else
+      stack_.back().array()->push_back(std::move(node));
     return true;
   }
 

@@ -38,11 +38,9 @@ class Sources {
       : folder_(input.folder), models_(input.models), self_contained_(input.self_contained) {}
 
   ReadSources sources() {
-    return {[this](std::string_view name) { return card(name); },
-            [this] { return this->names(); },
+    return {[this](std::string_view name) { return card(name); }, [this] { return this->names(); },
             [this](std::string_view name) { return load_file(name); },
-            [this](std::string_view name) { return model(name); },
-            [this] { return this->model_names(); }};
+            [this](std::string_view name) { return model(name); }, [this] { return this->model_names(); }};
   }
 
   std::vector<InputFile> take_files() { return std::move(files_); }
@@ -50,16 +48,19 @@ class Sources {
   const Node* card(std::string_view name) {
     const auto known = cards_.find(name);
     if (known != cards_.end()) return &known->second;
-    if (std::optional<Node> found = read_card(name)) return &cards_.emplace(std::string(name), std::move(*found)).first->second;
+    if (std::optional<Node> found = read_card(name))
+      return &cards_.emplace(std::string(name), std::move(*found)).first->second;
     return nullptr;
   }
 
  private:
   std::optional<Node> read_card(std::string_view name) const {
     // A name is a name: it does not climb out of its folder.
-    if (name.find('/') != std::string_view::npos || name.find("..") != std::string_view::npos) return std::nullopt;
+    if (name.find('/') != std::string_view::npos || name.find("..") != std::string_view::npos)
+      return std::nullopt;
     if (folder_) {
-      for (const fs::path& path : {*folder_ / "parts" / (std::string(name) + ".toml"), *folder_ / (std::string(name) + ".toml")})
+      for (const fs::path& path :
+           {*folder_ / "parts" / (std::string(name) + ".toml"), *folder_ / (std::string(name) + ".toml")})
         if (std::error_code error; fs::is_regular_file(path, error))
           return parse_toml(read_file(path, design_size_limit, path.string()), path.string(), Layer::card);
     }
@@ -82,7 +83,8 @@ class Sources {
   }
 
   std::string load_file(std::string_view name) {
-    if (!folder_) throw Error("'" + std::string(name) + "' cannot be read: only a design in a file can name files");
+    if (!folder_)
+      throw Error("'" + std::string(name) + "' cannot be read: only a design in a file can name files");
     const fs::path path = *folder_ / fs::path(name);
     std::string text = read_file(path, data_size_limit, path.string());
     const auto same = [&](const InputFile& file) { return file.name == name; };
@@ -141,7 +143,8 @@ void name_parts(Node& document, Sources& sources) {
       Table* table = part.table();
       const Node* name = table && !table->find("part") ? table->find("card") : nullptr;
       const Node* card = name && name->string() ? sources.card(*name->string()) : nullptr;
-      if (const Node* type = card && card->table() ? card->table()->find("part") : nullptr) table->set("part", *type);
+      if (const Node* type = card && card->table() ? card->table()->find("part") : nullptr)
+        table->set("part", *type);
     }
   }
 }
@@ -150,9 +153,13 @@ void apply_settings(Node& document, const std::vector<std::string>& settings) {
   for (const std::string& setting : settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
-      throw Error(ErrorInfo{{"--set " + setting, 0, 0}, {}, "a setting is PATH=VALUE",
-                            "for example --set \"lane.chain.fibre.length=2 km\"", {}});
-    set_path(document, std::string_view(setting).substr(0, equals), std::string_view(setting).substr(equals + 1));
+      throw Error(ErrorInfo{{"--set " + setting, 0, 0},
+                            {},
+                            "a setting is PATH=VALUE",
+                            "for example --set \"lane.chain.fibre.length=2 km\"",
+                            {}});
+    set_path(document, std::string_view(setting).substr(0, equals),
+             std::string_view(setting).substr(equals + 1));
   }
 }
 
@@ -176,7 +183,8 @@ Input read_text(std::string_view text, Input input, const std::vector<std::strin
   Node document = is_json(text, file) ? parse_json(text, file) : parse_toml(text, file);
   input.self_contained = is_result(document);
   if (input.self_contained) document = unwrap_result(std::move(document), input.name);
-  if (!document.table()) fail(document, "", "expected a design, found " + kind_of(document), "a table with title, lane, …");
+  if (!document.table())
+    fail(document, "", "expected a design, found " + kind_of(document), "a table with title, lane, …");
   read_document(input, std::move(document), settings);
   return input;
 }
@@ -190,15 +198,17 @@ bool looks_like_path(std::string_view which) {
 std::vector<std::string> design_names() { return names_of(embedded_designs()); }
 std::vector<std::string> card_names() { return names_of(embedded_cards()); }
 
-Input load_design_text(std::string_view text, const std::string& file, const std::vector<std::string>& settings,
-                       const parts::CustomModels& models) {
+Input load_design_text(std::string_view text, const std::string& file,
+                       const std::vector<std::string>& settings, const parts::CustomModels& models) {
   return read_text(text, {.name = fs::path(file).stem().string(), .file = file, .models = models}, settings);
 }
 
-Input load_design(const std::string& which, const std::vector<std::string>& settings, const parts::CustomModels& models) {
+Input load_design(const std::string& which, const std::vector<std::string>& settings,
+                  const parts::CustomModels& models) {
   if (which == "-")
     return read_text(read_standard_input(design_size_limit),
-                     {.name = "stdin", .file = "standard input", .folder = fs::path("."), .models = models}, settings);
+                     {.name = "stdin", .file = "standard input", .folder = fs::path("."), .models = models},
+                     settings);
 
   const fs::path path(which);
   std::error_code error;
@@ -210,7 +220,8 @@ Input load_design(const std::string& which, const std::vector<std::string>& sett
       return input;
     }
     const std::vector<std::string> names = design_names();
-    const std::string stem = which.ends_with(".toml") || which.ends_with(".json") ? path.stem().string() : path.filename().string();
+    const std::string stem = which.ends_with(".toml") || which.ends_with(".json") ? path.stem().string()
+                                                                                  : path.filename().string();
     const bool folder = fs::is_directory(path, error);
     throw Error(ErrorInfo{looks_like_path(which) || folder ? Mark{which, 0, 0} : Mark{},
                           {},
@@ -242,8 +253,10 @@ std::optional<Input> load_baseline(const Input& input) {
   const std::string& name = input.loaded.design.cluster.baseline;
   if (name.empty()) return std::nullopt;
   if (input.folder) {
-    const fs::path beside = *input.folder / (name.ends_with(".toml") || name.ends_with(".json") ? name : name + ".toml");
-    if (std::error_code error; fs::is_regular_file(beside, error)) return load_design(beside.string(), {}, input.models);
+    const fs::path beside =
+        *input.folder / (name.ends_with(".toml") || name.ends_with(".json") ? name : name + ".toml");
+    if (std::error_code error; fs::is_regular_file(beside, error))
+      return load_design(beside.string(), {}, input.models);
   }
   return load_design(name, {}, input.models);
 }

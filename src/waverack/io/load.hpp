@@ -14,7 +14,7 @@ namespace waverack::io {
 
 // A file that a design names, as it was read.
 struct InputFile {
-  std::string name;    // as the design states it
+  std::string name;  // as the design states it
   std::string sha256;
   std::uint64_t bytes = 0;
 };
@@ -24,33 +24,33 @@ struct Input {
   std::string file;  // for messages: the path, "standard input", or the embedded file's name
   bool embedded = false;
   std::optional<std::filesystem::path> folder{};  // of a design in a file
-  parts::CustomModels models{};  // that the program gave
-  bool self_contained = false;  // from a result, which states every number of its parts
+  parts::CustomModels models{};                   // that the program gave
+  bool self_contained = false;                    // from a result, which states every number of its parts
   LoadedDesign loaded{};
   std::vector<InputFile> files{};
 };
 
-// Reads a design. `which` is the path of a TOML or JSON file, "-" for standard input, or the name of an embedded
-// design; a path that exists wins. JSON is a bare design, or a result, whose design is read. `settings` are texts
-// PATH=VALUE that are laid over the file.
+// Reads a design. `which` is the path of a TOML or JSON file, "-" for standard input, or the name of an
+// embedded design; a path that exists wins. JSON is a bare design, or a result, whose design is read.
+// `settings` are texts PATH=VALUE that are laid over the file.
 //
-// A card that a part names is looked for beside the design, as parts/NAME.toml and NAME.toml, and then among the
-// embedded cards. Files that a part names are relative to the design. Throws Error for whatever is wrong.
+// A card that a part names is looked for beside the design, as parts/NAME.toml and NAME.toml, and then among
+// the embedded cards. Files that a part names are relative to the design. Throws Error for whatever is wrong.
 //
 // `models`: functions for the design's `custom` parts, by name.
 Input load_design(const std::string& which, const std::vector<std::string>& settings = {},
                   const parts::CustomModels& models = {});
 
 // The same for a text that is at hand. It names no files, and its cards are the embedded ones.
-Input load_design_text(std::string_view text, const std::string& file, const std::vector<std::string>& settings = {},
-                       const parts::CustomModels& models = {});
+Input load_design_text(std::string_view text, const std::string& file,
+                       const std::vector<std::string>& settings = {}, const parts::CustomModels& models = {});
 
-// The design of `input` again, with settings PATH=VALUE laid over it; files and cards are read again. Throws Error for
-// whatever is wrong. Cost: about 0.3 ms without data files.
+// The design of `input` again, with settings PATH=VALUE laid over it; files and cards are read again. Throws
+// Error for whatever is wrong. Cost: about 0.3 ms without data files.
 LoadedDesign reread(const Input& input, const std::vector<std::string>& settings);
 
-// The design that `cluster.baseline` of `input` names, looked for beside the design and then among the embedded ones;
-// nothing where none is named. Throws Error if it cannot be read.
+// The design that `cluster.baseline` of `input` names, looked for beside the design and then among the
+// embedded ones; nothing where none is named. Throws Error if it cannot be read.
 std::optional<Input> load_baseline(const Input& input);
 
 // Names of the embedded files, without ".toml": "cpo-3.2t".

@@ -16,7 +16,8 @@ std::string short_exponent(std::string text) {
   return text;
 }
 
-// `digits` significant digits with the zeros that make columns line up, where the number is not too large for it.
+// `digits` significant digits with the zeros that make columns line up, where the number is not too large for
+// it.
 std::string padded(double value, int digits) {
   const double size = std::abs(value);
   if (size > 0.0 && size < 0.01) return short_exponent(fmt::format("{:.{}g}", value, digits));
@@ -33,7 +34,8 @@ std::string number_text(double value, int digits) {
   if (size >= 1e-3 && size < 1e6) return fmt::format("{:.{}g}", value, size >= 1000 ? 6 : digits);
   // 2.4e-4 and not 0.00024, 1e-3 and not 1.0e-3.
   std::string text = fmt::format("{:.{}e}", value, std::max(digits - 2, 0));
-  while (text.find(".") < text.find("e") && (text[text.find('e') - 1] == '0' || text[text.find('e') - 1] == '.'))
+  while (text.find(".") < text.find("e") &&
+         (text[text.find('e') - 1] == '0' || text[text.find('e') - 1] == '.'))
     text.erase(text.find('e') - 1, 1);
   return short_exponent(text);
 }
@@ -57,7 +59,8 @@ std::string count_text(double value) {
   if (!std::isfinite(value)) return std::string(no_number);
   std::string text = fmt::format("{:.0f}", value);
   if (text.size() < 5) return text;
-  for (std::size_t i = text.size() - 3; i > 0 && text[i - 1] != '-'; i = i > 3 ? i - 3 : 0) text.insert(i, " ");
+  for (std::size_t i = text.size() - 3; i > 0 && text[i - 1] != '-'; i = i > 3 ? i - 3 : 0)
+    text.insert(i, " ");
   return text;
 }
 

@@ -27,7 +27,8 @@ std::string field(std::string_view text) {
 }
 
 std::string title(std::string_view name, std::string_view unit) {
-  return field(unit.empty() || unit == "1" ? std::string(name) : std::string(name) + " [" + std::string(unit) + "]");
+  return field(unit.empty() || unit == "1" ? std::string(name)
+                                           : std::string(name) + " [" + std::string(unit) + "]");
 }
 
 std::string curve_csv(const link::Curve& curve) {
@@ -51,7 +52,8 @@ std::string curve_csv(const link::Curve& curve) {
 // One line for each cell, at the middle of the cell.
 std::string eye_csv(const link::TestPointResult& point) {
   const link::EyeImage& eye = point.eye;
-  std::string text = title("time", "UI") + ',' + title(eye_amplitude_name(point), eye.amplitude_unit) + ",density\n";
+  std::string text =
+      title("time", "UI") + ',' + title(eye_amplitude_name(point), eye.amplitude_unit) + ",density\n";
   std::vector<std::string> times;
   for (int column = 0; column < eye.columns; ++column)
     times.push_back(number(eye.time_start_ui + eye.time_step_ui * (column + 0.5)) + ',');
@@ -62,8 +64,10 @@ std::string eye_csv(const link::TestPointResult& point) {
       const float density = eye.density[cell];
       text += times[static_cast<std::size_t>(column)];
       text += amplitude;
-      if (density > 0.0f) text += number(density);
-      else text += '0';
+      if (density > 0.0f)
+        text += number(density);
+      else
+        text += '0';
       text += '\n';
     }
   }
@@ -75,7 +79,8 @@ std::string eye_csv(const link::TestPointResult& point) {
 std::string series_file_name(std::string_view id) {
   std::string name = "series/";
   for (const char c : id) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
     name += plain ? c : '-';
   }
   return name + ".csv";
@@ -85,7 +90,8 @@ std::vector<SeriesFile> series_files(const link::LaneResult& lane) {
   std::vector<SeriesFile> files;
   for (const link::TestPointResult& point : lane.test_points)
     if (!point.eye.density.empty()) files.push_back({series_file_name("eye." + point.name), eye_csv(point)});
-  for (const link::Curve& curve : lane.curves) files.push_back({series_file_name(curve.id), curve_csv(curve)});
+  for (const link::Curve& curve : lane.curves)
+    files.push_back({series_file_name(curve.id), curve_csv(curve)});
   return files;
 }
 

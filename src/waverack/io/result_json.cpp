@@ -1,5 +1,7 @@
 // The result format: docs/formats/result.md says what each key means, result.schema.json which there are.
 
+#include "waverack/io/result_json.hpp"
+
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
@@ -8,7 +10,6 @@
 #include "waverack/io/headline.hpp"
 #include "waverack/io/json_writer.hpp"
 #include "waverack/io/output.hpp"
-#include "waverack/io/result_json.hpp"
 #include "waverack/io/version.hpp"
 
 namespace waverack::io {
@@ -18,9 +19,12 @@ std::string_view unit_or_one(std::string_view unit) { return unit.empty() ? "1" 
 
 std::string_view verdict_name(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass: return "pass";
-    case Verdict::fail: return "fail";
-    case Verdict::info: return "info";
+    case Verdict::pass:
+      return "pass";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::info:
+      return "info";
   }
   return "?";
 }
@@ -128,7 +132,8 @@ void write_lane(JsonWriter& json, const link::LaneResult& lane, link::Fec fec) {
     json.member("penalty_db", penalty.penalty_db);
     json.member("snr_margin_db_without", penalty.snr_margin_db_without);
   });
-  list(json, "segments", lane.segments, [&](const link::SegmentResult& segment) { write_segment(json, segment); });
+  list(json, "segments", lane.segments,
+       [&](const link::SegmentResult& segment) { write_segment(json, segment); });
 }
 
 void write_boundaries(JsonWriter& json, std::string_view name, const module::Boundaries& b, double factor) {
@@ -256,7 +261,8 @@ void write_eye(JsonWriter& json, const link::LaneResult& lane, const link::TestP
   json.member("lane", lane.name);
   json.member("test_point", point.name);
   json.member("csv", series_file_name(id));
-  const auto axis = [&](std::string_view key, std::string_view name, std::string_view unit, double start, double step, int count) {
+  const auto axis = [&](std::string_view key, std::string_view name, std::string_view unit, double start,
+                        double step, int count) {
     object(json, key, [&] {
       json.member("name", name);
       json.member("unit", unit);
@@ -307,9 +313,12 @@ void write_series(JsonWriter& json, const link::LaneResult& lane) {
 std::string eye_amplitude_name(const link::TestPointResult& point) {
   switch (point.domain) {
     case parts::Domain::light:
-    case parts::Domain::field: return "power";
-    case parts::Domain::current: return "current";
-    default: return "voltage";
+    case parts::Domain::field:
+      return "power";
+    case parts::Domain::current:
+      return "current";
+    default:
+      return "voltage";
   }
 }
 

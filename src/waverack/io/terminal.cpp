@@ -100,7 +100,9 @@ std::string TextTable::text(const Style& style, int indent, bool wrap_last) cons
       if (c + 1 == columns && display_width(cell) > room)
         cell = wrap_last ? wrap(cell, room, before_last) : shortened(cell, room);
       const bool right = alignment_[c] == 'r';
-      text += right || c + 1 < cells.size() ? pad(cell, std::min(widths[c], c + 1 == columns ? room : widths[c]), right) : cell;
+      text += right || c + 1 < cells.size()
+                  ? pad(cell, std::min(widths[c], c + 1 == columns ? room : widths[c]), right)
+                  : cell;
       if (c + 1 < cells.size()) text += std::string(gap, ' ');
     }
     while (text.ends_with(' ')) text.pop_back();

@@ -23,8 +23,8 @@ int display_width(std::string_view text);
 // `text` filled with spaces up to `width`, on the right or on the left.
 std::string pad(std::string_view text, int width, bool to_the_right = false);
 
-// Words of `text` in lines of at most `width` columns; every line but the first begins with `indent` spaces, which are
-// not counted.
+// Words of `text` in lines of at most `width` columns; every line but the first begins with `indent` spaces,
+// which are not counted.
 std::string wrap(std::string_view text, int width, int indent = 0);
 
 // Cut to `width` columns, ending in "…" where something is missing.
@@ -39,8 +39,8 @@ class TextTable {
   void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   bool empty() const { return rows_.empty(); }
 
-  // Lines ended by newlines, each after `indent` spaces. The last column is shortened so that nothing is wider than
-  // the style, or wrapped where `wrap_last`.
+  // Lines ended by newlines, each after `indent` spaces. The last column is shortened so that nothing is
+  // wider than the style, or wrapped where `wrap_last`.
   std::string text(const Style&, int indent = 0, bool wrap_last = false) const;
 
  private:

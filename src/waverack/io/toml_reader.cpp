@@ -35,18 +35,29 @@ class Converter {
     result.layer = layer_;
     if (depth > deepest_key) fail(result.mark, "keys are nested too deep", "at most 100 levels");
     switch (node.type()) {
-      case toml::node_type::table: result.value = convert_table(*node.as_table(), depth); break;
+      case toml::node_type::table:
+        result.value = convert_table(*node.as_table(), depth);
+        break;
       case toml::node_type::array: {
         Array array;
         for (const toml::node& element : *node.as_array()) array.push_back(convert(element, depth + 1));
         result.value = std::move(array);
         break;
       }
-      case toml::node_type::string: result.value = node.as_string()->get(); break;
-      case toml::node_type::integer: result.value = node.as_integer()->get(); break;
-      case toml::node_type::floating_point: result.value = node.as_floating_point()->get(); break;
-      case toml::node_type::boolean: result.value = node.as_boolean()->get(); break;
-      default: fail(result.mark, "dates and times are not used here", "a number, a text in quotes, true, false");
+      case toml::node_type::string:
+        result.value = node.as_string()->get();
+        break;
+      case toml::node_type::integer:
+        result.value = node.as_integer()->get();
+        break;
+      case toml::node_type::floating_point:
+        result.value = node.as_floating_point()->get();
+        break;
+      case toml::node_type::boolean:
+        result.value = node.as_boolean()->get();
+        break;
+      default:
+        fail(result.mark, "dates and times are not used here", "a number, a text in quotes, true, false");
     }
     return result;
   }
@@ -89,7 +100,8 @@ Node parse_toml(std::string_view text, const std::string& file, Layer layer) {
     const toml::table table = toml::parse(text, std::string_view(file));
     return Converter(file, layer).convert(table, 0);
   } catch (const toml::parse_error& error) {
-    throw Error(ErrorInfo{mark_of(error.source(), file), {}, "not valid TOML: " + std::string(error.description()), {}, {}});
+    throw Error(ErrorInfo{
+        mark_of(error.source(), file), {}, "not valid TOML: " + std::string(error.description()), {}, {}});
   }
 }
 

@@ -98,7 +98,8 @@ std::string sensitivity_lines(std::span<const study::Sensitivity> by_margin, con
     if (item.power_change_w != 0.0) row(item);
   return heading("Assumed and claimed numbers that matter most", style) +
          toned(style, Tone::quiet,
-               "  one step of each, all else unchanged: margin of the noise, watts of the module with its lasers\n") +
+               "  one step of each, all else unchanged: margin of the noise, watts of the module with its "
+               "lasers\n") +
          table.text(style, 2) + '\n';
 }
 
@@ -113,7 +114,8 @@ std::string assumption_lines(const std::vector<Assumption>& assumptions, const S
 
 }  // namespace
 
-std::string why_text(const Result& result, std::span<const study::Sensitivity> sensitivities, const Style& style) {
+std::string why_text(const Result& result, std::span<const study::Sensitivity> sensitivities,
+                     const Style& style) {
   std::string text = title_lines(result, style) + '\n';
   text += penalty_lines(result.lane, style);
   if (!result.lane.limits.empty()) text += "  " + wrap(result.lane.limits, style.width - 2, 2) + '\n';

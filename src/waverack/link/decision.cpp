@@ -14,12 +14,12 @@
 namespace waverack::link {
 namespace {
 
-constexpr int context_symbols = 5;        // cursor and the four neighbours that leak most
-constexpr double variance_ratio = 1.03;   // of one cluster of samples
+constexpr int context_symbols = 5;       // cursor and the four neighbours that leak most
+constexpr double variance_ratio = 1.03;  // of one cluster of samples
 constexpr int largest_cluster_count = 48;
 
-// Masses on a uniform grid, position of mass[i] is origin + i·step. Putting a point on the grid keeps its mean but
-// widens it; `spread` is the variance that has been added so, to be taken off the Gaussian noise.
+// Masses on a uniform grid, position of mass[i] is origin + i·step. Putting a point on the grid keeps its
+// mean but widens it; `spread` is the variance that has been added so, to be taken off the Gaussian noise.
 struct Grid {
   double origin = 0.0;
   std::vector<double> mass{1.0};
@@ -47,7 +47,8 @@ Grid convolve_points(const Grid& grid, double step, std::span<const double> poin
   for (const double point : points) {
     const double position = point / step - first;
     const auto index = static_cast<std::size_t>(position);
-    const double fraction = position - static_cast<double>(index), weight = 1.0 / static_cast<double>(points.size());
+    const double fraction = position - static_cast<double>(index),
+                 weight = 1.0 / static_cast<double>(points.size());
     for (std::size_t i = 0; i < grid.mass.size(); ++i) {
       result.mass[i + index] += grid.mass[i] * weight * (1.0 - fraction);
       result.mass[i + index + 1] += grid.mass[i] * weight * fraction;
@@ -155,7 +156,8 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
 
   level_means_.assign(static_cast<std::size_t>(levels_), 0.0);
   double smallest_variance = std::numeric_limits<double>::infinity();
-  std::vector<double> low(static_cast<std::size_t>(levels_), std::numeric_limits<double>::infinity()), high(static_cast<std::size_t>(levels_), 0.0);
+  std::vector<double> low(static_cast<std::size_t>(levels_), std::numeric_limits<double>::infinity()),
+      high(static_cast<std::size_t>(levels_), 0.0);
   for (std::size_t k = 0; k < samples.value.size(); ++k) {
     const std::size_t l = samples.level[k];
     level_means_[l] += samples.weight[k] * (samples.value[k] + centre);
@@ -168,8 +170,7 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     const double d = samples.value[k] + centre - level_means_[samples.level[k]];
     interference_variance_ += samples.weight[k] * d * d / levels_;
   }
-  const double half_distance =
-      0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
+  const double half_distance = 0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
   step_ = std::clamp(std::sqrt(smallest_variance) / 16.0, half_distance / 512.0, half_distance / 32.0);
 
   // Far interference: the smallest taps together are noise, each of the others a set of point masses.
@@ -194,8 +195,9 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
 
   clusters_.resize(static_cast<std::size_t>(levels_));
   for (std::size_t l = 0; l < clusters_.size(); ++l) {
-    const int count = std::clamp(static_cast<int>(std::ceil(std::log(high[l] / std::max(low[l], 1e-300)) / std::log(variance_ratio))), 1,
-                                 largest_cluster_count);
+    const int count = std::clamp(
+        static_cast<int>(std::ceil(std::log(high[l] / std::max(low[l], 1e-300)) / std::log(variance_ratio))),
+        1, largest_cluster_count);
     struct Builder {
       double weight = 0.0, variance = 0.0;
       double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
@@ -206,7 +208,8 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     for (std::size_t k = 0; k < samples.value.size(); ++k) {
       if (samples.level[k] != l) continue;
       const double place = span > 0.0 ? std::log(samples.variance[k] / low[l]) / span : 0.0;
-      Builder& b = builders[std::min<std::size_t>(static_cast<std::size_t>(place * count), static_cast<std::size_t>(count - 1))];
+      Builder& b = builders[std::min<std::size_t>(static_cast<std::size_t>(place * count),
+                                                  static_cast<std::size_t>(count - 1))];
       const double shift = std::abs(static_cast<double>(samples.shift[k]));
       b.weight += samples.weight[k];
       b.variance += samples.weight[k] * samples.variance[k];
@@ -220,7 +223,9 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
       pair.mass.assign(1, 0.0);
       std::vector<Grid> parts;
       for (const double other : level_means_) {
-        const double amplitude = 2.0 * rho * std::sqrt(std::max((level_means_[l] - in.level_offset) * (other - in.level_offset), 0.0));
+        const double amplitude =
+            2.0 * rho *
+            std::sqrt(std::max((level_means_[l] - in.level_offset) * (other - in.level_offset), 0.0));
         parts.push_back(amplitude > 0.0 ? arcsine(amplitude, step_) : Grid{});
       }
       // The mixture over the interfering symbol.
@@ -233,7 +238,8 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
       pair.mass.assign(static_cast<std::size_t>(std::lround((last - first) / step_)) + 1, 0.0);
       for (const Grid& part : parts)
         for (std::size_t i = 0; i < part.mass.size(); ++i)
-          pair.mass[static_cast<std::size_t>(std::lround((part.origin - first) / step_)) + i] += part.mass[i] / levels_;
+          pair.mass[static_cast<std::size_t>(std::lround((part.origin - first) / step_)) + i] +=
+              part.mass[i] / levels_;
       for (const Grid& part : parts) pair.spread += part.spread / levels_;
       beats = convolve(beats, pair);
     }
@@ -250,7 +256,8 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
       }
       grid.spread /= b.weight;
       grid = convolve(grid, interference);
-      clusters_[l].push_back({b.variance / b.weight, lumped - grid.spread, grid.origin + centre, std::move(grid.mass)});
+      clusters_[l].push_back(
+          {b.variance / b.weight, lumped - grid.spread, grid.origin + centre, std::move(grid.mass)});
     }
   }
 }
@@ -276,10 +283,11 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<c
   outcome.ber = 0.0;
   const double bits = std::log2(levels_);
   for (int eye = 0; eye + 1 < levels_; ++eye) {
-    // The best threshold is where both densities are equal. Each falls about as exp(−hazard·x), so the logarithm of their
-    // ratio over the sum of the hazards is nearly the way to go; where that leaves the bracket, or a density underflows,
-    // the interval is halved.
-    double low = level_means_[static_cast<std::size_t>(eye)], high = level_means_[static_cast<std::size_t>(eye) + 1];
+    // The best threshold is where both densities are equal. Each falls about as exp(−hazard·x), so the
+    // logarithm of their ratio over the sum of the hazards is nearly the way to go; where that leaves the
+    // bracket, or a density underflows, the interval is halved.
+    double low = level_means_[static_cast<std::size_t>(eye)],
+           high = level_means_[static_cast<std::size_t>(eye) + 1];
     double threshold = start.empty() ? 0.5 * (low + high) : start[static_cast<std::size_t>(eye)];
     const double fine = 0.05 * step_;
     GaussianSum under, over;
@@ -288,7 +296,8 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<c
       over = level_at(eye + 1, threshold, scale, true);
       const double value = std::log(under.density / over.density);  // falls with the threshold
       // Beyond its best by this much in the logarithm, a threshold adds 1e-5 of the errors.
-      if (std::isnan(value) || std::abs(value) < 0.01 || high - low < fine) break;  // not a number: both underflow
+      if (std::isnan(value) || std::abs(value) < 0.01 || high - low < fine)
+        break;  // not a number: both underflow
       (value > 0.0 ? low : high) = threshold;
       const double next = threshold + value / (under.density / under.tail + over.density / over.tail);
       threshold = next > low && next < high && i % 8 != 7 ? next : 0.5 * (low + high);
@@ -302,8 +311,8 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<c
 }
 
 double DecisionStatistics::noise_scale_at(double ber) const {
-  // Without interference Q⁻¹(BER) is proportional to 1/scale; with it, nearly so. So the scale follows from the last
-  // ratio of both, kept inside the bracket that the evaluations leave.
+  // Without interference Q⁻¹(BER) is proportional to 1/scale; with it, nearly so. So the scale follows from
+  // the last ratio of both, kept inside the bracket that the evaluations leave.
   const double wanted = signal::inverse_q(ber);
   const double limit = std::log(1e3);
   double low = -limit, high = limit, at = 0.0;
@@ -314,7 +323,8 @@ double DecisionStatistics::noise_scale_at(double ber) const {
     if (std::abs(std::log10(std::max(outcome.ber, 1e-300) / ber)) < 1e-4) return std::exp(at);
     (outcome.ber > ber ? high : low) = at;
     const double reached = signal::inverse_q(std::clamp(outcome.ber, 1e-300, 0.499));
-    const double next = reached > 0.0 && wanted > 0.0 ? at + std::log(reached / wanted) : at + (outcome.ber > ber ? -1.0 : 1.0);
+    const double next = reached > 0.0 && wanted > 0.0 ? at + std::log(reached / wanted)
+                                                      : at + (outcome.ber > ber ? -1.0 : 1.0);
     at = next > low && next < high && i < 8 ? next : 0.5 * (low + high);
   }
   return low == -limit || high == limit ? std::numeric_limits<double>::quiet_NaN() : std::exp(at);

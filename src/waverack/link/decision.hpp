@@ -22,8 +22,9 @@ struct DecisionInput {
   std::span<const float> shift;     // dual-Dirac displacement: y_k ± shift_k with probability ½ each
   int memory_before = 16;           // symbols after the cursor that may leak into it
   int memory_after = 64;            // symbols before the cursor
-  std::vector<double> interference; // relative amplitudes rho of multi-path beats: δy = 2·rho·√(P_a·P_b)·cos φ
-  double level_offset = 0.0;        // y at zero optical power, for the beats
+  std::vector<double>
+      interference;  // relative amplitudes rho of multi-path beats: δy = 2·rho·√(P_a·P_b)·cos φ
+  double level_offset = 0.0;  // y at zero optical power, for the beats
 };
 
 // What of y_k belongs to which level: discrete masses on a grid, in bins of equal noise variance.
@@ -33,7 +34,7 @@ class DecisionStatistics {
 
   struct Outcome {
     double ber = 0.5;
-    std::vector<double> ber_by_eye;   // sum to ber
+    std::vector<double> ber_by_eye;  // sum to ber
     std::vector<double> thresholds;
   };
   // Errors with every Gaussian rms multiplied by `noise_scale`, thresholds at their optimum. Gray coding:
@@ -54,8 +55,9 @@ class DecisionStatistics {
  private:
   struct Cluster {
     double variance = 0.0;  // of the noise
-    double fixed = 0.0;     // beside it: small interference as a Gaussian, less what the grid has widened the masses
-    double origin = 0.0;    // of the grid [level units]
+    double fixed =
+        0.0;  // beside it: small interference as a Gaussian, less what the grid has widened the masses
+    double origin = 0.0;  // of the grid [level units]
     std::vector<double> mass;
     double sigma(double noise_scale) const;  // rms of the Gaussian around each mass
   };

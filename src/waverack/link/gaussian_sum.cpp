@@ -14,28 +14,33 @@ constexpr double root_two_pi = 2.5066282746310002;
 
 double normal_density(double z) { return std::exp(-0.5 * z * z) / root_two_pi; }
 
-// A step of more than this many sigma is too coarse for the quadrature; every term is then computed on its own.
+// A step of more than this many sigma is too coarse for the quadrature; every term is then computed on its
+// own.
 constexpr double coarse_step = 0.125;
 
 }  // namespace
 
-GaussianSum gaussian_sum(std::span<const double> mass, double origin, double step, double threshold, double sigma,
-                         bool below) {
+GaussianSum gaussian_sum(std::span<const double> mass, double origin, double step, double threshold,
+                         double sigma, bool below) {
   GaussianSum sum;
   const long count = static_cast<long>(mass.size());
   const double sign = below ? -1.0 : 1.0;
   const double h = step / sigma;
-  const auto z_of = [&](long i) { return sign * (threshold - origin - static_cast<double>(i) * step) / sigma; };
+  const auto z_of = [&](long i) {
+    return sign * (threshold - origin - static_cast<double>(i) * step) / sigma;
+  };
   // From the largest z to the smallest: z falls with i for the upper tail, and rises for the lower one.
   long i = below ? count - 1 : 0;
   const long towards = below ? -1 : 1;
-  // Centres so far out that all of them together, at mass 1, are less than 1e-9 of the nearest one count as nothing too.
+  // Centres so far out that all of them together, at mass 1, are less than 1e-9 of the nearest one count as
+  // nothing too.
   long nearest = below ? 0 : count - 1;
   while (nearest != i && mass[static_cast<std::size_t>(nearest)] == 0.0) nearest -= towards;
   const double z_near = std::max(z_of(nearest), 0.0);
   const double mass_near = std::clamp(mass[static_cast<std::size_t>(nearest)], 1e-100, 1.0);
   const double reach = std::min(farthest, std::sqrt(z_near * z_near - 2.0 * std::log(1e-9 * mass_near)));
-  if (const double beyond = z_of(i) - reach; beyond > 0.0) i += towards * static_cast<long>(std::ceil(beyond / h));
+  if (const double beyond = z_of(i) - reach; beyond > 0.0)
+    i += towards * static_cast<long>(std::ceil(beyond / h));
   if (i < 0 || i >= count) return sum;
 
   if (h > coarse_step) {

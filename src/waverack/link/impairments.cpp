@@ -26,16 +26,19 @@ std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rat
     add("noise:" + noise.path, noise.source.label).noises.insert(noise.path);
   std::set<std::string> seen;
   for (const Element& element : segment.elements) {
-    if (element.kind == Element::Kind::linear && !is_flat(element.response, symbol_rate) && seen.insert(element.name).second)
+    if (element.kind == Element::Kind::linear && !is_flat(element.response, symbol_rate) &&
+        seen.insert(element.name).second)
       add("response:" + element.name, "Response of " + element.name).memory.insert(element.name);
     if (element.kind == Element::Kind::nonlinear && element.domain == parts::Domain::voltage)
       add("compression:" + element.name, "Compression of " + element.name).compression.insert(element.name);
   }
   if (segment.transmitter.r_lm < 1.0)
-    add("level_mismatch:" + segment.transmitter_path, "Level mismatch of the transmitter").level_mismatch = true;
+    add("level_mismatch:" + segment.transmitter_path, "Level mismatch of the transmitter").level_mismatch =
+        true;
   if (segment.transmitter.random_jitter > 0.0 || segment.receiver.random_jitter > 0.0)
     add("random_jitter", "Random jitter").random_jitter = true;
-  if (segment.transmitter.dual_dirac_jitter > 0.0) add("dual_dirac_jitter", "Dual-Dirac jitter").dual_dirac_jitter = true;
+  if (segment.transmitter.dual_dirac_jitter > 0.0)
+    add("dual_dirac_jitter", "Dual-Dirac jitter").dual_dirac_jitter = true;
   if (segment.receiver.adc_enob > 0.0) add("quantisation", "Converter quantisation").quantisation = true;
   if (segment.reflectors.size() > 1) add("reflections", "Multi-path interference").reflections = true;
   return list;

@@ -10,13 +10,14 @@
 namespace waverack::link {
 
 struct Impairment {
-  std::string id;      // "noise:lane.chain.tia.input", "bandwidth:tia"
+  std::string id;  // "noise:lane.chain.tia.input", "bandwidth:tia"
   std::string label;
   Without without;
 };
 
-// Every noise source, every part's frequency response that is not flat up to the symbol rate [Bd], the compression of every voltage part, level mismatch,
-// both kinds of jitter, the converter, multi-path interference: those that the segment has.
+// Every noise source, every part's frequency response that is not flat up to the symbol rate [Bd], the
+// compression of every voltage part, level mismatch, both kinds of jitter, the converter, multi-path
+// interference: those that the segment has.
 std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rate);
 
 }  // namespace waverack::link

@@ -29,13 +29,17 @@ inline FieldList describe(Tag<Lane>) {
   using P = Lane;
   return fields<P>(
       "One lane: a chain of parts from the transmitter of one host to the decision of the other.",
-      field<&P::symbol_rate>("symbol_rate", "GBd", 0.1, 1000.0, "Symbol rate.").from(Kind::standard, "").must_be_given(),
+      field<&P::symbol_rate>("symbol_rate", "GBd", 0.1, 1000.0, "Symbol rate.")
+          .from(Kind::standard, "")
+          .must_be_given(),
       field<&P::modulation>("modulation", "PAM2 (NRZ) or PAM4."),
       field<&P::fec>("fec", "Forward error correction that follows: none, KR4 or KP4."),
       field<&P::ber_limit>("ber_limit", "", 1e-18, 0.1, "Largest bit error ratio before FEC.")
-          .from(Kind::standard, "802.3bs/cd/db: 2.4e-4 for PAM4 optical PMDs with KP4 (facts: standards 4.1)"),
+          .from(Kind::standard,
+                "802.3bs/cd/db: 2.4e-4 for PAM4 optical PMDs with KP4 (facts: standards 4.1)"),
       field<&P::pattern>("pattern", "Test pattern that the semi-analytic solver runs."),
-      field<&P::samples_per_symbol>("samples_per_symbol", "", 4, 64, "Waveform samples per symbol; a power of two.")
+      field<&P::samples_per_symbol>("samples_per_symbol", "", 4, 64,
+                                    "Waveform samples per symbol; a power of two.")
           .from(Kind::choice, ""),
       field<&P::light>("light", "Parts that carry continuous light to the modulator, laser first."),
       field<&P::chain>("chain", "Parts from the transmitter to the deciding receiver.").must_be_given());
@@ -57,7 +61,7 @@ struct EnumNames<link::Fec> {
 template <>
 struct EnumNames<link::Pattern> {
   static constexpr std::array<EnumName<link::Pattern>, 3> list{{{"PRBS9Q", link::Pattern::prbs9q},
-                                                               {"PRBS13Q", link::Pattern::prbs13q},
-                                                               {"SSPRQ", link::Pattern::ssprq}}};
+                                                                {"PRBS13Q", link::Pattern::prbs13q},
+                                                                {"SSPRQ", link::Pattern::ssprq}}};
 };
 }  // namespace waverack

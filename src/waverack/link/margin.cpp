@@ -8,7 +8,8 @@
 namespace waverack::link {
 
 double attenuation_margin_db(const Segment& segment, const parts::Conditions& conditions,
-                             std::span<const std::uint8_t> symbols, const SegmentOptions& options, double ber_limit) {
+                             std::span<const std::uint8_t> symbols, const SegmentOptions& options,
+                             double ber_limit) {
   const auto miss = [&](double attenuation_db) {
     SegmentOptions attenuated = options;
     attenuated.without.attenuation = std::pow(10.0, attenuation_db / 10.0);
@@ -17,8 +18,9 @@ double attenuation_margin_db(const Segment& segment, const parts::Conditions& co
     return 20.0 * std::log10(signal::inverse_q(ber_limit) / signal::inverse_q(std::clamp(ber, 1e-300, 0.49)));
   };
   double low = 0.0, value_low = miss(0.0), high = 0.0, value_high = value_low;
-  // How far to go from a point beside the limit: its miss over the slope, and a fifth more to land beyond. Without a slope
-  // yet, one decibel for each decibel of Q: where the noise does not depend on the light it takes half of that.
+  // How far to go from a point beside the limit: its miss over the slope, and a fifth more to land beyond.
+  // Without a slope yet, one decibel for each decibel of Q: where the noise does not depend on the light it
+  // takes half of that.
   const auto reach = [&](double value) {
     const double slope = high > low ? (value_high - value_low) / (high - low) : 1.2;
     return std::clamp(1.2 * std::abs(value) / std::max(slope, 0.2), 0.25, 12.0);
@@ -55,11 +57,12 @@ double attenuation_margin_db(const Segment& segment, const parts::Conditions& co
   return 0.5 * (low + high);
 }
 
-double floor_ber(const Segment& segment, const parts::Conditions& conditions, std::span<const std::uint8_t> symbols,
-                 SegmentOptions options) {
+double floor_ber(const Segment& segment, const parts::Conditions& conditions,
+                 std::span<const std::uint8_t> symbols, SegmentOptions options) {
   std::size_t photodiode = 0;
   for (std::size_t e = 0; e < segment.elements.size(); ++e)
-    if (segment.elements[e].kind == Element::Kind::nonlinear && segment.elements[e].domain == parts::Domain::current)
+    if (segment.elements[e].kind == Element::Kind::nonlinear &&
+        segment.elements[e].domain == parts::Domain::current)
       photodiode = e;
   for (const PlacedNoise& noise : segment.noises)
     if (noise.element > photodiode) options.without.noises.insert(noise.path);

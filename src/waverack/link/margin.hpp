@@ -9,13 +9,14 @@
 namespace waverack::link {
 
 // Extra optical attenuation [dB], equaliser adapted again each time, at which the BER of the segment is
-// `ber_limit`; negative if it is above the limit already. NaN if no attenuation from −20 to 40 dB does it. The search
-// ends within 0.005 dB.
+// `ber_limit`; negative if it is above the limit already. NaN if no attenuation from −20 to 40 dB does it.
+// The search ends within 0.005 dB.
 double attenuation_margin_db(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                              const SegmentOptions&, double ber_limit);
 
 // BER at infinite received power: without the noise that does not grow with the light (receiver, converter)
 // or grows slower (shot).
-double floor_ber(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols, SegmentOptions);
+double floor_ber(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
+                 SegmentOptions);
 
 }  // namespace waverack::link

@@ -25,7 +25,8 @@ Complex intensity_response(const signal::Response& h, double f) {
   return 0.5 * (std::conj(h0) * h(f) + h0 * std::conj(h(-f)));
 }
 
-// Centre of gravity of the energy of the impulse response of `h`, which is its group delay weighted with |H|² [samples].
+// Centre of gravity of the energy of the impulse response of `h`, which is its group delay weighted with |H|²
+// [samples].
 double centre(const std::vector<Complex>& h, int length) {
   double weight = 0.0, moment = 0.0;
   for (std::size_t i = 0; i + 1 < h.size(); ++i) {
@@ -50,8 +51,8 @@ std::vector<double> impulse(const std::vector<Complex>& half, double bin_width) 
   return time;
 }
 
-NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions, const Propagation& propagation,
-                     const Without& without, SharedWork* shared)
+NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions,
+                     const Propagation& propagation, const Without& without, SharedWork* shared)
     : propagation_(propagation), samples_per_symbol_(propagation.samples_per_symbol) {
   const std::size_t bins = static_cast<std::size_t>(length_ / 2 + 1);
   bin_width_ = conditions.symbol_rate * samples_per_symbol_ / length_;
@@ -64,7 +65,8 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
     const Element& element = segment.elements[e];
     std::vector<Complex> h(bins, 1.0);
     if (element.kind == Element::Kind::linear) {
-      // Noise keeps its spectrum when a response is taken away: the question is what the response costs the signal.
+      // Noise keeps its spectrum when a response is taken away: the question is what the response costs the
+      // signal.
       const auto sampled = [&] {
         for (std::size_t i = 0; i < bins; ++i) {
           const double f = static_cast<double>(i) * bin_width_;
@@ -100,7 +102,8 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
       // Signal-dependent noise enters right after the nonlinear element before it.
       source.own = trajectory_of[placed.element - 1];
       const Moments& output = propagation.trajectories[static_cast<std::size_t>(source.own)]->of_output;
-      scale = 0.5 * placed.source.scale * (placed.source.law == NoiseSource::Law::shot ? output.mean : output.mean_square);
+      scale = 0.5 * placed.source.scale *
+              (placed.source.law == NoiseSource::Law::shot ? output.mean : output.mean_square);
     }
     source.spectrum.resize(bins);
     for (std::size_t i = 0; i < bins; ++i)
@@ -109,7 +112,9 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
                                : scale;
     for (std::size_t e = placed.element; e < segment.elements.size(); ++e) {
       if (trajectory_of[e] < 0) continue;
-      if (propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])]->of_slope.variation < constant_slope) continue;
+      if (propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])]->of_slope.variation <
+          constant_slope)
+        continue;
       for (std::size_t passed = source.last; passed <= e; ++passed)
         for (std::size_t i = 0; i < bins; ++i) source.spectrum[i] *= std::norm(responses_[passed][i]);
       source.last = e + 1;
@@ -141,7 +146,8 @@ std::vector<double> NoiseGrid::autocorrelation(int step, int count) const {
   for (std::size_t i = 0; i < half.size(); ++i) half[i] = 0.5 * one_sided[i];
   const std::vector<double> time = impulse(half, bin_width_);
   std::vector<double> result(static_cast<std::size_t>(count));
-  for (int lag = 0; lag < count; ++lag) result[lag] = time[static_cast<std::size_t>(lag * step) % time.size()];
+  for (int lag = 0; lag < count; ++lag)
+    result[lag] = time[static_cast<std::size_t>(lag * step) % time.size()];
   return result;
 }
 
@@ -172,7 +178,8 @@ std::vector<float> NoiseGrid::strength(const Source& source) const {
     const Trajectory& trajectory = *propagation_.trajectories[static_cast<std::size_t>(source.own)];
     const bool relative = source.noise->source.law == NoiseSource::Law::relative;
     const Moments& output = trajectory.of_output;
-    multiply(trajectory.output, relative ? output.mean_square : output.mean, trajectory.element + 1, relative);
+    multiply(trajectory.output, relative ? output.mean_square : output.mean, trajectory.element + 1,
+             relative);
   }
   return m;
 }
@@ -184,7 +191,8 @@ std::vector<double> NoiseGrid::held_ratios(const Source& source, std::span<const
   std::vector<Complex> h = response_from(source.noise->element);
   for (std::size_t i = 0; i < h.size(); ++i) {
     const double half_angle = std::numbers::pi * static_cast<double>(i) / length_;
-    const double hold = i == 0 ? samples_per_symbol_ : std::sin(half_angle * samples_per_symbol_) / half_angle;
+    const double hold =
+        i == 0 ? samples_per_symbol_ : std::sin(half_angle * samples_per_symbol_) / half_angle;
     h[i] *= equaliser[i] * hold * std::polar(1.0, -half_angle * (samples_per_symbol_ - 1));
   }
   const std::vector<double> pulse = impulse(h, bin_width_);
@@ -219,7 +227,8 @@ DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
     }
     const std::vector<double> by_phase = held_ratios(source, equaliser);
     const bool constant = source.modulation.empty() && source.own < 0;
-    result.sources.push_back({{source.noise->path, source.noise->source.label, variance}, by_phase, constant});
+    result.sources.push_back(
+        {{source.noise->path, source.noise->source.label, variance}, by_phase, constant});
     if (constant) continue;
     std::vector<Complex> coloured(g.size());
     for (std::size_t i = 0; i < g.size(); ++i) coloured[i] = g[i] * source.spectrum[i];
@@ -227,8 +236,8 @@ DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
     Group* group = nullptr;
     for (Group& candidate : groups)
       if (candidate.source->modulation == source.modulation && candidate.source->last == source.last &&
-          candidate.source->own == source.own && candidate.source->noise->source.law == source.noise->source.law &&
-          candidate.by_phase == by_phase)
+          candidate.source->own == source.own &&
+          candidate.source->noise->source.law == source.noise->source.law && candidate.by_phase == by_phase)
         group = &candidate;
     if (!group) {
       groups.push_back({&source, std::vector<double>(g_time.size(), 0.0), by_phase});
@@ -249,9 +258,11 @@ DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
     std::size_t first = 0, last = n;
     while (first < n / 2 && std::abs(taps[first]) < 1e-7 * peak) ++first;
     while (last > n / 2 + 1 && std::abs(taps[last - 1]) < 1e-7 * peak) --last;
-    const std::vector<Complex> cut(taps.begin() + static_cast<long>(first), taps.begin() + static_cast<long>(last));
+    const std::vector<Complex> cut(taps.begin() + static_cast<long>(first),
+                                   taps.begin() + static_cast<long>(last));
     const signal::BlockFilter filter = signal::make_block_filter(cut, static_cast<int>(n / 2 - first));
-    result.varying.push_back({signal::filter_cyclic(filter, std::span<const float>(m)), std::move(group.by_phase)});
+    result.varying.push_back(
+        {signal::filter_cyclic(filter, std::span<const float>(m)), std::move(group.by_phase)});
   }
   return result;
 }
@@ -278,7 +289,8 @@ std::vector<float> DecisionNoise::variance(int phase, std::size_t symbols) const
 }
 
 std::vector<SourceShare> DecisionNoise::shares(int phase) const {
-  const auto offset = static_cast<std::size_t>(((phase % samples_per_symbol) + samples_per_symbol) % samples_per_symbol);
+  const auto offset =
+      static_cast<std::size_t>(((phase % samples_per_symbol) + samples_per_symbol) % samples_per_symbol);
   std::vector<SourceShare> result;
   for (const Source& source : sources) {
     result.push_back(source.share);

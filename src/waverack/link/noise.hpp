@@ -1,13 +1,14 @@
 #pragma once
 // Noise carried analytically from each source to the decision.
 //
-// A source enters somewhere in the chain, passes linear elements H and nonlinear parts whose small-signal slope
-// m(t) follows the noiseless pattern. Up to the last place p where its strength varies in time its spectrum
-// is S1(f); from there to the decision the response is g2 (equaliser included). Then
-//   sigma²(t_k) = Σ_n M(t_k − t_n)·w(t_n),  w = g2·(R1 ∗ g2)·Δt                     (theory: semi-analytic, eq. 4)
+// A source enters somewhere in the chain, passes linear elements H and nonlinear parts whose small-signal
+// slope m(t) follows the noiseless pattern. Up to the last place p where its strength varies in time its
+// spectrum is S1(f); from there to the decision the response is g2 (equaliser included). Then
+//   sigma²(t_k) = Σ_n M(t_k − t_n)·w(t_n),  w = g2·(R1 ∗ g2)·Δt                     (theory: semi-analytic,
+//   eq. 4)
 // with R1 the autocorrelation of S1 and M(t) the relative strength at p, of mean 1: m²(t)/⟨m²⟩, i(t)/⟨i⟩ for
-// shot noise, P²(t)/⟨P²⟩ for RIN. For a white source at p this is the exact sum of the plan's section 4; for a
-// coloured one it takes M as constant over the correlation time of R1.
+// shot noise, P²(t)/⟨P²⟩ for RIN. For a white source at p this is the exact sum of the plan's section 4; for
+// a coloured one it takes M as constant over the correlation time of R1.
 
 #include <map>
 #include <span>
@@ -27,12 +28,13 @@ struct SourceShare {
 // The noise at the decision, for any sampling phase.
 struct DecisionNoise {
   struct Source {
-    SourceShare share;             // over all phases
-    std::vector<double> by_phase;  // variance at sample 0, 1, … of a symbol over its mean; 1 unless the source is held
-    bool constant = true;          // the same for all symbols
+    SourceShare share;  // over all phases
+    std::vector<double>
+        by_phase;  // variance at sample 0, 1, … of a symbol over its mean; 1 unless the source is held
+    bool constant = true;  // the same for all symbols
   };
   struct Varying {
-    std::vector<float> variance;   // of sources that follow the signal, for each sample of the pattern
+    std::vector<float> variance;  // of sources that follow the signal, for each sample of the pattern
     std::vector<double> by_phase;
   };
   int samples_per_symbol = 16;
@@ -49,7 +51,8 @@ struct DecisionNoise {
 class NoiseGrid {
  public:
   // `shared`: of this segment at this sample rate, or nullptr.
-  NoiseGrid(const Segment&, const parts::Conditions&, const Propagation&, const Without&, SharedWork* shared = nullptr);
+  NoiseGrid(const Segment&, const parts::Conditions&, const Propagation&, const Without&,
+            SharedWork* shared = nullptr);
 
   // Mean noise spectrum at the sampler, one-sided [V²/Hz] per bin, all sources together.
   std::vector<double> spectrum_at_sampler() const;
@@ -57,8 +60,8 @@ class NoiseGrid {
   // Autocorrelation at the sampler [V²] at lags of `step` samples, `count` of them.
   std::vector<double> autocorrelation(int step, int count) const;
 
-  // Noise at the decision, `equaliser` being the response of the equaliser at each bin. Cost: one cyclic filter for each
-  // group of sources with the same M.
+  // Noise at the decision, `equaliser` being the response of the equaliser at each bin. Cost: one cyclic
+  // filter for each group of sources with the same M.
   DecisionNoise at_decision(std::span<const std::complex<double>> equaliser) const;
 
   int length() const { return length_; }
@@ -84,14 +87,17 @@ class NoiseGrid {
   int length_ = 4096;
   double bin_width_ = 0.0;
   std::vector<std::vector<std::complex<double>>> responses_;  // per element; slope rms for nonlinear ones
-  std::vector<double> delay_;                                  // of the response from each element to the sampler [samples]
+  std::vector<double> delay_;  // of the response from each element to the sampler [samples]
   std::vector<Source> sources_;
 };
 
-// Real impulse response [1/s] on the time grid from a spectrum at bins 0 … length/2; negative times are in the second half.
+// Real impulse response [1/s] on the time grid from a spectrum at bins 0 … length/2; negative times are in
+// the second half.
 std::vector<double> impulse(const std::vector<std::complex<double>>& half_spectrum, double bin_width);
 
-// Response of an equaliser at the bins of a grid. `advance` is the lead of tap 0 in samples, `step` the tap spacing.
-std::vector<std::complex<double>> equaliser_response(std::span<const double> taps, int advance, int step, int length);
+// Response of an equaliser at the bins of a grid. `advance` is the lead of tap 0 in samples, `step` the tap
+// spacing.
+std::vector<std::complex<double>> equaliser_response(std::span<const double> taps, int advance, int step,
+                                                     int length);
 
 }  // namespace waverack::link

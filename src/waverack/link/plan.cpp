@@ -17,10 +17,12 @@ using parts::Instance;
     if (candidate.input != expected) continue;
     allowed += (allowed.empty() ? "" : ", ") + std::string(candidate.type);
   }
-  throw Error(ErrorInfo{instance.mark, "lane.chain." + instance.name,
-                        fmt::format("a {} takes {}, but {} gives {}", info.type, domain_name(info.input), after,
-                                    domain_name(expected)),
-                        "here: " + allowed, {}});
+  throw Error(ErrorInfo{instance.mark,
+                        "lane.chain." + instance.name,
+                        fmt::format("a {} takes {}, but {} gives {}", info.type, domain_name(info.input),
+                                    after, domain_name(expected)),
+                        "here: " + allowed,
+                        {}});
 }
 
 class Builder {
@@ -28,7 +30,8 @@ class Builder {
   Builder(const Lane& lane, Plan& plan) : lane_(lane), plan_(plan) {}
 
   void run() {
-    if (lane_.chain.empty()) throw Error(ErrorInfo{{}, "lane.chain", "the chain has no parts", "a transmitter first", {}});
+    if (lane_.chain.empty())
+      throw Error(ErrorInfo{{}, "lane.chain", "the chain has no parts", "a transmitter first", {}});
     Domain domain = Domain::symbols;
     std::string before = "the start of the chain";
     for (const Instance& instance : lane_.chain) {
@@ -40,9 +43,11 @@ class Builder {
       before = "'" + instance.name + "'";
     }
     if (domain != Domain::symbols)
-      throw Error(ErrorInfo{lane_.chain.back().mark, "lane.chain." + lane_.chain.back().name,
+      throw Error(ErrorInfo{lane_.chain.back().mark,
+                            "lane.chain." + lane_.chain.back().name,
                             fmt::format("the chain ends with {} instead of a decision", domain_name(domain)),
-                            "a receiver at the end", {}});
+                            "a receiver at the end",
+                            {}});
   }
 
  private:
@@ -89,8 +94,10 @@ class Builder {
     plan_.latency += parts::latency_of(instance.part, conditions);
     for (std::string& remark : parts::remarks_of(instance.part, conditions))
       plan_.warnings.push_back({path, std::move(remark)});
-    if (const auto* transmitter = parts::as<parts::HostTransmitter>(instance)) return begin(*transmitter, instance.name, path);
-    if (const auto* receiver = parts::as<parts::Receiver>(instance)) return end(*receiver, instance.name, path);
+    if (const auto* transmitter = parts::as<parts::HostTransmitter>(instance))
+      return begin(*transmitter, instance.name, path);
+    if (const auto* receiver = parts::as<parts::Receiver>(instance))
+      return end(*receiver, instance.name, path);
     if (const auto* retimer = parts::as<parts::Retimer>(instance)) {
       end(retimer->input, instance.name, join_path(path, "input"));
       begin(retimer->output, instance.name, join_path(path, "output"));
@@ -134,8 +141,11 @@ class Builder {
 
   void add_light_noise() {
     if (lane_.light.empty())
-      throw Error(ErrorInfo{{}, "lane.light", "the chain has a modulator, but no light feeds it",
-                            "parts from cw_laser to the modulator in [[lane.light]]", {}});
+      throw Error(ErrorInfo{{},
+                            "lane.light",
+                            "the chain has a modulator, but no light feeds it",
+                            "parts from cw_laser to the modulator in [[lane.light]]",
+                            {}});
     plan_.optical = segment().optical = true;
     parts::NoiseSource rin;
     rin.id = "rin";
@@ -167,8 +177,11 @@ Plan make_plan(const Lane& lane) {
   plan.conditions.levels = level_count(lane.modulation);
   plan.conditions.light = parts::light_after(lane.light, plan.conditions);
   if ((lane.samples_per_symbol & (lane.samples_per_symbol - 1)) != 0)
-    throw Error(ErrorInfo{{}, "lane.samples_per_symbol",
-                          fmt::format("{} is not a power of two", lane.samples_per_symbol), "4, 8, 16, 32, 64", {}});
+    throw Error(ErrorInfo{{},
+                          "lane.samples_per_symbol",
+                          fmt::format("{} is not a power of two", lane.samples_per_symbol),
+                          "4, 8, 16, 32, 64",
+                          {}});
   Builder(lane, plan).run();
   return plan;
 }

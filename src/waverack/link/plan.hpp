@@ -16,15 +16,15 @@ namespace waverack::link {
 struct Element {
   enum class Kind { linear, nonlinear, test_point };
   Kind kind = Kind::linear;
-  std::string name;                      // of the part
-  std::string label;                     // type of the part, for people
+  std::string name;                               // of the part
+  std::string label;                              // type of the part, for people
   parts::Domain domain = parts::Domain::voltage;  // of its output
   signal::Response response;             // linear: H(f); test point: the oscilloscope's filter, or empty
   const parts::AnyPart* part = nullptr;  // nonlinear
 };
 
 struct PlacedNoise {
-  std::string path;   // "lane.chain.tia.input"
+  std::string path;  // "lane.chain.tia.input"
   parts::NoiseSource source;
   std::size_t element = 0;  // it enters before this element
 };
@@ -32,8 +32,8 @@ struct PlacedNoise {
 // A point of reflection in the optical path, for multi-path interference.
 struct Reflector {
   std::string name;
-  double reflectance = 0.0;  // power ratio
-  double loss_to_next = 1.0; // power ratio ≥ 1 between this reflector and the next
+  double reflectance = 0.0;   // power ratio
+  double loss_to_next = 1.0;  // power ratio ≥ 1 between this reflector and the next
 };
 
 struct Segment {
@@ -56,8 +56,8 @@ struct Plan {
   std::vector<Warning> warnings;
 };
 
-// Checks the chain (domains in order, light where a modulator needs it) and compiles it. Throws Error with the
-// line of the part that does not fit. The plan points into `lane`, which must outlive it.
+// Checks the chain (domains in order, light where a modulator needs it) and compiles it. Throws Error with
+// the line of the part that does not fit. The plan points into `lane`, which must outlive it.
 Plan make_plan(const Lane& lane);
 
 // Number of levels of a modulation.

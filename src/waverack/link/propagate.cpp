@@ -13,8 +13,8 @@ namespace {
 
 using parts::Domain;
 
-// Energy of an impulse response that may be cut off. Lines ring on for thousands of symbols with the slow tail of the skin
-// effect; what is cut is 50 dB below the least noise of a link.
+// Energy of an impulse response that may be cut off. Lines ring on for thousands of symbols with the slow
+// tail of the skin effect; what is cut is 50 dB below the least noise of a link.
 constexpr double tail_energy = 1e-7;
 
 // Linear elements in a row. `name` tells them apart from any other run of the same segment.
@@ -78,7 +78,9 @@ class Runner {
         case Element::Kind::test_point:
           if (options_.taps) tap(i);
           break;
-        case Element::Kind::nonlinear: nonlinear(i); break;
+        case Element::Kind::nonlinear:
+          nonlinear(i);
+          break;
       }
     }
     const auto last = stage("", [&] { return Stage{filtered(*signal_, pending_), {}}; });
@@ -109,7 +111,8 @@ class Runner {
         "hold");
   }
 
-  // The pending run and what `make` does after it, `change` telling it from others: made once for all who share.
+  // The pending run and what `make` does after it, `change` telling it from others: made once for all who
+  // share.
   template <class Make>
   std::shared_ptr<const Stage> stage(const std::string& change, const Make& make) {
     history_ += pending_.name + change + '|';
@@ -121,7 +124,9 @@ class Runner {
 
   template <class Sample>
   std::vector<Sample> filtered(const std::vector<Sample>& samples, const Run& run) const {
-    const auto make = [&] { return signal::make_block_filter(product(run.responses), sample_rate_, tail_energy); };
+    const auto make = [&] {
+      return signal::make_block_filter(product(run.responses), sample_rate_, tail_energy);
+    };
     const auto filter = options_.shared ? options_.shared->filters.get(run.name, make)
                                         : std::make_shared<const signal::BlockFilter>(make());
     return signal::filter_cyclic(*filter, std::span<const Sample>(samples));
@@ -231,7 +236,8 @@ class Runner {
 
 signal::SymbolTiming timing_in(std::span<const float> samples, int samples_per_symbol,
                                std::span<const std::uint8_t> symbols) {
-  return signal::symbol_timing(samples, samples_per_symbol, symbols, -12L * samples_per_symbol, 24L * samples_per_symbol);
+  return signal::symbol_timing(samples, samples_per_symbol, symbols, -12L * samples_per_symbol,
+                               24L * samples_per_symbol);
 }
 
 signal::Response element_response(const Element& element, const Without& without) {
@@ -242,8 +248,9 @@ signal::Response element_response(const Element& element, const Without& without
   return [flat](double) { return flat; };
 }
 
-Propagation propagate(const Segment& segment, const parts::Conditions& conditions, std::span<const std::uint8_t> symbols,
-                      const Without& without, const PropagateOptions& options) {
+Propagation propagate(const Segment& segment, const parts::Conditions& conditions,
+                      std::span<const std::uint8_t> symbols, const Without& without,
+                      const PropagateOptions& options) {
   return Runner(segment, conditions, without, options).run(symbols);
 }
 

@@ -65,9 +65,10 @@ struct PropagateOptions {
 Propagation propagate(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                       const Without&, const PropagateOptions&);
 
-// Where the symbols are in a waveform of the segment. The bulk delay of lines and fibres is not in the record, so the
-// search is short: −12 to 24 symbols.
-signal::SymbolTiming timing_in(std::span<const float> samples, int samples_per_symbol, std::span<const std::uint8_t> symbols);
+// Where the symbols are in a waveform of the segment. The bulk delay of lines and fibres is not in the
+// record, so the search is short: −12 to 24 symbols.
+signal::SymbolTiming timing_in(std::span<const float> samples, int samples_per_symbol,
+                               std::span<const std::uint8_t> symbols);
 
 // The linear response of element `e`, flat if it is taken away; 1 for test points.
 signal::Response element_response(const Element&, const Without&);

@@ -22,7 +22,8 @@ std::string curve_id(std::string_view kind, const Plan& plan, std::size_t segmen
 }
 
 std::string curve_title(std::string_view kind, const Plan& plan, std::size_t segment) {
-  return plan.segments.size() == 1 ? std::string(kind) : fmt::format("{}, {}", kind, plan.segments[segment].name);
+  return plan.segments.size() == 1 ? std::string(kind)
+                                   : fmt::format("{}, {}", kind, plan.segments[segment].name);
 }
 
 // First element of each section: electrical up to the modulator, light, receiver.
@@ -45,20 +46,25 @@ std::vector<Section> sections_of(const Segment& segment) {
           {"photodiode to sampler", photodiode + 1, n}};
 }
 
-double decibel(Complex h, Complex reference) { return 20.0 * std::log10(std::max(std::abs(h / reference), 1e-15)); }
+double decibel(Complex h, Complex reference) {
+  return 20.0 * std::log10(std::max(std::abs(h / reference), 1e-15));
+}
 
-Curve frequency_curve(const Plan& plan, std::size_t index, const NoiseGrid& grid, const std::vector<Complex>& equaliser) {
+Curve frequency_curve(const Plan& plan, std::size_t index, const NoiseGrid& grid,
+                      const std::vector<Complex>& equaliser) {
   const Segment& segment = plan.segments[index];
   Curve curve;
   curve.id = curve_id("response", plan, index);
   curve.title = curve_title("Frequency response", plan, index);
   curve.columns.push_back({"frequency", "GHz", {}});
-  const int last_bin = static_cast<int>(highest_over_symbol_rate * plan.conditions.symbol_rate / grid.bin_width());
+  const int last_bin =
+      static_cast<int>(highest_over_symbol_rate * plan.conditions.symbol_rate / grid.bin_width());
   const int stride = std::max(1, last_bin / (frequency_points - 1));
   for (int i = 0; i <= last_bin; i += stride) curve.columns[0].values.push_back(i * grid.bin_width() / 1e9);
   const auto add = [&](std::string name, const std::vector<Complex>& h) {
     Column column{std::move(name), "dB", {}};
-    for (int i = 0; i <= last_bin; i += stride) column.values.push_back(decibel(h[static_cast<std::size_t>(i)], h[0]));
+    for (int i = 0; i <= last_bin; i += stride)
+      column.values.push_back(decibel(h[static_cast<std::size_t>(i)], h[0]));
     curve.columns.push_back(std::move(column));
   };
   for (const Section& section : sections_of(segment)) {
@@ -74,7 +80,8 @@ Curve frequency_curve(const Plan& plan, std::size_t index, const NoiseGrid& grid
   return curve;
 }
 
-Curve pulse_curve(const Plan& plan, std::size_t index, const NoiseGrid& grid, const std::vector<Complex>& equaliser, int sps) {
+Curve pulse_curve(const Plan& plan, std::size_t index, const NoiseGrid& grid,
+                  const std::vector<Complex>& equaliser, int sps) {
   std::vector<Complex> total = grid.response_from(0);
   // The transmitter's FIR and its hold over one unit interval.
   const parts::HostTransmitter& transmitter = plan.segments[index].transmitter;
@@ -83,12 +90,14 @@ Curve pulse_curve(const Plan& plan, std::size_t index, const NoiseGrid& grid, co
     Complex hold = 0.0, fir = 0.0;
     for (int s = 0; s < sps; ++s) hold += std::polar(1.0 / sps, angle * s);
     for (std::size_t t = 0; t < transmitter.taps.size(); ++t)
-      fir += transmitter.taps[t] * std::polar(1.0, angle * sps * (static_cast<double>(t) - transmitter.main_tap));
+      fir += transmitter.taps[t] *
+             std::polar(1.0, angle * sps * (static_cast<double>(t) - transmitter.main_tap));
     total[i] *= hold * fir;
   }
   std::vector<Complex> equalised = total;
   for (std::size_t i = 0; i < total.size(); ++i) equalised[i] *= equaliser[i];
-  const std::vector<double> before = impulse(total, grid.bin_width()), after = impulse(equalised, grid.bin_width());
+  const std::vector<double> before = impulse(total, grid.bin_width()),
+                            after = impulse(equalised, grid.bin_width());
   const auto peak_of = [](const std::vector<double>& g) {
     std::size_t best = 0;
     for (std::size_t i = 0; i < g.size(); ++i)
@@ -113,7 +122,8 @@ Curve pulse_curve(const Plan& plan, std::size_t index, const NoiseGrid& grid, co
 
 }  // namespace
 
-void add_response_curves(const Plan& plan, const Lane& lane, const std::vector<SolvedSegment>& solved, LaneResult& result) {
+void add_response_curves(const Plan& plan, const Lane& lane, const std::vector<SolvedSegment>& solved,
+                         LaneResult& result) {
   const int sps = lane.samples_per_symbol;
   for (std::size_t i = 0; i < plan.segments.size(); ++i) {
     const NoiseGrid grid(plan.segments[i], plan.conditions, solved[i].propagation, {});
@@ -138,12 +148,15 @@ void add_bathtub(const Bathtub& bathtub, const Lane& lane, SegmentResult& segmen
   const auto crossing = [&](long from, long step) {
     long i = from;
     const long n = static_cast<long>(bathtub.ber.size());
-    while (i + step >= 0 && i + step < n && bathtub.ber[static_cast<std::size_t>(i + step)] < lane.ber_limit) i += step;
+    while (i + step >= 0 && i + step < n && bathtub.ber[static_cast<std::size_t>(i + step)] < lane.ber_limit)
+      i += step;
     if (i + step < 0 || i + step >= n) return bathtub.phase_ui[static_cast<std::size_t>(i)];
-    const double a = std::log(bathtub.ber[static_cast<std::size_t>(i)]), b = std::log(bathtub.ber[static_cast<std::size_t>(i + step)]);
+    const double a = std::log(bathtub.ber[static_cast<std::size_t>(i)]),
+                 b = std::log(bathtub.ber[static_cast<std::size_t>(i + step)]);
     const double fraction = (std::log(lane.ber_limit) - a) / (b - a);
     return bathtub.phase_ui[static_cast<std::size_t>(i)] +
-           fraction * (bathtub.phase_ui[static_cast<std::size_t>(i + step)] - bathtub.phase_ui[static_cast<std::size_t>(i)]);
+           fraction * (bathtub.phase_ui[static_cast<std::size_t>(i + step)] -
+                       bathtub.phase_ui[static_cast<std::size_t>(i)]);
   };
   const long middle = static_cast<long>(bathtub.ber.size() / 2);
   if (bathtub.ber[static_cast<std::size_t>(middle)] < lane.ber_limit)

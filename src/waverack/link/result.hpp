@@ -26,7 +26,7 @@ struct NoiseShare {
 struct Penalty {
   std::string impairment;  // "rin", "jitter", "reflections"
   std::string label;
-  double penalty_db = 0.0;              // snr_margin_without − snr_margin, at the same pattern
+  double penalty_db = 0.0;  // snr_margin_without − snr_margin, at the same pattern
   double snr_margin_db_without = 0.0;
 };
 
@@ -37,7 +37,7 @@ struct Column {
   std::vector<double> values;
 };
 struct Curve {
-  std::string id;     // "pulse.decision"
+  std::string id;  // "pulse.decision"
   std::string title;
   std::vector<Column> columns;  // the first is the x axis
   bool x_logarithmic = false;
@@ -58,27 +58,28 @@ struct TestPointResult {
   std::string name;
   parts::Domain domain = parts::Domain::voltage;
   EyeImage eye;
-  std::vector<double> levels;                 // mean of each level at the best phase [V, A or W]
-  std::vector<double> eye_heights;            // inner height of each eye, noiseless pattern plus noise at 1e-6 [same unit]
+  std::vector<double> levels;  // mean of each level at the best phase [V, A or W]
+  std::vector<double>
+      eye_heights;  // inner height of each eye, noiseless pattern plus noise at 1e-6 [same unit]
   std::vector<double> eye_widths_ui;
   double r_lm = not_a_number;
-  double oma_outer = not_a_number;            // [W] for light; outer swing [V, A] otherwise
-  double extinction_ratio = not_a_number;     // power ratio; light only
-  double average_power = not_a_number;        // [W]; light only
-  double transition_time = not_a_number;      // 20–80 % [s]
+  double oma_outer = not_a_number;         // [W] for light; outer swing [V, A] otherwise
+  double extinction_ratio = not_a_number;  // power ratio; light only
+  double average_power = not_a_number;     // [W]; light only
+  double transition_time = not_a_number;   // 20–80 % [s]
 };
 
 struct SegmentResult {
-  std::string name;            // "host to module", from the parts at its ends
+  std::string name;  // "host to module", from the parts at its ends
   double ber_pre_fec = 1.0;
   std::vector<double> ber_by_eye;
-  std::vector<double> thresholds;   // relative to half the outer level distance
+  std::vector<double> thresholds;  // relative to half the outer level distance
   std::vector<double> levels;
   double snr_margin_db = not_a_number;
   double mmse_snr_db = not_a_number;  // signal to noise and residual ISI after the equaliser
   double sampling_phase_ui = 0.0;
-  double eye_width_ui = 0.0;        // of the bathtub at the BER limit
-  std::vector<double> ffe_taps;     // earliest symbol first, cursor 1
+  double eye_width_ui = 0.0;     // of the bathtub at the BER limit
+  std::vector<double> ffe_taps;  // earliest symbol first, cursor 1
   std::vector<double> dfe_taps;
   std::vector<NoiseShare> noise_budget;
 };
@@ -93,16 +94,16 @@ struct FecResult {
 struct LaneResult {
   std::string name = "lane";
   double ber_pre_fec = 1.0;
-  double margin_db = not_a_number;      // optical: extra attenuation; electrical: 20·log10 of the noise scale
+  double margin_db = not_a_number;  // optical: extra attenuation; electrical: 20·log10 of the noise scale
   double snr_margin_db = not_a_number;  // 20·log10 of the noise scale that reaches the BER limit
   double floor_ber = not_a_number;      // at infinite received power
   double latency_s = 0.0;
   bool optical = false;
-  std::string limits;                   // what limits the link, one sentence
+  std::string limits;  // what limits the link, one sentence
   std::vector<SegmentResult> segments;
-  std::vector<Penalty> penalties;       // of the segment with the smallest margin, largest first
+  std::vector<Penalty> penalties;  // of the segment with the smallest margin, largest first
   std::vector<TestPointResult> test_points;
-  std::vector<Curve> curves;            // pulse and frequency responses, bathtub
+  std::vector<Curve> curves;  // pulse and frequency responses, bathtub
   FecResult fec;
   std::vector<Warning> warnings;
 

@@ -22,7 +22,8 @@ struct Timing {
 };
 
 Timing timing_of(const Segment& segment, const parts::Conditions& conditions, const Without& without) {
-  const parts::Jitter transmit = jitter(segment.transmitter, conditions), receive = jitter(segment.receiver, conditions);
+  const parts::Jitter transmit = jitter(segment.transmitter, conditions),
+                      receive = jitter(segment.receiver, conditions);
   Timing timing;
   if (!without.random_jitter)
     timing.random_rms_ui = std::hypot(transmit.random_rms, receive.random_rms) * conditions.symbol_rate;
@@ -33,10 +34,11 @@ Timing timing_of(const Segment& segment, const parts::Conditions& conditions, co
 
 // Slope of the decision variable against the sampling instant, per UI.
 std::vector<float> timing_slope(const SolvedSegment& solved, int samples_per_symbol, int phase) {
-  const std::vector<float> early = dsp::equalise(solved.equaliser, solved.shape, solved.propagation.at_sampler,
-                                                 solved.target, samples_per_symbol, phase - 1);
-  std::vector<float> slope = dsp::equalise(solved.equaliser, solved.shape, solved.propagation.at_sampler, solved.target,
-                                           samples_per_symbol, phase + 1);
+  const std::vector<float> early =
+      dsp::equalise(solved.equaliser, solved.shape, solved.propagation.at_sampler, solved.target,
+                    samples_per_symbol, phase - 1);
+  std::vector<float> slope = dsp::equalise(solved.equaliser, solved.shape, solved.propagation.at_sampler,
+                                           solved.target, samples_per_symbol, phase + 1);
   for (std::size_t k = 0; k < slope.size(); ++k)
     slope[k] = (slope[k] - early[k]) * 0.5f * static_cast<float>(samples_per_symbol);
   return slope;
@@ -47,7 +49,12 @@ class Decider {
  public:
   Decider(const SolvedSegment& solved, const Segment& segment, const parts::Conditions& conditions,
           std::span<const std::uint8_t> symbols, const SegmentOptions& options, const NoiseGrid& grid)
-      : solved_(solved), segment_(segment), conditions_(conditions), symbols_(symbols), options_(options), grid_(grid) {
+      : solved_(solved),
+        segment_(segment),
+        conditions_(conditions),
+        symbols_(symbols),
+        options_(options),
+        grid_(grid) {
     const int sps = options.samples_per_symbol;
     equaliser_ = equaliser_response(solved.equaliser.forward, solved.shape.pre * sps,
                                     sps / solved.shape.samples_per_symbol, grid.length());
@@ -59,11 +66,12 @@ class Decider {
     timing_ = timing_of(segment, conditions, options.without);
   }
 
-  std::shared_ptr<DecisionStatistics> statistics(int phase, std::vector<SourceShare>* shares = nullptr) const {
+  std::shared_ptr<DecisionStatistics> statistics(int phase,
+                                                 std::vector<SourceShare>* shares = nullptr) const {
     const int sps = options_.samples_per_symbol;
     const std::vector<float> noise = noise_.variance(phase, symbols_.size());
-    const std::vector<float> value = dsp::equalise(solved_.equaliser, solved_.shape, solved_.propagation.at_sampler,
-                                                   solved_.target, sps, phase);
+    const std::vector<float> value = dsp::equalise(
+        solved_.equaliser, solved_.shape, solved_.propagation.at_sampler, solved_.target, sps, phase);
     const std::vector<float> slope = timing_slope(solved_, sps, phase);
     std::vector<float> variance(value.size()), shift(value.size());
     const auto random = static_cast<float>(timing_.random_rms_ui * timing_.random_rms_ui);
@@ -91,22 +99,26 @@ class Decider {
     if (shares) {
       *shares = noise_.shares(phase);
       if (quantisation_ > 0.0)
-        shares->push_back({join_path(segment_.receiver_path, "quantisation"), "Converter quantisation", quantisation_});
+        shares->push_back(
+            {join_path(segment_.receiver_path, "quantisation"), "Converter quantisation", quantisation_});
       if (random > 0.0f)
-        shares->push_back({join_path(segment_.transmitter_path, "random_jitter"), "Random jitter", random * slope_square});
+        shares->push_back(
+            {join_path(segment_.transmitter_path, "random_jitter"), "Random jitter", random * slope_square});
     }
     return std::make_shared<DecisionStatistics>(input);
   }
 
  private:
-  // The decision value at zero optical power: the receiver is linear in the photocurrent and takes its mean out.
+  // The decision value at zero optical power: the receiver is linear in the photocurrent and takes its mean
+  // out.
   double dark_value(std::span<const float> value) const {
     double mean = 0.0;
     for (const float v : value) mean += v;
     mean /= static_cast<double>(value.size());
     for (const auto& trajectory : solved_.propagation.trajectories) {
       if (segment_.elements[trajectory->element].domain != parts::Domain::current) continue;
-      return mean - trajectory->of_output.mean * (grid_.response_from(trajectory->element + 1)[0] * equaliser_[0]).real();
+      return mean - trajectory->of_output.mean *
+                        (grid_.response_from(trajectory->element + 1)[0] * equaliser_[0]).real();
     }
     return mean;
   }
@@ -156,10 +168,12 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   autocorrelation[0] += quantisation;
 
   // The best sampling phase is that of the least mean square error, searched over one UI around the delay.
-  const int delay = static_cast<int>(std::lround(timing_in(solved.propagation.at_sampler, sps, symbols).delay));
+  const int delay =
+      static_cast<int>(std::lround(timing_in(solved.propagation.at_sampler, sps, symbols).delay));
   double least = std::numeric_limits<double>::infinity();
   const auto trial = [&](int phase) {
-    const dsp::AdaptationSums sums = dsp::adaptation_sums(solved.propagation.at_sampler, solved.target, sps, phase, solved.shape);
+    const dsp::AdaptationSums sums =
+        dsp::adaptation_sums(solved.propagation.at_sampler, solved.target, sps, phase, solved.shape);
     dsp::Equaliser equaliser = dsp::adapt(sums, autocorrelation, solved.shape);
     if (equaliser.mean_square_error < least) {
       least = equaliser.mean_square_error;
@@ -175,7 +189,8 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
     trial(centre + offset);
   }
 
-  solved.statistics = Decider(solved, segment, conditions, symbols, options, grid).statistics(solved.phase, &solved.noise);
+  solved.statistics =
+      Decider(solved, segment, conditions, symbols, options, grid).statistics(solved.phase, &solved.noise);
   solved.outcome = solved.statistics->errors();
   return solved;
 }

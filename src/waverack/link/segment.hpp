@@ -26,11 +26,11 @@ struct SegmentOptions {
 struct SolvedSegment {
   dsp::EqualiserShape shape;
   dsp::Equaliser equaliser;
-  int phase = 0;                         // sample index of the decision of symbol 0
-  std::vector<float> target;             // wanted value of each symbol
+  int phase = 0;              // sample index of the decision of symbol 0
+  std::vector<float> target;  // wanted value of each symbol
   std::shared_ptr<DecisionStatistics> statistics;
   DecisionStatistics::Outcome outcome;
-  std::vector<SourceShare> noise;          // variances at the decision, jitter and quantisation included
+  std::vector<SourceShare> noise;  // variances at the decision, jitter and quantisation included
   Propagation propagation;
 };
 
@@ -43,8 +43,8 @@ struct Bathtub {
   std::vector<double> phase_ui;
   std::vector<double> ber;
 };
-Bathtub bathtub(const SolvedSegment&, const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
-                const SegmentOptions&);
+Bathtub bathtub(const SolvedSegment&, const Segment&, const parts::Conditions&,
+                std::span<const std::uint8_t> symbols, const SegmentOptions&);
 
 // Level values −1 … 1 of each symbol.
 std::vector<float> targets_of(std::span<const std::uint8_t> symbols, int levels);

@@ -1,6 +1,6 @@
 #pragma once
-// What many solutions of one segment have in common: most questions about a segment change one element of it, or
-// none, and ask only for another noise.
+// What many solutions of one segment have in common: most questions about a segment change one element of it,
+// or none, and ask only for another noise.
 
 #include <complex>
 #include <map>
@@ -26,7 +26,8 @@ class Bank {
       const std::lock_guard lock(mutex_);
       if (const auto found = items_.find(name); found != items_.end()) return found->second;
     }
-    // Made without the lock: two threads may make the same item, which costs less than waiting for another one.
+    // Made without the lock: two threads may make the same item, which costs less than waiting for another
+    // one.
     auto item = std::make_shared<const Item>(make());
     const std::lock_guard lock(mutex_);
     return items_.emplace(name, std::move(item)).first->second;

@@ -19,16 +19,22 @@
 namespace waverack::link {
 namespace {
 
-// Margins and penalties are asked with half the samples of the usual solution: a lane's margin moves by less than 0.01 dB
-// (laws.LaneLaws.FinerSamplesConverge).
+// Margins and penalties are asked with half the samples of the usual solution: a lane's margin moves by less
+// than 0.01 dB (laws.LaneLaws.FinerSamplesConverge).
 constexpr int question_samples_per_symbol = 8;
 
 std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
   std::vector<std::uint8_t> symbols;
   switch (pattern) {
-    case Pattern::prbs9q: symbols = signal::prbs_pam4(9); break;
-    case Pattern::prbs13q: symbols = signal::prbs_pam4(13); break;
-    case Pattern::ssprq: symbols = signal::ssprq(); break;
+    case Pattern::prbs9q:
+      symbols = signal::prbs_pam4(9);
+      break;
+    case Pattern::prbs13q:
+      symbols = signal::prbs_pam4(13);
+      break;
+    case Pattern::ssprq:
+      symbols = signal::ssprq();
+      break;
   }
   // PAM2 sends the more significant bit of each PAM4 symbol.
   if (levels == 2)
@@ -46,10 +52,12 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
   result.snr_margin_db = 2.0 * to_db(solved.statistics->noise_scale_at(lane.ber_limit));
   double level_power = 0.0;
   for (const float t : solved.target) level_power += static_cast<double>(t) * t;
-  result.mmse_snr_db = to_db(level_power / static_cast<double>(solved.target.size()) / solved.equaliser.mean_square_error);
+  result.mmse_snr_db =
+      to_db(level_power / static_cast<double>(solved.target.size()) / solved.equaliser.mean_square_error);
   const int sps = lane.samples_per_symbol;
   result.sampling_phase_ui = static_cast<double>(((solved.phase % sps) + sps) % sps) / sps;
-  const double cursor = solved.equaliser.forward[static_cast<std::size_t>(solved.shape.pre * solved.shape.samples_per_symbol)];
+  const double cursor =
+      solved.equaliser.forward[static_cast<std::size_t>(solved.shape.pre * solved.shape.samples_per_symbol)];
   for (const double tap : solved.equaliser.forward) result.ffe_taps.push_back(tap / cursor);
   result.dfe_taps = solved.equaliser.feedback;
 
@@ -58,7 +66,8 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
   double total = solved.statistics->interference_variance();
   for (const SourceShare& share : solved.noise) total += share.variance;
   for (const SourceShare& share : solved.noise)
-    result.noise_budget.push_back({share.path, share.label, std::sqrt(share.variance) / half, share.variance / total});
+    result.noise_budget.push_back(
+        {share.path, share.label, std::sqrt(share.variance) / half, share.variance / total});
   result.noise_budget.push_back({"interference", "Residual intersymbol interference",
                                  std::sqrt(solved.statistics->interference_variance()) / half,
                                  solved.statistics->interference_variance() / total});
@@ -78,7 +87,8 @@ FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) 
   std::vector<double> distribution{1.0};
   for (const SegmentResult& segment : segments)
     distribution = fec::convolve_distributions(
-        distribution, fec::symbol_error_distribution(code, fec::symbol_error_ratio(code, segment.ber_pre_fec)));
+        distribution,
+        fec::symbol_error_distribution(code, fec::symbol_error_ratio(code, segment.ber_pre_fec)));
   result.codeword_error_ratio = fec::codeword_error_ratio(code, distribution);
   result.frame_loss_ratio = fec::frame_loss_ratio(code, result.codeword_error_ratio);
   distribution.resize(32);
@@ -133,8 +143,10 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   };
   // A single segment is the worst one before it is solved, so that the questions need not wait for it.
   std::vector<std::function<void()>> tasks;
-  if (count > 1) parallel_for(static_cast<int>(count), options.threads, solve_main);
-  else tasks.emplace_back([&] { solve_main(0); });
+  if (count > 1)
+    parallel_for(static_cast<int>(count), options.threads, solve_main);
+  else
+    tasks.emplace_back([&] { solve_main(0); });
 
   // The segment with the highest error ratio limits the lane.
   std::size_t worst = 0;
@@ -156,10 +168,12 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   // The longest tasks first; each writes its own place.
   if (options.margins && optical < count) {
     tasks.emplace_back([&] {
-      result.margin_db = attenuation_margin_db(plan.segments[optical], conditions, short_symbols, short_options(optical),
-                                                lane.ber_limit);
+      result.margin_db = attenuation_margin_db(plan.segments[optical], conditions, short_symbols,
+                                               short_options(optical), lane.ber_limit);
     });
-    tasks.emplace_back([&] { result.floor_ber = floor_ber(plan.segments[optical], conditions, short_symbols, short_options(optical)); });
+    tasks.emplace_back([&] {
+      result.floor_ber = floor_ber(plan.segments[optical], conditions, short_symbols, short_options(optical));
+    });
   }
   if (options.charts)
     tasks.emplace_back([&] {
@@ -189,7 +203,8 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   result.snr_margin_db = result.segments[worst].snr_margin_db;
   if (!options.margins || optical == count) result.margin_db = result.snr_margin_db;
   for (std::size_t i = 0; i < impairments.size(); ++i)
-    result.penalties.push_back({impairments[i].id, impairments[i].label, 2.0 * to_db(scales[i] / base_scale), 2.0 * to_db(scales[i])});
+    result.penalties.push_back({impairments[i].id, impairments[i].label, 2.0 * to_db(scales[i] / base_scale),
+                                2.0 * to_db(scales[i])});
   std::sort(result.penalties.begin(), result.penalties.end(),
             [](const Penalty& a, const Penalty& b) { return a.penalty_db > b.penalty_db; });
   if (options.penalties) result.limits = limit_sentence(result, plan.segments[worst]);

@@ -15,8 +15,8 @@ struct SolveOptions {
 
 // Runs every segment on the lane's pattern, then asks the questions around it: margins, the floor, what
 // each impairment costs, what the test points show. Throws Error if the chain is wrong.
-// Cost on one core: about 0.3 s for SSPRQ at 16 samples per symbol, half of it for the margins; 10 ms for each
-// impairment; 0.3 s for the charts.
+// Cost on one core: about 0.3 s for SSPRQ at 16 samples per symbol, half of it for the margins; 10 ms for
+// each impairment; 0.3 s for the charts.
 LaneResult solve(const Lane& lane, const SolveOptions& options = {});
 
 }  // namespace waverack::link

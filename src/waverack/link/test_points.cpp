@@ -10,8 +10,9 @@
 namespace waverack::link {
 namespace {
 
-// Noise up to a test point, from the sources before it, in the oscilloscope's bandwidth: additive sources through
-// the linearised chain, laser noise relative to the mean power. For the picture and the eye heights only.
+// Noise up to a test point, from the sources before it, in the oscilloscope's bandwidth: additive sources
+// through the linearised chain, laser noise relative to the mean power. For the picture and the eye heights
+// only.
 double noise_rms_at(const Segment& segment, const parts::Conditions& conditions, const SolvedSegment& solved,
                     std::size_t element, SharedWork& shared) {
   Segment until = segment;
@@ -29,12 +30,13 @@ double noise_rms_at(const Segment& segment, const parts::Conditions& conditions,
   for (const auto& trajectory : solved.propagation.trajectories)
     if (trajectory->element < element) reached.trajectories.push_back(trajectory);
   if (until.noises.empty()) return 0.0;
-  return std::sqrt(std::max(NoiseGrid(until, conditions, reached, {}, &shared).autocorrelation(1, 1)[0], 0.0));
+  return std::sqrt(
+      std::max(NoiseGrid(until, conditions, reached, {}, &shared).autocorrelation(1, 1)[0], 0.0));
 }
 
 // The eye of a waveform that may be inverted: a modulator may stand on its falling flank.
-signal::EyeMetrics measure_symbols(const signal::Waveform& waveform, std::span<const std::uint8_t> symbols, int levels,
-                                   signal::EyeOptions options) {
+signal::EyeMetrics measure_symbols(const signal::Waveform& waveform, std::span<const std::uint8_t> symbols,
+                                   int levels, signal::EyeOptions options) {
   const signal::SymbolTiming timing = timing_in(waveform.samples, waveform.samples_per_symbol, symbols);
   options.delay = timing.delay;
   if (!timing.inverted) return signal::measure_eye(waveform, symbols, levels, options);
@@ -86,8 +88,8 @@ TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSe
 
 }  // namespace
 
-void note_received_light(const Segment& segment, const SolvedSegment& solved, std::span<const std::uint8_t> symbols,
-                         const Lane& lane, LaneResult& result) {
+void note_received_light(const Segment& segment, const SolvedSegment& solved,
+                         std::span<const std::uint8_t> symbols, const Lane& lane, LaneResult& result) {
   for (const auto& trajectory : solved.propagation.trajectories) {
     if (segment.elements[trajectory->element].domain != parts::Domain::current) continue;
     signal::Waveform power;
@@ -101,8 +103,9 @@ void note_received_light(const Segment& segment, const SolvedSegment& solved, st
   }
 }
 
-void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved, std::span<const std::uint8_t> symbols,
-                     std::span<SharedWork> shared, LaneResult& result, int threads) {
+void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved,
+                     std::span<const std::uint8_t> symbols, std::span<SharedWork> shared, LaneResult& result,
+                     int threads) {
   struct Job {
     std::size_t segment, tap;
   };
@@ -113,8 +116,8 @@ void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved,
   parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) {
     const Job& job = jobs[static_cast<std::size_t>(i)];
     result.test_points[static_cast<std::size_t>(i)] =
-        measure(plan, plan.segments[job.segment], solved[job.segment], solved[job.segment].propagation.taps[job.tap], symbols,
-                shared[job.segment]);
+        measure(plan, plan.segments[job.segment], solved[job.segment],
+                solved[job.segment].propagation.taps[job.tap], symbols, shared[job.segment]);
   });
 }
 

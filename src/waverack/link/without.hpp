@@ -13,9 +13,9 @@ struct Without {
   bool level_mismatch = false;        // R_LM of the transmitter
   bool random_jitter = false;
   bool dual_dirac_jitter = false;
-  bool reflections = false;           // multi-path interference
-  bool quantisation = false;          // of the receiver's converter
-  double attenuation = 1.0;           // extra optical loss before the photodiode, power ratio
+  bool reflections = false;   // multi-path interference
+  bool quantisation = false;  // of the receiver's converter
+  double attenuation = 1.0;   // extra optical loss before the photodiode, power ratio
 };
 
 }  // namespace waverack::link

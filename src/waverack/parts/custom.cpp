@@ -13,10 +13,12 @@ void resolve(Custom& part, ReadContext& context, const Node& node, const std::st
   const ReadSources& sources = context.sources();
   if (sources.model) part.functions = std::static_pointer_cast<const CustomModel>(sources.model(part.model));
   if (part.functions) return;
-  const std::vector<std::string> names = sources.model_names ? sources.model_names() : std::vector<std::string>{};
+  const std::vector<std::string> names =
+      sources.model_names ? sources.model_names() : std::vector<std::string>{};
   const Node* given = node.table() ? node.table()->find("model") : nullptr;
   fail(given ? *given : node, join_path(path, "model"), "this program has no model '" + part.model + "'",
-       names.empty() ? "only a program that registers models can run this design" : fmt::format("{}", fmt::join(names, ", ")),
+       names.empty() ? "only a program that registers models can run this design"
+                     : fmt::format("{}", fmt::join(names, ", ")),
        nearest_name(part.model, names));
 }
 

@@ -8,8 +8,9 @@
 
 namespace waverack::parts {
 
-// What an embedding program knows of a part: voltage in, voltage out. Any function may be left empty. `parameters` are the
-// numbers that the design gives; functions must not change anything, for they are called from several threads.
+// What an embedding program knows of a part: voltage in, voltage out. Any function may be left empty.
+// `parameters` are the numbers that the design gives; functions must not change anything, for they are called
+// from several threads.
 struct CustomModel {
   using Parameters = std::span<const double>;
   // H(f) [1] at f [Hz, any sign], H(−f) = H*(f); acts before the law. Empty: 1.
@@ -34,11 +35,12 @@ struct Custom {
 inline FieldList describe(Tag<Custom>) {
   using P = Custom;
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  return fields<P>("A part with functions of the embedding program: response, law, noise, watts.",
-                   field<&P::model>("model", "Name under which the program registered the functions.").must_be_given(),
-                   field<&P::parameters>("parameters", "", -infinity, infinity, "Numbers that the functions get.")
-                       .from(Kind::choice, ""),
-                   internal<&P::functions>());
+  return fields<P>(
+      "A part with functions of the embedding program: response, law, noise, watts.",
+      field<&P::model>("model", "Name under which the program registered the functions.").must_be_given(),
+      field<&P::parameters>("parameters", "", -infinity, infinity, "Numbers that the functions get.")
+          .from(Kind::choice, ""),
+      internal<&P::functions>());
 }
 
 template <>

@@ -69,7 +69,7 @@ struct NoiseSource {
   bool at_input = false;                  // injected before the part (input-referred) or after it
   std::function<double(double)> density;  // of frequency [Hz ≥ 0]; Law::additive only
   double scale = 0.0;                     // Law::shot and Law::relative
-  bool held = false;                      // one value for each symbol, held for one UI; `density` is its mean spectrum
+  bool held = false;  // one value for each symbol, held for one UI; `density` is its mean spectrum
 };
 
 // Timing jitter of a transmitter or of a sampler, in seconds.

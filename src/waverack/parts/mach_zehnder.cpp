@@ -54,7 +54,8 @@ struct Law {
 }  // namespace
 
 Complex travelling_wave(const MachZehnder& part, double f) {
-  return response(TravellingWave{part.length, part.rf_loss, part.rf_loss_frequency, part.rf_index_mismatch}, f);
+  return response(TravellingWave{part.length, part.rf_loss, part.rf_loss_frequency, part.rf_index_mismatch},
+                  f);
 }
 
 Response input_response(const MachZehnder& part, const Conditions&) {

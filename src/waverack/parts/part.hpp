@@ -34,9 +34,9 @@
 namespace waverack::parts {
 
 // In the order in which they stand along a lane.
-using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Retimer, LinearDriver, CwLaser, LaserPath,
-                             MachZehnder, LithiumNiobate, ElectroAbsorption, Connector, Fibre, Photodiode, Tia,
-                             Receiver, TestPoint, Custom>;
+using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Retimer, LinearDriver, CwLaser,
+                             LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, Connector, Fibre,
+                             Photodiode, Tia, Receiver, TestPoint, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {

@@ -47,9 +47,11 @@ Tail upper_tail_and_slope(const Density& density, double threshold, double sigma
   constexpr double sure = 8.5;  // 1 − Q(−8.5) is below the rounding of 1
   const auto size = static_cast<double>(density.probability.size());
   const auto index_of = [&](double value) {
-    return static_cast<std::size_t>(std::clamp(std::ceil((value - density.origin) / density.step), 0.0, size));
+    return static_cast<std::size_t>(
+        std::clamp(std::ceil((value - density.origin) / density.step), 0.0, size));
   };
-  const std::size_t first = index_of(threshold - farthest * sigma), whole = index_of(threshold + sure * sigma);
+  const std::size_t first = index_of(threshold - farthest * sigma),
+                    whole = index_of(threshold + sure * sigma);
   Tail tail;
   for (std::size_t i = first; i < whole; ++i) {
     const double p = density.probability[i];

@@ -46,8 +46,9 @@ struct SymbolTiming {
   bool inverted = false;  // a higher symbol has a lower amplitude
 };
 
-// The same, for the samples of one period, where the delay is known to lie between `first` and `last` [samples, any
-// sign]. Holds 16 384 symbols against every half symbol of the window, so it finds the pulse under heavy interference too.
+// The same, for the samples of one period, where the delay is known to lie between `first` and `last`
+// [samples, any sign]. Holds 16 384 symbols against every half symbol of the window, so it finds the pulse
+// under heavy interference too.
 SymbolTiming symbol_timing(std::span<const float> samples, int samples_per_symbol,
                            std::span<const std::uint8_t> symbols, long first, long last);
 

@@ -26,16 +26,18 @@ struct Record {
   long count() const { return static_cast<long>(reference.size()); }
 };
 
-Record record_of(std::span<const float> samples, int samples_per_symbol, std::span<const std::uint8_t> symbols) {
+Record record_of(std::span<const float> samples, int samples_per_symbol,
+                 std::span<const std::uint8_t> symbols) {
   Record record{samples, samples_per_symbol, 0.0, {}};
   const std::size_t count = symbols.size();
   if (count == 0 || samples.size() != count * static_cast<std::size_t>(samples_per_symbol))
-    throw Error(fmt::format("a waveform of {} samples at {} per symbol does not hold {} symbols", samples.size(),
-                            samples_per_symbol, count));
+    throw Error(fmt::format("a waveform of {} samples at {} per symbol does not hold {} symbols",
+                            samples.size(), samples_per_symbol, count));
   record.mean = std::accumulate(samples.begin(), samples.end(), 0.0) / static_cast<double>(samples.size());
   const double symbol_mean =
       std::accumulate(symbols.begin(), symbols.end(), 0.0) / static_cast<double>(count);
-  for (const std::uint8_t symbol : symbols) record.reference.push_back(static_cast<float>(symbol - symbol_mean));
+  for (const std::uint8_t symbol : symbols)
+    record.reference.push_back(static_cast<float>(symbol - symbol_mean));
   return record;
 }
 
@@ -75,7 +77,8 @@ std::vector<float> probe_all(std::span<const float> symbols, long probe, std::ve
   return result;
 }
 
-// The middle of the pulse response between its half-height points, sample by sample around the coarse peak `best`.
+// The middle of the pulse response between its half-height points, sample by sample around the coarse peak
+// `best`.
 double refined(const Record& record, long best, double sign) {
   const long reach = 2 * record.per_symbol();
   std::vector<double> pulse;
@@ -112,8 +115,8 @@ double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symb
   for (long phase = 0; phase < per_symbol; phase += phase_step) {
     std::vector<float> y(static_cast<std::size_t>(count));
     for (long k = 0; k < count; ++k)
-      y[static_cast<std::size_t>(k)] =
-          static_cast<float>(waveform.samples[static_cast<std::size_t>(k * per_symbol + phase)] - record.mean);
+      y[static_cast<std::size_t>(k)] = static_cast<float>(
+          waveform.samples[static_cast<std::size_t>(k * per_symbol + phase)] - record.mean);
     const std::vector<float> scores = probe_all(record.reference, probe, std::move(y));
     for (long m = 0; m < count; ++m) {
       const double score = scores[static_cast<std::size_t>(m)];

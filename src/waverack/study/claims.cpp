@@ -78,7 +78,8 @@ std::vector<ClaimCase> pue_fall(const Claim&, const Designs& designs) {
 
 std::vector<ClaimCase> rack_density(const Claim&, const Designs& designs) {
   const cluster::ClusterResult& network = designs.find("cpo-3.2t")->result.cluster;
-  if (!network.rack_density || network.comparison.size() < 2) return {value("rack limited by IT power", not_a_number)};
+  if (!network.rack_density || network.comparison.size() < 2)
+    return {value("rack limited by IT power", not_a_number)};
   const cluster::Alternative &here = network.comparison[0], &there = network.comparison[1];
   const auto gain = [](double ratio) { return 100.0 * (ratio - 1.0); };
   return {value("rack limited by IT power", gain(network.rack_density->value)),
@@ -90,9 +91,10 @@ std::vector<ClaimCase> rack_density(const Claim&, const Designs& designs) {
 std::vector<ClaimCase> modules_of_a_node(const Claim&, const Designs&) {
   constexpr double node = 81.92e12, module = 800e9;
   const double bare = std::ceil(node / module);
-  return {value("80 % fill, as of a 102.4 Tb/s switch", node / (0.8 * module)),
-          value("rounded up to a power of two", static_cast<double>(std::bit_ceil(static_cast<unsigned>(bare)))),
-          value("bare division", bare)};
+  return {
+      value("80 % fill, as of a 102.4 Tb/s switch", node / (0.8 * module)),
+      value("rounded up to a power of two", static_cast<double>(std::bit_ceil(static_cast<unsigned>(bare)))),
+      value("bare division", bare)};
 }
 
 std::vector<ClaimCase> accelerators(const Claim& claim, const Designs&) {
@@ -157,14 +159,16 @@ ClaimResult judge_one(const Claim& claim, const Designs& designs) {
       claim.standing == Standing::outside_scope ? ClaimVerdict::outside_scope : ClaimVerdict::pending;
 
   const auto& list = computations();
-  const auto computation = std::find_if(list.begin(), list.end(), [&](const auto& c) { return c.id == claim.id; });
+  const auto computation =
+      std::find_if(list.begin(), list.end(), [&](const auto& c) { return c.id == claim.id; });
   if (computation == list.end()) return result;
   if (std::string why = obstacle(claim, *computation, designs); !why.empty()) {
     result.hinges_on = std::move(why);
     return result;
   }
   result.cases = computation->cases(claim, designs);
-  for (ClaimCase& item : result.cases) item.inside = item.computed >= claim.low && item.computed <= claim.high;
+  for (ClaimCase& item : result.cases)
+    item.inside = item.computed >= claim.low && item.computed <= claim.high;
   result.computed = result.cases.front().computed;
   if (claim.standing == Standing::judged) {
     result.verdict = verdict_of(result.cases);
@@ -177,11 +181,16 @@ ClaimResult judge_one(const Claim& claim, const Designs& designs) {
 
 std::string_view verdict_name(ClaimVerdict verdict) {
   switch (verdict) {
-    case ClaimVerdict::reproduced: return "reproduced";
-    case ClaimVerdict::conditional: return "conditional";
-    case ClaimVerdict::refuted: return "refuted";
-    case ClaimVerdict::pending: return "pending";
-    case ClaimVerdict::outside_scope: return "outside_scope";
+    case ClaimVerdict::reproduced:
+      return "reproduced";
+    case ClaimVerdict::conditional:
+      return "conditional";
+    case ClaimVerdict::refuted:
+      return "refuted";
+    case ClaimVerdict::pending:
+      return "pending";
+    case ClaimVerdict::outside_scope:
+      return "outside_scope";
   }
   return "?";
 }

@@ -34,11 +34,11 @@ struct Claim {
   std::string_view quantity;  // what is computed
   std::string_view unit;
   std::string_view boundary;
-  double low = 0.0, high = 0.0;       // our band, in `unit`
-  std::string_view basis;             // of the band's width
+  double low = 0.0, high = 0.0;  // our band, in `unit`
+  std::string_view basis;        // of the band's width
   Standing standing = Standing::pending;
-  std::string_view reason;            // why pending or outside scope; for a judged claim a caution, or empty
-  std::string_view command;           // that shows the numbers behind
+  std::string_view reason;   // why pending or outside scope; for a judged claim a caution, or empty
+  std::string_view command;  // that shows the numbers behind
   std::vector<std::string_view> inputs;  // path prefixes of the design whose numbers feed the verdict
   std::vector<Reference> baselines;
 };

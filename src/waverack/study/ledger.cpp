@@ -1,5 +1,6 @@
-// The claims ledger. Claims: HG Genuine at OFC 2025 as reported by Securities Times, 2025-04-02 (facts: cluster 3.1).
-// Entries state the claimed figure in words only: no claimed value is a number that a computation reads.
+// The claims ledger. Claims: HG Genuine at OFC 2025 as reported by Securities Times, 2025-04-02 (facts:
+// cluster 3.1). Entries state the claimed figure in words only: no claimed value is a number that a
+// computation reads.
 
 #include <limits>
 
@@ -101,7 +102,8 @@ std::vector<Claim> make_ledger() {
        45.0,
        "'40 %' to the nearest five",
        Standing::judged,
-       "a cut of the optics' watts alone needs optics at 41 % of the rack (facts: cluster 3.3); published shares are 4 to 15 %",
+       "a cut of the optics' watts alone needs optics at 41 % of the rack (facts: cluster 3.3); published "
+       "shares are 4 to 15 %",
        compare_two,
        cluster,
        {}},
@@ -131,11 +133,13 @@ std::vector<Claim> make_ledger() {
        nan,
        "",
        Standing::outside_scope,
-       "about one accelerator, or one vehicle computer; precision, number of nodes and link rate are not said",
+       "about one accelerator, or one vehicle computer; precision, number of nodes and link rate are not "
+       "said",
        "waverack claims C10",
        {},
        {{"H100, dense FP8", 1979.0, "NVIDIA data sheet figure (facts: cluster 3.2)"}}},
-      unjudged("C11", "1.6T-DR8 with TFLN modulator, no isolator, 3 nm DSP and quantum-dot laser", Standing::pending,
+      unjudged("C11", "1.6T-DR8 with TFLN modulator, no isolator, 3 nm DSP and quantum-dot laser",
+               Standing::pending,
                "needs the thin-film lithium niobate, laser-feedback and quantum-dot models"),
       unjudged("C12", "400G optical engine for 3.2T with about 100 GHz combined bandwidth", Standing::pending,
                "needs a lane of 400 Gb/s and the definition of 'combined'"),
@@ -148,7 +152,8 @@ std::vector<Claim> make_ledger() {
        10.0,
        "the claim's own bound",
        Standing::judged,
-       "the longer-reach SerDes that the host then needs is not in this figure; TP2/TP4 limits of the LPO MSA are not public",
+       "the longer-reach SerDes that the host then needs is not in this figure; TP2/TP4 limits of the LPO "
+       "MSA are not public",
        "waverack run designs/lpo-1.6t-osfp.toml",
        hardware,
        {}},
@@ -157,8 +162,8 @@ std::vector<Claim> make_ledger() {
       unjudged("C15", "800G ZR/ZR+", Standing::pending, "needs the coherent receiver"),
       unjudged("C16", "1.6T AEC: copper suits short reach on cost and signal stability", Standing::pending,
                "needs a copper lane and the cost model"),
-      unjudged("C17", "pluggables stay mainstream up to 3.2T, CPO gradually replaces them above", Standing::pending,
-               "needs the cage's thermal and signal-integrity models"),
+      unjudged("C17", "pluggables stay mainstream up to 3.2T, CPO gradually replaces them above",
+               Standing::pending, "needs the cage's thermal and signal-integrity models"),
   };
 }
 

@@ -26,7 +26,8 @@ Outcome outcome_of(const LoadedDesign& loaded) {
   options.threads = 1;
   options.penalties = options.charts = options.margins = false;
   const link::LaneResult lane = link::solve(loaded.design.lane, options);
-  const module::ModuleResult module = module::solve(loaded.design.module, loaded.design.lane, lane, loaded.provenance);
+  const module::ModuleResult module =
+      module::solve(loaded.design.module, loaded.design.lane, lane, loaded.provenance);
   double margin = lane.segments.front().snr_margin_db;
   for (const link::SegmentResult& segment : lane.segments) margin = std::min(margin, segment.snr_margin_db);
   return {margin, module.power_w.with_laser};
@@ -47,16 +48,19 @@ std::optional<Step> step_of(const Assumption& assumption, int direction) {
   }
   const bool in_decibels = parse_unit(quantity.unit).scale != Unit::Scale::linear;
   if (!in_decibels && quantity.number == 0.0) return std::nullopt;
-  const double moved =
-      in_decibels ? quantity.number + direction * decibel_step : quantity.number * (1.0 + direction * relative_step);
-  return Step{fmt::format("{}={:.12g}{}{}", assumption.path, moved, quantity.unit.empty() ? "" : " ", quantity.unit),
-              fmt::format("{}{}", direction > 0 ? "+" : "−",
-                          in_decibels ? fmt::format("{:g} dB", decibel_step) : fmt::format("{:g} %", 100.0 * relative_step))};
+  const double moved = in_decibels ? quantity.number + direction * decibel_step
+                                   : quantity.number * (1.0 + direction * relative_step);
+  return Step{
+      fmt::format("{}={:.12g}{}{}", assumption.path, moved, quantity.unit.empty() ? "" : " ", quantity.unit),
+      fmt::format(
+          "{}{}", direction > 0 ? "+" : "−",
+          in_decibels ? fmt::format("{:g} dB", decibel_step) : fmt::format("{:g} %", 100.0 * relative_step))};
 }
 
 }  // namespace
 
-std::vector<Sensitivity> sensitivities(const Reload& reload, const std::vector<Assumption>& assumptions, int threads) {
+std::vector<Sensitivity> sensitivities(const Reload& reload, const std::vector<Assumption>& assumptions,
+                                       int threads) {
   const std::string pattern = "lane.pattern=PRBS13Q";
   const Outcome base = outcome_of(reload({pattern}));
   std::vector<std::optional<Sensitivity>> found(assumptions.size());
@@ -73,9 +77,12 @@ std::vector<Sensitivity> sensitivities(const Reload& reload, const std::vector<A
         continue;  // out of its range, or not a number that can be moved by a fraction
       }
       const Outcome outcome = outcome_of(*moved);
-      found[static_cast<std::size_t>(i)] =
-          Sensitivity{assumption.path, assumption.value, assumption.kind, step->text,
-                      outcome.snr_margin_db - base.snr_margin_db, outcome.power_w - base.power_w};
+      found[static_cast<std::size_t>(i)] = Sensitivity{assumption.path,
+                                                       assumption.value,
+                                                       assumption.kind,
+                                                       step->text,
+                                                       outcome.snr_margin_db - base.snr_margin_db,
+                                                       outcome.power_w - base.power_w};
       return;
     }
   });
@@ -86,7 +93,8 @@ std::vector<Sensitivity> sensitivities(const Reload& reload, const std::vector<A
   const auto size = [](double change) { return std::isfinite(change) ? std::abs(change) : 1e9; };
   std::stable_sort(list.begin(), list.end(), [&](const Sensitivity& a, const Sensitivity& b) {
     const double margin_a = size(a.snr_margin_change_db), margin_b = size(b.snr_margin_change_db);
-    return std::abs(margin_a - margin_b) > 0.005 ? margin_a > margin_b : size(a.power_change_w) > size(b.power_change_w);
+    return std::abs(margin_a - margin_b) > 0.005 ? margin_a > margin_b
+                                                 : size(a.power_change_w) > size(b.power_change_w);
   });
   return list;
 }

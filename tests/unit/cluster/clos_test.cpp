@@ -25,15 +25,13 @@ TEST_P(SizingTable, TiersAndSwitches) {
   EXPECT_EQ(clos.switches, row.switches);
 }
 
-INSTANTIATE_TEST_SUITE_P(Facts, SizingTable,
-                         testing::Values(Sizing{10368, 64, 3, 810}, Sizing{10368, 128, 3, 405},
-                                         Sizing{10368, 144, 2, 216}, Sizing{10368, 288, 2, 108},
-                                         Sizing{10368, 512, 2, 61}, Sizing{32768, 64, 3, 2560},
-                                         Sizing{32768, 128, 3, 1280}, Sizing{32768, 144, 3, 1138},
-                                         Sizing{32768, 288, 2, 342}, Sizing{32768, 512, 2, 192},
-                                         Sizing{100000, 64, 4, 10938}, Sizing{100000, 128, 3, 3907},
-                                         Sizing{100000, 144, 3, 3473}, Sizing{100000, 288, 3, 1737},
-                                         Sizing{100000, 512, 2, 586}));
+INSTANTIATE_TEST_SUITE_P(
+    Facts, SizingTable,
+    testing::Values(Sizing{10368, 64, 3, 810}, Sizing{10368, 128, 3, 405}, Sizing{10368, 144, 2, 216},
+                    Sizing{10368, 288, 2, 108}, Sizing{10368, 512, 2, 61}, Sizing{32768, 64, 3, 2560},
+                    Sizing{32768, 128, 3, 1280}, Sizing{32768, 144, 3, 1138}, Sizing{32768, 288, 2, 342},
+                    Sizing{32768, 512, 2, 192}, Sizing{100000, 64, 4, 10938}, Sizing{100000, 128, 3, 3907},
+                    Sizing{100000, 144, 3, 3473}, Sizing{100000, 288, 3, 1737}, Sizing{100000, 512, 2, 586}));
 
 TEST(Clos, V1SwitchesOfLambdaClusters) {
   EXPECT_EQ(count_clos(576, 144).switches, 12);
@@ -43,15 +41,16 @@ TEST(Clos, V1SwitchesOfLambdaClusters) {
 
 TEST(Clos, V2TransceiversOfATwoLayerCluster) {
   const Clos clos = count_clos(18432, 512, 2);
-  EXPECT_EQ(clos.nic_ends, 18432);          // 800G DR4, one per network card
-  EXPECT_EQ(clos.switch_ends / 2, 27648);   // 1.6T DR8, two ends each
+  EXPECT_EQ(clos.nic_ends, 18432);         // 800G DR4, one per network card
+  EXPECT_EQ(clos.switch_ends / 2, 27648);  // 1.6T DR8, two ends each
 }
 
 TEST(Clos, V3PowerOfThoseTransceivers) {
   const Clos clos = count_clos(18432, 512, 2);
-  const double watts = static_cast<double>(clos.nic_ends) * 6.5 + static_cast<double>(clos.switch_ends) / 2 * 13.0;
-  EXPECT_NEAR(watts, 479e3, 0.5e3);              // computed in the facts; published 480 kW
-  EXPECT_NEAR(watts / 256.0, 1.87e3, 0.005e3);   // per rack; published 1.8 kW
+  const double watts =
+      static_cast<double>(clos.nic_ends) * 6.5 + static_cast<double>(clos.switch_ends) / 2 * 13.0;
+  EXPECT_NEAR(watts, 479e3, 0.5e3);             // computed in the facts; published 480 kW
+  EXPECT_NEAR(watts / 256.0, 1.87e3, 0.005e3);  // per rack; published 1.8 kW
 }
 
 TEST(Clos, V4SwitchSidePluggables) { EXPECT_EQ(count_clos(131072, 512, 3).switch_ends, 655360); }

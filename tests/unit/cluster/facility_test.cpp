@@ -27,13 +27,19 @@ TEST_P(FacilityTable, TemperateSite) {
   EXPECT_NEAR(result.tue, result.pue * result.itue, 1e-12);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Facts, FacilityTable,
-    testing::Values(Row{0.0, 1.219, 1.340, 0.1486, 0.0403, 0.091}, Row{0.1, 1.209, 1.320, 0.1388, 0.0366, 0.084},
-                    Row{0.2, 1.199, 1.300, 0.1288, 0.0329, 0.077}, Row{0.4, 1.178, 1.259, 0.1084, 0.0252, 0.064},
-                    Row{0.6, 1.157, 1.218, 0.0874, 0.0173, 0.049}, Row{0.8, 1.136, 1.177, 0.0658, 0.0092, 0.035},
-                    Row{0.9, 1.125, 1.156, 0.0547, 0.0050, 0.027}, Row{1.0, 1.113, 1.136, 0.0434, 0.0008, 0.020}),
-    [](const auto& row) { return "Liquid" + std::to_string(std::lround(100.0 * row.param.liquid_share)) + "Percent"; });
+INSTANTIATE_TEST_SUITE_P(Facts, FacilityTable,
+                         testing::Values(Row{0.0, 1.219, 1.340, 0.1486, 0.0403, 0.091},
+                                         Row{0.1, 1.209, 1.320, 0.1388, 0.0366, 0.084},
+                                         Row{0.2, 1.199, 1.300, 0.1288, 0.0329, 0.077},
+                                         Row{0.4, 1.178, 1.259, 0.1084, 0.0252, 0.064},
+                                         Row{0.6, 1.157, 1.218, 0.0874, 0.0173, 0.049},
+                                         Row{0.8, 1.136, 1.177, 0.0658, 0.0092, 0.035},
+                                         Row{0.9, 1.125, 1.156, 0.0547, 0.0050, 0.027},
+                                         Row{1.0, 1.113, 1.136, 0.0434, 0.0008, 0.020}),
+                         [](const auto& row) {
+                           return "Liquid" + std::to_string(std::lround(100.0 * row.param.liquid_share)) +
+                                  "Percent";
+                         });
 
 void expect_pue(const Facility& facility, double air, double liquid) {
   EXPECT_NEAR(solve_facility(facility, 0.0).pue, air, 0.0006);

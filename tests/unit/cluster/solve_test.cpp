@@ -12,7 +12,8 @@ module::ModuleResult module_of(double rate, double optics_w, double host_w) {
   module::ModuleResult result;
   result.mac_rate = rate;
   result.power_w = {optics_w, optics_w, optics_w + host_w, optics_w + host_w};
-  result.energy_per_bit = {optics_w / rate, optics_w / rate, (optics_w + host_w) / rate, (optics_w + host_w) / rate};
+  result.energy_per_bit = {optics_w / rate, optics_w / rate, (optics_w + host_w) / rate,
+                           (optics_w + host_w) / rate};
   return result;
 }
 

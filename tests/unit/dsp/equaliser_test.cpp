@@ -16,12 +16,15 @@ struct Case {
 Case make_case(const std::vector<double>& pulse, int samples, std::size_t n = 4096) {
   Case c;
   std::mt19937 random(3);
-  for (std::size_t k = 0; k < n; ++k) c.target.push_back(-1.0f + 2.0f / 3.0f * static_cast<float>(random() % 4));
+  for (std::size_t k = 0; k < n; ++k)
+    c.target.push_back(-1.0f + 2.0f / 3.0f * static_cast<float>(random() % 4));
   c.waveform.resize(n * static_cast<std::size_t>(samples));
   for (std::size_t k = 0; k < n; ++k) {
     double sum = 0.3;  // an offset that the bias has to take away
     for (std::size_t j = 0; j < pulse.size(); ++j) sum += pulse[j] * c.target[(k + n - j) % n];
-    for (int s = 0; s < samples; ++s) c.waveform[k * static_cast<std::size_t>(samples) + static_cast<std::size_t>(s)] = static_cast<float>(sum);
+    for (int s = 0; s < samples; ++s)
+      c.waveform[k * static_cast<std::size_t>(samples) + static_cast<std::size_t>(s)] =
+          static_cast<float>(sum);
   }
   return c;
 }
@@ -79,8 +82,10 @@ TEST(Equaliser, HalfSymbolSpacing) {
   const EqualiserShape whole{2, 6, 1, 0, 1e9}, half{2, 6, 2, 0, 1e9};
   std::vector<double> noise(18, 0.0);
   noise[0] = 0.01;
-  const double mse_whole = adapt(adaptation_sums(c.waveform, c.target, 2, 0, whole), noise, whole).mean_square_error;
-  const double mse_half = adapt(adaptation_sums(c.waveform, c.target, 2, 0, half), noise, half).mean_square_error;
+  const double mse_whole =
+      adapt(adaptation_sums(c.waveform, c.target, 2, 0, whole), noise, whole).mean_square_error;
+  const double mse_half =
+      adapt(adaptation_sums(c.waveform, c.target, 2, 0, half), noise, half).mean_square_error;
   EXPECT_LE(mse_half, mse_whole * 1.0001);
 }
 

@@ -14,10 +14,11 @@ double cer(const BlockCode& code, double ber) {
 // Standards facts, section 8.1: independent bit errors, four digits printed.
 TEST(BlockCode, PublishedCodewordErrorRatios) {
   EXPECT_NEAR(symbol_error_ratio(kp4, 2.4e-4), 2.3974e-3, 1e-7);
-  const struct { double ber, kp4, kr4; } rows[] = {
-      {1.0e-4, 1.360e-18, 8.93e-8},  {1.5e-4, 6.945e-16, 1.82e-6},  {2.0e-4, 5.390e-14, 1.44e-5},
-      {2.28e-4, 3.811e-13, 3.61e-5}, {2.4e-4, 8.152e-13, 5.15e-5},  {2.92e-4, 1.448e-11, 1.95e-4},
-      {3.2e-4, 5.445e-11, 3.57e-4},  {5.0e-4, 2.793e-8, 5.61e-3},   {1.0e-3, 1.530e-4, 0.160}};
+  const struct {
+    double ber, kp4, kr4;
+  } rows[] = {{1.0e-4, 1.360e-18, 8.93e-8},  {1.5e-4, 6.945e-16, 1.82e-6}, {2.0e-4, 5.390e-14, 1.44e-5},
+              {2.28e-4, 3.811e-13, 3.61e-5}, {2.4e-4, 8.152e-13, 5.15e-5}, {2.92e-4, 1.448e-11, 1.95e-4},
+              {3.2e-4, 5.445e-11, 3.57e-4},  {5.0e-4, 2.793e-8, 5.61e-3},  {1.0e-3, 1.530e-4, 0.160}};
   for (const auto& row : rows) {
     EXPECT_NEAR(cer(kp4, row.ber) / row.kp4, 1.0, 6e-4) << row.ber;
     EXPECT_NEAR(cer(kr4, row.ber) / row.kr4, 1.0, 4e-3) << row.ber;

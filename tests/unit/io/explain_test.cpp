@@ -34,7 +34,9 @@ TEST(Explain, AKeyWithADefaultAndItsSource) {
   EXPECT_FALSE(key.source.empty());
 }
 
-TEST(Explain, AChoiceListsItsNames) { EXPECT_EQ(explain("lane.modulation").keys.front().range, "PAM2, PAM4"); }
+TEST(Explain, AChoiceListsItsNames) {
+  EXPECT_EQ(explain("lane.modulation").keys.front().range, "PAM2, PAM4");
+}
 
 TEST(Explain, AKeyOfAPartByTypeByNameAndAlone) {
   const KeyText by_type = explain("lane.chain.connector.insertion_loss").keys.front();
@@ -44,9 +46,10 @@ TEST(Explain, AKeyOfAPartByTypeByNameAndAlone) {
 
   // Any part of a built-in design that has a name of its own.
   const Design design = load_design("cpo-3.2t").loaded.design;
-  const auto named = std::find_if(design.lane.chain.begin(), design.lane.chain.end(), [](const parts::Instance& instance) {
-    return parts::info(instance.part).type == "connector" && instance.name != "connector";
-  });
+  const auto named =
+      std::find_if(design.lane.chain.begin(), design.lane.chain.end(), [](const parts::Instance& instance) {
+        return parts::info(instance.part).type == "connector" && instance.name != "connector";
+      });
   ASSERT_NE(named, design.lane.chain.end());
   EXPECT_EQ(explain("lane.chain." + named->name + ".insertion_loss").keys.front().meaning, by_type.meaning);
 }
@@ -101,7 +104,8 @@ TEST(Explain, WrongPathsNameTheNearest) {
   EXPECT_THAT(message_of([] { explain("lane.chain.tai.power"); }), HasSubstr("Did you mean 'tia'?"));
   EXPECT_THAT(message_of([] { explain("lane.chain.tia.pover"); }), HasSubstr("Did you mean 'power'?"));
   EXPECT_THAT(message_of([] { explain("fiber"); }), HasSubstr("Did you mean 'fibre'?"));
-  EXPECT_EQ(message_of([] { explain("lane.symbol_rate.unit"); }), "lane.symbol_rate.unit: there is no 'unit'");
+  EXPECT_EQ(message_of([] { explain("lane.symbol_rate.unit"); }),
+            "lane.symbol_rate.unit: there is no 'unit'");
   EXPECT_EQ(message_of([] { explain(""); }), "the path is empty (allowed: for example lane.symbol_rate)");
 }
 

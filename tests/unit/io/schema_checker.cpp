@@ -31,7 +31,8 @@ class Checker {
       } else if (keyword == "const") {
         if (text_of(rule) != text_of(value)) add("is not " + text_of(rule));
       } else if (keyword == "enum") {
-        if (!contains(*rule.array(), text_of(value))) add("'" + text_of(value) + "' is not in " + text_of(rule));
+        if (!contains(*rule.array(), text_of(value)))
+          add("'" + text_of(value) + "' is not in " + text_of(rule));
       } else if (keyword == "required") {
         for (const Node& key : *rule.array())
           if (value.table() && !value.table()->find(*key.string())) add(*key.string() + " is missing");
@@ -49,19 +50,23 @@ class Checker {
           for (std::size_t i = 0; i < value.array()->size(); ++i)
             nested(rule, (*value.array())[i], fmt::format("{}[{}]", path, i));
       } else if (keyword == "minItems") {
-        if (value.array() && value.array()->size() < static_cast<std::size_t>(std::get<std::int64_t>(rule.value))) add("has too few items");
+        if (value.array() &&
+            value.array()->size() < static_cast<std::size_t>(std::get<std::int64_t>(rule.value)))
+          add("has too few items");
       } else if (keyword == "minimum") {
         const auto* number = std::get_if<std::int64_t>(&value.value);
         if (number && *number < std::get<std::int64_t>(rule.value)) add("is too small");
       } else if (keyword == "oneOf" || keyword == "anyOf") {
-        const auto fits = std::count_if(rule.array()->begin(), rule.array()->end(),
-                                        [&](const Node& option) { return check(option, value, path).empty(); });
+        const auto fits = std::count_if(rule.array()->begin(), rule.array()->end(), [&](const Node& option) {
+          return check(option, value, path).empty();
+        });
         if (fits == 0 || (keyword == "oneOf" && fits > 1)) add(fmt::format("fits {} of {}", fits, keyword));
       } else if (keyword == "allOf") {
         for (const Node& part : *rule.array()) nested(part, value, path);
       } else if (keyword == "if") {
         if (check(rule, value, path).empty()) nested(*schema.table()->find("then"), value, path);
-      } else if (!std::set<std::string>{"$schema", "$defs", "title", "description", "pattern", "then"}.count(keyword)) {
+      } else if (!std::set<std::string>{"$schema", "$defs", "title", "description", "pattern", "then"}.count(
+                     keyword)) {
         throw std::logic_error("the checker does not know the keyword " + keyword);
       }
     }
@@ -82,7 +87,8 @@ class Checker {
 
   static bool has_type(const Node& rule, const Node& value) {
     if (const Array* types = rule.array())
-      return std::any_of(types->begin(), types->end(), [&](const Node& type) { return has_type(type, value); });
+      return std::any_of(types->begin(), types->end(),
+                         [&](const Node& type) { return has_type(type, value); });
     const std::string& type = *rule.string();
     const bool whole = std::holds_alternative<std::int64_t>(value.value);
     if (type == "object") return value.table();
@@ -100,6 +106,8 @@ class Checker {
 
 }  // namespace
 
-std::vector<std::string> misfits(const Node& schema, const Node& value) { return Checker(schema).check(schema, value, "$"); }
+std::vector<std::string> misfits(const Node& schema, const Node& value) {
+  return Checker(schema).check(schema, value, "$");
+}
 
 }  // namespace waverack::io

@@ -30,13 +30,15 @@ const Node& real_result() {
 Node result_schema_document() { return parse_json(result_schema(), "result.schema.json"); }
 Node design_schema_document() { return parse_json(design_schema(), "design.schema.json"); }
 
-TEST(ResultSchema, FitsARealResult) { EXPECT_THAT(misfits(result_schema_document(), real_result()), IsEmpty()); }
+TEST(ResultSchema, FitsARealResult) {
+  EXPECT_THAT(misfits(result_schema_document(), real_result()), IsEmpty());
+}
 
 TEST(ResultSchema, ARealResultHasSomethingInEveryList) {
   // An empty list fits any schema of its items.
-  for (const char* path : {"headline", "claims", "checks", "assumptions", "series", "lanes[0].segments", "lanes[0].penalties",
-                           "lanes[0].noise_budget", "module.power_items", "module.laser.ladder", "cluster.comparison",
-                           "cluster.savings"}) {
+  for (const char* path : {"headline", "claims", "checks", "assumptions", "series", "lanes[0].segments",
+                           "lanes[0].penalties", "lanes[0].noise_budget", "module.power_items",
+                           "module.laser.ladder", "cluster.comparison", "cluster.savings"}) {
     const Node* list = find_path(real_result(), path);
     ASSERT_TRUE(list && list->array()) << path;
     EXPECT_FALSE(list->array()->empty()) << path;
@@ -50,28 +52,34 @@ TEST(ResultSchema, FitsAnElectricalLaneWithoutBaseline) {
       "[[lane.chain]]\npart = \"receiver\"\n",
       "copper.toml");
   const Result result = solve_input(input, {});
-  EXPECT_THAT(misfits(result_schema_document(), parse_json(result_json({input, result}), "result.json")), IsEmpty());
+  EXPECT_THAT(misfits(result_schema_document(), parse_json(result_json({input, result}), "result.json")),
+              IsEmpty());
 }
 
 TEST(ResultSchema, RefusesWhatTheFormatDoesNotHave) {
   Node missing = real_result();
   auto& items = missing.table()->items;
-  items.erase(std::find_if(items.begin(), items.end(), [](const auto& item) { return item.first == "seed"; }));
+  items.erase(
+      std::find_if(items.begin(), items.end(), [](const auto& item) { return item.first == "seed"; }));
   EXPECT_THAT(misfits(result_schema_document(), missing), ElementsAre("$: seed is missing"));
 
   Node wrong = real_result();
   wrong.table()->find("module")->table()->set("lanes", Node("many"));
-  EXPECT_THAT(misfits(result_schema_document(), wrong), ElementsAre("$.module.lanes: is not integer but a text"));
+  EXPECT_THAT(misfits(result_schema_document(), wrong),
+              ElementsAre("$.module.lanes: is not integer but a text"));
 
   Node unknown = real_result();
   unknown.table()->find("module")->table()->set("colour", Node("red"));
-  EXPECT_THAT(misfits(result_schema_document(), unknown), ElementsAre("$.module.colour: nothing is allowed here"));
+  EXPECT_THAT(misfits(result_schema_document(), unknown),
+              ElementsAre("$.module.colour: nothing is allowed here"));
 }
 
 TEST(DesignSchema, FitsEveryBuiltInDesign) {
   ASSERT_FALSE(embedded_designs().empty());
   for (const EmbeddedFile& design : embedded_designs())
-    EXPECT_THAT(misfits(design_schema_document(), parse_toml(design.text, std::string(design.name))), IsEmpty()) << design.name;
+    EXPECT_THAT(misfits(design_schema_document(), parse_toml(design.text, std::string(design.name))),
+                IsEmpty())
+        << design.name;
 }
 
 TEST(DesignSchema, FitsTheDesignInsideAResult) {
@@ -81,12 +89,16 @@ TEST(DesignSchema, FitsTheDesignInsideAResult) {
 TEST(DesignSchema, RefusesUnknownKeysAndMissingOnes) {
   const Node schema = design_schema_document();
   EXPECT_THAT(misfits(schema, parse_toml("title = \"a\"\n", "a.toml")), ElementsAre("$: lane is missing"));
-  EXPECT_THAT(misfits(schema, parse_toml("title = \"a\"\nlane = { symbol_rate = \"1 GBd\", chain = [{ part = \"tia\", "
-                                         "powr = \"1 W\" }] }\n",
-                                         "a.toml")),
-              ElementsAre("$.lane.chain[0].powr: nothing is allowed here"));
-  EXPECT_THAT(misfits(schema, parse_toml("title = \"a\"\nlane = { symbol_rate = 1, chain = [], fec = \"KP5\" }\n", "a.toml")),
-              ElementsAre("$.lane.symbol_rate: fits 0 of anyOf", "$.lane.fec: 'KP5' is not in [none, KR4, KP4]"));
+  EXPECT_THAT(
+      misfits(schema,
+              parse_toml("title = \"a\"\nlane = { symbol_rate = \"1 GBd\", chain = [{ part = \"tia\", "
+                         "powr = \"1 W\" }] }\n",
+                         "a.toml")),
+      ElementsAre("$.lane.chain[0].powr: nothing is allowed here"));
+  EXPECT_THAT(
+      misfits(schema,
+              parse_toml("title = \"a\"\nlane = { symbol_rate = 1, chain = [], fec = \"KP5\" }\n", "a.toml")),
+      ElementsAre("$.lane.symbol_rate: fits 0 of anyOf", "$.lane.fec: 'KP5' is not in [none, KR4, KP4]"));
 }
 
 }  // namespace

@@ -1,12 +1,11 @@
 // The summary fits one screen, whatever the width.
 
-#include "waverack/io/summary_text.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "waverack/io/result_lines.hpp"
 #include "waverack/io/run.hpp"
+#include "waverack/io/summary_text.hpp"
 
 namespace waverack::io {
 namespace {
@@ -28,7 +27,9 @@ const Solved& solved() {
   return all;
 }
 
-Check check(const std::string& name, Verdict verdict) { return {name, 1.0, 2.0, false, 1.0, "W", "a standard", verdict}; }
+Check check(const std::string& name, Verdict verdict) {
+  return {name, 1.0, 2.0, false, 1.0, "W", "a standard", verdict};
+}
 
 TEST(Summary, FitsAScreenOf80And100Columns) {
   Result crowded = solved().result;
@@ -47,15 +48,16 @@ TEST(Summary, ColourChangesNothingElse) {
   colour.colour = true;
   std::string text = summary_text(solved().input, solved().result, colour);
   EXPECT_THAT(text, HasSubstr("\x1b["));
-  for (std::size_t at; (at = text.find("\x1b[")) != std::string::npos;) text.erase(at, text.find('m', at) + 1 - at);
+  for (std::size_t at; (at = text.find("\x1b[")) != std::string::npos;)
+    text.erase(at, text.find('m', at) + 1 - at);
   const std::string expected = summary_text(solved().input, solved().result, plain);
   EXPECT_THAT(expected, Not(HasSubstr("\x1b")));
   EXPECT_EQ(text, expected);
 }
 
 TEST(Summary, SaysWhatFailedFirst) {
-  const std::vector<Check> checks{check("a", Verdict::pass), check("b", Verdict::pass), check("c", Verdict::info),
-                                  check("d", Verdict::fail)};
+  const std::vector<Check> checks{check("a", Verdict::pass), check("b", Verdict::pass),
+                                  check("c", Verdict::info), check("d", Verdict::fail)};
   EXPECT_EQ(check_lines(checks, {}, 3),
             "Checks\n"
             " ✗  d  1.00 W  ≤  2.00 W  a standard\n"

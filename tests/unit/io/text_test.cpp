@@ -64,21 +64,24 @@ TEST(ErrorText, OneLineForThePlaceAndOneForEachHint) {
 }
 
 TEST(ErrorJson, HasAllKeysAndNullForTheUnknown) {
-  EXPECT_EQ(error_json({{"a.toml", 3, 1}, "lane.fec", "wrong", {}, "KP4"}),
-            "{\n  \"file\": \"a.toml\",\n  \"line\": 3,\n  \"path\": \"lane.fec\",\n  \"message\": \"wrong\",\n"
-            "  \"allowed\": null,\n  \"nearest\": \"KP4\"\n}\n");
+  EXPECT_EQ(
+      error_json({{"a.toml", 3, 1}, "lane.fec", "wrong", {}, "KP4"}),
+      "{\n  \"file\": \"a.toml\",\n  \"line\": 3,\n  \"path\": \"lane.fec\",\n  \"message\": \"wrong\",\n"
+      "  \"allowed\": null,\n  \"nearest\": \"KP4\"\n}\n");
 }
 
 TEST(NewDesign, DiffersFromItsOriginInTheTitleAlone) {
   const std::string text = new_design("cpo-3.2t", "a \"new\" one");
   EXPECT_EQ(load_design_text(text, "new.toml").loaded.design.title, "a \"new\" one");
   const std::string again = new_design("cpo-3.2t", load_design("cpo-3.2t").loaded.design.title);
-  EXPECT_EQ(load_design_text(again, "again.toml").loaded.design.title, load_design("cpo-3.2t").loaded.design.title);
+  EXPECT_EQ(load_design_text(again, "again.toml").loaded.design.title,
+            load_design("cpo-3.2t").loaded.design.title);
   EXPECT_NE(text.find("[lane]"), std::string::npos);
 }
 
 TEST(NewDesign, NamesTheNearest) {
-  EXPECT_THAT(message_of([] { new_design("cpo-3.2", "a"); }), ::testing::HasSubstr("Did you mean 'cpo-3.2t'?"));
+  EXPECT_THAT(message_of([] { new_design("cpo-3.2", "a"); }),
+              ::testing::HasSubstr("Did you mean 'cpo-3.2t'?"));
 }
 
 }  // namespace

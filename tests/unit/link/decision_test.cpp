@@ -36,14 +36,16 @@ Record linear_record(const std::vector<double>& pulse, double sigma) {
   r.variance.assign(n, static_cast<float>(sigma * sigma));
   for (std::size_t k = 0; k < n; ++k) {
     double sum = 0.0;
-    for (std::size_t j = 0; j < pulse.size(); ++j) sum += pulse[j] * (-1.0 + 2.0 / 3.0 * r.symbols[(k + n - j) % n]);
+    for (std::size_t j = 0; j < pulse.size(); ++j)
+      sum += pulse[j] * (-1.0 + 2.0 / 3.0 * r.symbols[(k + n - j) % n]);
     r.value[k] = static_cast<float>(sum);
   }
   return r;
 }
 
-// PAM4 in white noise: BER = ¾·Q(d/σ) with d = 1/3 of the outer amplitude, one wrong bit of two per symbol error
-// (Proakis, Digital Communications, 5th ed., eq. 4.3-5 with M = 4, Gray). Issue target: 1 % from 1e-2 to 1e-14.
+// PAM4 in white noise: BER = ¾·Q(d/σ) with d = 1/3 of the outer amplitude, one wrong bit of two per symbol
+// error (Proakis, Digital Communications, 5th ed., eq. 4.3-5 with M = 4, Gray). Issue target: 1 % from 1e-2
+// to 1e-14.
 TEST(Decision, WhiteNoiseMatchesTheory) {
   for (double exponent = -2.0; exponent >= -14.0; exponent -= 1.0) {
     const double ber = std::pow(10.0, exponent);
@@ -61,8 +63,8 @@ TEST(Decision, WhiteNoiseMatchesTheory) {
   }
 }
 
-// The full statistical eye of a pulse response by direct convolution on an exact lattice: every tap is a whole
-// number of grid steps, so the reference has no grid error of its own.
+// The full statistical eye of a pulse response by direct convolution on an exact lattice: every tap is a
+// whole number of grid steps, so the reference has no grid error of its own.
 class StatisticalEye {
  public:
   StatisticalEye(const std::vector<long>& pulse_steps, double step) : step_(step) {
@@ -104,7 +106,8 @@ class StatisticalEye {
 // A linear lane with 60 UI of reflections against the full statistical eye: within 10 % of BER at 1e-6 and
 // 0.05 dB of noise at 1e-15 (issue targets).
 TEST(Decision, SixtyIntervalsOfReflections) {
-  // In steps of 1/6000 of the outer amplitude: cursor 1/3 of full scale per level half-distance is 2000 steps.
+  // In steps of 1/6000 of the outer amplitude: cursor 1/3 of full scale per level half-distance is 2000
+  // steps.
   std::vector<long> steps(61, 0);
   steps[0] = 2000;
   std::mt19937 random(7);
@@ -139,9 +142,9 @@ TEST(Decision, DualDiracShift) {
   EXPECT_NEAR(DecisionStatistics(in).errors().ber / expected, 1.0, 0.01);
 }
 
-// Level-dependent noise: the best threshold between two Gaussians of different width equalises their densities;
-// for distant levels the error of each eye is close to Q((y2 − y1)/(σ1 + σ2)) (Agrawal, Fiber-Optic
-// Communication Systems, 4th ed., eq. 4.6.11).
+// Level-dependent noise: the best threshold between two Gaussians of different width equalises their
+// densities; for distant levels the error of each eye is close to Q((y2 − y1)/(σ1 + σ2)) (Agrawal,
+// Fiber-Optic Communication Systems, 4th ed., eq. 4.6.11).
 TEST(Decision, ThresholdsFollowTheNoise) {
   Record record = linear_record({1.0}, 1.0);
   const double sigma[] = {0.03, 0.04, 0.05, 0.06};

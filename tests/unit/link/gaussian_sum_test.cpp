@@ -12,8 +12,8 @@ namespace {
 double q(double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
 double phi(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi); }
 
-// The recurrence against the sum of closed forms, from the middle of the mixture to far beyond it, with fine and coarse
-// steps. Boole's rule errs by about (zh)^6/2e6 of a step.
+// The recurrence against the sum of closed forms, from the middle of the mixture to far beyond it, with fine
+// and coarse steps. Boole's rule errs by about (zh)^6/2e6 of a step.
 TEST(GaussianSum, AgreesWithTheClosedForms) {
   for (const double step : {0.001, 0.02, 0.12, 0.5}) {
     const double sigma = 0.7, origin = -0.3;
@@ -23,7 +23,8 @@ TEST(GaussianSum, AgreesWithTheClosedForms) {
       for (double threshold = -6.0; threshold < 20.0; threshold += 0.37) {
         double density = 0.0, tail = 0.0;
         for (std::size_t i = 0; i < mass.size(); ++i) {
-          const double z = (below ? -1.0 : 1.0) * (threshold - origin - static_cast<double>(i) * step * sigma) / sigma;
+          const double z =
+              (below ? -1.0 : 1.0) * (threshold - origin - static_cast<double>(i) * step * sigma) / sigma;
           if (z > 37.0) continue;
           density += mass[i] * phi(z) / sigma;
           tail += mass[i] * q(z);

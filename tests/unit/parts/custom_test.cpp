@@ -13,7 +13,9 @@ namespace {
 // A soft limiter with a pole, as a program would register it: parameters are the limit [V] and the pole [Hz].
 CustomModel limiter() {
   CustomModel model;
-  model.response = [](double f, CustomModel::Parameters p) { return 1.0 / std::complex<double>(1.0, f / p[1]); };
+  model.response = [](double f, CustomModel::Parameters p) {
+    return 1.0 / std::complex<double>(1.0, f / p[1]);
+  };
   model.law = [](double v, CustomModel::Parameters p) { return p[0] * std::tanh(v / p[0]); };
   model.noise_density = [](double, CustomModel::Parameters) { return 4e-18; };
   model.power = [](CustomModel::Parameters p) { return 0.1 * p[0]; };
@@ -41,7 +43,8 @@ std::vector<Instance> read_with(const CustomModels& models, const char* model) {
   };
   ReadContext context(sources);
   std::vector<Instance> list;
-  field_type<std::vector<Instance>>().read(context, Field{}, Node(Array{Node(design_of_part(model))}), "lane.chain", &list);
+  field_type<std::vector<Instance>>().read(context, Field{}, Node(Array{Node(design_of_part(model))}),
+                                           "lane.chain", &list);
   return list;
 }
 
@@ -73,10 +76,14 @@ TEST(Custom, WithoutFunctionsItIsAWire) {
 }
 
 TEST(Custom, NamesTheModelsOfTheProgram) {
-  EXPECT_EQ(message_of([] { read_with({{"limiter", limiter()}}, "limitr"); }),
-            "lane.chain.custom.model: this program has no model 'limitr' (allowed: limiter). Did you mean 'limiter'?");
+  EXPECT_EQ(message_of([] {
+              read_with({{"limiter", limiter()}}, "limitr");
+            }),
+            "lane.chain.custom.model: this program has no model 'limitr' (allowed: limiter). Did you mean "
+            "'limiter'?");
   EXPECT_EQ(message_of([] { read_with({}, "limiter"); }),
-            "lane.chain.custom.model: this program has no model 'limiter' (allowed: only a program that registers models can "
+            "lane.chain.custom.model: this program has no model 'limiter' (allowed: only a program that "
+            "registers models can "
             "run this design)");
 }
 

@@ -116,7 +116,7 @@ TEST(Claims, PueFollowsTheHallAndNotTheOptics) {
   EXPECT_EQ(pue.verdict, ClaimVerdict::conditional);
   EXPECT_NEAR(pue.cases[0].computed, 1.219 - 1.125, 0.001);  // facts: thermal 13
   EXPECT_NEAR(pue.cases[2].computed, 1.250 - 1.129, 0.001);
-  EXPECT_LT(std::abs(pue.cases.back().computed), 0.02);      // optics-only change (facts: thermal 14)
+  EXPECT_LT(std::abs(pue.cases.back().computed), 0.02);  // optics-only change (facts: thermal 14)
   EXPECT_FALSE(pue.cases.back().inside);
 }
 
@@ -147,13 +147,16 @@ TEST(Claims, LinearModuleAndLane) {
 TEST(Claims, WithoutDesignsTheyStayPending) {
   for (const ClaimResult& result : judge({})) {
     if (result.id == "C9") continue;
-    EXPECT_TRUE(result.verdict == ClaimVerdict::pending || result.verdict == ClaimVerdict::outside_scope) << result.id;
+    EXPECT_TRUE(result.verdict == ClaimVerdict::pending || result.verdict == ClaimVerdict::outside_scope)
+        << result.id;
     EXPECT_FALSE(result.hinges_on.empty()) << result.id;
   }
 }
 
 TEST(Claims, WhoNamesTheLaunch) {
-  const auto from = [](Kind kind, std::string source) { return is_launch({kind, std::move(source), Layer::card, "", {}}); };
+  const auto from = [](Kind kind, std::string source) {
+    return is_launch({kind, std::move(source), Layer::card, "", {}});
+  };
   EXPECT_TRUE(from(Kind::claim, "launch claims (facts: photonics 3)"));
   EXPECT_TRUE(from(Kind::derived, "HG Genuine, OFC 2025"));
   EXPECT_TRUE(from(Kind::claim, ""));  // a claim must say whose
@@ -163,9 +166,11 @@ TEST(Claims, WhoNamesTheLaunch) {
 
 // A number of the launch anywhere in what feeds a claim stops the verdict.
 TEST(Claims, APoisonedDesignIsNotJudged) {
-  for (const char* path : {"lane.chain.driver.power", "module.control_power", "lane.light.cw_laser.wall_plug_efficiency"}) {
+  for (const char* path :
+       {"lane.chain.driver.power", "module.control_power", "lane.light.cw_laser.wall_plug_efficiency"}) {
     std::vector<SolvedDesign> designs = solved();
-    designs[0].provenance[path] = {Kind::claim, "HG Genuine, OFC 2025: 5 pJ/bit", Layer::design, "0.16 W", {}};
+    designs[0].provenance[path] = {
+        Kind::claim, "HG Genuine, OFC 2025: 5 pJ/bit", Layer::design, "0.16 W", {}};
     const std::vector<ClaimResult> results = judge(designs);
     for (const char* id : {"C1", "C2a", "C2b", "C5", "C6"}) {
       EXPECT_EQ(find(results, id).verdict, ClaimVerdict::pending) << id << " " << path;
@@ -177,14 +182,16 @@ TEST(Claims, APoisonedDesignIsNotJudged) {
 
 TEST(Claims, APoisonedBaselineIsNotJudgedEither) {
   std::vector<SolvedDesign> designs = solved();
-  designs[1].provenance["lane.chain.retimer.input.power"] = {Kind::derived, "from the launch's 16.7 pJ/bit", Layer::design, "", {}};
+  designs[1].provenance["lane.chain.retimer.input.power"] = {
+      Kind::derived, "from the launch's 16.7 pJ/bit", Layer::design, "", {}};
   EXPECT_EQ(find(judge(designs), "C2b").verdict, ClaimVerdict::pending);
   EXPECT_EQ(find(judge(designs), "C2a").verdict, ClaimVerdict::conditional);
 }
 
 TEST(Claims, APremiseThatFeedsNothingDoesNotPoison) {
   std::vector<SolvedDesign> designs = solved();
-  designs[0].provenance["cluster.node_bandwidth"] = {Kind::claim, "launch claim C9", Layer::struct_default, "81.92 Tb/s", {}};
+  designs[0].provenance["cluster.node_bandwidth"] = {
+      Kind::claim, "launch claim C9", Layer::struct_default, "81.92 Tb/s", {}};
   EXPECT_NE(find(judge(designs), "C6").verdict, ClaimVerdict::pending);
 }
 

@@ -17,10 +17,14 @@ LoadedDesign small_design(const std::vector<std::string>& settings) {
   parts::Receiver noisy;
   noisy.noise_density = 1e-7;
   for (const std::string& setting : settings)
-    if (setting == "lane.chain.receiver.noise_density=110 nV/sqrt(Hz)") noisy.noise_density = 1.1e-7;
-    else if (setting == "module.control_power=1.1 W") loaded.design.module.control_power = 1.1;
-    else if (setting == "lane.chain.receiver.refused=2.2") throw Error("out of range");
-    else if (setting == "lane.chain.receiver.refused=1.8") noisy.noise_density = 0.9e-7;
+    if (setting == "lane.chain.receiver.noise_density=110 nV/sqrt(Hz)")
+      noisy.noise_density = 1.1e-7;
+    else if (setting == "module.control_power=1.1 W")
+      loaded.design.module.control_power = 1.1;
+    else if (setting == "lane.chain.receiver.refused=2.2")
+      throw Error("out of range");
+    else if (setting == "lane.chain.receiver.refused=1.8")
+      noisy.noise_density = 0.9e-7;
   receiver.name = "receiver";
   receiver.part = noisy;
   receiver.place = parts::Place::host;
@@ -31,7 +35,9 @@ LoadedDesign small_design(const std::vector<std::string>& settings) {
   return loaded;
 }
 
-Assumption assumed(const char* path, const char* value) { return {path, value, Kind::assumed, "", "default"}; }
+Assumption assumed(const char* path, const char* value) {
+  return {path, value, Kind::assumed, "", "default"};
+}
 
 TEST(Sensitivity, MovesOneNumberAtATimeAndSortsByWhatItDoes) {
   const std::vector<Assumption> assumptions{
@@ -51,7 +57,8 @@ TEST(Sensitivity, MovesOneNumberAtATimeAndSortsByWhatItDoes) {
 }
 
 TEST(Sensitivity, StepsDownWhereTheRangeEnds) {
-  const std::vector<Sensitivity> list = sensitivities(small_design, {assumed("lane.chain.receiver.refused", "2")}, 1);
+  const std::vector<Sensitivity> list =
+      sensitivities(small_design, {assumed("lane.chain.receiver.refused", "2")}, 1);
   ASSERT_EQ(list.size(), 1u);
   EXPECT_EQ(list[0].step, "−10 %");
   EXPECT_GT(list[0].snr_margin_change_db, 0.0);
