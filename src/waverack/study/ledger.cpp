@@ -140,7 +140,7 @@ std::vector<Claim> make_ledger() {
        {{"H100, dense FP8", 1979.0, "NVIDIA data sheet figure (facts: cluster 3.2)"}}},
       unjudged("C11", "1.6T-DR8 with TFLN modulator, no isolator, 3 nm DSP and quantum-dot laser",
                Standing::pending,
-               "needs the thin-film lithium niobate, laser-feedback and quantum-dot models"),
+               "needs a solved design with the laser-feedback and quantum-dot models"),
       unjudged("C12", "400G optical engine for 3.2T with about 100 GHz combined bandwidth", Standing::pending,
                "needs a lane of 400 Gb/s and the definition of 'combined'"),
       {"C13",
