@@ -3,7 +3,8 @@
 option(WAVERACK_PRECOMPILED "Precompile the headers that most sources include" ON)
 
 # waverack_precompile(<target> <owner> <headers...>): <target> uses the precompiled headers of <owner>, which compiles
-# them if it is <target> itself. Both must be compiled with the same flags.
+# them if it is <target> itself. Both need the same language, position independence, and macros that the headers read
+# (__OPTIMIZE__ among them); the level of optimisation may differ. GCC refuses what does not fit (-Winvalid-pch).
 function(waverack_precompile target owner)
   if(NOT WAVERACK_PRECOMPILED)
     return()

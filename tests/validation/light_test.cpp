@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "lanes.hpp"
+#include "modulator_levels.hpp"
 #include "waverack/link/propagate.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/solve.hpp"
@@ -21,13 +22,7 @@ double db(double ratio) { return 10.0 * std::log10(ratio); }
 // R_LM to 0.003 (the eye is sampled by interpolation), decibels to 0.02: the last printed digit and the same
 // again.
 TEST(Modulator, LevelTableAtATestPoint) {
-  const struct {
-    double ratio, r_lm, extinction_db, oma_db;
-  } rows[] = {{0.2, 0.9852, 2.77, -5.10},
-              {0.4, 0.9388, 5.86, -2.31},
-              {0.5, 0.9019, 7.66, -1.51},
-              {0.8, 0.7170, 16.01, -0.22}};
-  for (const auto& row : rows) {
+  for (const ModulatorLevels& row : modulator_levels) {
     parts::HostTransmitter transmitter = lanes::ideal_transmitter(row.ratio);
     transmitter.rise_time = 4e-12;
     link::Lane lane = lanes::optical_lane(50e9, link::Modulation::pam4, transmitter, lanes::ideal_laser(1e-3),

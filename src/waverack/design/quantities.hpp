@@ -9,8 +9,8 @@
 namespace waverack {
 
 struct Quantity {
-  std::string
-      name;  // "lane.margin_db", "lane.test_points.TP2.oma_outer_dbm", "module.energy_pj_per_bit.with_laser"
+  // "lane.margin_db", "lane.test_points.TP2.oma_outer_dbm", "module.energy_pj_per_bit.with_laser"
+  std::string name;
   double value = 0.0;
   std::string unit;  // "", "dB", "dBm", "W", …
 };

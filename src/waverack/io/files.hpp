@@ -8,8 +8,8 @@
 
 namespace waverack::io {
 
-inline constexpr std::size_t design_size_limit = std::size_t{64}
-                                                 << 20;  // a result that is run again holds its eyes
+// A result that is run again holds its eyes.
+inline constexpr std::size_t design_size_limit = std::size_t{64} << 20;
 inline constexpr std::size_t data_size_limit = std::size_t{256} << 20;  // Touchstone files
 
 // The bytes of a regular file. `shown` is how messages call it. Throws Error if it cannot be read or has more

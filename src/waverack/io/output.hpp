@@ -16,8 +16,8 @@ namespace waverack::io {
 struct Output {
   const Input& input;
   const Result& result;
-  std::span<const study::ClaimResult> claims =
-      {};  // none where the launch claims do not speak of this design
+  // None where the launch claims do not speak of this design.
+  std::span<const study::ClaimResult> claims = {};
 };
 
 // The result in the format "waverack-result", version 1. Cost: about 5 ms for each eye.

@@ -22,8 +22,8 @@ struct DecisionInput {
   std::span<const float> shift;     // dual-Dirac displacement: y_k ± shift_k with probability ½ each
   int memory_before = 16;           // symbols after the cursor that may leak into it
   int memory_after = 64;            // symbols before the cursor
-  std::vector<double>
-      interference;  // relative amplitudes rho of multi-path beats: δy = 2·rho·√(P_a·P_b)·cos φ
+  // Relative amplitudes rho of multi-path beats: δy = 2·rho·√(P_a·P_b)·cos φ
+  std::vector<double> interference;
   double level_offset = 0.0;  // y at zero optical power, for the beats
 };
 

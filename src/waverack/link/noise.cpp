@@ -18,6 +18,9 @@ using parts::NoiseSource;
 // Slopes that vary by less than this (relative variance of m²) are taken as constant.
 constexpr double constant_slope = 1e-6;
 
+// The index in 0 … period − 1 of a place in a cyclic record.
+long wrapped(long index, long period) { return (index % period + period) % period; }
+
 // Intensity-to-intensity response of a field response for light without chirp:
 // ½[H*(0)·H(f) + H(0)·H*(−f)]; cos(θ) for chromatic dispersion (theory: fibre, small-signal response).
 Complex intensity_response(const signal::Response& h, double f) {
@@ -157,8 +160,7 @@ std::vector<float> NoiseGrid::strength(const Source& source) const {
   std::vector<float> m(static_cast<std::size_t>(n), 1.0f);
   const auto multiply = [&](const std::vector<float>& x, double mean, std::size_t place, bool square) {
     const auto scale = static_cast<float>(1.0 / mean);
-    long from = -std::lround(delay_[place] - delay_[source.last]) % n;
-    if (from < 0) from += n;
+    const long from = wrapped(-std::lround(delay_[place] - delay_[source.last]), n);
     // x once round, beginning at sample `from`.
     const auto run = [&](long to, const float* samples, long count) {
       float* out = m.data() + to;
@@ -269,7 +271,7 @@ DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
 
 std::vector<float> DecisionNoise::variance(int phase, std::size_t symbols) const {
   const int sps = samples_per_symbol;
-  const auto offset = static_cast<std::size_t>(((phase % sps) + sps) % sps);
+  const auto offset = static_cast<std::size_t>(wrapped(phase, sps));
   double constant = 0.0;
   for (const Source& source : sources)
     if (source.constant) constant += source.share.variance * source.by_phase[offset];
@@ -277,7 +279,7 @@ std::vector<float> DecisionNoise::variance(int phase, std::size_t symbols) const
   for (const Varying& group : varying) {
     const auto length = static_cast<long>(group.variance.size());
     const auto ratio = static_cast<float>(group.by_phase[offset]);
-    long index = ((phase % length) + length) % length;
+    long index = wrapped(phase, length);
     for (float& value : result) {
       // A kernel of a coloured source can dip below zero by the approximation; the variance cannot.
       value += ratio * std::max(group.variance[static_cast<std::size_t>(index)], 0.0f);
@@ -289,8 +291,7 @@ std::vector<float> DecisionNoise::variance(int phase, std::size_t symbols) const
 }
 
 std::vector<SourceShare> DecisionNoise::shares(int phase) const {
-  const auto offset =
-      static_cast<std::size_t>(((phase % samples_per_symbol) + samples_per_symbol) % samples_per_symbol);
+  const auto offset = static_cast<std::size_t>(wrapped(phase, samples_per_symbol));
   std::vector<SourceShare> result;
   for (const Source& source : sources) {
     result.push_back(source.share);

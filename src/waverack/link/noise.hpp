@@ -29,8 +29,8 @@ struct SourceShare {
 struct DecisionNoise {
   struct Source {
     SourceShare share;  // over all phases
-    std::vector<double>
-        by_phase;  // variance at sample 0, 1, … of a symbol over its mean; 1 unless the source is held
+    // Variance at sample 0, 1, … of a symbol over its mean; 1 unless the source is held
+    std::vector<double> by_phase;
     bool constant = true;  // the same for all symbols
   };
   struct Varying {

@@ -59,8 +59,8 @@ struct TestPointResult {
   parts::Domain domain = parts::Domain::voltage;
   EyeImage eye;
   std::vector<double> levels;  // mean of each level at the best phase [V, A or W]
-  std::vector<double>
-      eye_heights;  // inner height of each eye, noiseless pattern plus noise at 1e-6 [same unit]
+  // Inner height of each eye, noiseless pattern plus noise at 1e-6 [same unit]
+  std::vector<double> eye_heights;
   std::vector<double> eye_widths_ui;
   double r_lm = not_a_number;
   double oma_outer = not_a_number;         // [W] for light; outer swing [V, A] otherwise

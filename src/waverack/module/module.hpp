@@ -86,8 +86,8 @@ struct LaserResult {
       link::not_a_number;  // of one laser, so that the lane just meets its BER limit, plus the head room
   double margin_db = link::not_a_number;  // power_dbm − power_needed_dbm
   double wall_plug_w = 0.0;               // whole module
-  std::string
-      elsfp_class;  // external: smallest class that gives the power needed, "none" beyond the table; else ""
+  // External: smallest class that gives the power needed, "none" beyond the table; else ""
+  std::string elsfp_class;
   std::vector<LaserStep> ladder;  // laser → photodiode
 };
 

@@ -7,16 +7,11 @@
 
 #include "waverack/base/text.hpp"
 #include "waverack/parts/memoryless.hpp"
+#include "waverack/parts/physical_constants.hpp"
 #include "waverack/signal/monotone_curve.hpp"
 
 namespace waverack::parts {
 namespace {
-
-constexpr double photon_energy_metre = 1.98644586e-25;  // h·c [J m]
-constexpr double electron_charge = 1.602176634e-19;     // [C]
-
-// Power ratio of `decibels` of absorption.
-double transmission(double decibels) { return std::pow(10.0, -decibels / 10.0); }
 
 // φ(u) = ½·∫ α_H·d(ln T) = −(ln 10/20)·∫ α_H·da from the first voltage, at the points of the table and
 // between them.
@@ -45,7 +40,7 @@ struct Law {
         chirp(part.voltage, part.chirp),
         bias(part.bias_voltage),
         power(light_power / part.insertion_loss) {}
-  double intensity(double v) const { return power * transmission(absorption(bias - v)); }
+  double intensity(double v) const { return power * from_db(-absorption(bias - v)); }
   double slope(double v) const {
     return intensity(v) * std::log(10.0) / 10.0 * absorption.slope(bias - v);  // du/dv = −1
   }
@@ -94,16 +89,16 @@ void slope(const ElectroAbsorption& part, const Conditions& conditions, std::spa
 
 double power(const ElectroAbsorption& part, const Conditions& conditions) {
   if (conditions.light.wavelength <= 0.0) return 0.0;
-  const double responsivity = electron_charge * conditions.light.wavelength / photon_energy_metre;
-  const double absorbed = 1.0 - transmission(Law(part, 1.0).absorption(part.bias_voltage));
+  const double responsivity =
+      elementary_charge * conditions.light.wavelength / (planck_constant * speed_of_light);
+  const double absorbed = 1.0 - from_db(-Law(part, 1.0).absorption(part.bias_voltage));
   return part.bias_voltage * responsivity * absorbed * conditions.light.power;
 }
 
 double reflectance(const ElectroAbsorption& part) { return 1.0 / part.return_loss; }
 
 double optical_loss(const ElectroAbsorption& part) {
-  return part.insertion_loss /
-         transmission(*std::min_element(part.absorption.begin(), part.absorption.end()));
+  return part.insertion_loss * from_db(*std::min_element(part.absorption.begin(), part.absorption.end()));
 }
 
 std::vector<std::string> remarks(const ElectroAbsorption& part, const Conditions&) {

@@ -4,10 +4,11 @@
 #include <limits>
 #include <numbers>
 
+#include "waverack/parts/physical_constants.hpp"
+
 namespace waverack::parts {
 namespace {
 
-constexpr double speed_of_light = 299792458.0;
 constexpr double pi = std::numbers::pi;
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/parts/interferometer.hpp"
 #include "waverack/parts/memoryless.hpp"
 #include "waverack/parts/travelling_wave.hpp"
 
@@ -15,8 +16,7 @@ struct Law {
   double amplitude, ratio, offset, per_volt;
 
   Law(const LithiumNiobate& part, double light_power) {
-    const double root = std::sqrt(part.static_extinction);
-    ratio = (root - 1.0) / (root + 1.0);
+    ratio = arm_ratio(part.static_extinction);
     amplitude = std::sqrt(light_power / optical_loss(part)) / (1.0 + ratio);
     offset = part.bias_phase - part.bias_drift - 0.5 * pi;
     per_volt = pi * part.length / part.v_pi_l;

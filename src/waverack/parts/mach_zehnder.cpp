@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/parts/interferometer.hpp"
 #include "waverack/parts/memoryless.hpp"
 #include "waverack/parts/travelling_wave.hpp"
 
@@ -23,8 +24,7 @@ struct Law {
   double amplitude, ratio, phase_slope, built_in, loss_0, loss_1, bias, offset, first, second;
 
   Law(const MachZehnder& part, double light_power) {
-    const double root = std::sqrt(part.static_extinction);
-    ratio = (root - 1.0) / (root + 1.0);
+    ratio = arm_ratio(part.static_extinction);
     amplitude = std::sqrt(light_power / part.insertion_loss) / (1.0 + ratio);
     built_in = part.built_in_voltage;
     bias = part.bias_voltage;

@@ -2,12 +2,9 @@
 
 #include <cmath>
 
+#include "waverack/parts/physical_constants.hpp"
+
 namespace waverack::parts {
-namespace {
-
-constexpr double elementary_charge = 1.602176634e-19;  // SI definition [C]
-
-}  // namespace
 
 void apply(const Photodiode& part, const Conditions&, std::span<const std::complex<float>> in,
            std::span<float> out) {

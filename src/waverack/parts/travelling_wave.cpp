@@ -3,12 +3,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/parts/physical_constants.hpp"
+
 namespace waverack::parts {
-namespace {
-
-constexpr double speed_of_light = 299792458.0;
-
-}  // namespace
 
 std::complex<double> response(const TravellingWave& wave, double f) {
   const double loss = 0.5 * wave.loss * wave.length * std::sqrt(std::abs(f) / wave.loss_frequency);

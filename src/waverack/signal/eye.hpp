@@ -65,10 +65,10 @@ struct EyeMetrics {
   double sampling_time = 0.0;       // best sampling instant of symbol 0 [samples]
   std::vector<double> level_means;  // at the sampling instant, level 0 first
   std::vector<double> level_rms;    // deviation from the mean within a level, noise not included
-  std::vector<double>
-      eye_heights;  // M−1, lowest eye first; at `probability`, noise included; negative: closed
-  std::vector<double>
-      inner_heights;  // smallest sample of the upper side − largest of the lower side, without noise
+  // M−1, lowest eye first; at `probability`, noise included; negative: closed
+  std::vector<double> eye_heights;
+  // Smallest sample of the upper side − largest of the lower side, without noise
+  std::vector<double> inner_heights;
   std::vector<double> eye_widths_ui;  // at the middle of the eye height, at `probability`; 0: closed
   double r_lm = none;                 // of level_means (Annex 120D); PAM4 only
   double p0 = none, p3 = none;        // means of the outermost levels that OMA_outer and ER use

@@ -14,8 +14,8 @@ struct Sensitivity {
   std::string path;
   std::string value;  // as the design states it: "-145 dB/Hz"
   Kind kind = Kind::assumed;
-  std::string
-      step;  // "+1 dB" for a number in decibels, else "+10 %"; with "−" where the range leaves no room above
+  // "+1 dB" for a number in decibels, else "+10 %"; with "−" where the range leaves no room above
+  std::string step;
   double snr_margin_change_db =
       0.0;                      // of the segment with the smallest margin; NaN where a margin does not exist
   double power_change_w = 0.0;  // of the module with its lasers

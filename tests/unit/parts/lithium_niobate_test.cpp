@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "modulator_levels.hpp"
 #include "waverack/signal/pam.hpp"
 
 namespace waverack::parts {
@@ -39,13 +40,7 @@ std::vector<double> powers(const LithiumNiobate& part, const std::vector<float>&
 // The table of photonics facts 4.1 holds for any linear phase (facts: photonics 4.3): R_LM, outer ER,
 // OMA/P_in.
 TEST(LithiumNiobate, LevelTable) {
-  const struct {
-    double ratio, r_lm, extinction_db, oma_db;
-  } rows[] = {{0.2, 0.9852, 2.77, -5.10},
-              {0.4, 0.9388, 5.86, -2.31},
-              {0.5, 0.9019, 7.66, -1.51},
-              {0.8, 0.7170, 16.01, -0.22}};
-  for (const auto& row : rows) {
+  for (const ModulatorLevels& row : modulator_levels) {
     const auto v = static_cast<float>(row.ratio / 2.0);
     const std::vector<double> p = powers(ideal(), {-v, -v / 3.0f, v / 3.0f, v});
     EXPECT_NEAR(signal::r_lm(p), row.r_lm, 1e-4) << row.ratio;
