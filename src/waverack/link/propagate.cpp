@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/parts/memoryless.hpp"
 #include "waverack/signal/overlap_save.hpp"
 
 namespace waverack::link {
@@ -180,14 +181,18 @@ class Runner {
         for (auto& sample : in.field) sample *= gain;
       }
       const std::span<const std::complex<float>> field(in.field);
+      trajectory.law = law_of(*element.part, conditions_, field);
       out.real.resize(n);
       apply_of(*element.part, conditions_, field, std::span<float>(out.real));
       slope_of(*element.part, conditions_, field, std::span<float>(trajectory.slope));
     } else if (straight) {
-      linearised(element, in.real, out);
+      trajectory.law.real = small_signal_law(element, in.real);
+      out.real.resize(n);
+      parts::apply_law(std::span<const float>(in.real), std::span<float>(out.real), trajectory.law.real);
       std::fill(trajectory.slope.begin(), trajectory.slope.end(), small_signal_gain(element));
     } else {
       const std::span<const float> real(in.real);
+      trajectory.law = law_of(*element.part, conditions_, real);
       out.optical = element.domain == Domain::field;
       if (out.optical) {
         out.field.resize(n);
@@ -198,6 +203,9 @@ class Runner {
       }
       slope_of(*element.part, conditions_, real, std::span<float>(trajectory.slope));
     }
+    const parts::Extent extent = parts::extent_of(in.optical ? intensity(in) : in.real);
+    trajectory.input_low = extent.low;
+    trajectory.input_high = extent.high;
     trajectory.output = intensity(out);
     trajectory.of_slope = moments_of(trajectory.slope);
     trajectory.of_output = moments_of(trajectory.output);
@@ -212,13 +220,9 @@ class Runner {
   }
 
   // The part without its compression: its small-signal gain, about the mean.
-  void linearised(const Element& element, std::span<const float> in, Signal& out) const {
-    const float gain = small_signal_gain(element);
-    double mean = 0.0;
-    for (const float v : in) mean += v;
-    const auto offset = static_cast<float>(mean / static_cast<double>(in.size()));
-    out.real.resize(in.size());
-    for (std::size_t i = 0; i < in.size(); ++i) out.real[i] = gain * (in[i] - offset);
+  parts::RealLaw small_signal_law(const Element& element, std::span<const float> in) const {
+    const double gain = small_signal_gain(element), offset = parts::extent_of(in).mean;
+    return [gain, offset](double v) { return gain * (v - offset); };
   }
 
   const Segment& segment_;

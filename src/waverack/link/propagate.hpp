@@ -27,6 +27,8 @@ struct Trajectory {
   std::vector<float> slope;   // d(out)/d(in) with light counted as power; one per sample
   std::vector<float> output;  // power [W], current [A] or voltage [V]
   Moments of_slope, of_output;
+  parts::Law law;  // of this element for this pattern, from its input to its output; empty if it has memory
+  float input_low = 0.0f, input_high = 0.0f;  // range of its input: voltage, current, or power [W]
 };
 
 // The signal at one place of the chain: real samples, or an optical field [sqrt(W)].

@@ -29,12 +29,11 @@ Response input_response(const Custom& part, const Conditions&) {
   };
 }
 
-void apply(const Custom& part, const Conditions&, std::span<const float> in, std::span<float> out) {
-  if (!part.functions || !part.functions->law) {
-    std::copy(in.begin(), in.end(), out.begin());
-    return;
-  }
-  apply_law(in, out, [&](double v) { return part.functions->law(v, part.parameters); });
+RealLaw law(const Custom& part, const Conditions&, std::span<const float>) {
+  if (!part.functions || !part.functions->law) return [](double v) { return v; };
+  return [functions = part.functions, parameters = part.parameters](double v) {
+    return functions->law(v, parameters);
+  };
 }
 
 void slope(const Custom& part, const Conditions&, std::span<const float> in, std::span<float> slope) {

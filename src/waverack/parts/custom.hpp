@@ -54,7 +54,7 @@ struct PartTraits<Custom> {
 void resolve(Custom&, ReadContext&, const Node&, const std::string& path);
 
 Response input_response(const Custom&, const Conditions&);
-void apply(const Custom&, const Conditions&, std::span<const float> in, std::span<float> out);
+RealLaw law(const Custom&, const Conditions&, std::span<const float> in);
 // Central difference of the law over 1e-4 of the range of `in`.
 void slope(const Custom&, const Conditions&, std::span<const float> in, std::span<float> slope);
 std::vector<NoiseSource> noise(const Custom&, const Conditions&);

@@ -72,14 +72,13 @@ Response input_response(const ElectroAbsorption& part, const Conditions&) {
   return [pole = part.rc_bandwidth](double f) { return 1.0 / std::complex<double>(1.0, f / pole); };
 }
 
-void apply(const ElectroAbsorption& part, const Conditions& conditions, std::span<const float> in,
-           std::span<std::complex<float>> out) {
+FieldLaw law(const ElectroAbsorption& part, const Conditions& conditions, std::span<const float>) {
   const Law law(part, conditions.light.power);
   std::vector<double> places;
   const std::vector<double> phase = phases(part, law.absorption, law.chirp, places);
-  const signal::MonotoneCurve phase_of(places, phase);
-  apply_law(in, out,
-            [&](double v) { return std::polar(std::sqrt(law.intensity(v)), phase_of(law.bias - v)); });
+  return [law, phase_of = signal::MonotoneCurve(places, phase)](double v) {
+    return std::polar(std::sqrt(law.intensity(v)), phase_of(law.bias - v));
+  };
 }
 
 void slope(const ElectroAbsorption& part, const Conditions& conditions, std::span<const float> in,

@@ -59,8 +59,7 @@ void resolve(ElectroAbsorption&, ReadContext&, const Node&, const std::string& p
 
 Response input_response(const ElectroAbsorption&, const Conditions&);
 // Field for light of conditions.light.power [sqrt(W)].
-void apply(const ElectroAbsorption&, const Conditions&, std::span<const float> in,
-           std::span<std::complex<float>> out);
+FieldLaw law(const ElectroAbsorption&, const Conditions&, std::span<const float> in);
 // dP/dv [W/V].
 void slope(const ElectroAbsorption&, const Conditions&, std::span<const float> in, std::span<float> slope);
 // Bias voltage times the photocurrent of the absorbed light, one electron for each photon [W].

@@ -3,7 +3,9 @@
 // found by overloading:
 //
 //   linear part      Response response(const P&, const Conditions&)
-//   nonlinear part   void apply(const P&, const Conditions&, std::span<const In> in, std::span<Out> out)
+//   nonlinear part   void apply(const P&, const Conditions&, std::span<const In> in, std::span<Out> out) or,
+//                    without memory of its own, RealLaw or FieldLaw law(const P&, const Conditions&,
+//                    std::span<const In> in), which gives apply (memoryless.hpp);
 //                    and void slope(const P&, const Conditions&, std::span<const In> in, std::span<float>
 //                    slope), optionally with linear memory on either side: Response input_response(...),
 //                    Response output_response(...)
@@ -77,6 +79,12 @@ struct Jitter {
   double random_rms = 0.0;       // Gaussian, rms
   double dual_dirac_peak = 0.0;  // half the distance of the two Dirac pulses (A_DD of COM)
 };
+
+// A nonlinear law without memory: output at one input sample. Optical fields count as power [W] at the input
+// and as complex envelopes [sqrt(W)] at the output. What a part adjusts to its input (gain control, offset)
+// is settled for the samples `in` that the law was asked for.
+using RealLaw = std::function<double(double)>;
+using FieldLaw = std::function<std::complex<double>(double)>;
 
 template <class P>
 struct PartTraits;  // static constexpr: type, input, output, place — specialised beside each part

@@ -11,9 +11,9 @@ Response input_response(const LinearDriver& part, const Conditions&) {
   return second_order_low_pass(part.bandwidth, part.peaking);
 }
 
-void apply(const LinearDriver& part, const Conditions&, std::span<const float> in, std::span<float> out) {
+RealLaw law(const LinearDriver& part, const Conditions&, std::span<const float>) {
   const double gain = std::sqrt(part.gain), limit = 0.5 * part.saturation_swing;
-  apply_law(in, out, [=](double v) { return limit * std::tanh(gain * v / limit); });
+  return [=](double v) { return limit * std::tanh(gain * v / limit); };
 }
 
 void slope(const LinearDriver& part, const Conditions&, std::span<const float> in, std::span<float> slope) {

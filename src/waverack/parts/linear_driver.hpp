@@ -51,7 +51,7 @@ struct PartTraits<LinearDriver> {
 };
 
 Response input_response(const LinearDriver&, const Conditions&);
-void apply(const LinearDriver&, const Conditions&, std::span<const float> in, std::span<float> out);
+RealLaw law(const LinearDriver&, const Conditions&, std::span<const float> in);
 void slope(const LinearDriver&, const Conditions&, std::span<const float> in, std::span<float> slope);
 // Referred to the input: (noise_density / gain)² [V²/Hz].
 std::vector<NoiseSource> noise(const LinearDriver&, const Conditions&);

@@ -38,9 +38,8 @@ Response input_response(const LithiumNiobate& part, const Conditions&) {
   return [wave](double f) { return response(wave, f); };
 }
 
-void apply(const LithiumNiobate& part, const Conditions& conditions, std::span<const float> in,
-           std::span<std::complex<float>> out) {
-  apply_law(in, out, Law(part, conditions.light.power));
+FieldLaw law(const LithiumNiobate& part, const Conditions& conditions, std::span<const float>) {
+  return Law(part, conditions.light.power);
 }
 
 void slope(const LithiumNiobate& part, const Conditions& conditions, std::span<const float> in,

@@ -82,8 +82,7 @@ struct PartTraits<LithiumNiobate> {
 // Of the electrode.
 Response input_response(const LithiumNiobate&, const Conditions&);
 // Field for light of conditions.light.power [sqrt(W)].
-void apply(const LithiumNiobate&, const Conditions&, std::span<const float> in,
-           std::span<std::complex<float>> out);
+FieldLaw law(const LithiumNiobate&, const Conditions&, std::span<const float> in);
 // dP/dv [W/V].
 void slope(const LithiumNiobate&, const Conditions&, std::span<const float> in, std::span<float> slope);
 // Heater power [W].

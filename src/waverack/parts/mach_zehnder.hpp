@@ -107,8 +107,7 @@ std::complex<double> travelling_wave(const MachZehnder&, double f);
 // Travelling wave times the RC pole.
 Response input_response(const MachZehnder&, const Conditions&);
 // Field for light of conditions.light.power [sqrt(W)].
-void apply(const MachZehnder&, const Conditions&, std::span<const float> in,
-           std::span<std::complex<float>> out);
+FieldLaw law(const MachZehnder&, const Conditions&, std::span<const float> in);
 // dP/dv [W/V].
 void slope(const MachZehnder&, const Conditions&, std::span<const float> in, std::span<float> slope);
 // Heater power [W].

@@ -1,5 +1,6 @@
 #pragma once
-// A memoryless law on many samples: tabulated over the range of the samples, then interpolated.
+// A memoryless law on many samples: tabulated over the range of the samples, then interpolated. A part with a
+// law need not write an apply of its own.
 
 #include <algorithm>
 #include <array>
@@ -8,6 +9,8 @@
 #include <span>
 #include <type_traits>
 #include <vector>
+
+#include "waverack/parts/interface.hpp"
 
 namespace waverack::parts {
 
@@ -76,6 +79,19 @@ void apply_law(std::span<const float> in, std::span<Out> out, Law law) {
     const Knot& knot = table[static_cast<std::size_t>(k)];
     out[i] = knot.value + (position - static_cast<float>(k)) * knot.rise;
   }
+}
+
+template <class P, class Out>
+concept HasLaw = requires(const P& part, const Conditions& conditions, std::span<const float> in) {
+  {
+    law(part, conditions, in)
+    } -> std::same_as<std::conditional_t<std::is_same_v<Out, float>, RealLaw, FieldLaw>>;
+};
+
+template <class Out, class P>
+requires HasLaw<P, Out>
+void apply(const P& part, const Conditions& conditions, std::span<const float> in, std::span<Out> out) {
+  apply_law(in, out, law(part, conditions, in));
 }
 
 }  // namespace waverack::parts

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "waverack/parts/memoryless.hpp"
+
 namespace waverack::parts {
 namespace {
 
@@ -12,6 +14,10 @@ concept Linear = requires(const P& p, const Conditions& c) {
 template <class P, class In, class Out>
 concept Applies = requires(const P& p, const Conditions& c, std::span<const In> in, std::span<Out> out) {
   apply(p, c, in, out);
+};
+template <class P, class In, class Result>
+concept Lawful = requires(const P& p, const Conditions& c, std::span<const In> in) {
+  { law(p, c, in) } -> std::same_as<Result>;
 };
 template <class P>
 concept Nonlinear = Applies<P, float, float> || Applies<P, float, std::complex<float>> || Applies < P,
@@ -222,6 +228,20 @@ void slope_any(const AnyPart& any, const Conditions& conditions, std::span<const
       any);
 }
 
+template <class In>
+Law law_any(const AnyPart& any, const Conditions& conditions, std::span<const In> in) {
+  return std::visit(
+      [&]<class P>(const P& part) -> Law {
+        if constexpr (Lawful<P, In, RealLaw>)
+          return {law(part, conditions, in), {}};
+        else if constexpr (Lawful<P, In, FieldLaw>)
+          return {{}, law(part, conditions, in)};
+        else
+          return {};
+      },
+      any);
+}
+
 }  // namespace
 
 void apply_of(const AnyPart& any, const Conditions& conditions, std::span<const float> in,
@@ -235,6 +255,12 @@ void apply_of(const AnyPart& any, const Conditions& conditions, std::span<const 
 void apply_of(const AnyPart& any, const Conditions& conditions, std::span<const std::complex<float>> in,
               std::span<float> out) {
   apply_any(any, conditions, in, out);
+}
+Law law_of(const AnyPart& any, const Conditions& conditions, std::span<const float> in) {
+  return law_any(any, conditions, in);
+}
+Law law_of(const AnyPart& any, const Conditions& conditions, std::span<const std::complex<float>> in) {
+  return law_any(any, conditions, in);
 }
 void slope_of(const AnyPart& any, const Conditions& conditions, std::span<const float> in,
               std::span<float> slope) {

@@ -86,6 +86,13 @@ void apply_of(const AnyPart&, const Conditions&, std::span<const float> in,
               std::span<std::complex<float>> out);
 void apply_of(const AnyPart&, const Conditions&, std::span<const std::complex<float>> in,
               std::span<float> out);
+// The law of a part without memory of its own, settled for `in`: one of the two, or neither.
+struct Law {
+  RealLaw real;
+  FieldLaw field;
+};
+Law law_of(const AnyPart&, const Conditions&, std::span<const float> in);
+Law law_of(const AnyPart&, const Conditions&, std::span<const std::complex<float>> in);
 // d(out)/d(in) at each sample, with the optical field counted as power: dP/dV [W/V], dI/dP [A/W].
 void slope_of(const AnyPart&, const Conditions&, std::span<const float> in, std::span<float> slope);
 void slope_of(const AnyPart&, const Conditions&, std::span<const std::complex<float>> in,

@@ -16,6 +16,10 @@ void apply(const Photodiode& part, const Conditions&, std::span<const std::compl
   }
 }
 
+RealLaw law(const Photodiode& part, const Conditions&, std::span<const std::complex<float>>) {
+  return [part](double power) { return part.responsivity * power + part.dark_current; };
+}
+
 void slope(const Photodiode& part, const Conditions&, std::span<const std::complex<float>>,
            std::span<float> slope) {
   std::fill(slope.begin(), slope.end(), static_cast<float>(part.responsivity));

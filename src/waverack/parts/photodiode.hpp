@@ -42,6 +42,7 @@ struct PartTraits<Photodiode> {
   static constexpr Place place = Place::module;
 };
 
+RealLaw law(const Photodiode&, const Conditions&, std::span<const std::complex<float>> in);
 void apply(const Photodiode&, const Conditions&, std::span<const std::complex<float>> in,
            std::span<float> out);
 // The responsivity [A/W].

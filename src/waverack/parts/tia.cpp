@@ -28,9 +28,9 @@ Response input_response(const Tia& part, const Conditions&) {
   return second_order_low_pass(part.bandwidth, part.peaking);
 }
 
-void apply(const Tia& part, const Conditions&, std::span<const float> in, std::span<float> out) {
+RealLaw law(const Tia& part, const Conditions&, std::span<const float> in) {
   const OperatingPoint p = operating_point(part, in);
-  apply_law(in, out, [p](double i) { return p.limit * std::tanh(p.gain * (i - p.mean) / p.limit); });
+  return [p](double i) { return p.limit * std::tanh(p.gain * (i - p.mean) / p.limit); };
 }
 
 void slope(const Tia& part, const Conditions&, std::span<const float> in, std::span<float> slope) {

@@ -61,7 +61,7 @@ struct PartTraits<Tia> {
 
 Response input_response(const Tia&, const Conditions&);
 // `in` is one whole period of the pattern (or a block long enough for its mean and extremes).
-void apply(const Tia&, const Conditions&, std::span<const float> in, std::span<float> out);
+RealLaw law(const Tia&, const Conditions&, std::span<const float> in);
 // dv/di at each sample [ohm], gain control and mean held.
 void slope(const Tia&, const Conditions&, std::span<const float> in, std::span<float> slope);
 // noise_density²·(1 + (f/noise_corner)²) at the input [A²/Hz].

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "waverack/parts/fibre.hpp"
+#include "waverack/parts/memoryless.hpp"
 
 namespace waverack::parts {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "waverack/parts/memoryless.hpp"
 #include "waverack/parts/second_order.hpp"
 
 namespace waverack::parts {

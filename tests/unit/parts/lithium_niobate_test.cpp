@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "modulator_levels.hpp"
+#include "waverack/parts/memoryless.hpp"
 #include "waverack/signal/pam.hpp"
 
 namespace waverack::parts {

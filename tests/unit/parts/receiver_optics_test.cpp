@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/parts/memoryless.hpp"
 #include "waverack/parts/photodiode.hpp"
 #include "waverack/parts/tia.hpp"
 
