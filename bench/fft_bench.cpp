@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/peak.hpp"
 #include "waverack/signal/fft.hpp"
 #include "waverack/signal/overlap_save.hpp"
 #include "waverack/signal/response.hpp"
@@ -19,6 +20,7 @@ constexpr double operations(int size) { return fft_lanes * 5.0 * size * std::log
 
 // A forward and an inverse transform, scaled, so that the samples keep their size however often it runs.
 void round_trip(benchmark::State& state, std::int64_t target) {
+  state.counters["peak GFLOP/s"] = peak_gflops(target);
   const std::int64_t better = (target & -target) - 1;  // of Highway's targets, a better one has a lower bit
   hwy::DisableTargets(better);
   const FftPlan plan(static_cast<int>(state.range(0)));
@@ -39,6 +41,7 @@ void round_trip(benchmark::State& state, std::int64_t target) {
 }
 
 void forward(benchmark::State& state, std::int64_t target) {
+  state.counters["peak GFLOP/s"] = peak_gflops(target);
   const std::int64_t better = (target & -target) - 1;
   hwy::DisableTargets(better);
   const FftPlan plan(static_cast<int>(state.range(0)));

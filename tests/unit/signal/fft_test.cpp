@@ -13,16 +13,13 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <numbers>
 #include <numeric>
 
 #include "unit/base/message_of.hpp"
 #include "unit/signal/noise.hpp"
+#include "unit/signal/on_target.hpp"
 #include "waverack/signal/fft_lanes.hpp"
-#include "waverack/signal/fft_targets.hpp"
-// The macros above have to be known first.
-#include <hwy/highway.h>
 
 namespace waverack::signal {
 namespace {
@@ -305,13 +302,6 @@ TEST(Lanes, GatherAndScatterFollowTheLayout) {
   }
 }
 
-// Restricts the dispatch to one instruction set.
-class OnTarget {
- public:
-  explicit OnTarget(std::int64_t target) { hwy::SetSupportedTargetsForTest(target); }
-  ~OnTarget() { hwy::SetSupportedTargetsForTest(0); }
-};
-
 // Spectra, filtered records and records after a move through the lanes, from one instruction set.
 std::vector<float> all_kernels(std::int64_t target, int size) {
   const OnTarget only(target);
@@ -340,14 +330,6 @@ std::vector<float> all_kernels(std::int64_t target, int size) {
   return result;
 }
 
-// Whether MulAdd is one rounding there. On x86 it is from AVX2 on, and Highway gives better instruction sets
-// the lower numbers; the code for another architecture is all of one kind.
-bool is_fused(std::int64_t target) { return !HWY_ARCH_X86 || target <= HWY_AVX2; }
-
-bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
 constexpr int target_sizes[] = {2, 4, 8, 16, 32, 64, 512, 4096};
 
 TEST(InstructionSets, AgreeToRounding) {
@@ -374,10 +356,7 @@ TEST(InstructionSets, AgreeToRounding) {
 
 // The order of operations is the same everywhere; only the fusion of product and sum can differ.
 TEST(InstructionSets, WithTheSameFusionAgreeBitForBit) {
-  std::vector<std::pair<std::int64_t, std::int64_t>> pairs;
-  for (const std::int64_t a : hwy::SupportedAndGeneratedTargets())
-    for (const std::int64_t b : hwy::SupportedAndGeneratedTargets())
-      if (a < b && is_fused(a) == is_fused(b)) pairs.emplace_back(a, b);
+  const auto pairs = pairs_of_same_fusion();
   if (pairs.empty()) GTEST_SKIP() << "this CPU has no two instruction sets of the same fusion";
   for (const auto& [a, b] : pairs)
     for (const int size : target_sizes)
