@@ -4,32 +4,14 @@
 #include <cmath>
 
 #include "waverack/link/reflections.hpp"
+#include "waverack/link/timing.hpp"
 
 namespace waverack::link {
 namespace {
 
 double quantisation_variance(const parts::Receiver& receiver, std::span<const float> waveform) {
-  if (receiver.adc_enob <= 0.0) return 0.0;
-  float peak = 0.0f;
-  for (const float v : waveform) peak = std::max(peak, std::abs(v));
-  const double step = 2.0 * peak * receiver.adc_backoff / std::exp2(receiver.adc_enob);
+  const double step = converter_of(receiver, waveform).step;
   return step * step / 12.0;
-}
-
-struct Timing {
-  double random_rms_ui = 0.0;
-  double dual_dirac_ui = 0.0;
-};
-
-Timing timing_of(const Segment& segment, const parts::Conditions& conditions, const Without& without) {
-  const parts::Jitter transmit = jitter(segment.transmitter, conditions),
-                      receive = jitter(segment.receiver, conditions);
-  Timing timing;
-  if (!without.random_jitter)
-    timing.random_rms_ui = std::hypot(transmit.random_rms, receive.random_rms) * conditions.symbol_rate;
-  if (!without.dual_dirac_jitter)
-    timing.dual_dirac_ui = (transmit.dual_dirac_peak + receive.dual_dirac_peak) * conditions.symbol_rate;
-  return timing;
 }
 
 // Slope of the decision variable against the sampling instant, per UI.

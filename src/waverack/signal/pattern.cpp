@@ -35,7 +35,7 @@ std::uint32_t last_bits(int order) { return (std::uint32_t{1} << order) - 1; }
 
 }  // namespace
 
-Prbs::Prbs(int order, std::uint32_t seed) {
+Prbs::Prbs(int order, std::uint32_t seed) : order_(order) {
   const Recursion& recursion = recursion_of(order);
   state_ = seed == 0 ? last_bits(order) : seed;
   if (state_ > last_bits(order))
@@ -48,6 +48,33 @@ void Prbs::fill_pam4(std::span<std::uint8_t> symbols) {
   for (std::uint8_t& symbol : symbols) {
     const int first = next();
     symbol = gray_of_pair[static_cast<std::size_t>(2 * first + next())];
+  }
+}
+
+void Prbs::skip(std::uint64_t bits) {
+  // One step is a matrix over the field of two elements; column i is where bit i of the state goes.
+  using Matrix = std::array<std::uint32_t, 32>;
+  const auto apply = [](const Matrix& m, std::uint32_t x) {
+    std::uint32_t y = 0;
+    for (std::size_t i = 0; x >> i; ++i)
+      if (x >> i & 1U) y ^= m[i];
+    return y;
+  };
+  const std::uint32_t mask = last_bits(order_);
+  state_ &= mask;
+  Matrix power{};
+  for (int i = 0; i < order_; ++i) {
+    Prbs one = *this;
+    one.state_ = std::uint32_t{1} << i;
+    one.next();
+    power[static_cast<std::size_t>(i)] = one.state_ & mask;
+  }
+  for (; bits; bits >>= 1) {
+    if (bits & 1U) state_ = apply(power, state_);
+    Matrix square{};
+    for (int i = 0; i < order_; ++i)
+      square[static_cast<std::size_t>(i)] = apply(power, power[static_cast<std::size_t>(i)]);
+    power = square;
   }
 }
 

@@ -40,7 +40,11 @@ class Prbs {
   // them.
   void fill_pam4(std::span<std::uint8_t> symbols);
 
+  // Leaves out the next `bits` bits. Cost: order²·log2(bits) operations.
+  void skip(std::uint64_t bits);
+
  private:
+  int order_;
   std::uint32_t state_;
   std::uint32_t inversion_;
   std::array<int, 4> shifts_;

@@ -1,0 +1,375 @@
+#include "waverack/link/block_program.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "waverack/link/reflections.hpp"
+#include "waverack/link/timing.hpp"
+
+namespace waverack::link {
+namespace {
+
+using Complex = std::complex<double>;
+using parts::Domain;
+using parts::NoiseSource;
+
+// A linear run between modulator and photodiode whose field response strays less than this from its value at
+// the carrier, within the symbol rate, has no memory: light is then carried as power.
+constexpr double flat_field = 1e-3;
+// Share of a noise's power, and of the power of all reflected light, that may be left out.
+constexpr double negligible_noise = 1e-5, negligible_light = 1e-2;
+// Noise takes a nonlinear part's input beyond what the noiseless pattern reached, by this share of its range
+// on either side; beyond that the law is held.
+constexpr double law_headroom = 0.35;
+
+class Builder {
+ public:
+  Builder(const Segment& segment, const parts::Conditions& conditions, const SolvedSegment& solved,
+          const BlockShape& shape)
+      : segment_(segment), conditions_(conditions), solved_(solved) {
+    program_.shape = shape;
+    program_.conditions = conditions;
+    sample_rate_ = conditions.symbol_rate * shape.samples_per_symbol;
+    program_.symbol_plan = signal::FftPlan(shape.symbols);
+    program_.waveform_plan = signal::FftPlan(shape.symbols * shape.samples_per_symbol);
+    const Timing timing = timing_of(segment, conditions, {});
+    program_.random_jitter = static_cast<float>(timing.random_rms_ui);
+    program_.dual_dirac_jitter = static_cast<float>(timing.dual_dirac_ui);
+    program_.sampler_plan = signal::FftPlan(shape.symbols * solved.shape.samples_per_symbol);
+  }
+
+  BlockProgram build() {
+    transmitter();
+    for (std::size_t e = 0; e <= segment_.elements.size(); ++e) {
+      for (const PlacedNoise& noise : segment_.noises)
+        if (noise.element == e) add_noise(noise.source);
+      if (e == segment_.elements.size()) break;
+      const Element& element = segment_.elements[e];
+      if (element.kind == Element::Kind::linear) add_response(element.response);
+      if (element.kind == Element::Kind::nonlinear) nonlinear(e);
+    }
+    sampler();
+    receiver();
+    return std::move(program_);
+  }
+
+ private:
+  // A linear run: the product of its responses, and the noise at its end.
+  struct Run {
+    std::vector<signal::Response> responses;
+    std::vector<std::pair<std::size_t, std::function<double(double)>>> noises;  // entering before a response
+    Complex response(double f) const {
+      Complex h = 1.0;
+      for (const signal::Response& r : responses) h *= r(f);
+      return h;
+    }
+    double density(double f) const {  // two-sided
+      double total = 0.0, gain = 1.0;
+      for (std::size_t i = responses.size() + 1; i-- > 0;) {
+        if (i < responses.size()) gain *= std::norm(responses[i](f));
+        for (const auto& [place, density] : noises)
+          if (place == i) total += 0.5 * density(std::abs(f)) * gain;
+      }
+      return total;
+    }
+  };
+
+  int symbols() const { return program_.shape.symbols; }
+  int samples() const { return program_.shape.symbols * program_.shape.samples_per_symbol; }
+  // Frequency of a bin of the waveform; the uppermost one counts as positive.
+  double frequency(int bin) const { return signed_bin(bin) * sample_rate_ / samples(); }
+  int signed_bin(int bin) const { return bin <= samples() / 2 ? bin : bin - samples(); }
+  // A record with this spectrum is real only if its uppermost bin is.
+  Complex at_bin(int bin, Complex value) const {
+    return bin == samples() / 2 ? Complex(value.real()) : value;
+  }
+
+  void add_response(const signal::Response& response) { run_.responses.push_back(response); }
+
+  void transmitter() {
+    const parts::HostTransmitter& part = segment_.transmitter;
+    for (const double v : parts::level_voltages(part, conditions_.levels))
+      program_.levels.push_back(static_cast<float>(v));
+    for (const int bin : program_.symbol_plan.bin_of_position()) {
+      Complex h = 0.0;
+      for (std::size_t i = 0; i < part.taps.size(); ++i)
+        h += part.taps[i] * std::polar(1.0, -2.0 * std::numbers::pi * bin *
+                                                (static_cast<double>(i) - part.main_tap) / symbols());
+      push(program_.symbol_spectrum, h);
+    }
+    // One level held over a symbol, of samples that stand for a level held over one sample interval.
+    const double symbol_rate = conditions_.symbol_rate, rate = sample_rate_;
+    add_response([symbol_rate, rate](double f) {
+      const double x = std::numbers::pi * f / symbol_rate;
+      const double hold = std::abs(x) < 1e-9 ? 1.0 : std::sin(x) / x;
+      return std::polar(hold * rate / symbol_rate, -std::numbers::pi * f * (1.0 / symbol_rate - 1.0 / rate));
+    });
+  }
+
+  void add_noise(const NoiseSource& source) {
+    const double half_rate = 0.5 * sample_rate_;
+    switch (source.law) {
+      case NoiseSource::Law::additive:
+        if (optical_)
+          throw Error(fmt::format("the waveform solver has no noise of the kind '{}' on an optical field",
+                                  source.label));
+        if (source.held) {
+          const double variance = 0.5 * source.density(0.0) * conditions_.symbol_rate;
+          program_.symbol_noise =
+              BinNoise{next_source(), all_rows(symbols()),
+                       std::vector<float>(static_cast<std::size_t>(symbols()),
+                                          static_cast<float>(std::sqrt(variance * symbols())))};
+        } else {
+          run_.noises.emplace_back(run_.responses.size(), source.density);
+        }
+        return;
+      case NoiseSource::Law::relative:
+        intensity_noise_ += source.scale * half_rate;
+        return;
+      case NoiseSource::Law::shot:
+        if (!std::holds_alternative<SignalNoise>(program_.steps.back()))
+          program_.steps.push_back(SignalNoise{next_source(), 0.0f, 0.0f, 0.0f});
+        std::get<SignalNoise>(program_.steps.back()).linear += static_cast<float>(source.scale * half_rate);
+        return;
+    }
+  }
+
+  const Trajectory& trajectory_of(std::size_t element) const {
+    for (const auto& trajectory : solved_.propagation.trajectories)
+      if (trajectory->element == element) return *trajectory;
+    throw std::logic_error("a nonlinear element without a trajectory");
+  }
+
+  void nonlinear(std::size_t e) {
+    const Element& element = segment_.elements[e];
+    const Trajectory& trajectory = trajectory_of(e);
+    const double range = static_cast<double>(trajectory.input_high) - trajectory.input_low;
+    const double low = trajectory.input_low - law_headroom * range,
+                 high = trajectory.input_high + law_headroom * range;
+    if (optical_) {
+      detector(trajectory, std::max(low, 0.0), high);
+      return;
+    }
+    end_run();
+    optical_ = element.domain == Domain::field;
+    if (!trajectory.law.real && !trajectory.law.field)
+      program_.steps.push_back(ApplyPart{element.part, optical_});
+    else if (!optical_)
+      program_.steps.push_back(ApplyLaw{signal::fit_law(trajectory.law.real, low, high)});
+    modulator_ = {trajectory.law.field, low, high};
+    intensity_noise_ = 0.0;
+  }
+
+  // Light between the modulator and the photodiode, which are both in hand here.
+  void detector(const Trajectory& trajectory, double low, double high) {
+    const signal::PolynomialLaw law = signal::fit_law(trajectory.law.real, low, high);
+    const bool linear = law.coefficients.size() == 2;
+    if (linear && modulator_.law && flat(run_)) {
+      const double gain = std::norm(run_.response(0.0)), dark = trajectory.law.real(0.0);
+      program_.steps.push_back(ApplyLaw{
+          signal::fit_law([&](double v) { return trajectory.law.real(gain * std::norm(modulator_.law(v))); },
+                          modulator_.low, modulator_.high)});
+      beats(false, dark);
+      if (intensity_noise_ > 0.0)
+        program_.steps.push_back(SignalNoise{next_source(), static_cast<float>(intensity_noise_),
+                                             static_cast<float>(-2.0 * intensity_noise_ * dark),
+                                             static_cast<float>(intensity_noise_ * dark * dark)});
+    } else {
+      program_.optical_field = true;
+      if (modulator_.law)
+        program_.steps.push_back(Modulate{signal::fit_law([&](double v) { return modulator_.law(v).real(); },
+                                                          modulator_.low, modulator_.high),
+                                          signal::fit_law([&](double v) { return modulator_.law(v).imag(); },
+                                                          modulator_.low, modulator_.high)});
+      // The field carries half of the relative change of the power.
+      if (intensity_noise_ > 0.0)
+        program_.steps.push_back(
+            FieldNoise{next_source(), static_cast<float>(0.5 * std::sqrt(intensity_noise_))});
+      FilterField filter;
+      for (const int bin : program_.waveform_plan.bin_of_position())
+        push(filter.spectrum, run_.response(frequency(bin)) / static_cast<double>(samples()));
+      program_.steps.push_back(std::move(filter));
+      beats(true, 0.0);
+      program_.steps.push_back(Detect{});
+      program_.steps.push_back(ApplyLaw{law});
+    }
+    run_ = {};
+    optical_ = false;
+  }
+
+  bool flat(const Run& run) const {
+    const Complex carrier = run.response(0.0);
+    for (int bin = 0; bin < samples(); ++bin)
+      if (std::abs(frequency(bin)) <= conditions_.symbol_rate &&
+          std::abs(run.response(frequency(bin)) - carrier) > flat_field * std::abs(carrier))
+        return false;
+    return true;
+  }
+
+  // The pairs of reflections, largest first, until the rest is negligible.
+  void beats(bool on_field, double dark) {
+    std::vector<double> amplitudes = beat_amplitudes(segment_.reflectors);
+    std::sort(amplitudes.begin(), amplitudes.end(), std::greater<>());
+    double rest = 0.0;
+    for (const double rho : amplitudes) rest += rho * rho;
+    const double negligible = negligible_light * rest;
+    Beat beat;
+    beat.source = next_source();
+    beat.on_field = on_field;
+    beat.dark = static_cast<float>(dark);
+    for (const double rho : amplitudes) {
+      if (rest <= negligible) break;
+      rest -= rho * rho;
+      beat.amplitudes.push_back(static_cast<float>(rho));
+    }
+    if (!beat.amplitudes.empty()) program_.steps.push_back(std::move(beat));
+  }
+
+  // The run so far as a step, up to a nonlinear part.
+  void end_run() {
+    if (first_run_) {
+      ToWaveform step;
+      step.noise = bin_noise(program_.waveform_plan, [&](int bin) { return run_.density(frequency(bin)); });
+      const std::vector<int> place = places(program_.symbol_plan);
+      for (const int bin : program_.waveform_plan.bin_of_position()) {
+        step.source.push_back(place[static_cast<std::size_t>(bin % symbols())]);
+        push(step.spectrum, at_bin(bin, run_.response(frequency(bin)) / static_cast<double>(samples())));
+      }
+      program_.steps.push_back(std::move(step));
+    } else if (!run_.responses.empty() || !run_.noises.empty()) {
+      FilterWaveform step;
+      step.noise = bin_noise(program_.waveform_plan, [&](int bin) { return run_.density(frequency(bin)); });
+      for (const int bin : program_.waveform_plan.bin_of_position())
+        push(step.spectrum, at_bin(bin, run_.response(frequency(bin)) / static_cast<double>(samples())));
+      program_.steps.push_back(std::move(step));
+    }
+    first_run_ = false;
+    run_ = {};
+  }
+
+  // From the waveform, or from the symbols themselves, to one row for each sample of the equaliser.
+  void sampler() {
+    const int rows = program_.sampler_plan.size(), ratio = samples() / rows;
+    const double decimation = static_cast<double>(samples());  // of the samples, and of the transform
+    const auto at = [&](int bin) {
+      const double angle = 2.0 * std::numbers::pi * signed_bin(bin) * solved_.phase / samples();
+      return run_.response(frequency(bin)) * std::polar(1.0 / decimation, angle);
+    };
+    const auto slope_at = [&](int bin) {
+      return at(bin) * Complex(0.0, 2.0 * std::numbers::pi * frequency(bin) / conditions_.symbol_rate);
+    };
+    const BinNoise noise = bin_noise(program_.sampler_plan, [&](int bin) {
+      double density = 0.0;
+      for (int k = bin; k < samples(); k += rows) density += run_.density(frequency(k));
+      return density;
+    });
+    const bool jitter = program_.has_jitter();
+    const auto sampled = program_.sampler_plan.bin_of_position();
+    if (first_run_) {
+      SymbolsToSampler step;
+      step.noise = noise;
+      const std::vector<int> place = places(program_.symbol_plan);
+      for (const int bin : sampled) {
+        step.source.push_back(place[static_cast<std::size_t>(bin % symbols())]);
+        Complex sum = 0.0, slope = 0.0;
+        for (int k = bin; k < samples(); k += rows) {
+          sum += at_bin(k, at(k));
+          slope += at_bin(k, slope_at(k));
+        }
+        push(step.spectrum, sum);
+        if (jitter) push(step.slope_spectrum, slope);
+      }
+      program_.steps.push_back(std::move(step));
+      return;
+    }
+    ToSampler step;
+    step.noise = noise;
+    step.ratio = ratio;
+    const std::vector<int> place = places(program_.waveform_plan);
+    for (const int bin : sampled)
+      for (int k = bin; k < samples(); k += rows) {
+        step.sources.push_back(place[static_cast<std::size_t>(k)]);
+        push(step.spectrum, at_bin(k, at(k)));
+        if (jitter) push(step.slope_spectrum, at_bin(k, slope_at(k)));
+      }
+    program_.steps.push_back(std::move(step));
+  }
+
+  void receiver() {
+    program_.equaliser_shape = solved_.shape;
+    program_.equaliser = solved_.equaliser;
+    for (const double t : solved_.outcome.thresholds) program_.thresholds.push_back(static_cast<float>(t));
+    program_.converter = converter_of(segment_.receiver, solved_.propagation.at_sampler);
+    program_.jitter_source = next_source();
+  }
+
+  // Noise of a two-sided density [unit²/Hz] at each bin, aliases added up, in a spectrum that the inverse
+  // transform of `samples()` points takes back to samples of the waveform's unit.
+  template <class Density>
+  BinNoise bin_noise(const signal::FftPlan& plan, const Density& density) {
+    BinNoise noise;
+    if (run_.noises.empty()) return noise;
+    const std::size_t size = static_cast<std::size_t>(plan.size());
+    std::vector<double> power(size);
+    for (std::size_t p = 0; p < size; ++p)
+      power[p] = density(plan.bin_of_position()[p]) * sample_rate_ / samples();
+    std::vector<std::int32_t> order = all_rows(plan.size());
+    std::sort(order.begin(), order.end(), [&](int a, int b) { return power[a] > power[b]; });
+    const double total = std::accumulate(power.begin(), power.end(), 0.0);
+    double kept = 0.0;
+    std::size_t count = 0;
+    while (count < size && kept < (1.0 - negligible_noise) * total) kept += power[order[count++]];
+    order.resize(count);
+    std::sort(order.begin(), order.end());
+    noise.source = next_source();
+    noise.rows = std::move(order);
+    for (const std::int32_t row : noise.rows)
+      noise.amplitude.push_back(static_cast<float>(std::sqrt(power[row])));
+    return noise;
+  }
+
+  static void push(std::vector<float>& spectrum, Complex value) {
+    spectrum.push_back(static_cast<float>(value.real()));
+    spectrum.push_back(static_cast<float>(value.imag()));
+  }
+  static std::vector<std::int32_t> all_rows(int count) {
+    std::vector<std::int32_t> rows(static_cast<std::size_t>(count));
+    std::iota(rows.begin(), rows.end(), 0);
+    return rows;
+  }
+  // The position of each bin.
+  static std::vector<int> places(const signal::FftPlan& plan) {
+    std::vector<int> place(static_cast<std::size_t>(plan.size()));
+    for (int p = 0; p < plan.size(); ++p) place[static_cast<std::size_t>(plan.bin_of_position()[p])] = p;
+    return place;
+  }
+  std::uint32_t next_source() { return ++source_; }
+
+  const Segment& segment_;
+  const parts::Conditions& conditions_;
+  const SolvedSegment& solved_;
+  double sample_rate_ = 0.0;
+  BlockProgram program_;
+  Run run_;
+  bool first_run_ = true;
+  bool optical_ = false;
+  struct {
+    parts::FieldLaw law;
+    double low = 0.0, high = 0.0;
+  } modulator_;
+  double intensity_noise_ = 0.0;  // relative variance of a sample's power
+  std::uint32_t source_ = 0;
+};
+
+}  // namespace
+
+BlockProgram compile_blocks(const Segment& segment, const parts::Conditions& conditions,
+                            const SolvedSegment& solved, const BlockShape& shape) {
+  return Builder(segment, conditions, solved, shape).build();
+}
+
+}  // namespace waverack::link

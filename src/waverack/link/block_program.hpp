@@ -1,0 +1,117 @@
+#pragma once
+// A solved segment compiled for the waveform solver: what is done with one batch of blocks of symbols.
+//
+// A block is one period of its own periodic signal, as every record of the house is, so each filter is one
+// product of spectra over the whole block and nothing is lost at its ends. Neighbouring blocks share `guard`
+// symbols on either side; the decisions there, which have seen the block's other end instead of its
+// neighbour, are not counted: overlap-save over the whole chain at once. 32 blocks run side by side
+// (signal/batch_kernels.hpp). (theory: waveform-solver, sections 1 to 3)
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+#include "waverack/link/segment.hpp"
+#include "waverack/link/timing.hpp"
+#include "waverack/signal/fft.hpp"
+#include "waverack/signal/polynomial_law.hpp"
+
+namespace waverack::link {
+
+struct BlockShape {
+  int symbols = 512;  // of one block, a power of two
+  int guard = 32;     // at either end, not counted
+  int samples_per_symbol = 8;
+  int counted() const { return symbols - 2 * guard; }
+};
+
+// Gaussian noise added to the bins of a spectrum: standard deviation of the real and of the imaginary part of
+// each of `rows`.
+struct BinNoise {
+  std::uint32_t source = 0;  // its random stream
+  std::vector<std::int32_t> rows;
+  std::vector<float> amplitude;
+};
+
+// The steps. Spectra are pairs (re, im) in the order of the plan and hold the scale of the transforms.
+// Records are real until Modulate, two complex batches until Detect, and real again.
+struct ToWaveform {  // spectrum of the symbols → waveform
+  std::vector<std::int32_t> source;
+  std::vector<float> spectrum;
+  BinNoise noise;
+};
+struct FilterWaveform {
+  std::vector<float> spectrum;
+  BinNoise noise;
+};
+struct ApplyLaw {
+  signal::PolynomialLaw law;
+};
+struct ApplyPart {  // a part with memory of its own, voltage → field or real → real
+  const parts::AnyPart* part = nullptr;
+  bool to_field = false;
+};
+struct Modulate {
+  signal::PolynomialLaw re, im;
+};
+struct FieldNoise {  // relative intensity noise: field times 1 + amplitude·normal
+  std::uint32_t source = 0;
+  float amplitude = 0.0f;
+};
+struct FilterField {
+  std::vector<float> spectrum;
+};
+struct Detect {};     // field → power
+struct SignalNoise {  // variance square·x² + linear·x + constant
+  std::uint32_t source = 0;
+  float square = 0.0f, linear = 0.0f, constant = 0.0f;
+};
+// Doubly reflected light that beats with the signal: the field of other symbols of the same block, at a
+// phase that is drawn for each block and pair.
+struct Beat {
+  std::uint32_t source = 0;
+  std::vector<float> amplitudes;  // ρ of each pair
+  bool on_field = true;  // else on the power or the current, where light has neither phase nor dispersion
+  float dark = 0.0f;     // value at no light
+};
+struct ToSampler {  // waveform → samples, and their slope against time where there is jitter
+  int ratio = 8;    // rows of a fine spectrum in each row of the result
+  std::vector<std::int32_t> sources;
+  std::vector<float> spectrum, slope_spectrum;
+  BinNoise noise;
+};
+struct SymbolsToSampler {  // the same for a segment without nonlinear parts
+  std::vector<std::int32_t> source;
+  std::vector<float> spectrum, slope_spectrum;
+  BinNoise noise;
+};
+using BlockStep = std::variant<ToWaveform, FilterWaveform, ApplyLaw, ApplyPart, Modulate, FieldNoise,
+                               FilterField, Detect, SignalNoise, Beat, ToSampler, SymbolsToSampler>;
+
+struct BlockProgram {
+  BlockShape shape;
+  parts::Conditions conditions;
+  signal::FftPlan symbol_plan{2}, waveform_plan{2}, sampler_plan{2};
+  std::vector<float> levels;           // voltage of each symbol
+  std::vector<float> symbol_spectrum;  // the transmitter's FIR
+  BinNoise symbol_noise;               // of the transmitter, one value for each symbol
+  std::vector<BlockStep> steps;
+  bool optical_field = false;  // whether complex batches are needed
+
+  // The receiver.
+  dsp::EqualiserShape equaliser_shape;
+  dsp::Equaliser equaliser;
+  std::vector<float> thresholds;
+  Converter converter;
+  float random_jitter = 0.0f, dual_dirac_jitter = 0.0f;  // [UI]
+  std::uint32_t jitter_source = 0;                       // and the next one, for the signs
+  bool has_jitter() const { return random_jitter > 0.0f || dual_dirac_jitter > 0.0f; }
+};
+
+// Compiles `segment` with the equaliser, sampling phase, thresholds, gain control and working points of
+// `solved`, which must be its solution at shape.samples_per_symbol. Throws Error where the chain has what
+// this solver cannot run: noise on a field other than RIN, a law that is not smooth.
+BlockProgram compile_blocks(const Segment& segment, const parts::Conditions& conditions,
+                            const SolvedSegment& solved, const BlockShape& shape);
+
+}  // namespace waverack::link

@@ -1,0 +1,223 @@
+#include "waverack/link/block_runner.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "waverack/dsp/batch_receiver.hpp"
+#include "waverack/signal/batch_kernels.hpp"
+#include "waverack/signal/fast_random.hpp"
+
+namespace waverack::link {
+namespace {
+
+constexpr std::size_t row = signal::batch_records;
+// Normal numbers are drawn for so many rows at a time, which stay in the nearest cache.
+constexpr int rows_of_normals = 128;
+
+}  // namespace
+
+BlockRunner::BlockRunner(const BlockProgram& program)
+    : program_(program),
+      symbols_(program.shape.symbols),
+      samples_(program.waveform_plan.size()),
+      sampler_rows_(program.sampler_plan.size()),
+      spectrum_(symbols_),
+      waveform_(samples_),
+      low_(program.optical_field ? samples_ : 1),
+      high_(program.optical_field ? samples_ : 1),
+      scratch_(samples_),
+      sampler_(sampler_rows_),
+      sampler_slope_(sampler_rows_),
+      value_(symbols_),
+      value_slope_(symbols_),
+      normals_(rows_of_normals),
+      signs_(rows_of_normals) {
+  for (std::size_t i = 0; i < program.levels.size(); ++i)
+    targets_.push_back(-1.0f + 2.0f * static_cast<float>(i) / static_cast<float>(program.levels.size() - 1));
+}
+
+Stream BlockRunner::stream(std::uint32_t source) const {
+  Stream result = name_;
+  result.source = source;
+  return result;
+}
+
+std::span<const float> BlockRunner::values() const {
+  return {value_.data(), static_cast<std::size_t>(symbols_) * row};
+}
+
+void BlockRunner::run(std::span<const std::uint8_t> sent, const Stream& name,
+                      std::span<std::uint8_t> decisions) {
+  name_ = name;
+  drive(sent);
+  for (const BlockStep& step : program_.steps) std::visit(*this, step);
+  receive(sent, decisions);
+}
+
+// The spectrum of the transmitted symbols.
+void BlockRunner::drive(std::span<const std::uint8_t> sent) {
+  float* out = spectrum_.data();
+  for (std::size_t i = 0; i < sent.size(); ++i) out[i] = program_.levels[sent[i]];
+  fft_forward(program_.symbol_plan, out);
+  multiply_spectrum(program_.symbol_plan, program_.symbol_spectrum, out);
+  add_noise(program_.symbol_noise, out);
+}
+
+void BlockRunner::add_noise(const BinNoise& noise, float* data) {
+  for (std::size_t first = 0; first < noise.rows.size(); first += rows_of_normals) {
+    const std::size_t count = std::min<std::size_t>(rows_of_normals, noise.rows.size() - first);
+    signal::fill_normal_fast(stream(noise.source), std::span<float>(normals_.data(), count * row), first * row);
+    signal::add_to_rows(std::span(noise.rows).subspan(first, count),
+                        std::span(noise.amplitude).subspan(first, count), normals_.data(), data);
+  }
+}
+
+void BlockRunner::operator()(const ToWaveform& step) {
+  signal::spread_spectrum(step.source, step.spectrum, spectrum_.data(), waveform_.data());
+  add_noise(step.noise, waveform_.data());
+  fft_inverse(program_.waveform_plan, waveform_.data());
+}
+
+void BlockRunner::operator()(const FilterWaveform& step) {
+  fft_forward(program_.waveform_plan, waveform_.data());
+  multiply_spectrum(program_.waveform_plan, step.spectrum, waveform_.data());
+  add_noise(step.noise, waveform_.data());
+  fft_inverse(program_.waveform_plan, waveform_.data());
+}
+
+void BlockRunner::operator()(const ApplyLaw& step) {
+  signal::apply_polynomial(step.law, static_cast<std::size_t>(samples_) * row, waveform_.data());
+}
+
+void BlockRunner::operator()(const ApplyPart& step) {
+  const auto count = static_cast<std::size_t>(samples_);
+  std::vector<float> in(count), out(count);
+  std::vector<std::complex<float>> field(count);
+  for (std::size_t r = 0; r < row; ++r) {
+    for (std::size_t n = 0; n < count; ++n) in[n] = waveform_.data()[n * row + r];
+    if (!step.to_field) {
+      apply_of(*step.part, program_.conditions, std::span<const float>(in), std::span<float>(out));
+      for (std::size_t n = 0; n < count; ++n) waveform_.data()[n * row + r] = out[n];
+      continue;
+    }
+    apply_of(*step.part, program_.conditions, std::span<const float>(in),
+             std::span<std::complex<float>>(field));
+    float* target = (r < row / 2 ? low_ : high_).data() + r % (row / 2);
+    for (std::size_t n = 0; n < count; ++n) {
+      target[n * row] = field[n].real();
+      target[n * row + row / 2] = field[n].imag();
+    }
+  }
+}
+
+void BlockRunner::operator()(const Modulate& step) {
+  signal::modulate(step.re, step.im, samples_, waveform_.data(), low_.data(), high_.data());
+}
+
+void BlockRunner::operator()(const FieldNoise& step) {
+  constexpr std::size_t half = row / 2;
+  for (int n = 0; n < samples_; n += rows_of_normals) {
+    const int count = std::min(rows_of_normals, samples_ - n);
+    const std::size_t draws = static_cast<std::size_t>(count) * half, at = static_cast<std::size_t>(n) * row;
+    signal::fill_normal_fast(stream(step.source), std::span<float>(normals_.data(), 2 * draws), at);
+    signal::scale_field(step.amplitude, count, normals_.data(), low_.data() + at);
+    signal::scale_field(step.amplitude, count, normals_.data() + draws, high_.data() + at);
+  }
+}
+
+void BlockRunner::operator()(const FilterField& step) {
+  for (float* field : {low_.data(), high_.data()}) {
+    fft_forward(program_.waveform_plan, field);
+    multiply_spectrum(program_.waveform_plan, step.spectrum, field);
+    fft_inverse(program_.waveform_plan, field);
+  }
+}
+
+void BlockRunner::operator()(const Detect&) {
+  signal::detect(samples_, low_.data(), high_.data(), waveform_.data());
+}
+
+void BlockRunner::operator()(const SignalNoise& step) {
+  for (int n = 0; n < samples_; n += rows_of_normals) {
+    const std::size_t count = static_cast<std::size_t>(std::min(rows_of_normals, samples_ - n)) * row;
+    const std::size_t at = static_cast<std::size_t>(n) * row;
+    signal::fill_normal_fast(stream(step.source), std::span<float>(normals_.data(), count), at);
+    signal::add_signal_noise(step.square, step.linear, step.constant, count, normals_.data(),
+                             waveform_.data() + at);
+  }
+}
+
+void BlockRunner::operator()(const Beat& step) {
+  const std::size_t pairs = step.amplitudes.size();
+  std::vector<double> uniform(pairs * row);
+  fill_uniform(stream(step.source), uniform);
+  std::vector<signal::Echo> echoes(pairs);
+  for (std::size_t p = 0; p < pairs; ++p) {
+    // Each pair delays by another number of symbols, far beyond the memory of the receiver.
+    const int spacing = symbols_ / static_cast<int>(pairs + 1);
+    echoes[p].delay = static_cast<int>(p + 1) * spacing * program_.shape.samples_per_symbol;
+    for (std::size_t r = 0; r < row; ++r) {
+      const double phase = 2.0 * std::numbers::pi * uniform[p * row + r];
+      echoes[p].re[r] = step.amplitudes[p] * static_cast<float>(std::cos(phase));
+      echoes[p].im[r] = step.amplitudes[p] * static_cast<float>(std::sin(phase));
+    }
+  }
+  if (!step.on_field) {
+    signal::add_power_beats(echoes, samples_, step.dark, waveform_.data(), scratch_.data());
+    return;
+  }
+  signal::add_field_echoes(echoes, 0, samples_, low_.data(), scratch_.data());
+  std::swap(low_, scratch_);
+  signal::add_field_echoes(echoes, 1, samples_, high_.data(), scratch_.data());
+  std::swap(high_, scratch_);
+}
+
+void BlockRunner::operator()(const ToSampler& step) {
+  fft_forward(program_.waveform_plan, waveform_.data());
+  signal::fold_spectrum(step.sources, step.spectrum, step.ratio, waveform_.data(), sampler_.data());
+  add_noise(step.noise, sampler_.data());
+  fft_inverse(program_.sampler_plan, sampler_.data());
+  if (step.slope_spectrum.empty()) return;
+  signal::fold_spectrum(step.sources, step.slope_spectrum, step.ratio, waveform_.data(),
+                        sampler_slope_.data());
+  fft_inverse(program_.sampler_plan, sampler_slope_.data());
+}
+
+void BlockRunner::operator()(const SymbolsToSampler& step) {
+  signal::spread_spectrum(step.source, step.spectrum, spectrum_.data(), sampler_.data());
+  add_noise(step.noise, sampler_.data());
+  fft_inverse(program_.sampler_plan, sampler_.data());
+  if (step.slope_spectrum.empty()) return;
+  signal::spread_spectrum(step.source, step.slope_spectrum, spectrum_.data(), sampler_slope_.data());
+  fft_inverse(program_.sampler_plan, sampler_slope_.data());
+}
+
+void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions) {
+  const dsp::EqualiserShape& shape = program_.equaliser_shape;
+  const Converter& converter = program_.converter;
+  if (converter.step > 0.0)
+    dsp::quantise_rows(static_cast<float>(converter.step), static_cast<float>(converter.full_scale),
+                       static_cast<std::size_t>(sampler_rows_) * row, sampler_.data());
+  dsp::equalise_rows(program_.equaliser, shape, symbols_, sampler_.data(), value_.data());
+  if (program_.has_jitter()) {
+    dsp::Equaliser without_bias = program_.equaliser;
+    without_bias.bias = 0.0;
+    dsp::equalise_rows(without_bias, shape, symbols_, sampler_slope_.data(), value_slope_.data());
+    for (int n = 0; n < symbols_; n += rows_of_normals) {
+      const std::size_t draws = static_cast<std::size_t>(std::min(rows_of_normals, symbols_ - n)) * row;
+      const std::size_t at = static_cast<std::size_t>(n) * row;
+      signal::fill_normal_fast(stream(program_.jitter_source), std::span<float>(normals_.data(), draws), at);
+      signal::fill_normal_fast(stream(program_.jitter_source + 1), std::span<float>(signs_.data(), draws), at);
+      dsp::displace_rows(program_.random_jitter, program_.dual_dirac_jitter, draws, value_slope_.data() + at,
+                         normals_.data(), signs_.data(), value_.data() + at);
+    }
+  }
+  if (program_.equaliser.feedback.empty())
+    dsp::decide_rows(program_.thresholds, symbols_, value_.data(), decisions.data());
+  else
+    dsp::decide_with_feedback(program_.equaliser.feedback, targets_, program_.thresholds, symbols_,
+                              sent.data(), value_.data(), decisions.data());
+}
+
+}  // namespace waverack::link

@@ -1,0 +1,54 @@
+#pragma once
+// Runs a block program: 32 blocks of symbols in, their decisions out.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "waverack/base/random.hpp"
+#include "waverack/link/block_program.hpp"
+
+namespace waverack::link {
+
+// Holds the memory of one thread: about five batches of waveforms. The program must outlive it.
+class BlockRunner {
+ public:
+  explicit BlockRunner(const BlockProgram& program);
+
+  // `sent`: rows of 32 symbols. The decisions of the guard are there too, but not to be counted. `name` keys
+  // the noise: seed, stretch (as lane) and block.
+  void run(std::span<const std::uint8_t> sent, const Stream& name, std::span<std::uint8_t> decisions);
+
+  // The equalised values of the last run, rows of 32: symbol k of record r is values()[32·k + r].
+  std::span<const float> values() const;
+
+  // The steps of the program, for std::visit.
+  void operator()(const ToWaveform&);
+  void operator()(const FilterWaveform&);
+  void operator()(const ApplyLaw&);
+  void operator()(const ApplyPart&);
+  void operator()(const Modulate&);
+  void operator()(const FieldNoise&);
+  void operator()(const FilterField&);
+  void operator()(const Detect&);
+  void operator()(const SignalNoise&);
+  void operator()(const Beat&);
+  void operator()(const ToSampler&);
+  void operator()(const SymbolsToSampler&);
+
+ private:
+  void drive(std::span<const std::uint8_t> sent);
+  void receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions);
+  void add_noise(const BinNoise&, float* data);
+  Stream stream(std::uint32_t source) const;
+
+  const BlockProgram& program_;
+  Stream name_;
+  int symbols_, samples_, sampler_rows_;
+  signal::BatchBuffer spectrum_, waveform_, low_, high_, scratch_, sampler_, sampler_slope_, value_,
+      value_slope_;
+  signal::BatchBuffer normals_, signs_;
+  std::vector<float> targets_;
+};
+
+}  // namespace waverack::link

@@ -1,0 +1,27 @@
+#include "waverack/link/timing.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace waverack::link {
+
+Timing timing_of(const Segment& segment, const parts::Conditions& conditions, const Without& without) {
+  const parts::Jitter transmit = jitter(segment.transmitter, conditions),
+                      receive = jitter(segment.receiver, conditions);
+  Timing timing;
+  if (!without.random_jitter)
+    timing.random_rms_ui = std::hypot(transmit.random_rms, receive.random_rms) * conditions.symbol_rate;
+  if (!without.dual_dirac_jitter)
+    timing.dual_dirac_ui = (transmit.dual_dirac_peak + receive.dual_dirac_peak) * conditions.symbol_rate;
+  return timing;
+}
+
+Converter converter_of(const parts::Receiver& receiver, std::span<const float> waveform) {
+  if (receiver.adc_enob <= 0.0) return {};
+  float peak = 0.0f;
+  for (const float v : waveform) peak = std::max(peak, std::abs(v));
+  const double full_scale = peak * receiver.adc_backoff;
+  return {2.0 * full_scale / std::exp2(receiver.adc_enob), full_scale};
+}
+
+}  // namespace waverack::link

@@ -1,0 +1,27 @@
+#pragma once
+// What jitter and the receiver's converter do to the samples, for both solvers.
+
+#include <span>
+
+#include "waverack/link/plan.hpp"
+#include "waverack/link/without.hpp"
+
+namespace waverack::link {
+
+// Jitter of transmitter and receiver together. It displaces the whole waveform around a decision, as in COM
+// (facts: standards 5.2): slow against the span of the equaliser.
+struct Timing {
+  double random_rms_ui = 0.0;
+  double dual_dirac_ui = 0.0;  // half the distance of the two Dirac pulses
+};
+Timing timing_of(const Segment&, const parts::Conditions&, const Without&);
+
+// The analogue-to-digital converter: steps of `step` between −full_scale and full_scale; 0 for none [V].
+struct Converter {
+  double step = 0.0;
+  double full_scale = 0.0;
+};
+// `waveform`: noiseless, at the sampler; its largest value times the back-off is the full scale.
+Converter converter_of(const parts::Receiver&, std::span<const float> waveform);
+
+}  // namespace waverack::link

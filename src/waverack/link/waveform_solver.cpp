@@ -1,0 +1,185 @@
+#include "waverack/link/waveform_solver.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "waverack/link/block_runner.hpp"
+#include "waverack/signal/batch_kernels.hpp"
+#include "waverack/signal/pam.hpp"
+
+namespace waverack::link {
+namespace {
+
+constexpr std::size_t records = signal::batch_records;
+
+// The work of one thread at a time: 32 records of consecutive symbols, long enough for whole groups of
+// codewords.
+struct Stretch {
+  int blocks = 0;
+  std::uint64_t length = 0;  // symbols of one record
+};
+
+Stretch stretch_of(const BlockShape& shape, int levels, const fec::BlockCode& code) {
+  const int most_interleaved = ErrorCounts::interleavings.back();
+  const double group =
+      static_cast<double>(code.n) * code.bits_per_symbol * most_interleaved / signal::bits_per_symbol(levels);
+  const double least = 2.0 * group;
+  Stretch stretch;
+  stretch.blocks = static_cast<int>(least / shape.counted()) + 1;
+  stretch.length = static_cast<std::uint64_t>(stretch.blocks) * static_cast<std::uint64_t>(shape.counted());
+  return stretch;
+}
+
+class StretchRunner {
+ public:
+  StretchRunner(const BlockProgram& program, const Stretch& stretch, const fec::BlockCode& code,
+                const CountOptions& options)
+      : program_(program), stretch_(stretch), code_(code), options_(options), runner_(program) {
+    const auto rows = static_cast<std::size_t>(program.shape.symbols);
+    sent_.resize(rows * records);
+    decided_.resize(rows * records);
+  }
+
+  ErrorCounts run(std::uint32_t index) {
+    const int levels = program_.conditions.levels;
+    const auto guard = static_cast<std::size_t>(program_.shape.guard),
+               counted = static_cast<std::size_t>(program_.shape.counted());
+    SymbolSource source(options_.pattern, levels, options_.seed, index, stretch_.length);
+    std::vector<RecordCounter> counters(records, RecordCounter(levels, code_));
+    // A block shares its first 2·guard rows with the one before.
+    const std::size_t shared = 2 * guard * records;
+    source.next(std::span(sent_).last(shared));
+    for (int block = 0; block < stretch_.blocks; ++block) {
+      std::copy(sent_.end() - static_cast<long>(shared), sent_.end(), sent_.begin());
+      source.next(std::span(sent_).subspan(shared));
+      runner_.run(sent_, {options_.seed, 0, index, static_cast<std::uint32_t>(block)}, decided_);
+      compare(guard, counted, static_cast<std::uint64_t>(block) * counted, counters);
+    }
+    ErrorCounts total;
+    for (RecordCounter& counter : counters) total += counter.finish(stretch_.length);
+    return total;
+  }
+
+ private:
+  void compare(std::size_t guard, std::size_t counted, std::uint64_t position,
+               std::vector<RecordCounter>& counters) {
+    for (std::size_t k = guard; k < guard + counted; ++k) {
+      const std::uint8_t* sent = sent_.data() + k * records;
+      const std::uint8_t* decided = decided_.data() + k * records;
+      if (std::equal(sent, sent + records, decided)) continue;
+      for (std::size_t r = 0; r < records; ++r)
+        if (sent[r] != decided[r]) counters[r].error(position + k - guard, sent[r], decided[r]);
+    }
+  }
+
+  const BlockProgram& program_;
+  const Stretch& stretch_;
+  const fec::BlockCode& code_;
+  const CountOptions& options_;
+  BlockRunner runner_;
+  std::vector<std::uint8_t> sent_, decided_;
+};
+
+// Stretches are handed out in order and added up in order, so the sum at which the run ends is the same on
+// any number of threads; what was finished beyond it is dropped.
+SegmentCounts count(const BlockProgram& program, const fec::BlockCode& code, const CountOptions& options) {
+  const Stretch stretch = stretch_of(program.shape, program.conditions.levels, code);
+  const std::uint64_t each = stretch.length * records;
+  const auto wanted =
+      static_cast<std::uint32_t>(std::max<std::uint64_t>(1, (options.symbols + each - 1) / each));
+  const auto start = std::chrono::steady_clock::now();
+
+  std::mutex mutex;
+  std::condition_variable arrived;
+  std::map<std::uint32_t, ErrorCounts> finished;
+  std::exception_ptr failure;
+  std::uint32_t next = 0;
+  int working = 0;
+  bool end = false;
+  const auto work = [&] {
+    try {
+      StretchRunner runner(program, stretch, code, options);
+      for (;;) {
+        std::uint32_t index;
+        {
+          const std::lock_guard lock(mutex);
+          if (end || next >= wanted) break;
+          index = next++;
+        }
+        const ErrorCounts counts = runner.run(index);
+        const std::lock_guard lock(mutex);
+        finished.emplace(index, counts);
+        arrived.notify_one();
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      if (!failure) failure = std::current_exception();
+      end = true;
+    }
+    const std::lock_guard lock(mutex);
+    --working;
+    arrived.notify_one();
+  };
+
+  SegmentCounts result;
+  int threads = options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
+  threads = std::clamp(threads, 1, static_cast<int>(wanted));
+  working = threads;
+  {
+    std::vector<std::jthread> others;
+    for (int t = 0; t < threads; ++t) others.emplace_back(work);
+    std::uint32_t added = 0;
+    std::unique_lock lock(mutex);
+    while (added < wanted && !end) {
+      arrived.wait_for(lock, std::chrono::milliseconds(50),
+                       [&] { return finished.contains(added) || working == 0 || end; });
+      if (options.stop.stop_requested()) {
+        result.interrupted = true;
+        end = true;
+      }
+      for (auto found = finished.find(added); found != finished.end() && !result.precise;
+           found = finished.find(added)) {
+        result.counts += found->second;
+        finished.erase(found);
+        ++added;
+        result.precise = options.precision > 0.0 && relative_precision(result.counts) <= options.precision;
+      }
+      if (result.precise) end = true;
+      if (options.progress && result.counts.symbols > 0) {
+        const CountProgress progress{result.counts.symbols, wanted * each, result.counts.bit_errors,
+                                     result.counts.bits};
+        lock.unlock();
+        options.progress(progress);
+        lock.lock();
+      }
+      if (working == 0 && !finished.contains(added)) break;
+    }
+    end = true;
+  }
+  if (failure) std::rethrow_exception(failure);
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return result;
+}
+
+}  // namespace
+
+std::vector<SegmentCounts> count_errors(const Plan& plan, std::span<const std::uint8_t> adaptation_symbols,
+                                        const fec::BlockCode& code, const CountOptions& options) {
+  std::vector<SegmentCounts> results;
+  for (const Segment& segment : plan.segments) {
+    SegmentOptions own;
+    own.samples_per_symbol = options.samples_per_symbol;
+    const SolvedSegment solved = solve_segment(segment, plan.conditions, adaptation_symbols, own);
+    BlockShape shape;
+    shape.samples_per_symbol = options.samples_per_symbol;
+    results.push_back(count(compile_blocks(segment, plan.conditions, solved, shape), code, options));
+    results.back().expected_ber = solved.outcome.ber;
+  }
+  return results;
+}
+
+}  // namespace waverack::link
