@@ -13,7 +13,7 @@ class App;
 
 namespace waverack::app {
 
-enum ExitCode { good = 0, check_failed = 1, wrong_input = 2, our_fault = 3 };
+enum ExitCode { good = 0, check_failed = 1, wrong_input = 2, our_fault = 3, interrupted = 130 };
 
 // Runs a command whose arguments have been parsed.
 using Action = std::function<ExitCode(Console&)>;

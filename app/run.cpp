@@ -7,8 +7,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "command.hpp"
+#include "counting.hpp"
+#include "interrupt.hpp"
 #include "waverack/io/output.hpp"
 #include "waverack/io/summary_text.hpp"
 #include "waverack/io/why_text.hpp"
@@ -22,6 +25,7 @@ struct Arguments {
   std::vector<std::string> settings;
   bool why = false;
   Options options;
+  CountingArguments counting;
 };
 
 std::string files_text(const std::string& folder, const std::vector<std::string>& names) {
@@ -38,7 +42,14 @@ std::string files_text(const std::string& folder, const std::vector<std::string>
 
 ExitCode run(const Arguments& arguments, Console& console) {
   const io::Input input = io::load_design(arguments.design, arguments.settings);
-  const Result result = io::solve_input(input, arguments.options);
+  Options options = arguments.options;
+  std::optional<Interrupt> interrupt;
+  if (arguments.counting.wanted()) {
+    interrupt.emplace();
+    options.count = count_options(arguments.counting, interrupt->token(), console);
+  }
+  const Result result = io::solve_input(input, options);
+  interrupt.reset();
   // A changed design is not what was launched.
   const std::vector<study::ClaimResult> claims =
       arguments.settings.empty() ? io::claims_on(input, result) : std::vector<study::ClaimResult>{};
@@ -60,6 +71,10 @@ ExitCode run(const Arguments& arguments, Console& console) {
 
   const bool failed = std::any_of(result.checks.begin(), result.checks.end(),
                                   [](const Check& check) { return check.verdict == Verdict::fail; });
+  const bool stopped = std::any_of(
+      result.lane.segments.begin(), result.lane.segments.end(),
+      [](const link::SegmentResult& segment) { return segment.counted && segment.counted->interrupted; });
+  if (stopped) return interrupted;
   return failed ? check_failed : good;
 }
 
@@ -83,6 +98,7 @@ Action declare_run(CLI::App& app, Console& console) {
       ->check(CLI::Range(0, 4096));
   app.add_option("--seed", arguments->options.seed, "Seed of all random numbers; 1 by default.")
       ->type_name("N");
+  declare_counting(app, arguments->counting);
   app.add_flag("--quiet", console.quiet, "No messages on standard error, errors excepted.");
   return [arguments](Console& c) { return run(*arguments, c); };
 }

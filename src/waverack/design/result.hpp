@@ -2,10 +2,12 @@
 // The result of a run: it describes itself, so that it can be understood and run again on its own.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "waverack/design/design.hpp"
+#include "waverack/link/waveform_solver.hpp"
 
 namespace waverack {
 
@@ -45,7 +47,8 @@ struct Result {
 struct Options {
   int threads = 0;  // 0: one per core
   int seed = 1;
-  bool penalties = true;  // solve again without each impairment
+  bool penalties = true;                    // solve again without each impairment
+  std::optional<link::CountOptions> count;  // count errors with the waveform solver; its seed is this one's
 };
 
 // Solves lane, module and cluster.

@@ -54,6 +54,8 @@ link::LaneResult solve_lane(const LoadedDesign& loaded, const Options& options) 
   link::SolveOptions lane_options;
   lane_options.threads = options.threads;
   lane_options.penalties = options.penalties;
+  lane_options.count = options.count;
+  if (lane_options.count) lane_options.count->seed = static_cast<std::uint64_t>(options.seed);
   return link::solve(loaded.design.lane, lane_options);
 }
 

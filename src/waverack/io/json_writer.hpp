@@ -23,6 +23,7 @@ class JsonWriter {
   void value(double number);
   void value(int number) { value(static_cast<std::int64_t>(number)); }
   void value(std::int64_t number);
+  void value(std::uint64_t number) { value(static_cast<std::int64_t>(number)); }
   void value(bool flag);
   void value(std::string_view text);
   void value(const char* text) { value(std::string_view(text)); }

@@ -49,6 +49,14 @@ void object(JsonWriter& json, std::string_view name, Write write) {
   json.end_object();
 }
 
+// A histogram without the zeros at its end.
+template <class Array>
+std::vector<double> until_last(const Array& counts) {
+  std::vector<double> list(counts.begin(), counts.end());
+  while (!list.empty() && list.back() == 0.0) list.pop_back();
+  return list;
+}
+
 void write_noise_budget(JsonWriter& json, const std::vector<link::NoiseShare>& budget) {
   list(json, "noise_budget", budget, [&](const link::NoiseShare& share) {
     json.member("source", share.source);
@@ -57,6 +65,28 @@ void write_noise_budget(JsonWriter& json, const std::vector<link::NoiseShare>& b
     json.member("unit", "1");
     json.member("share", share.share);
   });
+}
+
+void write_counted(JsonWriter& json, const link::SegmentCounts& counted) {
+  const link::ErrorCounts& counts = counted.counts;
+  const link::Interval interval = link::ber_interval(counts);
+  json.member("symbols", counts.symbols);
+  json.member("bits", counts.bits);
+  json.member("symbol_errors", counts.symbol_errors);
+  json.member("bit_errors", counts.bit_errors);
+  json.member("ber_low", interval.low);
+  json.member("ber_high", interval.high);
+  json.member("expected_ber", counted.expected_ber);
+  json.member("bursts", counts.events);
+  json.member("burst_lengths", until_last(counts.bursts));
+  json.member("code_symbols", counts.code_symbols);
+  json.member("code_symbol_errors", counts.code_symbol_errors);
+  list(json, "codewords", std::array<std::size_t, 3>{0, 1, 2}, [&](std::size_t i) {
+    json.member("interleaving", link::ErrorCounts::interleavings[i]);
+    json.member("wrong_code_symbols", until_last(counts.codewords[i]));
+  });
+  json.member("interrupted", counted.interrupted);
+  json.member("precise", counted.precise);
 }
 
 void write_segment(JsonWriter& json, const link::SegmentResult& segment) {
@@ -72,6 +102,7 @@ void write_segment(JsonWriter& json, const link::SegmentResult& segment) {
   json.member("ffe_taps", segment.ffe_taps);
   json.member("dfe_taps", segment.dfe_taps);
   write_noise_budget(json, segment.noise_budget);
+  if (segment.counted) object(json, "counted", [&] { write_counted(json, *segment.counted); });
 }
 
 void write_test_point(JsonWriter& json, const link::TestPointResult& point) {

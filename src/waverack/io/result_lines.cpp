@@ -111,6 +111,33 @@ std::string penalty_lines(const link::LaneResult& lane, const Style& style, std:
   return text + table.text(style, 2);
 }
 
+std::string counted_lines(const link::LaneResult& lane, const Style& style) {
+  std::string text;
+  for (const link::SegmentResult& segment : lane.segments) {
+    if (!segment.counted) continue;
+    const link::ErrorCounts& counts = segment.counted->counts;
+    const link::Interval interval = link::ber_interval(counts);
+    const auto count = [](std::uint64_t n) { return count_text(static_cast<double>(n)); };
+    std::string line = lane.segments.size() > 1 ? segment.name + ": " : "";
+    line += fmt::format("{} wrong bits in {} symbols", count(counts.bit_errors), count(counts.symbols));
+    if (segment.counted->interrupted) line += " (interrupted)";
+    line += counts.bit_errors > 0
+                ? fmt::format(", 95 % interval of the BER {} to {}", number_text(interval.low, 3),
+                              number_text(interval.high, 3))
+                : fmt::format(", BER below {} with 97.5 % confidence", number_text(interval.high, 3));
+    line +=
+        fmt::format("; the semi-analytic solver expects {}.", number_text(segment.counted->expected_ber, 3));
+    if (counts.events > 0) {
+      std::size_t longest = counts.bursts.size();
+      while (longest > 1 && counts.bursts[longest - 1] == 0) --longest;
+      line += fmt::format(" {} bursts, the longest of {}{} symbols.", count(counts.events), longest,
+                          longest == counts.bursts.size() ? " or more" : "");
+    }
+    text += "  " + wrap(line, style.width - 2, 2) + '\n';
+  }
+  return text.empty() ? text : heading("What was counted", style) + text;
+}
+
 std::string boundary_lines(const module::ModuleResult& module, const Style& style) {
   std::string text = heading("What the module draws", style);
   TextTable table("lrr");

@@ -54,6 +54,7 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   std::string text = title_lines(result, style) + '\n';
   text += headline_lines(result, style) + '\n';
 
+  if (const std::string counted = counted_lines(result.lane, style); !counted.empty()) text += counted + '\n';
   constexpr int boundary_width = 40;
   const int half = style.width - boundary_width;
   Style left = style;

@@ -115,7 +115,7 @@ std::vector<double> regress(std::span<const float> y, std::span<const float> x, 
 
 }  // namespace
 
-DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.levels) {
+DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.levels), feedback_(in.feedback) {
   const std::size_t n = in.symbols.size();
   const std::vector<double> rough_means = means_by_level(in);
   const double centre = std::accumulate(rough_means.begin(), rough_means.end(), 0.0) / levels_;
@@ -307,7 +307,25 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<c
     outcome.ber_by_eye.push_back(ber);
     outcome.ber += ber;
   }
+  if (!feedback_.empty()) {
+    const double more = errors_per_event(feedback_, 2.0 / (levels_ - 1), [&](double shift) {
+      return chance_at(shift, scale, outcome.thresholds);
+    });
+    outcome.ber *= more;
+    for (double& ber : outcome.ber_by_eye) ber *= more;
+  }
   return outcome;
+}
+
+ErrorChance DecisionStatistics::chance_at(double shift, double scale,
+                                          std::span<const double> thresholds) const {
+  ErrorChance chance;
+  for (int level = 0; level < levels_; ++level) {
+    if (level + 1 < levels_)
+      chance.high += level_at(level, thresholds[level] - shift, scale, false).tail / levels_;
+    if (level > 0) chance.low += level_at(level, thresholds[level - 1] - shift, scale, true).tail / levels_;
+  }
+  return chance;
 }
 
 double DecisionStatistics::noise_scale_at(double ber) const {

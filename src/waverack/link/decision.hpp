@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "waverack/link/error_propagation.hpp"
 #include "waverack/link/gaussian_sum.hpp"
 
 namespace waverack::link {
@@ -25,6 +26,9 @@ struct DecisionInput {
   // Relative amplitudes rho of multi-path beats: δy = 2·rho·√(P_a·P_b)·cos φ
   std::vector<double> interference;
   double level_offset = 0.0;  // y at zero optical power, for the beats
+  // Decision-feedback taps, whose wrong decisions go on into the next symbols (error_propagation.hpp). Levels
+  // that are fed back are −1 … 1, equally spaced.
+  std::vector<double> feedback;
 };
 
 // What of y_k belongs to which level: discrete masses on a grid, in bins of equal noise variance.
@@ -63,8 +67,11 @@ class DecisionStatistics {
   };
   // Density of the level at the threshold, and its probability beyond it.
   GaussianSum level_at(int level, double threshold, double scale, bool below) const;
+  // Of every symbol moved by `shift`, thresholds fixed.
+  ErrorChance chance_at(double shift, double scale, std::span<const double> thresholds) const;
 
   int levels_;
+  std::vector<double> feedback_;
   double step_ = 0.0;
   double mean_variance_ = 0.0;
   double interference_variance_ = 0.0;

@@ -59,6 +59,15 @@ class RecordCounter {
   std::vector<std::uint64_t> wrong_code_symbols_;  // rising, without repetition
 };
 
+// What was counted of one segment of a lane.
+struct SegmentCounts {
+  ErrorCounts counts;
+  bool interrupted = false;   // before all symbols that were asked for
+  bool precise = false;       // the wanted precision was reached first
+  double expected_ber = 0.5;  // of the semi-analytic solver, for the same segment at the same sample rate
+  double seconds = 0.0;       // of wall clock
+};
+
 // 95 % interval of the bit error ratio. Errors come in bursts, so their number varies more than the binomial
 // law says: the number of independent errors that would vary as much is n = (Σ e)²/Σ (e − ē)², over the bit
 // errors e of the records, and the interval is that of a Poisson count n (gamma quantiles, Garwood,

@@ -3,10 +3,12 @@
 
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "waverack/base/provenance.hpp"
+#include "waverack/link/error_count.hpp"
 #include "waverack/parts/interface.hpp"
 
 namespace waverack::link {
@@ -82,6 +84,7 @@ struct SegmentResult {
   std::vector<double> ffe_taps;  // earliest symbol first, cursor 1
   std::vector<double> dfe_taps;
   std::vector<NoiseShare> noise_budget;
+  std::optional<SegmentCounts> counted;  // by the waveform solver; ber_pre_fec is then what it counted
 };
 
 struct FecResult {

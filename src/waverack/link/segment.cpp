@@ -71,6 +71,7 @@ class Decider {
     input.symbols = symbols_;
     input.value = value;
     input.variance = variance;
+    input.feedback = solved_.equaliser.feedback;
     input.memory_before += solved_.shape.pre;
     input.memory_after += solved_.shape.post;
     if (dirac > 0.0f) input.shift = shift;

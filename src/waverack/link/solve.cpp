@@ -76,6 +76,29 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
   return result;
 }
 
+// Counting errors on top of the semi-analytic solution.
+void count_segments(const Plan& plan, const Lane& lane, std::span<const std::uint8_t> symbols,
+                    CountOptions options, LaneResult& result) {
+  const fec::BlockCode& code = lane.fec == Fec::kr4 ? fec::kr4 : fec::kp4;
+  const std::vector<SegmentCounts> counted = count_errors(plan, symbols, code, options);
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    SegmentResult& segment = result.segments[i];
+    const ErrorCounts& counts = counted[i].counts;
+    segment.counted = counted[i];
+    if (counts.bit_errors > 0) {
+      segment.ber_pre_fec = static_cast<double>(counts.bit_errors) / static_cast<double>(counts.bits);
+    } else {
+      segment.ber_pre_fec = ber_interval(counts).high;
+      result.warnings.push_back(
+          {"lane",
+           fmt::format(
+               "no error was counted in {} symbols of {}: the bit error ratio is given as the upper end of "
+               "its 95 % interval",
+               counts.symbols, segment.name)});
+    }
+  }
+}
+
 FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) {
   FecResult result;
   if (lane.fec == Fec::none) {
@@ -197,6 +220,11 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
     });
   parallel_for(static_cast<int>(tasks.size()), options.threads, [&](int i) { tasks[i](); });
 
+  if (options.count) {
+    CountOptions counting = *options.count;
+    counting.threads = options.threads;
+    count_segments(plan, lane, symbols, counting, result);
+  }
   result.ber_pre_fec = 0.0;
   for (const SegmentResult& segment : result.segments) result.ber_pre_fec += segment.ber_pre_fec;
   result.fec = correct(lane, result.segments);

@@ -9,8 +9,8 @@
 #include <functional>
 #include <stop_token>
 
-#include "waverack/link/error_count.hpp"
 #include "waverack/link/plan.hpp"
+#include "waverack/link/result.hpp"
 #include "waverack/link/symbol_source.hpp"
 
 namespace waverack::link {
@@ -29,14 +29,6 @@ struct CountOptions {
   int samples_per_symbol = 8;                          // 4 … 32, a power of two
   std::stop_token stop;                                // ends the run with the result so far
   std::function<void(const CountProgress&)> progress;  // from the calling thread, after every stretch
-};
-
-struct SegmentCounts {
-  ErrorCounts counts;
-  bool interrupted = false;   // by the stop token
-  bool precise = false;       // the wanted precision was reached
-  double expected_ber = 0.5;  // of the semi-analytic solver, for the same segment at the same sample rate
-  double seconds = 0.0;       // of wall clock
 };
 
 // One result for each segment of the plan. Throws Error where a segment has what this solver cannot run.

@@ -47,7 +47,7 @@ inline FieldList describe(Tag<Receiver>) {
                                         "1 for a symbol-spaced FFE, 2 for a half-symbol-spaced one.")
           .from(Kind::choice, ""),
       field<&P::dfe_taps>("dfe_taps", "", 0, 64,
-                          "Decision-feedback taps; their errors are taken as not propagating.")
+                          "Decision-feedback taps; wrong decisions go on into the next symbols.")
           .from(Kind::choice, ""),
       field<&P::dfe_tap_limit>("dfe_tap_limit", "", 0.0, 2.0, "Largest feedback tap relative to the cursor.")
           .from(Kind::standard, com),

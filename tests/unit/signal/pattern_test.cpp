@@ -184,5 +184,19 @@ TEST(Pattern, NamesHaveTheirLengthsAndLevels) {
   }
 }
 
+TEST(Pattern, SkippingIsDrawing) {
+  for (const int order : {7, 9, 13, 15, 23, 31})
+    for (const std::uint64_t bits : {0ULL, 1ULL, 2ULL, 61ULL, 1000ULL, 12'345ULL}) {
+      Prbs drawn(order), skipped(order);
+      for (std::uint64_t i = 0; i < bits; ++i) drawn.next();
+      skipped.skip(bits);
+      for (int i = 0; i < 40; ++i) ASSERT_EQ(skipped.next(), drawn.next()) << order << ' ' << bits;
+    }
+  // A whole period brings the sequence back.
+  Prbs first(31), later(31);
+  later.skip((1ULL << 31) - 1);
+  for (int i = 0; i < 64; ++i) ASSERT_EQ(later.next(), first.next());
+}
+
 }  // namespace
 }  // namespace waverack::signal

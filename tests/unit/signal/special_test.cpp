@@ -56,5 +56,25 @@ TEST(Special, InverseQRefusesWhatIsNoProbability) {
   EXPECT_THROW(inverse_q(std::nan("")), Error);
 }
 
+TEST(Special, LowerGamma) {  // mpmath, 30 digits
+  const struct {
+    double a, x, p;
+  } rows[] = {{0.5, 0.3, 0.56142197391900014},   {1, 1, 0.63212055882855768},
+              {10, 8, 0.2833757412729891},       {10, 30, 0.99999287824913718},
+              {1000, 1050, 0.94132888862268192}, {1e5, 99500, 0.056741823212792263},
+              {3.7, 0.01, 2.5596233842917164e-9}};
+  for (const auto& row : rows) EXPECT_NEAR(lower_gamma(row.a, row.x) / row.p, 1.0, 1e-10) << row.a;
+  EXPECT_EQ(lower_gamma(2.0, 0.0), 0.0);
+}
+
+TEST(Special, InverseLowerGamma) {
+  for (const double a : {0.3, 1.0, 11.0, 500.0, 9e4})
+    for (const double p : {0.025, 0.5, 0.975})
+      EXPECT_NEAR(lower_gamma(a, inverse_lower_gamma(a, p)) / p, 1.0, 1e-9) << a << ' ' << p;
+  // Beyond 1e5 the approximation takes over without a step.
+  EXPECT_NEAR(inverse_lower_gamma(1.0001e5, 0.975) / inverse_lower_gamma(0.9999e5, 0.975), 1.0002, 2e-5);
+  EXPECT_THROW(inverse_lower_gamma(1.0, 1.0), Error);
+}
+
 }  // namespace
 }  // namespace waverack::signal

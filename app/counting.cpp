@@ -1,0 +1,87 @@
+#include "counting.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
+namespace waverack::app {
+namespace {
+
+// One line on a terminal that is written over and over, and taken away at the end.
+class CountingLine {
+ public:
+  CountingLine() : start_(Clock::now()), shown_(start_) {}
+  ~CountingLine() {
+    if (wrote_) std::fputs("\r\033[K", stderr);
+  }
+  CountingLine(const CountingLine&) = delete;
+  CountingLine& operator=(const CountingLine&) = delete;
+
+  void show(const link::CountProgress& progress) {
+    const Clock::time_point now = Clock::now();
+    if (now - shown_ < std::chrono::milliseconds(200)) return;
+    if (progress.symbols < last_symbols_) start_ = now;  // the next segment
+    last_symbols_ = progress.symbols;
+    shown_ = now;
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    const double done = static_cast<double>(progress.symbols) / static_cast<double>(progress.wanted);
+    std::string line =
+        fmt::format("{:.3g} of {:.3g} symbols, {} wrong bits", static_cast<double>(progress.symbols),
+                    static_cast<double>(progress.wanted), progress.bit_errors);
+    if (progress.bit_errors > 0)
+      line += fmt::format(", BER {:.2g}",
+                          static_cast<double>(progress.bit_errors) / static_cast<double>(progress.bits));
+    if (seconds > 1.0)
+      line +=
+          fmt::format(", {:.3g} million symbols/s, {:.0f} s left",
+                      static_cast<double>(progress.symbols) / seconds * 1e-6, seconds * (1.0 - done) / done);
+    std::fprintf(stderr, "\r%s; Ctrl-C keeps the result so far\033[K", line.c_str());
+    wrote_ = true;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_, shown_;
+  std::uint64_t last_symbols_ = 0;
+  bool wrote_ = false;
+};
+
+}  // namespace
+
+void declare_counting(CLI::App& app, CountingArguments& arguments) {
+  app.add_option("--solver", arguments.solver,
+                 "semi-analytic (default), or waveform, which counts errors of symbols that it sends.")
+      ->type_name("NAME")
+      ->check(CLI::IsMember({"semi-analytic", "waveform"}));
+  app.add_option("--symbols", arguments.symbols, "Symbols that the waveform solver sends; 1e7 by default.")
+      ->type_name("N")
+      ->check(CLI::Range(1.0, 1e13));
+  app.add_option("--precision", arguments.precision,
+                 "Stop counting when the 95 % interval of the error ratio is this narrow: half its width "
+                 "over the ratio.")
+      ->type_name("P")
+      ->check(CLI::Range(1e-4, 1.0));
+  app.add_option("--source", arguments.source, "Symbols of the waveform solver: random (default) or PRBS31Q.")
+      ->type_name("NAME")
+      ->check(CLI::IsMember({"random", "PRBS31Q"}));
+}
+
+link::CountOptions count_options(const CountingArguments& arguments, std::stop_token stop,
+                                 const Console& console) {
+  link::CountOptions options;
+  options.symbols = static_cast<std::uint64_t>(arguments.symbols);
+  options.precision = arguments.precision;
+  options.pattern = arguments.source == "random" ? link::SymbolPattern::random : link::SymbolPattern::prbs31q;
+  options.stop = std::move(stop);
+  if (!console.quiet && isatty(STDERR_FILENO))
+    options.progress = [line = std::make_shared<CountingLine>()](const link::CountProgress& progress) {
+      line->show(progress);
+    };
+  return options;
+}
+
+}  // namespace waverack::app

@@ -1,0 +1,27 @@
+#pragma once
+// The options of a command that counts errors with the waveform solver, and the line that shows how far it
+// is.
+
+#include <stop_token>
+#include <string>
+
+#include "command.hpp"
+#include "waverack/link/waveform_solver.hpp"
+
+namespace waverack::app {
+
+struct CountingArguments {
+  std::string solver = "semi-analytic";
+  double symbols = 1e7;
+  double precision = 0.0;
+  std::string source = "random";
+  bool wanted() const { return solver == "waveform"; }
+};
+
+void declare_counting(CLI::App&, CountingArguments&);
+
+// Options that stop with `stop` and, on a terminal, show their progress on standard error. `console` must
+// outlive them.
+link::CountOptions count_options(const CountingArguments&, std::stop_token stop, const Console& console);
+
+}  // namespace waverack::app

@@ -1,0 +1,52 @@
+#include "waverack/link/error_propagation.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+namespace waverack::link {
+namespace {
+
+double q(double x) { return 0.5 * std::erfc(x / std::numbers::sqrt2); }
+
+// Four levels ±1, ±1/3 in white noise of the given rms, moved by `shift`: an outer level cannot go further
+// out.
+std::function<ErrorChance(double)> pam4(double sigma) {
+  return [sigma](double shift) {
+    return ErrorChance{0.75 * q((1.0 / 3.0 - shift) / sigma), 0.75 * q((1.0 / 3.0 + shift) / sigma)};
+  };
+}
+
+TEST(ErrorPropagation, NoneWithoutFeedback) { EXPECT_EQ(errors_per_event({}, 2.0 / 3.0, pam4(0.08)), 1.0); }
+
+// One tap b: the next decision goes wrong with ¾·Q((1 − 2b)·Δ/σ), Δ half the distance of levels, so a burst
+// is geometric with mean 1/(1 − that) (facts: fec-and-kernels 5.3). The other eye, the walk's end and errors
+// of their own are below 1 %.
+TEST(ErrorPropagation, OneTapIsGeometric) {
+  for (const double tap : {0.3, 0.5, 0.7}) {
+    const double sigma = 0.08, half = 1.0 / 3.0;
+    const double again = 0.75 * q((1.0 - 2.0 * tap) * half / sigma);
+    EXPECT_NEAR(errors_per_event(std::vector<double>{tap}, 2.0 / 3.0, pam4(sigma)), 1.0 / (1.0 - again),
+                0.01 / (1.0 - again))
+        << tap;
+  }
+  // 3/8 at b = 1/2 whatever the noise.
+  EXPECT_NEAR(errors_per_event(std::vector<double>{0.5}, 2.0 / 3.0, pam4(0.05)), 1.6, 0.01);
+}
+
+// Its sign does not matter: the error comes back with the other sign.
+TEST(ErrorPropagation, SignOfTheTap) {
+  const double positive = errors_per_event(std::vector<double>{0.45}, 2.0 / 3.0, pam4(0.07));
+  EXPECT_NEAR(errors_per_event(std::vector<double>{-0.45}, 2.0 / 3.0, pam4(0.07)), positive, 1e-9);
+}
+
+// A later tap does what the first does, only later.
+TEST(ErrorPropagation, TapsLaterOn) {
+  const double first = errors_per_event(std::vector<double>{0.4}, 2.0 / 3.0, pam4(0.08));
+  EXPECT_NEAR(errors_per_event(std::vector<double>{0.0, 0.0, 0.4}, 2.0 / 3.0, pam4(0.08)), first, 0.01);
+}
+
+}  // namespace
+}  // namespace waverack::link
