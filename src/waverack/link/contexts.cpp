@@ -3,6 +3,12 @@
 #include <cmath>
 
 namespace waverack::link {
+namespace {
+
+constexpr int borrowed_samples = 16;
+constexpr std::size_t stride = 1237;  // prime: samples in turn come from all over the pattern
+
+}  // namespace
 
 Samples weigh_contexts(const DecisionInput& in, std::vector<float> value, std::span<const Near> near,
                        std::span<const double> centred) {
@@ -31,25 +37,24 @@ Samples weigh_contexts(const DecisionInput& in, std::vector<float> value, std::s
   for (const std::size_t item : context) occurrences[item] += 1.0;
 
   const std::size_t per_level = count / levels;
-  std::vector<double> seen(levels, 0.0), base(levels, 0.0), variance(levels, 0.0), shift(levels, 0.0);
-  for (std::size_t item = 0; item < count; ++item)
-    if (occurrences[item] > 0.0) seen[item / per_level] += 1.0;
+  std::vector<std::vector<std::size_t>> of_level(levels);
   for (std::size_t k = 0; k < n; ++k) {
-    const std::size_t l = in.symbols[k];
     result.weight.push_back(1.0 / (occurrences[context[k]] * static_cast<double>(per_level)));
-    const double share = result.weight.back() * static_cast<double>(per_level) / seen[l];
-    base[l] += share * (result.value[k] - offset[context[k]]);
-    variance[l] += share * in.variance[k];
-    shift[l] += share * std::abs(result.shift[k]);
+    of_level[in.symbols[k]].push_back(k);
   }
+  // A context that never occurs borrows what its neighbours do not explain from samples of its level, in turn.
+  std::size_t turn = 0;
   for (std::size_t item = 0; item < count; ++item) {
     const std::size_t l = item / per_level;
-    if (occurrences[item] > 0.0 || seen[l] == 0.0) continue;
-    result.level.push_back(static_cast<std::uint8_t>(l));
-    result.value.push_back(static_cast<float>(base[l] + offset[item]));
-    result.variance.push_back(static_cast<float>(variance[l]));
-    result.shift.push_back(static_cast<float>(shift[l]));
-    result.weight.push_back(1.0 / static_cast<double>(per_level));
+    if (occurrences[item] > 0.0 || of_level[l].empty()) continue;
+    for (int i = 0; i < borrowed_samples; ++i, turn += stride) {
+      const std::size_t k = of_level[l][turn % of_level[l].size()];
+      result.level.push_back(static_cast<std::uint8_t>(l));
+      result.value.push_back(result.value[k] + static_cast<float>(offset[item] - offset[context[k]]));
+      result.variance.push_back(in.variance[k]);
+      result.shift.push_back(result.shift[k]);
+      result.weight.push_back(1.0 / (borrowed_samples * static_cast<double>(per_level)));
+    }
   }
   return result;
 }

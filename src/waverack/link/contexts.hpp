@@ -25,8 +25,9 @@ struct Samples {
 // `value`: y_k of `in` less its far symbols, one for each symbol of the pattern; `near`: the cursor (lag 0)
 // first; `centred`: the levels as the regression counts them, of mean zero. Each context of near symbols gets
 // the same weight, whatever the pattern's statistics. A pattern from a short recursion never visits some
-// contexts (SSPRQ: 389 of the 1024 of lags 0, 12, 15, 26, 29); for those the linear prediction stands in,
-// with the mean noise of the level. (theory: semi-analytic, section 4)
+// contexts (SSPRQ: 389 of the 1024 of lags 0, 12, 15, 26, 29). Those get the linear prediction of their
+// neighbours, and what else a symbol has — nonlinear distortion, noise, jitter — from samples of the same level.
+// (theory: semi-analytic, section 4)
 Samples weigh_contexts(const DecisionInput& in, std::vector<float> value, std::span<const Near> near,
                        std::span<const double> centred);
 
