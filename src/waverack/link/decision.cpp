@@ -170,8 +170,13 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     const double d = samples.value[k] + centre - level_means_[samples.level[k]];
     interference_variance_ += samples.weight[k] * d * d / levels_;
   }
-  const double half_distance = 0.5 * (level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
-  step_ = std::clamp(std::sqrt(smallest_variance) / 16.0, half_distance / 512.0, half_distance / 32.0);
+  // Where noise has swallowed the eye the distance may be nothing or negative; a fraction of the noise is
+  // fine then.
+  const double half_distance =
+      0.5 * std::abs(level_means_.back() - level_means_.front()) / std::max(levels_ - 1, 1);
+  const double deviation = std::sqrt(smallest_variance);
+  step_ =
+      std::max(std::clamp(deviation / 16.0, half_distance / 512.0, half_distance / 32.0), deviation / 256.0);
 
   // Far interference: the smallest taps together are noise, each of the others a set of point masses.
   double level_power = 0.0;
