@@ -29,6 +29,7 @@ struct Command {
 
 Action declare_run(CLI::App&, Console&);
 Action declare_check(CLI::App&, Console&);
+Action declare_sweep(CLI::App&, Console&);
 Action declare_compare(CLI::App&, Console&);
 Action declare_claims(CLI::App&, Console&);
 Action declare_explain(CLI::App&, Console&);

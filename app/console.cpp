@@ -41,6 +41,7 @@ void Console::print(std::string_view text) {
     if (count >= 0) {
       text.remove_prefix(static_cast<std::size_t>(count));
     } else if (errno == EPIPE) {
+      closed_ = true;
       return;
     } else if (errno != EINTR) {
       throw std::runtime_error(std::string("cannot write to standard output: ") + std::strerror(errno));

@@ -20,10 +20,15 @@ class Console {
   // Part of the result. Nothing happens once the reader has closed the pipe; throws std::runtime_error if the
   // text cannot be written for another reason.
   void print(std::string_view text);
+  // Whether the reader of the results has closed the pipe.
+  bool closed() const { return closed_; }
   // A message for people, a line of its own.
   void note(std::string_view text);
   // What went wrong: a few lines on standard error, or one JSON object on standard output.
   void error(const ErrorInfo& info);
+
+ private:
+  bool closed_ = false;
 };
 
 }  // namespace waverack::app

@@ -12,6 +12,7 @@ std::string program_help() {
       "waverack run cpo-3.2t                       solve a built-in design\n"
       "waverack run my.toml -o out                 solve a file; write a report and its numbers\n"
       "waverack run cpo-3.2t --set \"lane.chain.fibre.length=2 km\" --why\n"
+      "waverack sweep cpo-3.2t --vary \"lane.chain.fibre.length=0.5 km:10 km:20\" -o out\n"
       "waverack compare cpo-3.2t dsp-800g-dr8      the same questions side by side\n"
       "waverack explain lane.chain.fibre           what a part or a key means, and its sources\n"
       "waverack new my --from cpo-3.2t             a design of your own\n"
@@ -29,7 +30,8 @@ std::string program_help() {
       "\n"
       "  -h, --help after a command says more of it; --version prints the version.\n"
       "\n"
-      "Exit codes: 0 good, 1 a check of the design failed, 2 the input is wrong, 3 a fault of waverack.\n";
+      "Exit codes: 0 good, 1 a check of the design failed, 2 the input is wrong, 3 a fault of waverack,\n"
+      "130 interrupted; what was finished is kept.\n";
   return text;
 }
 

@@ -28,6 +28,14 @@ constexpr Command table[] = {
      "waverack check my.toml                            parts, planes, segments, warnings\n"
      "waverack check - < my.toml\n",
      &declare_check},
+    {"sweep", "DESIGN --vary PATH=a:b:n", "Solve a design at every point of a grid over some of its paths",
+     "waverack sweep cpo-3.2t --vary \"lane.chain.fibre.length=0.5 km:10 km:20\"\n"
+     "waverack sweep cpo-3.2t --vary \"lane.chain.fibre.length=0.1 km:10 km:9:log\" -o out   report and "
+     "numbers\n"
+     "waverack sweep my.toml --vary \"lane.chain.tia.bandwidth=30 GHz:60 GHz:7\" \\\n"
+     "                       --vary \"lane.chain.fibre.length=500 m,2 km\"        two paths: 14 points\n"
+     "waverack sweep my.toml --vary lane.chain.tia.card=tia-28nm,tia-finfet-112g --quantity lane.margin_db\n",
+     &declare_sweep},
     {"compare", "DESIGN DESIGN...", "Put the same questions to several designs, side by side",
      "waverack compare cpo-3.2t dsp-800g-dr8 lpo-1.6t-osfp\n"
      "waverack compare before/result.json after.toml --json\n",

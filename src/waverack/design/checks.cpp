@@ -6,8 +6,6 @@
 
 #include "waverack/base/text.hpp"
 #include "waverack/design/quantities.hpp"
-#include "waverack/design/solve.hpp"
-#include "waverack/link/plan.hpp"
 
 namespace waverack {
 namespace {
@@ -75,19 +73,7 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
 
 void require_known_limits(const LoadedDesign& loaded) {
   if (loaded.design.limits.empty()) return;
-  // The names of a result without the values of its lane.
-  Result outline;
-  const cluster::Baseline itself = baseline_of(loaded);  // some quantities exist beside a baseline only
-  outline.module = itself.module;
-  outline.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, outline.module, &itself);
-  for (const link::Segment& segment : link::make_plan(loaded.design.lane).segments)
-    for (const link::Element& element : segment.elements) {
-      if (element.kind != link::Element::Kind::test_point) continue;
-      outline.lane.test_points.emplace_back();
-      outline.lane.test_points.back().name = element.name;
-      outline.lane.test_points.back().domain = element.domain;
-    }
-  const std::vector<Quantity> list = quantities(outline);
+  const std::vector<Quantity> list = quantities_of(loaded);
   for (const Limit& limit : loaded.design.limits) find_quantity(list, limit, loaded.provenance, true);
 }
 

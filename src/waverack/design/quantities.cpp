@@ -1,6 +1,8 @@
 #include "waverack/design/quantities.hpp"
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/design/solve.hpp"
+#include "waverack/link/plan.hpp"
 
 namespace waverack {
 namespace {
@@ -77,6 +79,21 @@ std::vector<Quantity> quantities(const Result& result) {
   add_module(out, result.module);
   add_cluster(out, result.cluster);
   return out.take();
+}
+
+std::vector<Quantity> quantities_of(const LoadedDesign& loaded) {
+  Result outline;
+  const cluster::Baseline itself = baseline_of(loaded);  // some quantities exist beside a baseline only
+  outline.module = itself.module;
+  outline.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, outline.module, &itself);
+  for (const link::Segment& segment : link::make_plan(loaded.design.lane).segments)
+    for (const link::Element& element : segment.elements) {
+      if (element.kind != link::Element::Kind::test_point) continue;
+      outline.lane.test_points.emplace_back();
+      outline.lane.test_points.back().name = element.name;
+      outline.lane.test_points.back().domain = element.domain;
+    }
+  return quantities(outline);
 }
 
 }  // namespace waverack

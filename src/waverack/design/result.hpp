@@ -48,6 +48,7 @@ struct Options {
   int threads = 0;  // 0: one per core
   int seed = 1;
   bool penalties = true;                    // solve again without each impairment
+  bool charts = true;                       // test points, eyes, responses, bathtub
   std::optional<link::CountOptions> count;  // count errors with the waveform solver; its seed is this one's
 };
 

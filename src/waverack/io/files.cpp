@@ -48,15 +48,38 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit, cons
 
 std::string read_standard_input(std::size_t limit) { return read_all(stdin, limit, "standard input"); }
 
-void write_file(const std::filesystem::path& path, std::string_view text) {
+namespace {
+
+void make_folder_of(const std::filesystem::path& path) {
   std::error_code error;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error) fail(path.parent_path().string(), "cannot make the folder: " + error.message());
+}
+
+[[noreturn]] void fail_to_write(const std::string& shown) {
+  fail(shown, fmt::format("cannot write the file: {}", std::strerror(errno)));
+}
+
+}  // namespace
+
+GrowingFile::GrowingFile(const std::filesystem::path& path)
+    : shown_(path.string()), file_(nullptr, &std::fclose) {
+  make_folder_of(path);
+  file_.reset(std::fopen(path.c_str(), "wb"));
+  if (!file_) fail_to_write(shown_);
+}
+
+void GrowingFile::append(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), file_.get()) == text.size();
+  if (!written || std::fflush(file_.get()) != 0) fail_to_write(shown_);
+}
+
+void write_file(const std::filesystem::path& path, std::string_view text) {
+  make_folder_of(path);
   File file(std::fopen(path.c_str(), "wb"));
-  if (!file) fail(path.string(), fmt::format("cannot write the file: {}", std::strerror(errno)));
+  if (!file) fail_to_write(path.string());
   const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
-  if (std::fclose(file.release()) != 0 || !written)
-    fail(path.string(), fmt::format("cannot write the file: {}", std::strerror(errno)));
+  if (std::fclose(file.release()) != 0 || !written) fail_to_write(path.string());
 }
 
 }  // namespace waverack::io

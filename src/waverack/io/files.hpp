@@ -2,7 +2,9 @@
 // The only place of the library that opens files.
 
 #include <cstddef>
+#include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,19 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit, cons
 
 // All of standard input, at most `limit` bytes.
 std::string read_standard_input(std::size_t limit);
+
+// A file that grows while the program runs. What append() was given is in the file when it returns. The
+// folders of `path` are made as needed, and a file that is there is replaced. Throws Error if something
+// cannot be written.
+class GrowingFile {
+ public:
+  explicit GrowingFile(const std::filesystem::path& path);
+  void append(std::string_view text);
+
+ private:
+  std::string shown_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+};
 
 // Writes `text` to `path`, whose folders are made as needed. Throws Error if that fails.
 void write_file(const std::filesystem::path& path, std::string_view text);

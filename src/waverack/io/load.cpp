@@ -240,13 +240,19 @@ Input load_design(const std::string& which, const std::vector<std::string>& sett
                    settings);
 }
 
-LoadedDesign reread(const Input& input, const std::vector<std::string>& settings) {
-  Input again;
-  again.folder = input.folder;
-  again.models = input.models;
-  again.self_contained = input.self_contained;
+Input with_settings(const Input& input, const std::vector<std::string>& settings) {
+  Input again{.name = input.name,
+              .file = input.file,
+              .embedded = input.embedded,
+              .folder = input.folder,
+              .models = input.models,
+              .self_contained = input.self_contained};
   read_document(again, Node(input.loaded.document), settings);
-  return std::move(again.loaded);
+  return again;
+}
+
+LoadedDesign reread(const Input& input, const std::vector<std::string>& settings) {
+  return with_settings(input, settings).loaded;
 }
 
 std::optional<Input> load_baseline(const Input& input) {

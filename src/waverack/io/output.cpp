@@ -1,8 +1,6 @@
 #include "waverack/io/output.hpp"
 
-#include <charconv>
-#include <cmath>
-
+#include "waverack/io/csv.hpp"
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/result_json.hpp"
@@ -12,30 +10,14 @@ namespace {
 
 constexpr std::string_view placeholder = "/*WAVERACK_RESULT*/";
 
-std::string number(double value) {
-  if (!std::isfinite(value)) return "";
-  char buffer[32];
-  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 7).ptr};
-}
-
-// A field is quoted where a comma or a quote would break the line.
-std::string field(std::string_view text) {
-  if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
-
-std::string title(std::string_view name, std::string_view unit) {
-  return field(unit.empty() || unit == "1" ? std::string(name)
-                                           : std::string(name) + " [" + std::string(unit) + "]");
-}
+// Charts need no more.
+std::string number(double value) { return csv_number(value, 7); }
 
 std::string curve_csv(const link::Curve& curve) {
   std::string text;
   for (const link::Column& column : curve.columns) {
     if (!text.empty()) text += ',';
-    text += title(column.name, column.unit);
+    text += csv_title(column.name, column.unit);
   }
   text += '\n';
   const std::size_t rows = curve.columns.empty() ? 0 : curve.columns.front().values.size();
@@ -53,7 +35,7 @@ std::string curve_csv(const link::Curve& curve) {
 std::string eye_csv(const link::TestPointResult& point) {
   const link::EyeImage& eye = point.eye;
   std::string text =
-      title("time", "UI") + ',' + title(eye_amplitude_name(point), eye.amplitude_unit) + ",density\n";
+      csv_title("time", "UI") + ',' + csv_title(eye_amplitude_name(point), eye.amplitude_unit) + ",density\n";
   std::vector<std::string> times;
   for (int column = 0; column < eye.columns; ++column)
     times.push_back(number(eye.time_start_ui + eye.time_step_ui * (column + 0.5)) + ',');
