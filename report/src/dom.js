@@ -41,10 +41,10 @@ export function verdict(name) {
   return h('span', { class: `verdict ${kind}` }, h('span', { 'aria-hidden': 'true' }, `${symbol}\u00a0`), text);
 }
 
-/** columns: [{title, cell(row), numeric?, wide?, code?}]. Cells carry their title for the narrow layout. */
+/** columns: [{title, cell(row), numeric?, wide?, nowrap?, code?}]. Cells carry their title for the narrow layout. */
 export function table(caption, columns, rows, className = '') {
   const used = columns.filter((column) => rows.some((row) => !isEmpty(column.cell(row))));
-  const kind = (column) => (column.numeric ? 'number' : column.wide ? 'wide' : undefined);
+  const kind = (column) => (column.numeric ? 'number' : column.wide ? 'wide' : column.nowrap ? 'nowrap' : undefined);
   return h('div', { class: rows.length > 12 ? 'table' : 'table short' },
     h('table', { class: className },
       h('caption', {}, caption),

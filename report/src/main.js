@@ -7,19 +7,25 @@ import { laserSection, moduleSection } from './sections/module.js';
 import { clusterSection } from './sections/cluster.js';
 import { assumptions, checks, claims } from './sections/tables.js';
 import { again, input } from './sections/input.js';
+import { sweepSections } from './sections/sweep.js';
 
 const page = document.getElementById('page');
+
+const formats = {
+  'waverack-result': [summary, laneSection, eyes, responses, noise, moduleSection, laserSection, clusterSection, claims, checks, assumptions, input,
+    again],
+  'waverack-sweep': sweepSections,
+};
 
 function read() {
   const text = document.getElementById('waverack-result').textContent;
   const result = JSON.parse(text);
-  if (result.format !== 'waverack-result') throw new Error(`format is "${result.format}", not "waverack-result"`);
+  if (!formats[result.format]) throw new Error(`format is "${result.format}", not ${Object.keys(formats).map((name) => `"${name}"`).join(' or ')}`);
   return result;
 }
 
 function build(result) {
-  const sections = [summary, laneSection, eyes, responses, noise, moduleSection, laserSection, clusterSection, claims, checks,
-    assumptions, input, again].map((make) => make(result)).filter(Boolean);
+  const sections = formats[result.format].map((make) => make(result)).filter(Boolean);
   const entries = sections.map((part) => h('li', {}, h('a', { href: `#${part.id}` }, part.querySelector('h2').textContent)));
   const contents = h('nav', { class: 'contents', 'aria-label': 'Contents' },
     h('a', { class: 'brand', href: '#top' }, result.title ?? 'waverack'), h('ol', {}, entries));

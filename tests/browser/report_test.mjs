@@ -1,5 +1,5 @@
 // Opens a report as a reader would and checks what the reader sees.
-// Usage: node report_test.mjs <report.html with a result> | --template <report.html without one>
+// Usage: node report_test.mjs <report.html with a result> [number of charts] | --template <report.html without one>
 // Run it in a folder whose node_modules holds playwright-core. Without Chromium it says so and skips.
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, launch, open } from './browser.mjs';
 import { fill, makeSample } from './make_sample.mjs';
+import { sweeps } from './sample_sweep.mjs';
 
 if (!chromium) {
   console.log('skipped: no Chromium on this machine');
@@ -40,7 +41,8 @@ async function visit(file, viewport) {
   const page = await open(browser, viewport);
   const noise = [];
   page.on('console', (message) => {
-    if (['error', 'warning', 'assert'].includes(message.type())) noise.push(message.text());
+    // The test itself reads canvases again and again, and Chromium remarks on it.
+    if (['error', 'warning', 'assert'].includes(message.type()) && !message.text().includes('willReadFrequently')) noise.push(message.text());
   });
   page.on('pageerror', (error) => noise.push(String(error)));
   page.on('request', (request) => {
@@ -105,10 +107,10 @@ async function checkStructure(page, result) {
   check('no overflow to the side', await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
 }
 
-async function testReport(file, result, name, everyDownload) {
+async function testReport(file, result, name, everyDownload, expected = expectedCharts(result)) {
   const { page, noise } = await visit(file, { width: 1280, height: 800 });
   const charts = await page.evaluate(() => window.waverackReport.charts);
-  check(`${name}: number of charts`, charts.length === expectedCharts(result), `${charts.length}, expected ${expectedCharts(result)}`);
+  check(`${name}: number of charts`, charts.length === expected, `${charts.length}, expected ${expected}`);
   check(`${name}: all drawn`, charts.every((chart) => chart.drawn));
   const blank = await blankCanvases(page);
   check(`${name}: no blank canvas`, blank.length === 0, blank.join());
@@ -164,6 +166,26 @@ async function testParts(template) {
   }
 }
 
+/** One sweep as closely as a result; the others must hold their charts and be readable. */
+async function testSweeps(template) {
+  for (const [name, [expected, result]] of Object.entries(sweeps)) {
+    const file = join(folder, 'sweep.html');
+    writeFileSync(file, fill(template, result));
+    if (name === 'two paths as maps') {
+      await testReport(file, result, name, false, expected);
+      continue;
+    }
+    const { page, noise } = await visit(file, { width: 1280, height: 800 });
+    const charts = await page.evaluate(() => window.waverackReport.charts);
+    check(`${name}: number of charts`, charts.length === expected && charts.every((c) => c.drawn), `${charts.length}, expected ${expected}`);
+    const blank = await blankCanvases(page);
+    check(`${name}: no blank canvas`, blank.length === 0, blank.join());
+    await checkStructure(page, result);
+    check(`${name}: quiet`, noise.length === 0, noise.join(' | '));
+    await page.context().close();
+  }
+}
+
 try {
   if (process.argv[2] === '--template') {
     const template = readFileSync(resolve(process.argv[3]), 'utf8');
@@ -172,10 +194,11 @@ try {
     writeFileSync(file, fill(template, makeSample()));
     await testReport(file, makeSample(), 'sample', false);
     await testParts(template);
+    await testSweeps(template);
   } else {
     const file = resolve(process.argv[2]);
     const text = readFileSync(file, 'utf8').match(/<script id="waverack-result"[^>]*>([\s\S]*?)<\/script>/)[1];
-    await testReport(file, JSON.parse(text), 'report', true);
+    await testReport(file, JSON.parse(text), 'report', true, process.argv[3] ? Number(process.argv[3]) : undefined);
   }
 } catch (error) {
   failures.push(error.stack);

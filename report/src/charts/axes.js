@@ -42,3 +42,19 @@ export function valueAxis(name, { log = false, grid = true, ...rest } = {}) {
     ...rest,
   };
 }
+
+/** An axis of names, each in the middle of its place. */
+export function nameAxis(name, names, rest = {}) {
+  return {
+    type: 'category',
+    data: names.map(String),
+    name,
+    nameLocation: 'middle',
+    nameGap: 26,
+    nameTextStyle: { ...text, color: axisText.color },
+    axisLabel: { ...axisText, hideOverlap: true },
+    axisLine: { onZero: false, lineStyle: { color: axisLine } },
+    axisTick: { show: false },
+    ...rest,
+  };
+}

@@ -1,8 +1,9 @@
-// Curves over one abscissa: columns[0] is x, the others are drawn.
+// Curves over one abscissa: columns[0] is x, the others are drawn. With x_scale "text" the abscissa is a row of names, and
+// marks stand above them without a line.
 import { csv } from '../download.js';
 import { isNumber, quantity, unitText } from '../format.js';
 import { accent, bad, dashes, lines, text, tooltip } from '../theme.js';
-import { axisName, niceStep, scaleOf, valueAxis } from './axes.js';
+import { axisName, nameAxis, niceStep, scaleOf, valueAxis } from './axes.js';
 
 const escape = (words) => String(words).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -34,13 +35,12 @@ function markLine(marks, scales) {
   };
 }
 
-// The largest power of ten at which a logarithmic axis ends: curves fall towards 1e-300, readers do not.
-function floorOf(columns, scale) {
-  let smallest = Infinity;
-  for (const { values } of columns) {
-    for (const value of values) if (value > 0 && value < smallest) smallest = value;
-  }
-  return 10 ** Math.floor(Math.log10(Math.max(smallest / scale.factor, 1e-30)) + 1e-9);
+// A logarithmic axis runs over whole decades; curves fall towards 1e-300, readers do not.
+function decadesOf(columns, scale) {
+  const values = columns.flatMap((column) => column.values).filter((value) => value > 0).map((value) => value / scale.factor);
+  const low = Math.floor(Math.log10(Math.max(values.reduce((a, b) => Math.min(a, b), Infinity), 1e-30)) + 1e-9);
+  const high = Math.ceil(Math.log10(values.reduce((a, b) => Math.max(a, b), 0)) - 1e-9);
+  return high > low ? { min: 10 ** low, max: 10 ** high, interval: Math.ceil((high - low) / 7) } : { min: 10 ** low };
 }
 
 function multiples(min, max, step) {
@@ -72,14 +72,15 @@ export function lineChart(series, { size = 'half', note = series.note } = {}) {
   const [x, ...ys] = series.columns;
   const logX = series.x_scale === 'log';
   const logY = series.y_scale === 'log';
-  const sx = scaleOf(x.values, x.unit);
+  const named = series.x_scale === 'text';
+  const sx = named ? { factor: 1, unit: '' } : scaleOf(x.values, x.unit);
   const axes = axesOf(ys, series.y_name);
   const axisOf = (column) => Math.max(axes.findIndex((a) => a.unit === (column.unit ?? '1')), 0);
   const points = (column) => {
     const { factor } = axes[axisOf(column)].scale;
     return x.values.map((value, i) => {
       const y = column.values[i];
-      return [value / sx.factor, isNumber(y) && !(logY && y <= 0) ? y / factor : null];
+      return [named ? i : value / sx.factor, isNumber(y) && !(logY && y <= 0) ? y / factor : null];
     }).filter(([at]) => isNumber(at) && !(logX && at <= 0));
   };
   const legend = ys.length > 1
@@ -101,7 +102,8 @@ export function lineChart(series, { size = 'half', note = series.note } = {}) {
         trigger: 'axis',
         axisPointer: { type: 'line', lineStyle: { color: accent, width: 1 } },
         formatter: (items) => {
-          const head = `${escape(x.name)} ${quantity(items[0].axisValue * sx.factor, x.unit, 4)}`;
+          const at = named ? escape(items[0].axisValue) : quantity(items[0].axisValue * sx.factor, x.unit, 4);
+          const head = `${escape(x.name)} ${at}`;
           return [head, ...items.filter((item) => item.value[1] !== null).map((item) => {
             const column = ys[item.seriesIndex];
             const value = item.value[1] * axes[axisOf(column)].scale.factor;
@@ -109,20 +111,23 @@ export function lineChart(series, { size = 'half', note = series.note } = {}) {
           })].join('<br>');
         },
       },
-      xAxis: valueAxis(axisName(x.name, sx.unit), { log: logX, nameGap: 26, grid: false, ...limits(ends, logX, width) }),
+      xAxis: named ? nameAxis(axisName(x.name, ''), x.values)
+        : valueAxis(axisName(x.name, sx.unit), { log: logX, nameGap: 26, grid: false, ...limits(ends, logX, width) }),
       yAxis: axes.map((axis, i) => valueAxis(axis.name, {
         log: logY, nameGap: 44, grid: i === 0, scale: true,
-        ...(logY ? { min: floorOf(ys, axis.scale) } : {}),
+        ...(logY ? decadesOf(ys, axis.scale) : {}),
       })),
       series: ys.map((column, i) => ({
         type: 'line',
         name: column.name,
         yAxisIndex: axisOf(column),
         data: points(column),
-        showSymbol: false,
+        showSymbol: named || Boolean(series.symbols),
+        symbol: 'circle',
+        symbolSize: named ? 9 : 5,
         sampling: x.values.length > 4000 ? 'minmax' : undefined,
         step: series.step ? 'middle' : undefined,
-        lineStyle: { width: 1.8, color: lines[i % lines.length], type: dashes[i % dashes.length] },
+        lineStyle: { width: named ? 0 : 1.8, color: lines[i % lines.length], type: dashes[i % dashes.length] },
         itemStyle: { color: lines[i % lines.length] },
         markLine: i === 0 ? markLine(series.marks, { x: sx, y: axes[0].scale }) : undefined,
       })),

@@ -59,7 +59,7 @@ export function noise(result) {
 }
 
 /** An odd one out takes the full width, so no chart stands beside a hole. */
-function grid(specs) {
+export function grid(specs) {
   if (specs.length % 2) specs.at(-1).size = 'full';
   return h('div', { class: 'grid' }, specs.map(figure));
 }
