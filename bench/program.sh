@@ -30,3 +30,14 @@ measure() {
 measure "waverack --version" 20 21 --version
 measure "waverack run, no files" 1000 7 run "$design"
 measure "waverack run -o, with the report" 2000 7 run "$design" -o "$folder/out"
+
+# A sweep on all cores and on one: points for each second.
+points=32
+for threads in 0 1; do
+  start=$(date +%s%N)
+  "$program" sweep "$design" --threads $threads --vary "lane.chain.receiver.ffe_post=1:$points:$points" \
+    > "$folder/stdout" 2> "$folder/stderr" || { cat "$folder/stderr" >&2; exit 1; }
+  end=$(date +%s%N)
+  awk -v threads=$threads -v points=$points -v ns=$((end - start)) 'BEGIN {
+    printf "waverack sweep, %s  %.1f points/s\n", threads ? "one thread    " : "all cores     ", points / ns * 1e9 }'
+done
