@@ -153,6 +153,7 @@ TEST(LaneLaws, WritingAndReadingIsTheIdentity) {
   std::set<std::string_view> types = expect_identity(lanes::complete_lane());
   types.merge(expect_identity(lanes::complete_lane(parts::LithiumNiobate{})));
   types.merge(expect_identity(lanes::complete_lane(parts::ElectroAbsorption{})));
+  types.merge(expect_identity(lanes::complete_lane(parts::MicroRing{})));
   for (const parts::PartInfo& known : parts::part_list()) {
     const bool names_a_file = std::any_of(known.fields->items.begin(), known.fields->items.end(),
                                           [](const Field& field) { return field.required; });

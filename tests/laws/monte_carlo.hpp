@@ -24,7 +24,9 @@ class MonteCarlo {
         conditions_(conditions),
         without_(without),
         samples_per_symbol_(samples_per_symbol),
-        sample_rate_(conditions.symbol_rate * samples_per_symbol) {}
+        sample_rate_(conditions.symbol_rate * samples_per_symbol) {
+    conditions_.sample_rate = sample_rate_;
+  }
 
   // One period of `symbols` at the sampler, with the noise of draw `seed`.
   std::vector<float> at_sampler(std::span<const std::uint8_t> symbols, std::uint64_t seed) const {
@@ -119,7 +121,7 @@ class MonteCarlo {
   }
 
   const link::Segment& segment_;
-  const parts::Conditions& conditions_;
+  parts::Conditions conditions_;
   const link::Without& without_;
   int samples_per_symbol_;
   double sample_rate_;

@@ -130,6 +130,31 @@ TEST(NoiseAgainstMonteCarlo, LevelByLevel) {
   }
 }
 
+// The same lane with a ring, whose light follows the voltage with memory: its noise passes slope and
+// dynamics.
+TEST(NoiseAgainstMonteCarlo, BehindARing) {
+  parts::MicroRing ring;
+  ring.tuning = 100e-12;
+  ring.detuning = 1.2;
+  ring.rc_bandwidth = 60e9;
+  link::Lane lane = noisy_lane();
+  for (parts::Instance& item : lane.chain)
+    if (parts::as<parts::MachZehnder>(item)) item = lanes::instance(ring);
+  const link::Plan plan = link::make_plan(lane);
+  for (const char* path :
+       {"lane.chain.linear_driver.output", "lane.chain.host_transmitter.sndr", "lane.light.cw_laser.rin"}) {
+    constexpr int runs = 24;
+    const Comparison comparison = compare(plan, path, runs);
+    const double statistical = 4.0 * std::sqrt(2.0 / (0.5 * 2047.0 * (runs - 1)));
+    for (std::size_t l = 0; l < 4; ++l) {
+      EXPECT_NEAR(comparison.solved[l] / comparison.drawn[l], 1.0, statistical + 0.12)
+          << path << ", level " << l;
+      std::cout << path << " level " << l << ": drawn " << comparison.drawn[l] << ", solved/drawn "
+                << comparison.solved[l] / comparison.drawn[l] << "\n";
+    }
+  }
+}
+
 int bit_errors(std::uint8_t sent, int decided) {
   const int difference = (sent ^ (sent >> 1)) ^ (decided ^ (decided >> 1));  // Gray code
   return (difference & 1) + (difference >> 1);

@@ -81,6 +81,8 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
     } else if (element.kind == Element::Kind::nonlinear) {
       const Moments& slope = propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])]->of_slope;
       std::fill(h.begin(), h.end(), (slope.mean < 0.0 ? -1.0 : 1.0) * std::sqrt(slope.mean_square));
+      if (const signal::Response dynamics = parts::dynamics_of(*element.part, conditions))
+        for (std::size_t i = 0; i < bins; ++i) h[i] *= dynamics(static_cast<double>(i) * bin_width_);
       // The extra attenuation sits before the photodiode.
       if (in_light && element.domain == Domain::current)
         for (Complex& value : h) value /= without.attenuation;
@@ -174,7 +176,8 @@ std::vector<float> NoiseGrid::strength(const Source& source) const {
   };
   for (const std::size_t t : source.modulation) {
     const Trajectory& trajectory = *propagation_.trajectories[t];
-    multiply(trajectory.slope, trajectory.of_slope.mean_square, trajectory.element + 1, true);
+    // The slope is that of the input: a part with dynamics delays it.
+    multiply(trajectory.slope, trajectory.of_slope.mean_square, trajectory.element, true);
   }
   if (source.own >= 0) {
     const Trajectory& trajectory = *propagation_.trajectories[static_cast<std::size_t>(source.own)];

@@ -86,7 +86,7 @@ class NoiseGrid {
   int samples_per_symbol_;
   int length_ = 4096;
   double bin_width_ = 0.0;
-  std::vector<std::vector<std::complex<double>>> responses_;  // per element; slope rms for nonlinear ones
+  std::vector<std::vector<std::complex<double>>> responses_;  // per element; nonlinear: slope rms times dynamics
   std::vector<double> delay_;  // of the response from each element to the sampler [samples]
   std::vector<Source> sources_;
 };

@@ -64,7 +64,9 @@ class Runner {
         conditions_(conditions),
         without_(without),
         options_(options),
-        sample_rate_(conditions.symbol_rate * options.samples_per_symbol) {}
+        sample_rate_(conditions.symbol_rate * options.samples_per_symbol) {
+    conditions_.sample_rate = sample_rate_;
+  }
 
   Propagation run(std::span<const std::uint8_t> symbols) {
     result_.samples_per_symbol = options_.samples_per_symbol;
@@ -160,6 +162,7 @@ class Runner {
     const Element& element = segment_.elements[index];
     const bool straight = without_.compression.contains(element.name);
     std::string change = std::to_string(index) + (straight ? "straight" : "");
+    if (without_.memory.contains(element.name)) change += "flat";
     if (signal_->optical) change += fmt::format("/{}", without_.attenuation);
     const auto reached = stage(change, [&] { return through(element, index, straight); });
     signal_ = {reached, &reached->signal};
@@ -168,6 +171,8 @@ class Runner {
 
   // The signal after the pending run and the nonlinear element.
   Stage through(const Element& element, std::size_t index, bool straight) const {
+    parts::Conditions conditions = conditions_;
+    if (without_.memory.contains(element.name)) conditions.sample_rate = 0.0;  // light follows at once
     Signal in = filtered(*signal_, pending_);
     Stage result;
     Signal& out = result.signal;
@@ -196,7 +201,7 @@ class Runner {
       out.optical = element.domain == Domain::field;
       if (out.optical) {
         out.field.resize(n);
-        apply_of(*element.part, conditions_, real, std::span<std::complex<float>>(out.field));
+        apply_of(*element.part, conditions, real, std::span<std::complex<float>>(out.field));
       } else {
         out.real.resize(n);
         apply_of(*element.part, conditions_, real, std::span<float>(out.real));
@@ -226,7 +231,7 @@ class Runner {
   }
 
   const Segment& segment_;
-  const parts::Conditions& conditions_;
+  parts::Conditions conditions_;
   const Without& without_;
   const PropagateOptions& options_;
   double sample_rate_;

@@ -8,7 +8,7 @@ namespace waverack::link {
 
 struct Without {
   std::set<std::string> noises;       // paths of noise sources
-  std::set<std::string> memory;       // linear elements made flat at their DC value, by element name
+  std::set<std::string> memory;       // elements made flat at their DC value, by element name
   std::set<std::string> compression;  // voltage parts made linear, by element name
   bool level_mismatch = false;        // R_LM of the transmitter
   bool random_jitter = false;

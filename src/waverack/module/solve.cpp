@@ -5,6 +5,7 @@
 #include "waverack/link/plan.hpp"
 #include "waverack/module/laser_supply.hpp"
 #include "waverack/module/module.hpp"
+#include "waverack/parts/light.hpp"
 
 namespace waverack::module {
 namespace {
@@ -36,9 +37,12 @@ class PowerTable {
           path + ".output.power");
       return;
     }
+    const double watts = parts::power_of(instance.part, conditions);
+    if (parts::as<parts::MicroRing>(instance))
+      return add(path, instance.name + ", heater", meter, module_.lanes, watts, path + ".heater_share");
     const bool heater = parts::as<parts::MachZehnder>(instance) || parts::as<parts::LithiumNiobate>(instance);
-    add(path, heater ? instance.name + ", bias" : instance.name, meter, module_.lanes,
-        parts::power_of(instance.part, conditions), path + (heater ? ".bias_power" : ".power"));
+    add(path, heater ? instance.name + ", bias" : instance.name, meter, module_.lanes, watts,
+        path + (heater ? ".bias_power" : ".power"));
   }
 
   double sum(Meter meter) const {
@@ -80,6 +84,7 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   parts::Conditions conditions;
   conditions.symbol_rate = lane.symbol_rate;
   conditions.levels = link::level_count(lane.modulation);
+  conditions.light = parts::light_after(lane.light, conditions);
 
   ModuleResult result;
   result.mac_rate = module.lanes * module.mac_rate_per_lane;

@@ -9,6 +9,12 @@
 //                    and void slope(const P&, const Conditions&, std::span<const In> in, std::span<float>
 //                    slope), optionally with linear memory on either side: Response input_response(...),
 //                    Response output_response(...)
+//   dynamic part     a nonlinear part whose output does not follow its input at once also has Response
+//                    dynamics(const P&, const Conditions&): the small-signal response of output to input
+//                    about the operating point, light counted as power, 1 at f = 0, without input_response
+//                    and output_response. Its `apply` gets one whole period of a periodic waveform, sampled
+//                    at conditions.sample_rate, and gives the periodic solution; where sample_rate is 0 it
+//                    gives the output for slow inputs. Its `slope` is that of slow inputs
 //   any part         double power(p, c) [W per lane], std::vector<NoiseSource> noise(p, c),
 //                    double reflectance(p) (power ratio), double latency(p, c) [s],
 //                    double optical_loss(p) (power ratio ≥ 1), std::vector<std::string> remarks(p, c),
@@ -55,6 +61,7 @@ struct Conditions {
   double temperature = 298.15;  // [K]
   double symbol_rate = 0.0;     // [Bd]
   int levels = 4;               // of the modulation
+  double sample_rate = 0.0;     // of the waveforms that `apply` gets [Hz]; 0: they change slowly
   Light light;                  // at the modulator's input
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/parts/depletion.hpp"
 #include "waverack/parts/interferometer.hpp"
 #include "waverack/parts/memoryless.hpp"
 #include "waverack/parts/travelling_wave.hpp"
@@ -12,12 +13,6 @@ namespace {
 
 using Complex = std::complex<double>;
 constexpr double pi = std::numbers::pi;
-
-// √(1 + V/V_b) − 1 without cancellation for very large V_b. Forward bias stops at −V_b/2.
-double depletion(double voltage, double built_in) {
-  const double x = std::max(voltage / built_in, -0.5);
-  return x / (std::sqrt(1.0 + x) + 1.0);
-}
 
 // The part with everything that does not depend on the voltage worked out.
 struct Law {

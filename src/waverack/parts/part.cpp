@@ -57,6 +57,10 @@ concept HasOutputResponse = requires(const P& p, const Conditions& c) {
   { output_response(p, c) } -> std::same_as<Response>;
 };
 template <class P>
+concept Dynamic = requires(const P& p, const Conditions& c) {
+  { dynamics(p, c) } -> std::same_as<Response>;
+};
+template <class P>
 concept Resolving = requires(P& p, ReadContext& context, const Node& node, const std::string& path) {
   resolve(p, context, node, path);
 };
@@ -66,18 +70,19 @@ concept Slopes = requires(const P& p, const Conditions& c, std::span<const In> i
 };
 
 template <class P>
-constexpr bool valid_part =
-    !(Linear<P> && Nonlinear<P>)&&Nonlinear<P> ==
-    (Slopes<P, float> || Slopes<P, std::complex<float>>)&&!PartTraits<P>::type.empty();
+constexpr bool valid_part = !(Linear<P> && Nonlinear<P>)&&Nonlinear<P> ==
+                            (Slopes<P, float> || Slopes<P, std::complex<float>>)&&(
+                                !Dynamic<P> || Nonlinear<P>)&&!PartTraits<P>::type.empty();
 
 template <class P>
 PartInfo info_of() {
   using Traits = PartTraits<P>;
-  static_assert(valid_part<P>, "a part has at most one of response and apply, and apply comes with slope");
-  return {Traits::type,   Traits::input, Traits::output,      Traits::place,
-          Linear<P>,      Nonlinear<P>,  HasInputResponse<P>, HasOutputResponse<P>,
-          Noisy<P>,       Powered<P>,    Reflecting<P>,       Delaying<P>,
-          Attenuating<P>, Remarking<P>,  Resolving<P>,        &fields_of<P>()};
+  static_assert(valid_part<P>,
+                "a part has at most one of response and apply; slope and dynamics come with apply");
+  return {Traits::type, Traits::input,       Traits::output,       Traits::place,  Linear<P>,
+          Nonlinear<P>, HasInputResponse<P>, HasOutputResponse<P>, Dynamic<P>,     Noisy<P>,
+          Powered<P>,   Reflecting<P>,       Delaying<P>,          Attenuating<P>, Remarking<P>,
+          Resolving<P>, &fields_of<P>()};
 }
 
 template <class>
@@ -127,6 +132,17 @@ Response output_response_of(const AnyPart& any, const Conditions& conditions) {
       [&]<class P>(const P& part) -> Response {
         if constexpr (HasOutputResponse<P>)
           return output_response(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+Response dynamics_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> Response {
+        if constexpr (Dynamic<P>)
+          return dynamics(part, conditions);
         else
           return {};
       },

@@ -23,6 +23,7 @@
 #include "waverack/parts/linear_driver.hpp"
 #include "waverack/parts/lithium_niobate.hpp"
 #include "waverack/parts/mach_zehnder.hpp"
+#include "waverack/parts/micro_ring.hpp"
 #include "waverack/parts/package_line.hpp"
 #include "waverack/parts/photodiode.hpp"
 #include "waverack/parts/receiver.hpp"
@@ -35,8 +36,8 @@ namespace waverack::parts {
 
 // In the order in which they stand along a lane.
 using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Retimer, LinearDriver, CwLaser,
-                             LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, Connector, Fibre,
-                             Photodiode, Tia, Receiver, TestPoint, Custom>;
+                             LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, MicroRing, Connector,
+                             Fibre, Photodiode, Tia, Receiver, TestPoint, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
@@ -44,7 +45,7 @@ struct PartInfo {
   Domain input;
   Domain output;
   Place place;
-  bool has_response, has_apply, has_input_response, has_output_response;
+  bool has_response, has_apply, has_input_response, has_output_response, has_dynamics;
   bool has_noise, has_power, has_reflectance, has_latency, has_optical_loss, has_remarks, has_resolve;
   const FieldList* fields;
 };
@@ -69,6 +70,7 @@ const P* as(const Instance& instance) {
 Response response_of(const AnyPart&, const Conditions&);
 Response input_response_of(const AnyPart&, const Conditions&);
 Response output_response_of(const AnyPart&, const Conditions&);
+Response dynamics_of(const AnyPart&, const Conditions&);  // interface.hpp
 std::vector<NoiseSource> noise_of(const AnyPart&, const Conditions&);
 double power_of(const AnyPart&, const Conditions&);    // [W per lane]
 double reflectance_of(const AnyPart&);                 // power ratio, 0 where there is none
@@ -79,7 +81,8 @@ double optical_loss_of(const AnyPart&);                // power ratio ≥ 1, 1 w
 std::vector<std::string> remarks_of(const AnyPart&, const Conditions&);
 
 // Nonlinear parts. `in` and `out` have the part's domains: float samples for voltages and currents,
-// complex float [sqrt(W)] for the optical field. Throws std::logic_error if the part has no such function.
+// complex float [sqrt(W)] for the optical field. A part with dynamics needs one whole period at
+// conditions.sample_rate. Throws std::logic_error if the part has no such function.
 bool is_nonlinear(const AnyPart&);
 void apply_of(const AnyPart&, const Conditions&, std::span<const float> in, std::span<float> out);
 void apply_of(const AnyPart&, const Conditions&, std::span<const float> in,

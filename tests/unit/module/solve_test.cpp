@@ -132,6 +132,21 @@ TEST(ModulePower, APartThatIsMovedToTheHost) {
   EXPECT_NEAR(result.power_w.with_host, (9 * 0.06 + 1.0) / 0.8 + 1.8 + 9 * 0.35, rounding);
 }
 
+// The heater of a ring gives what the light that the ring absorbs does not: both shift by as much per watt.
+TEST(ModulePower, ARingIsItsHeater) {
+  link::Lane lane = lane_to_sum();
+  parts::MicroRing ring;
+  ring.detuning = 1.0;
+  ring.absorbed_heat = 1.0;
+  ring.resonance_extinction = lanes::from_db(100.0);  // half of the light is absorbed at one half-width
+  for (parts::Instance& item : lane.chain)
+    if (parts::as<parts::MachZehnder>(item)) item = lanes::instance(ring);
+  const ModuleResult result = solved(nine_lanes(), lane);
+  const double light = 0.1 / 4.0 / lanes::from_db(2.0 * 0.5 + 1.5 + 0.3);
+  EXPECT_EQ(item(result, "lane.chain.micro_ring").label, "micro_ring, heater");
+  EXPECT_NEAR(item(result, "lane.chain.micro_ring").unit_w, 0.5 * 5.7 / 73.0 - 0.5 * light, 1e-6);
+}
+
 TEST(ModulePower, PerfectConvertersHaveNoLine) {
   Module module = nine_lanes();
   module.conversion_efficiency = 1.0;
