@@ -31,11 +31,11 @@ struct CoupledMode {
 };
 
 // E_out for one period of a periodic g at `sample_rate` [Hz], for a constant E_in = `amplitude` [sqrt(W)].
-// Exponential integrator: between two samples the phase follows the integral of the exponent by the
-// interpolating polynomial of six points, and the inflow its straight line. With δ the change of Δ·dt in one
+// Exponential integrator: from one sample to the next the phase follows the integral of the exponent by the
+// interpolating polynomial of six points, and the inflow its straight line. With δ the change of Δ·dt in a
 // step the step errs by δ²/240 of the inflow; for frequencies below an eighth of the sample rate the
-// polynomial errs by less than 1e-3 of the drive. Any ratio of dt to τ is allowed. The period is closed by a
-// run-up of 24 τ. About 11 ns a sample.
+// polynomial errs by less than 1e-3 of the drive. dt may be longer than τ; far beyond it a tone at f comes
+// out (2πf·dt)²/12 too large. The period is closed by a run-up of 24 τ. About 11 ns a sample.
 void follow(const CoupledMode&, std::span<const float> g, double sample_rate, double amplitude,
             std::span<std::complex<float>> out);
 

@@ -129,18 +129,6 @@ TEST(MicroRing, SlopeIsTheDerivative) {
   }
 }
 
-// Facts photonics 8.4: resonance uniform over 9 nm, 0.12 nm/mW: 37.5 mW in the mean, 75 mW at most, 0.19
-// pJ/bit at 200 Gb/s.
-TEST(MicroRing, HeaterPowerOfTheFacts) {
-  MicroRing part;
-  part.free_spectral_range = 9e-9;
-  part.heater_efficiency = 0.12e-9 / 1e-3;
-  EXPECT_NEAR(power(part, {}), 37.5e-3, 1e-9);
-  EXPECT_NEAR(power(part, {}) / 200e9, 0.19e-12, 0.005e-12);
-  part.heater_share = 1.0;
-  EXPECT_NEAR(power(part, {}), 75e-3, 1e-9);
-}
-
 // 10 K at 60 pm/K are 600 pm that a heater of 73 pm/mW need not give. A chip that is too warm takes the next
 // resonance, and over a whole range of temperatures the mean is half of a free spectral range.
 TEST(MicroRing, TheLockTakesTheHeaterBack) {
