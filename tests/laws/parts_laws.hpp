@@ -47,7 +47,7 @@ inline std::vector<Instance> default_instances() {
 inline Conditions conditions_of_laws() {
   Conditions conditions;
   conditions.symbol_rate = 53.125e9;
-  conditions.light = {10e-3, 1e-15, 1e6, 1310e-9};
+  conditions.light = {10e-3, 1e-15, 1e6, 1310e-9, {}};
   return conditions;
 }
 

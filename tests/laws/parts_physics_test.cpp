@@ -11,8 +11,8 @@
 namespace waverack::parts {
 namespace {
 
-const std::set<std::string_view> passive{"package_line", "touchstone", "fibre",
-                                         "connector",    "laser_path", "test_point"};
+const std::set<std::string_view> passive{"package_line", "touchstone", "fibre",     "connector",
+                                         "isolator",     "laser_path", "test_point"};
 
 std::vector<double> frequencies() {
   std::vector<double> list{0.0};

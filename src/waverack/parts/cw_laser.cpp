@@ -5,7 +5,9 @@
 
 namespace waverack::parts {
 
-Light light(const CwLaser& part) { return {part.output_power, part.rin, part.linewidth, part.wavelength}; }
+Light light(const CwLaser& part) {
+  return {part.output_power, part.rin, part.linewidth, part.wavelength, {}};
+}
 
 double wall_plug_efficiency(const CwLaser& part, const Conditions& conditions) {
   if (part.efficiency_temperature <= 0.0) return part.wall_plug_efficiency;

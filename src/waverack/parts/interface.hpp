@@ -54,6 +54,8 @@ struct Light {
   double rin = 0.0;         // one-sided relative intensity noise, relative to CW power [1/Hz]
   double linewidth = 0.0;   // Lorentzian full width [Hz]
   double wavelength = 0.0;  // [m]
+  // One-sided relative intensity noise against frequency [1/Hz]; empty: white, `rin`
+  std::function<double(double)> rin_density;
 };
 
 // The surroundings of a part, set by the module and the plan.
@@ -70,13 +72,14 @@ struct NoiseSource {
   enum class Law {
     additive,  // density(f) [unit²/Hz], unit of the domain at the injection point
     shot,      // scale·i(t): `scale` [A/Hz·…], 2q for a photodiode; i the noiseless current [A]
-    relative   // scale·x(t)²: `scale` [1/Hz], x the noiseless signal (RIN on the light's power)
+    relative   // scale·x(t)²: `scale` [1/Hz], x the noiseless signal (RIN on the light's power); where
+               // there is a `density`, density(f)·x(t)² [1/Hz]
   };
   std::string id;     // "tia", unique within a part
   std::string label;  // for people
   Law law = Law::additive;
   bool at_input = false;                  // injected before the part (input-referred) or after it
-  std::function<double(double)> density;  // of frequency [Hz ≥ 0]; Law::additive only
+  std::function<double(double)> density;  // of frequency [Hz ≥ 0]; Law::additive, Law::relative
   double scale = 0.0;                     // Law::shot and Law::relative
   bool held = false;  // one value for each symbol, held for one UI; `density` is its mean spectrum
 };

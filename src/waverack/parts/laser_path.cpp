@@ -17,6 +17,17 @@ std::vector<LossStep> loss_steps(const LaserPath& part) {
   return steps;
 }
 
+std::vector<PathReflection> reflections(const LaserPath& part) {
+  std::vector<PathReflection> list;
+  double loss = 1.0;
+  for (int i = 0; i < part.connectors; ++i) {
+    list.push_back({fmt::format("connector {}", i + 1), 1.0 / part.connector_return_loss, loss});
+    loss *= part.connector_loss;
+  }
+  list.push_back({"facet of the chip", 1.0 / part.coupling_return_loss, loss * part.propagation_loss});
+  return list;
+}
+
 double optical_loss(const LaserPath& part) {
   double loss = 1.0;
   for (const LossStep& step : loss_steps(part)) loss *= step.loss;

@@ -15,13 +15,22 @@ struct LossStep {
   double loss = 1.0;
 };
 
+// A point of the path that sends light back: its reflectance, and the loss of the light that reaches it.
+struct PathReflection {
+  std::string name;
+  double reflectance = 0.0;  // power ratio
+  double loss = 1.0;         // from the start of the path, power ratio ≥ 1
+};
+
 struct LaserPath {
   int ways = 4;  // modulators fed by one laser
   int connectors = 2;
-  double connector_loss = from_db(0.5);     // of each, power ratio
-  double propagation_loss = 1.0;            // fibre or waveguide in all, power ratio
-  double coupling_loss = from_db(1.5);      // into the chip, power ratio
-  double split_excess_loss = from_db(0.3);  // of the whole split beyond the ideal one, power ratio
+  double connector_loss = from_db(0.5);          // of each, power ratio
+  double propagation_loss = 1.0;                 // fibre or waveguide in all, power ratio
+  double coupling_loss = from_db(1.5);           // into the chip, power ratio
+  double split_excess_loss = from_db(0.3);       // of the whole split beyond the ideal one, power ratio
+  double connector_return_loss = from_db(55.0);  // of each, power ratio
+  double coupling_return_loss = from_db(40.0);   // of the chip's facet, power ratio
 };
 
 inline FieldList describe(Tag<LaserPath>) {
@@ -43,7 +52,13 @@ inline FieldList describe(Tag<LaserPath>) {
           .from(Kind::assumed, budget),
       field<&P::split_excess_loss>("split_excess_loss", "dB", 0.0, 10.0,
                                    "Loss of the split beyond the ideal one.")
-          .from(Kind::assumed, budget));
+          .from(Kind::assumed, budget),
+      field<&P::connector_return_loss>("connector_return_loss", "dB", 0.0, 100.0,
+                                       "Return loss of each connector.")
+          .from(Kind::datasheet, "LC connector, docs.nvidia.com cabling (facts: photonics 7.1)"),
+      field<&P::coupling_return_loss>("coupling_return_loss", "dB", 0.0, 100.0,
+                                      "Return loss of the facet of the chip, seen from the laser.")
+          .from(Kind::assumed, "angled facet with index matching"));
 }
 
 template <>
@@ -57,5 +72,7 @@ struct PartTraits<LaserPath> {
 double optical_loss(const LaserPath&);
 // "connectors", "propagation", "coupling", "split", "split excess"; steps without loss are left out.
 std::vector<LossStep> loss_steps(const LaserPath&);
+// Connectors, then the facet; each lies before its own loss.
+std::vector<PathReflection> reflections(const LaserPath&);
 
 }  // namespace waverack::parts

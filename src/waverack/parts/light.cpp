@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "waverack/base/units.hpp"
+
 namespace waverack::parts {
 namespace {
 
@@ -10,25 +12,48 @@ namespace {
       ErrorInfo{instance.mark, "lane.light." + instance.name, std::move(message), std::move(allowed), {}});
 }
 
+void require_drive(const Instance& instance, const DiodeLaser& laser, double temperature) {
+  if (drive_for(laser, laser.output_power, temperature)) return;
+  const double largest = largest_power(laser, temperature);
+  throw Error(ErrorInfo{
+      instance.mark,
+      "lane.light." + instance.name + ".output_power",
+      fmt::format("the laser cannot give {} in surroundings of {}: it rolls over or passes "
+                  "{}",
+                  format_quantity(laser.output_power, "dBm", 4), format_quantity(temperature, "degC", 4),
+                  format_quantity(laser.largest_current, "mA", 4)),
+      largest > 0.0 ? fmt::format("at most {}", format_quantity(largest, "dBm", 4)) : "lower temperatures",
+      {}});
+}
+
+Light light_of(const Instance& instance, const Conditions& conditions) {
+  if (const auto* laser = as<CwLaser>(instance)) return light(*laser);
+  const auto& diode = std::get<DiodeLaser>(instance.part);
+  require_drive(instance, diode, conditions.temperature);
+  return light(diode, conditions);
+}
+
 }  // namespace
 
-Light light_after(std::span<const Instance> chain, const Conditions&) {
+bool is_laser(const Instance& instance) { return as<CwLaser>(instance) || as<DiodeLaser>(instance); }
+
+Light light_after(std::span<const Instance> chain, const Conditions& conditions) {
   Light result;
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const Instance& instance = chain[i];
-    const auto* laser = as<CwLaser>(instance);
     if (i == 0) {
-      if (!laser)
+      if (!is_laser(instance))
         wrong_order(instance, fmt::format("the light begins with a {}", info(instance.part).type),
-                    "a cw_laser first");
-      result = light(*laser);
+                    "a cw_laser or diode_laser first");
+      result = light_of(instance, conditions);
       continue;
     }
-    const bool passive = as<LaserPath>(instance) || as<Connector>(instance) || as<Fibre>(instance);
+    const bool passive =
+        as<LaserPath>(instance) || as<Connector>(instance) || as<Fibre>(instance) || as<Isolator>(instance);
     if (!passive)
       wrong_order(instance,
                   fmt::format("a {} cannot stand in the path of continuous light", info(instance.part).type),
-                  "laser_path, connector, fibre");
+                  "laser_path, isolator, connector, fibre");
     result.power /= optical_loss_of(instance.part);
   }
   return result;

@@ -8,8 +8,12 @@
 
 namespace waverack::parts {
 
-// Continuous light at the end of `chain` (cw_laser first, then passive parts). Zero power for an empty
-// chain. Throws Error with the line of the part where the order is wrong.
+// Whether a part makes the light: cw_laser, diode_laser.
+bool is_laser(const Instance&);
+
+// Continuous light at the end of `chain` (a laser first, then passive parts), without feedback into the
+// laser. Zero power for an empty chain. Throws Error with the line of the part where the order is wrong, or
+// whose laser cannot give its power at conditions.temperature.
 Light light_after(std::span<const Instance> chain, const Conditions& conditions);
 
 // Modulators fed by one laser of `chain`: the product of the `ways` of its laser paths; 1 for an empty chain.

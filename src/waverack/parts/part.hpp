@@ -15,10 +15,12 @@
 #include "waverack/parts/connector.hpp"
 #include "waverack/parts/custom.hpp"
 #include "waverack/parts/cw_laser.hpp"
+#include "waverack/parts/diode_laser.hpp"
 #include "waverack/parts/electro_absorption.hpp"
 #include "waverack/parts/fibre.hpp"
 #include "waverack/parts/host_transmitter.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/isolator.hpp"
 #include "waverack/parts/laser_path.hpp"
 #include "waverack/parts/linear_driver.hpp"
 #include "waverack/parts/lithium_niobate.hpp"
@@ -36,8 +38,8 @@ namespace waverack::parts {
 
 // In the order in which they stand along a lane.
 using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Retimer, LinearDriver, CwLaser,
-                             LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, MicroRing, Connector,
-                             Fibre, Photodiode, Tia, Receiver, TestPoint, Custom>;
+                             DiodeLaser, Isolator, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
+                             MicroRing, Connector, Fibre, Photodiode, Tia, Receiver, TestPoint, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
