@@ -154,6 +154,12 @@ TEST(LaneLaws, WritingAndReadingIsTheIdentity) {
   types.merge(expect_identity(lanes::complete_lane(parts::LithiumNiobate{})));
   types.merge(expect_identity(lanes::complete_lane(parts::ElectroAbsorption{})));
   types.merge(expect_identity(lanes::complete_lane(parts::MicroRing{})));
+  link::Lane with_diode = lanes::complete_lane();
+  parts::DiodeLaser diode;
+  diode.output_power = lanes::from_dbm(17.5);
+  with_diode.light.front() = lanes::instance(diode);
+  with_diode.light.insert(with_diode.light.begin() + 1, lanes::instance(parts::Isolator{}));
+  types.merge(expect_identity(with_diode));
   for (const parts::PartInfo& known : parts::part_list()) {
     const bool names_a_file = std::any_of(known.fields->items.begin(), known.fields->items.end(),
                                           [](const Field& field) { return field.required; });

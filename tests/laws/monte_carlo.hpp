@@ -109,6 +109,15 @@ class MonteCarlo {
       for (std::size_t i = 0; i < noise.size(); ++i) real[i] += noise[i];
       return;
     }
+    if (source.law == Law::relative && source.density) {
+      const auto shape = [&](double f) {
+        return std::complex<double>(std::sqrt(0.5 * source.density(std::abs(f)) * sample_rate_));
+      };
+      noise = signal::filter_cyclic(signal::make_block_filter(shape, sample_rate_),
+                                    std::span<const float>(noise));
+      for (std::size_t i = 0; i < noise.size(); ++i) field[i] *= std::sqrt(std::max(1.0f + noise[i], 0.0f));
+      return;
+    }
     const double two_sided = 0.5 * source.scale * sample_rate_;
     if (source.law == Law::relative) {
       const auto rms = static_cast<float>(std::sqrt(two_sided));

@@ -21,6 +21,7 @@ struct Lane {
   double ber_limit = 2.4e-4;  // before FEC
   Pattern pattern = Pattern::ssprq;
   int samples_per_symbol = 16;
+  double temperature = 298.15;         // of the surroundings of all parts [K]
   std::vector<parts::Instance> light;  // CW laser … modulator input; empty for copper
   std::vector<parts::Instance> chain;
 };
@@ -41,6 +42,9 @@ inline FieldList describe(Tag<Lane>) {
       field<&P::samples_per_symbol>("samples_per_symbol", "", 4, 64,
                                     "Waveform samples per symbol; a power of two.")
           .from(Kind::choice, ""),
+      field<&P::temperature>("temperature", "degC", -50.0, 150.0,
+                             "Temperature of the surroundings of all parts of the lane.")
+          .from(Kind::choice, "25 degC: room temperature"),
       field<&P::light>("light", "Parts that carry continuous light to the modulator, laser first."),
       field<&P::chain>("chain", "Parts from the transmitter to the deciding receiver.").must_be_given());
 }

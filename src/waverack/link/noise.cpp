@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <functional>
 #include <numbers>
 
 #include "waverack/signal/fft.hpp"
@@ -41,6 +42,21 @@ double centre(const std::vector<Complex>& h, int length) {
   return weight > 0.0 ? moment / weight * length / (2.0 * std::numbers::pi) : 0.0;
 }
 
+// Share of a relative density that is slow against the response to the decision, by frequency over symbol
+// rate.
+double slow_share(double ratio) {
+  constexpr double all = 0.125, none = 0.25;
+  return std::clamp((none - ratio) / (none - all), 0.0, 1.0);
+}
+
+// A resonance may be narrower than a bin, so the density is averaged over it.
+double mean_over_bin(const std::function<double(double)>& density, double f, double width) {
+  constexpr int points = 8;
+  double sum = 0.0;
+  for (int i = 0; i < points; ++i) sum += density(std::abs(f + ((i + 0.5) / points - 0.5) * width));
+  return sum / points;
+}
+
 }  // namespace
 
 std::vector<double> impulse(const std::vector<Complex>& half, double bin_width) {
@@ -56,7 +72,7 @@ std::vector<double> impulse(const std::vector<Complex>& half, double bin_width) 
 
 NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions,
                      const Propagation& propagation, const Without& without, SharedWork* shared)
-    : propagation_(propagation), samples_per_symbol_(propagation.samples_per_symbol) {
+    : segment_(segment), propagation_(propagation), samples_per_symbol_(propagation.samples_per_symbol) {
   const std::size_t bins = static_cast<std::size_t>(length_ / 2 + 1);
   bin_width_ = conditions.symbol_rate * samples_per_symbol_ / length_;
 
@@ -102,19 +118,33 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
     Source source;
     source.noise = &placed;
     source.last = placed.element;
+    const bool follows = placed.source.law != NoiseSource::Law::additive;
     double scale = 0.0;  // two-sided density for the laws that follow the signal
-    if (placed.source.law != NoiseSource::Law::additive) {
+    if (follows) {
       // Signal-dependent noise enters right after the nonlinear element before it.
       source.own = trajectory_of[placed.element - 1];
       const Moments& output = propagation.trajectories[static_cast<std::size_t>(source.own)]->of_output;
-      scale = 0.5 * placed.source.scale *
+      scale = 0.5 * (placed.source.density ? 1.0 : placed.source.scale) *
               (placed.source.law == NoiseSource::Law::shot ? output.mean : output.mean_square);
     }
-    source.spectrum.resize(bins);
-    for (std::size_t i = 0; i < bins; ++i)
-      source.spectrum[i] = placed.source.law == NoiseSource::Law::additive
-                               ? 0.5 * placed.source.density(static_cast<double>(i) * bin_width_)
-                               : scale;
+    source.spectrum.assign(bins, scale);
+    Source slow;
+    if (!follows) {
+      for (std::size_t i = 0; i < bins; ++i)
+        source.spectrum[i] = 0.5 * placed.source.density(static_cast<double>(i) * bin_width_);
+    } else if (placed.source.density) {
+      slow = source;
+      slow.slow = true;
+      // What is white stays fast: eq. 3 is exact for it.
+      const double white = placed.source.density(bin_width_ * static_cast<double>(bins - 1));
+      for (std::size_t i = 0; i < bins; ++i) {
+        const double f = static_cast<double>(i) * bin_width_;
+        const double density = mean_over_bin(placed.source.density, f, bin_width_);
+        const double part = slow_share(f / conditions.symbol_rate) * std::max(density - white, 0.0);
+        source.spectrum[i] = scale * (density - part);
+        slow.spectrum[i] = scale * part;
+      }
+    }
     for (std::size_t e = placed.element; e < segment.elements.size(); ++e) {
       if (trajectory_of[e] < 0) continue;
       if (propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])]->of_slope.variation <
@@ -126,6 +156,7 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
       source.modulation.push_back(static_cast<std::size_t>(trajectory_of[e]));
     }
     sources_.push_back(std::move(source));
+    if (slow.slow) sources_.push_back(std::move(slow));
   }
 }
 
@@ -211,6 +242,15 @@ std::vector<double> NoiseGrid::held_ratios(const Source& source, std::span<const
   return ratios;
 }
 
+double NoiseGrid::dark_value(double mean, std::span<const Complex> equaliser) const {
+  for (const auto& trajectory : propagation_.trajectories) {
+    if (segment_.elements[trajectory->element].domain != Domain::current) continue;
+    return mean -
+           trajectory->of_output.mean * (response_from(trajectory->element + 1)[0] * equaliser[0]).real();
+  }
+  return mean;
+}
+
 DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
   struct Group {
     const Source* source;
@@ -229,6 +269,12 @@ DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
     for (std::size_t i = 0; i < g.size(); ++i) {
       const double weight = i == 0 || i + 1 == g.size() ? 1.0 : 2.0;
       variance += weight * source.spectrum[i] * std::norm(g[i]) * bin_width_;
+    }
+    if (source.slow) {
+      result.sources.back().share.variance += variance;
+      const Moments& light = propagation_.trajectories[static_cast<std::size_t>(source.own)]->of_output;
+      result.slow_relative += variance / (light.mean_square * std::norm(g[0]));
+      continue;
     }
     const std::vector<double> by_phase = held_ratios(source, equaliser);
     const bool constant = source.modulation.empty() && source.own < 0;
@@ -272,13 +318,16 @@ DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
   return result;
 }
 
-std::vector<float> DecisionNoise::variance(int phase, std::size_t symbols) const {
+std::vector<float> DecisionNoise::variance(int phase, std::span<const float> light) const {
   const int sps = samples_per_symbol;
   const auto offset = static_cast<std::size_t>(wrapped(phase, sps));
   double constant = 0.0;
   for (const Source& source : sources)
     if (source.constant) constant += source.share.variance * source.by_phase[offset];
-  std::vector<float> result(symbols, static_cast<float>(constant));
+  std::vector<float> result(light.size(), static_cast<float>(constant));
+  if (slow_relative > 0.0)
+    for (std::size_t k = 0; k < result.size(); ++k)
+      result[k] += static_cast<float>(slow_relative) * light[k] * light[k];
   for (const Varying& group : varying) {
     const auto length = static_cast<long>(group.variance.size());
     const auto ratio = static_cast<float>(group.by_phase[offset]);

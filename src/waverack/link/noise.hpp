@@ -8,7 +8,8 @@
 //   eq. 4)
 // with R1 the autocorrelation of S1 and M(t) the relative strength at p, of mean 1: m²(t)/⟨m²⟩, i(t)/⟨i⟩ for
 // shot noise, P²(t)/⟨P²⟩ for RIN. For a white source at p this is the exact sum of the plan's section 4; for
-// a coloured one it takes M as constant over the correlation time of R1.
+// a coloured one it takes M as constant over the correlation time of R1. The slow part of a relative source's
+// density is taken the other way: constant over the response g, so it scales the light at the decision.
 
 #include <map>
 #include <span>
@@ -40,9 +41,11 @@ struct DecisionNoise {
   int samples_per_symbol = 16;
   std::vector<Source> sources;
   std::vector<Varying> varying;
+  double slow_relative = 0.0;  // variance of a slow factor on the light
 
-  // `phase`: sample index of the decision of symbol 0. One variance for each of `symbols`.
-  std::vector<float> variance(int phase, std::size_t symbols) const;
+  // `phase`: sample index of the decision of symbol 0. One variance for each symbol of `light`, the noiseless
+  // decision values less the one without light.
+  std::vector<float> variance(int phase, std::span<const float> light) const;
   std::vector<SourceShare> shares(int phase) const;
 };
 
@@ -64,6 +67,10 @@ class NoiseGrid {
   // filter for each group of sources with the same M.
   DecisionNoise at_decision(std::span<const std::complex<double>> equaliser) const;
 
+  // The decision value without light, where that of the pattern is `mean` on average: the receiver is linear
+  // in the photocurrent and takes its mean out. `mean` itself in a segment without light.
+  double dark_value(double mean, std::span<const std::complex<double>> equaliser) const;
+
   int length() const { return length_; }
   double bin_width() const { return bin_width_; }
   // Small-signal response from element `first` to the sampler at each bin (mean slopes of nonlinear parts).
@@ -76,12 +83,14 @@ class NoiseGrid {
     std::size_t last = 0;                 // elements from here on belong to g2
     std::vector<std::size_t> modulation;  // trajectories whose slope² enters M
     int own = -1;                         // trajectory whose output scales the source (shot, RIN)
+    bool slow = false;                    // the slow part of the same `noise` as the source before it
   };
 
   std::vector<float> strength(const Source&) const;
   // Noise power of a held source at each sampling phase over its mean over all phases, responses linearised.
   std::vector<double> held_ratios(const Source&, std::span<const std::complex<double>> equaliser) const;
 
+  const Segment& segment_;
   const Propagation& propagation_;
   int samples_per_symbol_;
   int length_ = 4096;

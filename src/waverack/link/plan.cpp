@@ -144,7 +144,7 @@ class Builder {
       throw Error(ErrorInfo{{},
                             "lane.light",
                             "the chain has a modulator, but no light feeds it",
-                            "parts from cw_laser to the modulator in [[lane.light]]",
+                            "parts from the laser to the modulator in [[lane.light]]",
                             {}});
     plan_.optical = segment().optical = true;
     parts::NoiseSource rin;
@@ -152,6 +152,7 @@ class Builder {
     rin.label = "Laser intensity noise (RIN)";
     rin.law = parts::NoiseSource::Law::relative;
     rin.scale = plan_.conditions.light.rin;
+    rin.density = plan_.conditions.light.rin_density;
     add_noises({rin}, "lane.light." + lane_.light.front().name);
   }
 
@@ -175,6 +176,7 @@ Plan make_plan(const Lane& lane) {
   Plan plan;
   plan.conditions.symbol_rate = lane.symbol_rate;
   plan.conditions.levels = level_count(lane.modulation);
+  plan.conditions.temperature = lane.temperature;
   plan.conditions.light = parts::light_after(lane.light, plan.conditions);
   if ((lane.samples_per_symbol & (lane.samples_per_symbol - 1)) != 0)
     throw Error(ErrorInfo{{},
@@ -182,6 +184,12 @@ Plan make_plan(const Lane& lane) {
                           fmt::format("{} is not a power of two", lane.samples_per_symbol),
                           "4, 8, 16, 32, 64",
                           {}});
+  plan.feedback = feedback_of(lane);
+  if (plan.feedback.present) {
+    const auto& laser = std::get<parts::DiodeLaser>(lane.light.front().part);
+    plan.conditions.light.rin_density = rin_density(laser, plan.feedback.ratio());
+    plan.warnings = feedback_warnings(plan.feedback);
+  }
   Builder(lane, plan).run();
   return plan;
 }

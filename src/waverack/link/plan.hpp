@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "waverack/link/feedback.hpp"
 #include "waverack/link/lane.hpp"
 
 namespace waverack::link {
@@ -53,6 +54,7 @@ struct Plan {
   std::vector<Segment> segments;
   double latency = 0.0;  // parts and channels, coding excluded [s]
   bool optical = false;
+  Feedback feedback;  // into the laser
   std::vector<Warning> warnings;
 };
 

@@ -9,6 +9,7 @@
 
 #include "waverack/base/provenance.hpp"
 #include "waverack/link/error_count.hpp"
+#include "waverack/link/feedback.hpp"
 #include "waverack/parts/interface.hpp"
 
 namespace waverack::link {
@@ -108,6 +109,7 @@ struct LaneResult {
   std::vector<TestPointResult> test_points;
   std::vector<Curve> curves;  // pulse and frequency responses, bathtub
   FecResult fec;
+  Feedback feedback;  // into the laser
   std::vector<Warning> warnings;
 
   // The laser-budget quantities the module needs.

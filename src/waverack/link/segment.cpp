@@ -51,9 +51,14 @@ class Decider {
   std::shared_ptr<DecisionStatistics> statistics(int phase,
                                                  std::vector<SourceShare>* shares = nullptr) const {
     const int sps = options_.samples_per_symbol;
-    const std::vector<float> noise = noise_.variance(phase, symbols_.size());
     const std::vector<float> value = dsp::equalise(
         solved_.equaliser, solved_.shape, solved_.propagation.at_sampler, solved_.target, sps, phase);
+    double mean = 0.0;
+    for (const float v : value) mean += v;
+    const double dark = grid_.dark_value(mean / static_cast<double>(value.size()), equaliser_);
+    std::vector<float> light = value;
+    for (float& v : light) v -= static_cast<float>(dark);
+    const std::vector<float> noise = noise_.variance(phase, light);
     const std::vector<float> slope = timing_slope(solved_, sps, phase);
     std::vector<float> variance(value.size()), shift(value.size());
     const auto random = static_cast<float>(timing_.random_rms_ui * timing_.random_rms_ui);
@@ -77,7 +82,7 @@ class Decider {
     if (dirac > 0.0f) input.shift = shift;
     if (segment_.optical && !options_.without.reflections) {
       input.interference = beat_amplitudes(segment_.reflectors);
-      input.level_offset = dark_value(value);
+      input.level_offset = dark;
     }
     if (shares) {
       *shares = noise_.shares(phase);
@@ -92,20 +97,6 @@ class Decider {
   }
 
  private:
-  // The decision value at zero optical power: the receiver is linear in the photocurrent and takes its mean
-  // out.
-  double dark_value(std::span<const float> value) const {
-    double mean = 0.0;
-    for (const float v : value) mean += v;
-    mean /= static_cast<double>(value.size());
-    for (const auto& trajectory : solved_.propagation.trajectories) {
-      if (segment_.elements[trajectory->element].domain != parts::Domain::current) continue;
-      return mean - trajectory->of_output.mean *
-                        (grid_.response_from(trajectory->element + 1)[0] * equaliser_[0]).real();
-    }
-    return mean;
-  }
-
   const SolvedSegment& solved_;
   const Segment& segment_;
   const parts::Conditions& conditions_;

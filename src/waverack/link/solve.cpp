@@ -144,6 +144,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   LaneResult result;
   result.optical = plan.optical;
   result.latency_s = plan.latency;
+  result.feedback = plan.feedback;
   result.warnings = plan.warnings;
 
   const std::size_t count = plan.segments.size();
