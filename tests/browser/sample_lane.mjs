@@ -103,6 +103,8 @@ export function lanePart() {
         TP3: { ...optical, oma_outer_dbm: -2.61, extinction_ratio_db: 4.5, rlm: 0.961, tdecq_db: 1.97 },
         TP4: { ...electrical, rlm: 0.951, vec_db: 7.2, veo_v: 0.052 },
       },
+      feedback: { laser: 'diode_laser', level_db: -34.2, critical_level_db: -7.3, critical_level_held: false, margin_db: 26.9,
+        reflectors: [{ name: 'facet', count: 1, level_db: -38.5, margin_db: 31.2 }, { name: 'photodiode', count: 4, level_db: -46.1, margin_db: 38.8 }] },
     },
     series: [
       eye('TP1a', 'Eye at TP1a', { name: 'voltage', unit: 'V', low: -0.3, high: 0.3, width: 0.3, tail: 0.1, noise: 0.012, jitter: 0.02, seed: 1 }),

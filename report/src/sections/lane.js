@@ -10,6 +10,7 @@ export function laneSection(result) {
       keyFigures(lane),
       segments(lane),
       testPoints(lane),
+      feedback(lane),
     ]));
 }
 
@@ -54,6 +55,18 @@ function segments(lane) {
     { title: 'SNR after the equaliser', numeric: true, cell: (s) => (isNumber(s.mmse_snr_db) ? decibel(s.mmse_snr_db) : '') },
     { title: 'Eye width', numeric: true, cell: (s) => (isNumber(s.eye_width_ui) ? quantity(s.eye_width_ui, 'UI') : '') },
   ], rows);
+}
+
+/** Every point that sends light back into the laser, against the level at which the laser loses its coherence. */
+function feedback({ feedback: found }) {
+  if (!found) return null;
+  const together = { name: 'All together', level_db: found.level_db, margin_db: found.margin_db };
+  return table(`Light that comes back into the laser, critical level ${decibel(found.critical_level_db)}`, [
+    { title: 'Reflector', cell: (r) => words(r.name) },
+    { title: 'Of each laser', numeric: true, cell: (r) => (isNumber(r.count) ? number(r.count) : '') },
+    { title: 'Level of one', numeric: true, cell: (r) => decibel(r.level_db) },
+    { title: 'Margin of one', numeric: true, cell: (r) => decibel(r.margin_db) },
+  ], [...(found.reflectors ?? []), together]);
 }
 
 function testPoints(lane) {

@@ -117,6 +117,8 @@ export function laserSection({ module }) {
     isNumber(laser.power_needed_dbm) && `${decibel(laser.power_needed_dbm, 'dBm')} needed`,
     isNumber(laser.margin_db) && `${decibel(laser.margin_db)} to spare`,
     laser.elsfp_class && `ELSFP power class ${laser.elsfp_class}`,
+    laser.drive && `${quantity(laser.drive.current_a, 'A')} each, junction at ${quantity(laser.drive.junction_c, '°C')}`,
+    isNumber(laser.largest_power_dbm) && `${decibel(laser.largest_power_dbm, 'dBm')} at most`,
     isNumber(laser.wall_plug_w) && `${quantity(laser.wall_plug_w, 'W')} at the wall plug`,
   ].filter(Boolean);
   if (!facts.length && !ladder.length) return null;

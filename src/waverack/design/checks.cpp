@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "waverack/base/text.hpp"
@@ -26,6 +27,10 @@ Check check_bound(const Quantity& quantity, double limit, bool upper, const std:
     check.verdict =
         (upper ? quantity.value <= limit : quantity.value >= limit) ? Verdict::pass : Verdict::fail;
   return check;
+}
+
+const Quantity& named(const std::vector<Quantity>& list, std::string_view name) {
+  return *std::find_if(list.begin(), list.end(), [&](const Quantity& q) { return q.name == name; });
 }
 
 // The line of the file where the limit stands.
@@ -60,6 +65,9 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
   const auto ber_origin = provenance.find("lane.ber_limit");
   checks.push_back(check_bound(list.front(), result.design.lane.ber_limit, true, "",
                                ber_origin == provenance.end() ? "" : ber_origin->second.source));
+  if (result.lane.feedback.present)
+    checks.push_back(check_bound(named(list, "lane.feedback.margin_db"), 0.0, false, "dB",
+                                 "Helms and Petermann, IEEE J. Quantum Electron. 26, 833 (1990)"));
   for (const Limit& limit : result.design.limits) {
     const Quantity quantity = find_quantity(list, limit, provenance, !result.lane.test_points.empty());
     const std::string& unit = limit.unit.empty() ? quantity.unit : limit.unit;

@@ -7,10 +7,11 @@
 
 namespace waverack {
 
-// One check per bound of each limit of the design, after the one every lane has: ber_pre_fec against
-// lane.ber_limit. Margins: in dB for ratios without unit (10·log10 of limit over value), else the difference
-// in the limit's unit; positive is good. A quantity that was not computed gives Verdict::info. Throws Error
-// for a limit on a quantity that the result does not have.
+// One check per bound of each limit of the design, after those that lanes have of themselves: ber_pre_fec
+// against lane.ber_limit, and the feedback into a diode_laser against its critical level. Margins: in dB for
+// ratios without unit (10·log10 of limit over value), else the difference in the limit's unit; positive is
+// good. A quantity that was not computed gives Verdict::info. Throws Error for a limit on a quantity that the
+// result does not have.
 std::vector<Check> check_limits(const Result&, const Provenance&);
 
 // Throws the same Error before anything expensive is computed. Cost: that of plan, module

@@ -26,6 +26,11 @@ void add_lane(Collector& out, const link::LaneResult& lane) {
   out.add("lane.latency_s", lane.latency_s, "s");
   out.add("lane.fec.codeword_error_ratio", lane.fec.codeword_error_ratio);
   out.add("lane.fec.frame_loss_ratio", lane.fec.frame_loss_ratio);
+  if (lane.feedback.present) {
+    out.add("lane.feedback.level_db", to_db(lane.feedback.level), "dB");
+    out.add("lane.feedback.critical_level_db", to_db(lane.feedback.critical_level), "dB");
+    out.add("lane.feedback.margin_db", to_db(1.0 / lane.feedback.ratio()), "dB");
+  }
   for (const link::TestPointResult& point : lane.test_points) {
     const std::string path = "lane.test_points." + point.name + ".";
     const bool light = point.domain == parts::Domain::field || point.domain == parts::Domain::light;
@@ -58,6 +63,13 @@ void add_module(Collector& out, const module::ModuleResult& module) {
   out.add("module.laser.power_needed_dbm", module.laser.power_needed_dbm, "dBm");
   out.add("module.laser.margin_db", module.laser.margin_db, "dB");
   out.add("module.laser.wall_plug_w", module.laser.wall_plug_w, "W");
+  if (!module.laser.drive) return;
+  out.add("module.laser.largest_power_dbm", module.laser.largest_power_dbm, "dBm");
+  out.add("module.laser.drive.current_a", module.laser.drive->current, "A");
+  out.add("module.laser.drive.voltage_v", module.laser.drive->voltage, "V");
+  out.add("module.laser.drive.threshold_a", module.laser.drive->threshold, "A");
+  out.add("module.laser.drive.junction_c", module.laser.drive->junction_temperature - 273.15, "degC");
+  out.add("module.laser.drive.efficiency", module.laser.drive->efficiency);
 }
 
 void add_cluster(Collector& out, const cluster::ClusterResult& cluster) {
@@ -86,7 +98,9 @@ std::vector<Quantity> quantities_of(const LoadedDesign& loaded) {
   const cluster::Baseline itself = baseline_of(loaded);  // some quantities exist beside a baseline only
   outline.module = itself.module;
   outline.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, outline.module, &itself);
-  for (const link::Segment& segment : link::make_plan(loaded.design.lane).segments)
+  const link::Plan plan = link::make_plan(loaded.design.lane);
+  outline.lane.feedback = plan.feedback;
+  for (const link::Segment& segment : plan.segments)
     for (const link::Element& element : segment.elements) {
       if (element.kind != link::Element::Kind::test_point) continue;
       outline.lane.test_points.emplace_back();

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/design/checks.hpp"
 #include "waverack/link/solve.hpp"
 
@@ -30,9 +31,13 @@ std::string ratio_text(double ratio) {
 std::string summarise(const Result& result) {
   const link::LaneResult& lane = result.lane;
   const double limit = result.design.lane.ber_limit;
-  std::string text = lane.ber_pre_fec <= limit ? "The lane works" : "The lane does not work";
-  text += fmt::format(": BER {} before FEC against a limit of {}", ratio_text(lane.ber_pre_fec),
-                      ratio_text(limit));
+  const bool collapsed = lane.feedback.ratio() > 1.0;
+  std::string text = lane.ber_pre_fec <= limit && !collapsed ? "The lane works" : "The lane does not work";
+  if (collapsed)
+    text +=
+        fmt::format(": reflections are {:.1f} dB above what its laser bears", to_db(lane.feedback.ratio()));
+  text += fmt::format("{} BER {} before FEC against a limit of {}", collapsed ? ";" : ":",
+                      ratio_text(lane.ber_pre_fec), ratio_text(limit));
   if (std::isfinite(lane.margin_db))
     text += fmt::format(", {:.1f} dB of {}margin", lane.margin_db, lane.optical ? "optical " : "");
   text += fmt::format(". The module draws {:.1f} W with its lasers, {:.1f} pJ/bit.",

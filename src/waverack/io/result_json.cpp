@@ -135,6 +135,22 @@ const link::SegmentResult* worst_segment(const link::LaneResult& lane) {
   return worst;
 }
 
+void write_feedback(JsonWriter& json, const link::Feedback& feedback) {
+  object(json, "feedback", [&] {
+    json.member("laser", feedback.laser);
+    json.member("level_db", to_db(feedback.level));
+    json.member("critical_level_db", to_db(feedback.critical_level));
+    json.member("critical_level_held", feedback.critical_level_held);
+    json.member("margin_db", to_db(1.0 / feedback.ratio()));
+    list(json, "reflectors", feedback.reflectors, [&](const link::FeedbackReflector& reflector) {
+      json.member("name", reflector.name);
+      json.member("count", reflector.count);
+      json.member("level_db", to_db(reflector.level));
+      json.member("margin_db", to_db(feedback.critical_level / reflector.level));
+    });
+  });
+}
+
 void write_lane(JsonWriter& json, const link::LaneResult& lane, link::Fec fec) {
   json.member("name", lane.name);
   json.member("optical", lane.optical);
@@ -165,6 +181,7 @@ void write_lane(JsonWriter& json, const link::LaneResult& lane, link::Fec fec) {
   });
   list(json, "segments", lane.segments,
        [&](const link::SegmentResult& segment) { write_segment(json, segment); });
+  if (lane.feedback.present) write_feedback(json, lane.feedback);
 }
 
 void write_boundaries(JsonWriter& json, std::string_view name, const module::Boundaries& b, double factor) {
@@ -202,6 +219,16 @@ void write_module(JsonWriter& json, const module::ModuleResult& module, const mo
     json.member("margin_db", module.laser.margin_db);
     json.member("wall_plug_w", module.laser.wall_plug_w);
     json.member("elsfp_class", module.laser.elsfp_class);
+    if (const auto& drive = module.laser.drive) {
+      json.member("largest_power_dbm", module.laser.largest_power_dbm);
+      object(json, "drive", [&] {
+        json.member("current_a", drive->current);
+        json.member("voltage_v", drive->voltage);
+        json.member("threshold_a", drive->threshold);
+        json.member("junction_c", drive->junction_temperature - 273.15);
+        json.member("efficiency", drive->efficiency);
+      });
+    }
     list(json, "ladder", module.laser.ladder, [&](const module::LaserStep& step) {
       json.member("name", step.name);
       json.member("loss_db", step.loss_db);

@@ -161,6 +161,11 @@ std::string laser_line(const module::LaserResult& laser, const Style& style) {
     text +=
         fmt::format("; {} are needed ({} {})", decibel_text(laser.power_needed_dbm, "dBm"),
                     decibel_text(std::abs(laser.margin_db)), laser.margin_db >= 0.0 ? "to spare" : "missing");
+  if (laser.drive)
+    text +=
+        fmt::format("; {} and {} each, junction at {:.0f} °C, {} at most",
+                    quantity_text(laser.drive->current, "A"), quantity_text(laser.drive->voltage, "V"),
+                    laser.drive->junction_temperature - 273.15, decibel_text(laser.largest_power_dbm, "dBm"));
   if (!laser.elsfp_class.empty())
     text += laser.elsfp_class == "none" ? "; beyond the ELSFP classes" : "; ELSFP class " + laser.elsfp_class;
   const std::string start = laser.external ? "External laser  " : "Laser  ";

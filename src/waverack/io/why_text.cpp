@@ -77,6 +77,22 @@ std::string ladder_lines(const module::LaserResult& laser, const Style& style) {
   return heading("Light of one lane", style) + table.text(style, 2);
 }
 
+std::string feedback_lines(const link::Feedback& feedback, const Style& style) {
+  TextTable table("lrrr");
+  table.head({"reflector", "of each laser", "level of one", "margin of one"});
+  for (const link::FeedbackReflector& reflector : feedback.reflectors)
+    table.row({reflector.name, fmt::format("{}", reflector.count), decibel_text(to_db(reflector.level)),
+               decibel_text(to_db(feedback.critical_level / reflector.level))});
+  table.row(
+      {"all together", "", decibel_text(to_db(feedback.level)), decibel_text(to_db(1.0 / feedback.ratio()))});
+  return heading("Light that comes back into the laser", style) +
+         toned(style, Tone::quiet,
+               fmt::format("  {} loses its coherence at {}{}\n", feedback.laser,
+                           decibel_text(to_db(feedback.critical_level)),
+                           feedback.critical_level_held ? ", where its formula ends" : "")) +
+         table.text(style, 2);
+}
+
 constexpr std::size_t most_for_the_margin = 8, most_for_the_watts = 4;
 
 std::string sensitivity_lines(std::span<const study::Sensitivity> by_margin, const Style& style) {
@@ -127,6 +143,7 @@ std::string why_text(const Result& result, std::span<const study::Sensitivity> s
   text += boundary_lines(result.module, style) + '\n' + power_lines(result.module, style) + '\n';
   if (result.module.laser.present)
     text += laser_line(result.module.laser, style) + '\n' + ladder_lines(result.module.laser, style) + '\n';
+  if (result.lane.feedback.present) text += feedback_lines(result.lane.feedback, style) + '\n';
   text += cluster_lines(result.cluster, style) + '\n';
   text += check_lines(result.checks, style) + '\n';
   if (!result.warnings.empty()) text += warning_lines(result.warnings, style) + '\n';

@@ -27,8 +27,7 @@ class Ladder {
   std::vector<LaserStep> steps_;
 };
 
-std::vector<LaserStep> ladder_of(const link::Lane& lane, const parts::CwLaser& laser,
-                                 double received_average_power) {
+std::vector<LaserStep> ladder_of(const link::Lane& lane, double power, double received_average_power) {
   // The chain in two: the modulation costs light right after the modulator.
   std::size_t modulator = 0;
   while (modulator < lane.chain.size() &&
@@ -39,7 +38,7 @@ std::vector<LaserStep> ladder_of(const link::Lane& lane, const parts::CwLaser& l
   const std::vector<parts::LossStep> until = parts::loss_ladder(chain.first(modulator + 1));
   const std::vector<parts::LossStep> after = parts::loss_ladder(chain.subspan(modulator + 1));
 
-  Ladder ladder(laser.output_power);
+  Ladder ladder(power);
   ladder.steps(parts::loss_ladder(lane.light));
   ladder.steps(until);
   if (std::isfinite(received_average_power)) {
@@ -56,21 +55,26 @@ std::vector<LaserStep> ladder_of(const link::Lane& lane, const parts::CwLaser& l
 LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
                                const link::LaneResult& lane_result, const parts::Conditions& conditions) {
   LaserResult result;
-  const auto* laser = lane.light.empty() ? nullptr : parts::as<parts::CwLaser>(lane.light.front());
-  if (!laser) return result;
+  if (lane.light.empty()) return result;
+  const parts::Instance& laser = lane.light.front();
+  const double power = parts::light_after(std::span(&laser, 1), conditions).power;
   result.present = true;
-  result.external = lane.light.front().place == parts::Place::laser;
+  result.external = laser.place == parts::Place::laser;
   result.lanes_per_laser = parts::lanes_per_laser(lane.light);
   result.lasers = (module.lanes + result.lanes_per_laser - 1) / result.lanes_per_laser;
-  result.wall_plug_w = power(*laser, conditions) * result.lasers;
-  result.power_dbm = to_dbm(laser->output_power);
+  result.wall_plug_w = parts::power_of(laser.part, conditions) * result.lasers;
+  result.power_dbm = to_dbm(power);
+  if (const auto* diode = parts::as<parts::DiodeLaser>(laser)) {
+    result.drive = drive_for(*diode, power, conditions.temperature);
+    result.largest_power_dbm = to_dbm(largest_power(*diode, conditions.temperature));
+  }
   if (lane_result.optical) {
     result.power_needed_dbm = result.power_dbm - lane_result.margin_db + to_db(module.laser_head_room);
     result.margin_db = result.power_dbm - result.power_needed_dbm;
     if (result.external && std::isfinite(result.power_needed_dbm))
       result.elsfp_class = elsfp_class_for(result.power_needed_dbm);
   }
-  result.ladder = ladder_of(lane, *laser, lane_result.received_average_power);
+  result.ladder = ladder_of(lane, power, lane_result.received_average_power);
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // N lanes in one pluggable module or co-packaged engine: watts under four boundaries, and the laser supply.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +87,9 @@ struct LaserResult {
       link::not_a_number;  // of one laser, so that the lane just meets its BER limit, plus the head room
   double margin_db = link::not_a_number;  // power_dbm − power_needed_dbm
   double wall_plug_w = 0.0;               // whole module
+  // Of a diode_laser: how it is driven, and the most it can give in these surroundings [dBm]
+  std::optional<parts::LaserDrive> drive;
+  double largest_power_dbm = link::not_a_number;
   // External: smallest class that gives the power needed, "none" beyond the table; else ""
   std::string elsfp_class;
   std::vector<LaserStep> ladder;  // laser → photodiode

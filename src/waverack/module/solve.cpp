@@ -84,6 +84,7 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   parts::Conditions conditions;
   conditions.symbol_rate = lane.symbol_rate;
   conditions.levels = link::level_count(lane.modulation);
+  conditions.temperature = lane.temperature;
   conditions.light = parts::light_after(lane.light, conditions);
 
   ModuleResult result;
@@ -96,7 +97,7 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
     const std::string path = "lane.light." + lane.light.front().name;
     table.add(path, lane.light.front().name, result.laser.external ? Meter::laser : Meter::module,
               result.laser.lasers, result.laser.wall_plug_w / result.laser.lasers,
-              path + ".wall_plug_efficiency");
+              path + (result.laser.drive ? ".slope_efficiency" : ".wall_plug_efficiency"));
   }
   table.add("module.control", "control and monitoring", Meter::module, 1, module.control_power,
             "module.control_power");

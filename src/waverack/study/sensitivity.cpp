@@ -70,13 +70,12 @@ std::vector<Sensitivity> sensitivities(const Reload& reload, const std::vector<A
     for (const int direction : {1, -1}) {
       const std::optional<Step> step = step_of(assumption, direction);
       if (!step) return;
-      std::optional<LoadedDesign> moved;
+      Outcome outcome;
       try {
-        moved = reload({pattern, step->setting});
+        outcome = outcome_of(reload({pattern, step->setting}));
       } catch (const Error&) {
-        continue;  // out of its range, or not a number that can be moved by a fraction
+        continue;  // out of its range, not a number that can be moved by a fraction, more than a laser gives
       }
-      const Outcome outcome = outcome_of(*moved);
       found[static_cast<std::size_t>(i)] = Sensitivity{assumption.path,
                                                        assumption.value,
                                                        assumption.kind,

@@ -56,6 +56,17 @@ TEST(ResultSchema, FitsAnElectricalLaneWithoutBaseline) {
               IsEmpty());
 }
 
+// A laser diode brings its drive and its feedback into the result.
+TEST(ResultSchema, FitsALaneWithALaserDiode) {
+  const Input input = load_design("dr8-1.6t-isolator-free-qd", {"lane.pattern=PRBS9Q"});
+  const Node result = parse_json(result_json({input, solve_input(input, {})}), "result.json");
+  EXPECT_THAT(misfits(result_schema_document(), result), IsEmpty());
+  EXPECT_TRUE(find_path(result, "module.laser.drive.current_a"));
+  const Node* reflectors = find_path(result, "lanes[0].feedback.reflectors");
+  ASSERT_TRUE(reflectors && reflectors->array());
+  EXPECT_FALSE(reflectors->array()->empty());
+}
+
 TEST(ResultSchema, RefusesWhatTheFormatDoesNotHave) {
   Node missing = real_result();
   auto& items = missing.table()->items;
