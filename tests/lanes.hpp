@@ -132,10 +132,13 @@ link::Lane complete_lane(Modulator modulator = {}) {
   driver.gain = from_db(10.0);
   parts::Tia tia;
   tia.bandwidth = 40e9;
+  parts::Twinax twinax;
+  twinax.length = 0.2;
   parts::Connector first, second;
   second.return_loss = from_db(35.0);
   lane.chain = {instance(parts::HostTransmitter{}),
                 instance(parts::PackageLine{}),
+                instance(twinax),
                 instance(parts::Retimer{}),
                 instance(driver),
                 instance(std::move(modulator)),

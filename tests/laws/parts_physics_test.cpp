@@ -12,7 +12,7 @@ namespace waverack::parts {
 namespace {
 
 const std::set<std::string_view> passive{"package_line", "touchstone", "fibre",     "connector",
-                                         "isolator",     "laser_path", "test_point"};
+                                         "isolator",     "laser_path", "twinax",   "test_point"};
 
 std::vector<double> frequencies() {
   std::vector<double> list{0.0};

@@ -33,11 +33,12 @@
 #include "waverack/parts/test_point.hpp"
 #include "waverack/parts/tia.hpp"
 #include "waverack/parts/touchstone.hpp"
+#include "waverack/parts/twinax.hpp"
 
 namespace waverack::parts {
 
 // In the order in which they stand along a lane.
-using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Retimer, LinearDriver, CwLaser,
+using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, Retimer, LinearDriver, CwLaser,
                              DiodeLaser, Isolator, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
                              MicroRing, Connector, Fibre, Photodiode, Tia, Receiver, TestPoint, Custom>;
 
