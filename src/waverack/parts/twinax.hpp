@@ -15,18 +15,18 @@ namespace waverack::parts {
 // becomes common mode and is lost. Neglected: the rise of the resistance with temperature, crosstalk between
 // pairs, and reflections between this part and its neighbours in the chain.
 struct Twinax {
-  double gauge = 28.0;                                 // AWG of the conductors
-  double length = 2.0;                                 // [m]
-  double skin_loss = from_db_per_cm(0.349e-2);         // of power, of a conductor of 1 mm at 1 GHz [1/m]
-  double dielectric_loss = from_db_per_cm(0.0523e-2);  // of power at 1 GHz [1/m]
-  double delay = 4.6e-9;                               // [s/m]
-  double skew_per_length = 0.5e-12;                    // between the two wires [s/m]
-  double connector_loss = from_db(1.0);                // of each end at connector_frequency, power ratio
-  double connector_frequency = 53.125e9;               // [Hz]
-  double connector_return_loss = from_db(15.0);        // of each end, power ratio
-  double suck_out_depth = 1.0;                         // power ratio at suck_out_frequency; 1: none
-  double suck_out_frequency = 60e9;                    // [Hz]
-  double suck_out_quality = 20.0;                      // suck_out_frequency over the width of the notch
+  double gauge = 28.0;                             // AWG of the conductors
+  double length = 2.0;                             // [m]
+  double skin_loss = from_db_per_m(0.349);         // of power, of a conductor of 1 mm at 1 GHz [1/m]
+  double dielectric_loss = from_db_per_m(0.0523);  // of power at 1 GHz [1/m]
+  double delay = 4.6e-9;                           // [s/m]
+  double skew_per_length = 0.5e-12;                // between the two wires [s/m]
+  double connector_loss = from_db(1.0);            // of each end at connector_frequency, power ratio
+  double connector_frequency = 53.125e9;           // [Hz]
+  double connector_return_loss = from_db(15.0);    // of each end, power ratio
+  double suck_out_depth = 1.0;                     // power ratio at suck_out_frequency; 1: none
+  double suck_out_frequency = 60e9;                // [Hz]
+  double suck_out_quality = 20.0;                  // suck_out_frequency over the width of the notch
 };
 
 inline FieldList describe(Tag<Twinax>) {

@@ -70,8 +70,8 @@ TEST(Twinax, DefaultsAreTheLeastSquaresFit) {
   const double skin_loss = (s1 * dd - d1 * sd) / determinant,
                dielectric_loss = (d1 * ss - s1 * sd) / determinant;
   // The defaults are the fit to three digits.
-  EXPECT_NEAR(Twinax{}.skin_loss, from_db_per_cm(skin_loss / 100.0), from_db_per_cm(0.5e-5));
-  EXPECT_NEAR(Twinax{}.dielectric_loss, from_db_per_cm(dielectric_loss / 100.0), from_db_per_cm(0.5e-6));
+  EXPECT_NEAR(Twinax{}.skin_loss, from_db_per_m(skin_loss), from_db_per_m(0.5e-3));
+  EXPECT_NEAR(Twinax{}.dielectric_loss, from_db_per_m(dielectric_loss), from_db_per_m(0.5e-4));
 }
 
 // exp(−(1 + j)a√f) is exp(−a√(s/π)), whose step response is erfc(a/(2√(πt))): the line of Wigington and
