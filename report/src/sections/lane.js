@@ -11,6 +11,7 @@ export function laneSection(result) {
       segments(lane),
       testPoints(lane),
       feedback(lane),
+      bandwidths(lane),
     ]));
 }
 
@@ -36,6 +37,7 @@ function keyFigures(lane) {
     ['Codeword error ratio after FEC', fec.codeword_error_ratio, number],
     ['Frame loss ratio', fec.frame_loss_ratio, number],
     ['BER after FEC', fec.post_fec_ber, number],
+    ['Reach', lane.reach_m, (value) => quantity(value, 'm')],
     ['Latency', lane.latency_s, (value) => quantity(value, 's')],
     ...Object.entries(lane.coherent ?? {}).map(([key, value]) => [nameOfKey(key), value, () => ofKey(key, value)]),
   ].filter(([, value]) => value !== undefined);
@@ -83,4 +85,21 @@ function testPoints(lane) {
       cell: ([, point]) => (point[key] === undefined || point[key] === null ? '' : ofKey(key, point[key])),
     })),
   ], points);
+}
+
+/** Driver, modulator, photodiode and TIA, and what they come to under each definition of "combined". */
+function bandwidths({ bandwidth }) {
+  const blocks = bandwidth?.blocks ?? [];
+  if (!blocks.length) return null;
+  const combined = (name, rule, product) => ({ name, ghz: rule, product });
+  const rows = [
+    ...blocks.map(({ name, bandwidth_ghz }) => ({ name: words(name), ghz: bandwidth_ghz })),
+    combined('Driver and modulator', bandwidth.transmitter_ghz, bandwidth.transmitter_cascade_ghz),
+    combined('All blocks', bandwidth.combined_ghz, bandwidth.cascade_ghz),
+  ];
+  return table('Bandwidths', [
+    { title: 'Block', cell: (row) => row.name },
+    { title: 'Alone, or by 1/f\u00b2 = \u03a3\u20091/f\u1d62\u00b2', numeric: true, cell: (row) => (isNumber(row.ghz) ? quantity(row.ghz * 1e9, 'Hz') : '') },
+    { title: '\u22123 dB of the product', numeric: true, cell: (row) => (isNumber(row.product) ? quantity(row.product * 1e9, 'Hz') : '') },
+  ], rows);
 }

@@ -24,6 +24,11 @@ void add_lane(Collector& out, const link::LaneResult& lane) {
   out.add("lane.snr_margin_db", lane.snr_margin_db, "dB");
   out.add("lane.floor_ber", lane.floor_ber);
   out.add("lane.latency_s", lane.latency_s, "s");
+  out.add("lane.reach_m", lane.reach_m, "m");
+  out.add("lane.bandwidth.combined_ghz", lane.bandwidths.combined * 1e-9, "GHz");
+  out.add("lane.bandwidth.transmitter_ghz", lane.bandwidths.transmitter * 1e-9, "GHz");
+  out.add("lane.bandwidth.cascade_ghz", lane.bandwidths.cascade * 1e-9, "GHz");
+  out.add("lane.bandwidth.transmitter_cascade_ghz", lane.bandwidths.transmitter_cascade * 1e-9, "GHz");
   out.add("lane.fec.codeword_error_ratio", lane.fec.codeword_error_ratio);
   out.add("lane.fec.frame_loss_ratio", lane.fec.frame_loss_ratio);
   if (lane.feedback.present) {

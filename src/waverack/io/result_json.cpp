@@ -151,6 +151,18 @@ void write_feedback(JsonWriter& json, const link::Feedback& feedback) {
   });
 }
 
+void write_bandwidths(JsonWriter& json, const link::Bandwidths& bandwidths) {
+  constexpr double giga = 1e9;
+  json.member("combined_ghz", bandwidths.combined / giga);
+  json.member("transmitter_ghz", bandwidths.transmitter / giga);
+  json.member("cascade_ghz", bandwidths.cascade / giga);
+  json.member("transmitter_cascade_ghz", bandwidths.transmitter_cascade / giga);
+  list(json, "blocks", bandwidths.blocks, [&](const link::BlockBandwidth& block) {
+    json.member("name", block.name);
+    json.member("bandwidth_ghz", block.bandwidth / giga);
+  });
+}
+
 void write_lane(JsonWriter& json, const link::LaneResult& lane, link::Fec fec) {
   json.member("name", lane.name);
   json.member("optical", lane.optical);
@@ -159,6 +171,7 @@ void write_lane(JsonWriter& json, const link::LaneResult& lane, link::Fec fec) {
   json.member("snr_margin_db", lane.snr_margin_db);
   json.member("floor_ber", lane.floor_ber);
   json.member("latency_s", lane.latency_s);
+  json.member("reach_m", lane.reach_m);
   json.member("limits", lane.limits);
   object(json, "fec", [&] {
     json.member("code", lane.fec.code);
@@ -179,6 +192,8 @@ void write_lane(JsonWriter& json, const link::LaneResult& lane, link::Fec fec) {
     json.member("penalty_db", penalty.penalty_db);
     json.member("snr_margin_db_without", penalty.snr_margin_db_without);
   });
+  if (!lane.bandwidths.blocks.empty())
+    object(json, "bandwidth", [&] { write_bandwidths(json, lane.bandwidths); });
   list(json, "segments", lane.segments,
        [&](const link::SegmentResult& segment) { write_segment(json, segment); });
   if (lane.feedback.present) write_feedback(json, lane.feedback);

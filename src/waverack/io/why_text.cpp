@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/io/number_text.hpp"
@@ -11,6 +12,8 @@
 
 namespace waverack::io {
 namespace {
+
+constexpr double giga = 1e9;
 
 std::string signed_text(double change, std::string_view unit) {
   return std::isfinite(change) ? fmt::format("{:+.2f} {}", change, unit) : std::string(no_number);
@@ -47,6 +50,47 @@ std::string test_point_lines(const link::LaneResult& lane, const Style& style) {
                heights});
   }
   return heading("Test points", style) + table.text(style, 2);
+}
+
+// What every block would have to reach, the others as they are, for each bandwidth that the design sets as a
+// limit.
+std::string bandwidth_lines(const Result& result, const Style& style) {
+  const link::Bandwidths& all = result.lane.bandwidths;
+  const std::span<const link::BlockBandwidth> blocks(all.blocks);
+  std::set<double> targets;  // [Hz]
+  for (const Check& check : result.checks)
+    if (check.at_least && check.name.starts_with("lane.bandwidth.")) targets.insert(check.limit * giga);
+  const auto needed = [&](double target, std::size_t i, std::size_t count) -> std::string {
+    if (i >= count) return "";
+    std::vector<double> others;
+    for (std::size_t j = 0; j < count; ++j)
+      if (j != i) others.push_back(blocks[j].bandwidth);
+    const double f = link::needed_bandwidth(target, others);
+    return std::isfinite(f) ? quantity_text(f, "Hz") : "not alone";
+  };
+  std::vector<std::string> head{"block", "-3 dB", "share of the sum"};
+  for (const double target : targets) {
+    head.push_back(fmt::format("driver and modulator to {}", quantity_text(target, "Hz")));
+    head.push_back(fmt::format("all to {}", quantity_text(target, "Hz")));
+  }
+  TextTable table("l" + std::string(head.size() - 1, 'r'));
+  table.head(head);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const double f = blocks[i].bandwidth;
+    std::vector<std::string> cells{blocks[i].name, quantity_text(f, "Hz"),
+                                   percent_text(all.combined * all.combined / (f * f))};
+    for (const double target : targets) {
+      cells.push_back(needed(target, i, all.transmitting));
+      cells.push_back(needed(target, i, blocks.size()));
+    }
+    table.row(cells);
+  }
+  TextTable combined("lrr");
+  combined.head({"combined", "1/f² = Σ 1/f_i²", "-3 dB of the product"});
+  combined.row({"driver and modulator", quantity_text(all.transmitter, "Hz"),
+                quantity_text(all.transmitter_cascade, "Hz")});
+  combined.row({"all", quantity_text(all.combined, "Hz"), quantity_text(all.cascade, "Hz")});
+  return heading("Bandwidths", style) + table.text(style, 2) + '\n' + combined.text(style, 2);
 }
 
 std::string noise_lines(const link::SegmentResult& segment, const Style& style) {
@@ -139,6 +183,7 @@ std::string why_text(const Result& result, std::span<const study::Sensitivity> s
   text += sensitivity_lines(sensitivities, style);
   text += lane_lines(result.lane, style) + '\n';
   if (!result.lane.test_points.empty()) text += test_point_lines(result.lane, style) + '\n';
+  if (!result.lane.bandwidths.blocks.empty()) text += bandwidth_lines(result, style) + '\n';
   for (const link::SegmentResult& segment : result.lane.segments) text += noise_lines(segment, style) + '\n';
   text += boundary_lines(result.module, style) + '\n' + power_lines(result.module, style) + '\n';
   if (result.module.laser.present)

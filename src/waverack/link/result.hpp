@@ -10,6 +10,7 @@
 #include "waverack/base/provenance.hpp"
 #include "waverack/link/error_count.hpp"
 #include "waverack/link/feedback.hpp"
+#include "waverack/link/bandwidth.hpp"
 #include "waverack/parts/interface.hpp"
 
 namespace waverack::link {
@@ -102,6 +103,7 @@ struct LaneResult {
   double snr_margin_db = not_a_number;  // 20·log10 of the noise scale that reaches the BER limit
   double floor_ber = not_a_number;      // at infinite received power
   double latency_s = 0.0;
+  double reach_m = 0.0;  // fibre or cable between the modules
   bool optical = false;
   std::string limits;  // what limits the link, one sentence
   std::vector<SegmentResult> segments;
@@ -110,6 +112,7 @@ struct LaneResult {
   std::vector<Curve> curves;  // pulse and frequency responses, bathtub
   FecResult fec;
   Feedback feedback;  // into the laser
+  Bandwidths bandwidths;  // of driver, modulator, photodiode and TIA
   std::vector<Warning> warnings;
 
   // The laser-budget quantities the module needs.

@@ -13,6 +13,7 @@
 #include "waverack/link/impairments.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/link/plan.hpp"
+#include "waverack/link/reach.hpp"
 #include "waverack/link/segment.hpp"
 #include "waverack/signal/pattern.hpp"
 
@@ -145,6 +146,8 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   result.optical = plan.optical;
   result.latency_s = plan.latency;
   result.feedback = plan.feedback;
+  result.reach_m = reach(lane);
+  result.bandwidths = bandwidths_of(lane, conditions);
   result.warnings = plan.warnings;
 
   const std::size_t count = plan.segments.size();
