@@ -11,10 +11,11 @@
 namespace waverack {
 namespace {
 
-std::vector<Assumption> assumptions_of(const Provenance& provenance) {
+std::vector<Assumption> assumptions_of(const Provenance& provenance, bool light) {
   std::vector<Assumption> list;
   for (const auto& [path, origin] : provenance)
-    if (origin.kind == Kind::assumed || origin.kind == Kind::claim)
+    if ((light || path != "module.laser_head_room") &&
+        (origin.kind == Kind::assumed || origin.kind == Kind::claim))
       list.push_back({path, origin.value, origin.kind, origin.source, std::string(layer_name(origin.layer))});
   return list;
 }
@@ -40,8 +41,9 @@ std::string summarise(const Result& result) {
                       ratio_text(lane.ber_pre_fec), ratio_text(limit));
   if (std::isfinite(lane.margin_db))
     text += fmt::format(", {:.1f} dB of {}margin", lane.margin_db, lane.optical ? "optical " : "");
-  text += fmt::format(". The module draws {:.1f} W with its lasers, {:.1f} pJ/bit.",
-                      result.module.power_w.with_laser, result.module.energy_per_bit.with_laser * 1e12);
+  text += fmt::format(". The module draws {:.1f} W{}, {:.1f} pJ/bit.", result.module.power_w.with_laser,
+                      result.module.laser.present ? " with its lasers" : "",
+                      result.module.energy_per_bit.with_laser * 1e12);
   const cluster::ClusterResult& cluster = result.cluster;
   text +=
       fmt::format(" {} endpoints draw {:.2f} MW of IT power at PUE {:.3f}",
@@ -82,7 +84,7 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
   result.module = module::solve(loaded.design.module, loaded.design.lane, result.lane, loaded.provenance);
   result.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, result.module, baseline);
   result.checks = check_limits(result, loaded.provenance);
-  result.assumptions = assumptions_of(loaded.provenance);
+  result.assumptions = assumptions_of(loaded.provenance, result.module.laser.present);
   result.warnings = loaded.warnings;
   for (const auto* list : {&result.lane.warnings, &result.module.warnings, &result.cluster.warnings})
     result.warnings.insert(result.warnings.end(), list->begin(), list->end());

@@ -43,13 +43,19 @@ std::vector<Headline> headline(const Result& result) {
                   lane.optical ? "extra optical loss until the FEC limit" : "more noise until the FEC limit",
                   std::isfinite(lane.margin_db) ? (lane.margin_db >= 0.0 ? Verdict::pass : Verdict::fail)
                                                 : Verdict::info});
-  list.push_back({"Energy, with laser", fmt::format("{:.2f} pJ/bit", module.energy_per_bit.with_laser * 1e12),
-                  fmt::format("{:.2f} pJ/bit inside the module", module.energy_per_bit.module * 1e12),
+  // A copper lane has no laser to count.
+  const bool light = module.laser.present;
+  const module::Boundaries& energy = module.energy_per_bit;
+  list.push_back({light ? "Energy, with laser" : "Energy",
+                  fmt::format("{:.2f} pJ/bit", energy.with_laser * 1e12),
+                  light ? fmt::format("{:.2f} pJ/bit inside the module", energy.module * 1e12)
+                        : fmt::format("{:.2f} pJ/bit with host SerDes", energy.with_host * 1e12),
                   verdict_on(result, "module.energy_pj_per_bit.with_laser")});
-  list.push_back({"Module power, with laser", quantity_text(module.power_w.with_laser, "W"),
+  list.push_back({light ? "Module power, with laser" : "Module power",
+                  quantity_text(module.power_w.with_laser, "W"),
                   fmt::format("{:.4g} Tb/s in each direction", module.mac_rate * 1e-12),
                   verdict_on(result, "module.power_w.with_laser")});
-  if (module.laser.present)
+  if (light)
     list.push_back(
         {"Laser", decibel_text(module.laser.power_dbm, "dBm"), laser_note(module.laser), Verdict::info});
   const cluster::Saving* saving = network_saving(cluster);
@@ -62,8 +68,8 @@ std::vector<Headline> headline(const Result& result) {
        Verdict::info});
   list.push_back({"PUE", fmt::format("{:.3f}", cluster.pue.value),
                   fmt::format("TUE {:.3f}", cluster.tue.value), verdict_on(result, "cluster.pue")});
-  list.push_back(
-      {"Latency", quantity_text(lane.latency_s, "s"), "parts and fibre, FEC excluded", Verdict::info});
+  list.push_back({"Latency", quantity_text(lane.latency_s, "s"),
+                  light ? "parts and fibre, FEC excluded" : "parts and cable, FEC excluded", Verdict::info});
   return list;
 }
 
