@@ -16,6 +16,17 @@ constexpr double pico = 1e-12, giga = 1e9;
 
 std::string energy(double joules) { return fmt::format("{:.2f} pJ/bit", joules / pico); }
 
+std::string picojoules(double joules) { return fmt::format("{:.2f}", joules / pico); }
+
+std::string reach_text(const Result& result) {
+  return result.lane.reach_m > 0.0 ? quantity_text(result.lane.reach_m, "m") : std::string(no_number);
+}
+
+// Not computed yet.
+std::string tdecq(const Result&) { return std::string(no_number); }
+
+const cluster::Alternative& own(const Result& result) { return result.cluster.comparison.front(); }
+
 std::string largest_penalty(const Result& result) {
   if (result.lane.penalties.empty()) return std::string(no_number);
   // Columns are narrow: the name of the part says enough.
@@ -38,16 +49,15 @@ struct Question {
 };
 
 std::vector<Question> questions() {
-  const auto own = [](const Result& r) -> const cluster::Alternative& {
-    return r.cluster.comparison.front();
-  };
   return {
       {"Lane", {}},
+      {"Reach", [](const Result& r) { return reach_text(r); }},
       {"BER before FEC", [](const Result& r) { return number_text(r.lane.ber_pre_fec); }},
       {"Limit", [](const Result& r) { return number_text(r.design.lane.ber_limit); }},
       {"Margin", [](const Result& r) { return decibel_text(r.lane.margin_db); }},
       {"Limited most by", largest_penalty},
       {"Latency", [](const Result& r) { return quantity_text(r.lane.latency_s, "s"); }},
+      {"TDECQ", tdecq},
       {"Module", {}},
       {"Rate, one direction", [](const Result& r) { return quantity_text(r.module.mac_rate, "b/s"); }},
       {"Power inside the module",
@@ -60,9 +70,9 @@ std::vector<Question> questions() {
       {"Laser", [](const Result& r) { return laser_class(r.module.laser); }},
       {"Cluster", {}},
       {"Endpoints", [](const Result& r) { return count_text(r.cluster.gpus.value); }},
-      {"Network", [own](const Result& r) { return quantity_text(own(r).network_w, "W"); }},
-      {"PUE", [own](const Result& r) { return fmt::format("{:.3f}", own(r).pue); }},
-      {"Facility", [own](const Result& r) { return quantity_text(own(r).facility_w, "W"); }},
+      {"Network", [](const Result& r) { return quantity_text(own(r).network_w, "W"); }},
+      {"PUE", [](const Result& r) { return fmt::format("{:.3f}", own(r).pue); }},
+      {"Facility", [](const Result& r) { return quantity_text(own(r).facility_w, "W"); }},
   };
 }
 
@@ -87,6 +97,7 @@ void write_design(JsonWriter& json, const NamedResult& named) {
   json.member("margin_db", result.lane.margin_db);
   json.member("limits", result.lane.limits);
   json.member("latency_s", result.lane.latency_s);
+  json.member("reach_m", result.lane.reach_m);
   json.member("mac_rate_gbps", result.module.mac_rate / giga);
   write_boundaries(json, "power_w", result.module.power_w, 1.0);
   write_boundaries(json, "energy_pj_per_bit", result.module.energy_per_bit, pico);
@@ -97,21 +108,17 @@ void write_design(JsonWriter& json, const NamedResult& named) {
   json.end_object();
 }
 
-}  // namespace
+constexpr int label_width = 26;
+constexpr int narrowest_column = 16;  // of which a name and an answer are still readable
 
-std::string comparison_text(std::span<const NamedResult> results, const Style& style) {
-  const int label_width = 26;
-  const int count = static_cast<int>(results.size());
-  const int room = std::max((style.width - label_width) / std::max(count, 1) - 2, 12);
+// A column for each design.
+std::string side_by_side(std::span<const NamedResult> results, int room, const Style& style) {
   std::string alignment = "l";
   std::vector<std::string> head{""};
   for (const NamedResult& named : results) {
     alignment += 'r';
     head.push_back(shortened(named.name, room));
   }
-  // Many designs are wider than a terminal; nothing is cut off then.
-  Style wide = style;
-  wide.width = std::max(style.width, label_width + count * (room + 2));
   TextTable table(alignment);
   table.head(head);
   for (const Question& question : questions()) {
@@ -122,7 +129,47 @@ std::string comparison_text(std::span<const NamedResult> results, const Style& s
         cells.push_back(shortened(question.answer(named.result), room));
     table.row(cells);
   }
-  return table.text(wide);
+  return table.text(style);
+}
+
+Verdict verdict_of(const Result& result) {
+  for (const Check& check : result.checks)
+    if (check.verdict == Verdict::fail) return Verdict::fail;
+  return Verdict::pass;
+}
+
+// A line for each design: the lane and its watts, then module and cluster.
+std::string one_below_the_other(std::span<const NamedResult> results, const Style& style) {
+  TextTable lanes("llrrrrrrrrr");
+  lanes.head(
+      {"", "lane", "reach", "BER", "margin", "latency", "TDECQ", "power", "pJ/bit", "+ host", "+ cooling"});
+  TextTable modules("lrrrlrrr");
+  modules.head({"module and cluster", "rate", "inside", "pJ/bit", "laser", "network", "PUE", "facility"});
+  for (const auto& [name, r] : results) {
+    const module::Boundaries& energy = r.module.energy_per_bit;
+    lanes.row({verdict_sign(verdict_of(r), style), name, reach_text(r), number_text(r.lane.ber_pre_fec),
+               decibel_text(r.lane.margin_db), quantity_text(r.lane.latency_s, "s"), tdecq(r),
+               quantity_text(r.module.power_w.with_laser, "W"), picojoules(energy.with_laser),
+               picojoules(energy.with_host), picojoules(energy.with_cooling)});
+    modules.row({name, quantity_text(r.module.mac_rate, "b/s"), quantity_text(r.module.power_w.module, "W"),
+                 picojoules(energy.module), laser_class(r.module.laser), quantity_text(own(r).network_w, "W"),
+                 fmt::format("{:.3f}", own(r).pue), quantity_text(own(r).facility_w, "W")});
+  }
+  return lanes.text(style) +
+         toned(style, Tone::quiet,
+               "BER before FEC; ✗ where a check of the design fails. Power and pJ/bit with the lasers, then\n"
+               "with the host's SerDes and with cooling.\n") +
+         '\n' + modules.text(style) +
+         toned(style, Tone::quiet,
+               "Power and pJ/bit inside the module; network and facility of the cluster.\n");
+}
+
+}  // namespace
+
+std::string comparison_text(std::span<const NamedResult> results, const Style& style) {
+  const int count = static_cast<int>(results.size());
+  const int room = (style.width - label_width) / std::max(count, 1) - 2;
+  return room >= narrowest_column ? side_by_side(results, room, style) : one_below_the_other(results, style);
 }
 
 std::string comparison_json(std::span<const NamedResult> results) {

@@ -15,7 +15,7 @@ struct NamedResult {
   Result result;
 };
 
-// A column for each result.
+// A column for each result, or a line for each where the terminal is too narrow for columns.
 std::string comparison_text(std::span<const NamedResult>, const Style&);
 
 // {"format": "waverack-comparison", "version", "program", "designs": [{"name", "title", …}]}: numbers under
