@@ -105,14 +105,30 @@ std::vector<ClaimCase> linear_module_power(const Claim&, const Designs& designs)
   return {value("module", designs.find("lpo-1.6t-osfp")->result.module.power_w.module)};
 }
 
+std::vector<ClaimCase> faster_lane_margin(const Claim&, const Designs& designs) {
+  const link::LaneResult& lane = designs.find("cpo-6.4t")->result.lane;
+  return {value("32 x 200 Gb/s, 500 m, three blocks changed", lane.margin_db)};
+}
+
+std::vector<ClaimCase> combined_bandwidths(const Claim&, const Designs& designs) {
+  const link::Bandwidths& found = designs.find("engine-3.2t-400g")->result.lane.bandwidths;
+  const auto gigahertz = [](double hertz) { return hertz * 1e-9; };
+  return {value("driver and modulator, -3 dB of their product", gigahertz(found.transmitter_cascade)),
+          value("driver and modulator, sum of 1/f²", gigahertz(found.transmitter)),
+          value("all blocks, -3 dB of their product", gigahertz(found.cascade)),
+          value("all blocks, sum of 1/f²", gigahertz(found.combined))};
+}
+
 const std::vector<Computation>& computations() {
   static const std::vector<Computation> list{{"C1", {"cpo-3.2t"}, lane_margin},
                                              {"C2a", {"cpo-3.2t"}, engine_energy},
                                              {"C2b", {"cpo-3.2t", "dsp-800g-dr8"}, saving_per_bit},
+                                             {"C4", {"cpo-6.4t"}, faster_lane_margin},
                                              {"C5", {"cpo-3.2t", "dsp-800g-dr8"}, pue_fall},
                                              {"C6", {"cpo-3.2t", "dsp-800g-dr8"}, rack_density},
                                              {"C9", {}, modules_of_a_node},
                                              {"C10", {}, accelerators},
+                                             {"C12", {"engine-3.2t-400g"}, combined_bandwidths},
                                              {"C13", {"lpo-1.6t-osfp"}, linear_module_power}};
   return list;
 }
