@@ -10,7 +10,7 @@
 #include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/network/loss_law.hpp"
-#include "waverack/signal/fft.hpp"
+#include "waverack/network/pulse_front.hpp"
 
 namespace waverack::network {
 namespace {
@@ -22,9 +22,6 @@ using std::numbers::pi;
 constexpr double tiny = 1e-15;
 // Below the data, the law is fitted as far as this multiple of their first frequency.
 constexpr double dc_fit_ratio = 4.0;
-// The pulse that probes for the front: a Gaussian spectrum with 1e-3 at the end of the data; and the share of
-// the peak that counts as arrived.
-constexpr double probe_edge = 1e-3, arrived = 0.02;
 // Doubts worth a remark: phase of H(0), given or extrapolated; phase from sample to sample; energy before the
 // front.
 constexpr double doubtful_dc_phase = pi / 180.0, doubtful_dc_residue = pi / 4.0, doubtful_step = pi / 2.0,
@@ -42,19 +39,6 @@ Samples without_delay(const Samples& samples, double delay) {
   Samples result = samples;
   for (std::size_t k = 0; k < result.f.size(); ++k) result.h[k] = delayed(result.h[k], result.f[k], -delay);
   return result;
-}
-
-// Mean group delay from sample `first` on [s]; the power of the samples is the weight.
-double mean_group_delay(const Samples& samples, std::size_t first) {
-  double sum = 0.0, weights = 0.0;
-  for (std::size_t k = std::max<std::size_t>(first, 1); k < samples.f.size(); ++k) {
-    const Complex turn = samples.h[k] * std::conj(samples.h[k - 1]);
-    const double weight = std::abs(turn);
-    if (weight == 0.0) continue;
-    sum -= weight * std::arg(turn) / (2.0 * pi * (samples.f[k] - samples.f[k - 1]));
-    weights += weight;
-  }
-  return weights > 0.0 ? sum / weights : 0.0;
 }
 
 // −ln|H|, of samples that are not zero.
@@ -125,7 +109,7 @@ class Curve {
     const double half = 0.5 * f_.back();
     above_ = fit_losses(samples(), half, f_.back(), true);
     const auto first = static_cast<std::size_t>(std::lower_bound(f_.begin(), f_.end(), half) - f_.begin());
-    delay_above_ = mean_group_delay(samples(), std::min(first + 1, f_.size() - 1));
+    delay_above_ = mean_group_delay(f_, h_, std::min(first + 1, f_.size() - 1));
   }
 
   Complex below(double f) const {
@@ -160,59 +144,6 @@ class Curve {
   double delay_above_ = 0.0;
 };
 
-struct Front {
-  double time = 0.0;          // [s]
-  double early_energy = 0.0;  // share of the pulse's energy that comes before
-};
-
-// Sends the probing pulse through H and looks when it arrives.
-Front find_front(const Curve& curve, double last_frequency, double step) {
-  const double sample_rate = 4.0 * last_frequency;
-  std::size_t size = 4096;
-  while (size < 65536 && static_cast<double>(size) * step < sample_rate) size *= 2;
-  std::vector<Complex> pulse(size);
-  for (std::size_t i = 0; i <= size / 4; ++i) {
-    const double share = 4.0 * static_cast<double>(i) / static_cast<double>(size);
-    pulse[i] = curve.at(share * last_frequency) * std::pow(probe_edge, share * share);
-    if (i > 0) pulse[size - i] = std::conj(pulse[i]);
-  }
-  signal::fft(pulse, true);
-  const auto level = [&](std::size_t i) { return std::abs(pulse[i % size].real()); };
-  std::size_t peak = 0;
-  for (std::size_t i = 1; i < size; ++i)
-    if (level(i) > level(peak)) peak = i;
-  // From half a period before the peak towards it; the peak itself is at the end, so the search ends.
-  const std::size_t start = peak + size / 2;
-  const double threshold = arrived * level(peak);
-  std::size_t i = start + 1;
-  while (level(i) < threshold) ++i;
-  // The flank of a Gaussian is a parabola in decibels: through the three samples about the threshold, this is
-  // exact.
-  const auto height = [&](std::size_t k) {
-    return std::log(std::max(level(k), threshold * tiny) / threshold);
-  };
-  const double left = height(i - 1), middle = height(i), right = height(i + 1);
-  const double slope = 0.5 * (right - left), bend = 0.5 * (right + left) - middle;
-  const double root = std::sqrt(std::max(slope * slope - 4.0 * bend * middle, 0.0));
-  const double shift = slope + root > 0.0 ? -2.0 * middle / (slope + root) : 0.0;
-  const double crossing = static_cast<double>(i) + std::clamp(shift, -1.0, 0.0);
-  // The pulse itself reaches the threshold this much before its middle.
-  const double lead = std::sqrt(std::log(1.0 / arrived) * std::log(1.0 / probe_edge)) / (pi * last_frequency);
-  const double from_peak = crossing - static_cast<double>(peak + size);
-  const double signed_peak = static_cast<double>(peak) - (peak < size / 2 ? 0.0 : static_cast<double>(size));
-  Front front;
-  front.time = (signed_peak + from_peak) / sample_rate + lead;
-  double early = 0.0, total = 0.0;
-  const double before = crossing - lead * sample_rate;
-  for (std::size_t k = start; k < start + size; ++k) {
-    const double energy = level(k) * level(k);
-    total += energy;
-    if (static_cast<double>(k) < before) early += energy;
-  }
-  front.early_energy = early / total;
-  return front;
-}
-
 }  // namespace
 
 Channel channel_response(const Network& two_port) {
@@ -236,8 +167,9 @@ Channel channel_response(const Network& two_port) {
   channel.last_frequency = samples.f.back();
   const double step =
       (channel.last_frequency - channel.first_frequency) / static_cast<double>(samples.f.size() - 1);
-  const double mean_delay = mean_group_delay(samples, 1);
-  const Front front = find_front(Curve(without_delay(samples, mean_delay)), channel.last_frequency, step);
+  const double mean_delay = mean_group_delay(samples.f, samples.h, 1);
+  const Curve undelayed(without_delay(samples, mean_delay));
+  const Front front = find_front([&](double f) { return undelayed.at(f); }, channel.last_frequency, step);
   channel.latency = std::max(mean_delay + front.time, 0.0);
   const auto curve = std::make_shared<const Curve>(without_delay(samples, channel.latency));
   channel.response = [curve](double f) { return f < 0.0 ? std::conj(curve->at(-f)) : curve->at(f); };

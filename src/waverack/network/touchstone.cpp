@@ -9,8 +9,8 @@
 #include <numbers>
 #include <optional>
 
-#include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
+#include "waverack/network/line_reader.hpp"
 
 namespace waverack::network {
 namespace {
@@ -23,28 +23,11 @@ constexpr double smallest_frequency = 1e-6;  // [Hz], apart from 0
 constexpr double largest_magnitude = 1e9;
 constexpr std::string_view supported_options = "Hz, kHz, MHz, GHz; S; RI, MA, DB; R and a resistance in ohms";
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = lower(c);
-  return result;
-}
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
-
-// A word of the file for a message: short, and without characters that a terminal obeys.
-std::string shown(std::string_view word) {
-  std::string text;
-  for (const char c : word.substr(0, 24)) text += c >= ' ' && c <= '~' ? c : '?';
-  return word.size() > 24 ? text + "…" : text;
-}
-
 std::optional<int> ports_of_name(std::string_view name) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  const std::string_view ending = name.substr(dot + 1);
-  if (ending.size() < 3 || ending.size() > 5 || lower(ending.front()) != 's' || lower(ending.back()) != 'p')
+  const std::string ending = lower(name.substr(dot + 1));
+  if (ending.size() < 3 || ending.size() > 5 || ending.front() != 's' || ending.back() != 'p')
     return std::nullopt;
   int ports = 0;
   const char* const end = ending.data() + ending.size() - 1;
@@ -55,33 +38,36 @@ std::optional<int> ports_of_name(std::string_view name) {
 
 class Parser {
  public:
-  Parser(std::string_view text, const std::string& name) : text_(text) { network_.name = name; }
+  Parser(std::string_view text, const std::string& name)
+      : lines_(text, name, "!"), blank_(text.find_first_not_of("\xef\xbb\xbf \t\v\f\r\n") == text.npos) {
+    network_.name = name;
+  }
 
   Network run() {
-    if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
-    if (text_.find_first_not_of(" \t\v\f\r\n") == std::string_view::npos) fail_at(0, "the file is empty");
+    if (blank_) lines_.fail_at(0, "the file is empty");
     const std::optional<int> ports = ports_of_name(network_.name);
     network_.ports = ports.value_or(0);
     numbers_ = 1 + 2 * static_cast<std::size_t>(network_.ports) * static_cast<std::size_t>(network_.ports);
-    while (next_line()) {
-      if (line_.front() == '[')
-        fail("this is Touchstone 2: '" + shown(line_) + "'", "Touchstone 1.x, without keywords in brackets");
+    while (lines_.next_line()) {
+      if (lines_.line().front() == '[')
+        lines_.fail("this is Touchstone 2: '" + shown(lines_.line()) + "'",
+                    "Touchstone 1.x, without keywords in brackets");
       if (!ports)
-        fail_at(0, "the name does not say how many ports there are", "an ending from .s1p to .s999p");
-      if (line_.front() == '#') {
+        lines_.fail_at(0, "the name does not say how many ports there are", "an ending from .s1p to .s999p");
+      if (lines_.line().front() == '#') {
         if (!options_read_) read_options();
       } else {
         if (!options_read_)
-          fail("there are data before the option line", "a line such as '# GHz S MA R 50' above them");
+          lines_.fail("there are data before the option line", "a line such as '# GHz S MA R 50' above them");
         read_data();
       }
     }
     if (!point_.empty())
-      fail(fmt::format("the file ends inside the matrix at {}, after {} numbers", frequency_text(),
-                       point_.size()),
-           expected_numbers());
+      lines_.fail(fmt::format("the file ends inside the matrix at {}, after {} numbers", frequency_text(),
+                              point_.size()),
+                  expected_numbers());
     if (network_.frequencies.empty())
-      fail_at(0, "the file holds no network data", "an option line and data lines");
+      lines_.fail_at(0, "the file holds no network data", "an option line and data lines");
     if (long_lines_ > 1)
       network_.remarks.push_back(
           fmt::format("{} lines have numbers of more than {} characters", long_lines_, usual_length));
@@ -89,69 +75,18 @@ class Parser {
   }
 
  private:
-  [[noreturn]] void fail_at(int line, std::string message, std::string allowed = {}) const {
-    throw Error(ErrorInfo{{network_.name, line, 0}, {}, std::move(message), std::move(allowed), {}});
-  }
-  [[noreturn]] void fail(std::string message, std::string allowed = {}) const {
-    fail_at(line_number_, std::move(message), std::move(allowed));
-  }
-
   std::string expected_numbers() const {
     return fmt::format("{} numbers for each frequency, as the ending .s{}p says", numbers_, network_.ports);
   }
   std::string frequency_text() const { return format_engineering(point_.front() * unit_, "Hz"); }
 
-  // The next line that holds something, without comment and blanks at its ends.
-  bool next_line() {
-    while (!text_.empty()) {
-      ++line_number_;
-      std::size_t end = 0;
-      while (end < text_.size() && text_[end] != '\n' && text_[end] != '\r') ++end;
-      line_ = text_.substr(0, end);
-      text_.remove_prefix(end);
-      if (text_.starts_with("\r\n"))
-        text_.remove_prefix(2);
-      else if (!text_.empty())
-        text_.remove_prefix(1);
-      line_ = line_.substr(0, line_.find('!'));
-      while (!line_.empty() && is_blank(line_.front())) line_.remove_prefix(1);
-      while (!line_.empty() && is_blank(line_.back())) line_.remove_suffix(1);
-      if (!line_.empty()) return true;
-    }
-    return false;
-  }
-
-  // Takes the first word off the line; the line is not empty and starts with one.
-  std::string_view next_word() {
-    std::size_t end = 0;
-    while (end < line_.size() && !is_blank(line_[end])) ++end;
-    const std::string_view word = line_.substr(0, end);
-    while (end < line_.size() && is_blank(line_[end])) ++end;
-    line_.remove_prefix(end);
-    return word;
-  }
-
-  double number(std::string_view word) const {
-    std::string_view digits = word;
-    if (digits.size() > 1 && digits.front() == '+' && digits[1] != '-') digits.remove_prefix(1);
-    double value = 0.0;
-    const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error == std::errc::result_out_of_range)
-      fail("'" + shown(word) + "' is too large or too small for a number");
-    if (error != std::errc{} || rest != digits.data() + digits.size())
-      fail("'" + shown(word) + "' is not a number");
-    if (!std::isfinite(value)) fail("'" + shown(word) + "' is not a finite number");
-    return value;
-  }
-
   void read_options() {
     options_read_ = true;
-    line_.remove_prefix(1);
-    while (!line_.empty() && is_blank(line_.front())) line_.remove_prefix(1);
+    lines_.skip(1);
     constexpr std::array<std::pair<std::string_view, double>, 4> units{
         {{"hz", 1.0}, {"khz", 1e3}, {"mhz", 1e6}, {"ghz", 1e9}}};
-    while (!line_.empty()) {
-      const std::string_view word = next_word();
+    while (!lines_.line().empty()) {
+      const std::string_view word = lines_.next_word();
       const std::string option = lower(word);
       const auto* unit =
           std::find_if(units.begin(), units.end(), [&](const auto& u) { return u.first == option; });
@@ -166,38 +101,39 @@ class Parser {
       } else if (option == "r") {
         read_resistance();
       } else if (option == "y" || option == "z" || option == "h" || option == "g") {
-        fail("the file holds " + shown(word) + "-parameters", "S-parameters");
+        lines_.fail("the file holds " + shown(word) + "-parameters", "S-parameters");
       } else if (option != "s") {
-        fail("the option line has an unknown word '" + shown(word) + "'", std::string(supported_options));
+        lines_.fail("the option line has an unknown word '" + shown(word) + "'",
+                    std::string(supported_options));
       }
     }
   }
 
   void read_resistance() {
-    if (line_.empty()) fail("the option line ends after R", "R and a resistance in ohms");
-    const std::string_view word = next_word();
+    if (lines_.line().empty()) lines_.fail("the option line ends after R", "R and a resistance in ohms");
+    const std::string_view word = lines_.next_word();
     if (word.front() == '(')
-      fail("the reference '" + shown(word) + "' is not real", "R and a resistance in ohms");
-    network_.reference_resistance = number(word);
+      lines_.fail("the reference '" + shown(word) + "' is not real", "R and a resistance in ohms");
+    network_.reference_resistance = lines_.number(word);
     if (!(network_.reference_resistance > 0.0))
-      fail("the reference resistance is '" + shown(word) + "'", "a resistance above 0 ohm");
+      lines_.fail("the reference resistance is '" + shown(word) + "'", "a resistance above 0 ohm");
   }
 
   void read_data() {
     const bool starts = point_.empty();
     const std::size_t before = point_.size();
     std::size_t longest = 0;
-    while (!line_.empty()) {
-      const std::string_view word = next_word();
+    while (!lines_.line().empty()) {
+      const std::string_view word = lines_.next_word();
       longest = std::max(longest, word.size());
-      point_.push_back(number(word));
+      point_.push_back(lines_.number(word));
       if (point_.size() > numbers_)
-        fail(fmt::format("there are more numbers at {} than a matrix takes", frequency_text()),
-             expected_numbers());
+        lines_.fail(fmt::format("there are more numbers at {} than a matrix takes", frequency_text()),
+                    expected_numbers());
     }
     if (longest > usual_length && ++long_lines_ == 1)
       network_.remarks.push_back(
-          fmt::format("line {}: a number of {} characters makes the data at {} suspect", line_number_,
+          fmt::format("line {}: a number of {} characters makes the data at {} suspect", lines_.line_number(),
                       longest, frequency_text()));
     const std::size_t count = point_.size() - before;
     if (starts && is_noise(count)) {
@@ -205,15 +141,16 @@ class Parser {
       point_.clear();
       return;
     }
-    if (noise_) fail(fmt::format("a line of the noise section has {} numbers", count), "5 numbers");
+    if (noise_) lines_.fail(fmt::format("a line of the noise section has {} numbers", count), "5 numbers");
     // Numbers come in pairs; only the line that starts a matrix has its frequency besides.
     if (starts && count % 2 == 0)
-      fail(fmt::format("{} numbers cannot start a matrix: a frequency and pairs are an odd count", count),
-           expected_numbers());
+      lines_.fail(
+          fmt::format("{} numbers cannot start a matrix: a frequency and pairs are an odd count", count),
+          expected_numbers());
     if (!starts && count % 2 != 0)
-      fail(fmt::format("{} numbers cannot continue the matrix at {}: pairs are an even count", count,
-                       frequency_text()),
-           expected_numbers());
+      lines_.fail(fmt::format("{} numbers cannot continue the matrix at {}: pairs are an even count", count,
+                              frequency_text()),
+                  expected_numbers());
     if (point_.size() == numbers_) finish_point();
   }
 
@@ -226,11 +163,11 @@ class Parser {
   void finish_point() {
     const double f = point_.front() * unit_;
     if (f < 0.0 || f > largest_frequency || (f > 0.0 && f < smallest_frequency))
-      fail(fmt::format("the frequency {:g} Hz is out of range", f), "0 Hz, or 1 µHz to 1e18 Hz");
+      lines_.fail(fmt::format("the frequency {:g} Hz is out of range", f), "0 Hz, or 1 µHz to 1e18 Hz");
     if (!network_.frequencies.empty() && f <= network_.frequencies.back())
-      fail(fmt::format("the frequency {} follows {}", format_engineering(f, "Hz", 9),
-                       format_engineering(network_.frequencies.back(), "Hz", 9)),
-           "frequencies that rise");
+      lines_.fail(fmt::format("the frequency {} follows {}", format_engineering(f, "Hz", 9),
+                              format_engineering(network_.frequencies.back(), "Hz", 9)),
+                  "frequencies that rise");
     network_.frequencies.push_back(f);
     const std::size_t first = network_.s.size();
     for (std::size_t i = 1; i < point_.size(); i += 2) network_.s.push_back(value(point_[i], point_[i + 1]));
@@ -246,15 +183,15 @@ class Parser {
       s = {magnitude * std::cos(angle), magnitude * std::sin(angle)};
     }
     if (!(std::norm(s) <= largest_magnitude * largest_magnitude))
-      fail(fmt::format("the S-parameter {:g} {:g} is out of range", a, b), "a magnitude of at most 1e9");
+      lines_.fail(fmt::format("the S-parameter {:g} {:g} is out of range", a, b),
+                  "a magnitude of at most 1e9");
     return s;
   }
 
   enum class Format { real_imaginary, magnitude_angle, decibel_angle };
 
-  std::string_view text_;  // what is still to be read
-  std::string_view line_;
-  int line_number_ = 0;
+  LineReader lines_;
+  bool blank_;  // nothing but blanks
   bool options_read_ = false;
   double unit_ = 1e9;  // [Hz]
   Format format_ = Format::magnitude_angle;

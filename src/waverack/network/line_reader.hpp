@@ -1,0 +1,54 @@
+#pragma once
+// The lines and words of a data file, with messages that name the line.
+
+#include <string>
+#include <string_view>
+
+#include "waverack/base/error.hpp"
+
+namespace waverack::network {
+
+// What every reader of a text file needs. Lines end with LF, CRLF or CR; a byte order mark is skipped; blanks
+// are spaces, tabs, and what `separators` adds.
+class LineReader {
+ public:
+  // `comments`: characters that start a comment, which goes to the end of the line.
+  LineReader(std::string_view text, std::string name, std::string_view comments,
+             std::string_view separators = {});
+
+  // Goes to the next line that holds something, without comment and blanks at its ends; false at the end of
+  // the text.
+  bool next_line();
+  std::string_view line() const { return line_; }  // what is left of it
+  int line_number() const { return line_number_; }
+  const std::string& name() const { return name_; }
+
+  // Takes the first word off the line; the line is not empty.
+  std::string_view next_word();
+  // Takes `count` characters off the line, and the blanks behind them.
+  void skip(std::size_t count);
+
+  // A finite number, whole word. Throws Error otherwise. Exponents may have any number of digits.
+  double number(std::string_view word) const;
+
+  // An Error at a line of the file, or at the current one. Line 0 is the file as such.
+  [[noreturn]] void fail_at(int line, std::string message, std::string allowed = {}) const;
+  [[noreturn]] void fail(std::string message, std::string allowed = {}) const;
+
+ private:
+  bool is_blank(char c) const;
+
+  std::string_view text_;  // what is still to be read
+  std::string_view line_;
+  int line_number_ = 0;
+  std::string name_;
+  std::string_view comments_, separators_;
+};
+
+// A word of the file for a message: short, and without characters that a terminal obeys.
+std::string shown(std::string_view word);
+
+// In lower case, as far as ASCII goes.
+std::string lower(std::string_view text);
+
+}  // namespace waverack::network
