@@ -4,15 +4,15 @@
 #include <cmath>
 
 namespace waverack::network {
+namespace {
 
-LineReader::LineReader(std::string_view text, std::string name, std::string_view comments,
-                       std::string_view separators)
-    : text_(text), name_(std::move(name)), comments_(comments), separators_(separators) {
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
+
+}  // namespace
+
+LineReader::LineReader(std::string_view text, std::string name, std::string_view comments)
+    : text_(text), name_(std::move(name)), comments_(comments) {
   if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
-}
-
-bool LineReader::is_blank(char c) const {
-  return c == ' ' || c == '\t' || c == '\v' || c == '\f' || separators_.find(c) != std::string_view::npos;
 }
 
 bool LineReader::next_line() {

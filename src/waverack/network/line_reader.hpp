@@ -8,13 +8,11 @@
 
 namespace waverack::network {
 
-// What every reader of a text file needs. Lines end with LF, CRLF or CR; a byte order mark is skipped; blanks
-// are spaces, tabs, and what `separators` adds.
+// What every reader of a text file needs. Lines end with LF, CRLF or CR; a byte order mark is skipped.
 class LineReader {
  public:
   // `comments`: characters that start a comment, which goes to the end of the line.
-  LineReader(std::string_view text, std::string name, std::string_view comments,
-             std::string_view separators = {});
+  LineReader(std::string_view text, std::string name, std::string_view comments);
 
   // Goes to the next line that holds something, without comment and blanks at its ends; false at the end of
   // the text.
@@ -36,13 +34,11 @@ class LineReader {
   [[noreturn]] void fail(std::string message, std::string allowed = {}) const;
 
  private:
-  bool is_blank(char c) const;
-
   std::string_view text_;  // what is still to be read
   std::string_view line_;
   int line_number_ = 0;
   std::string name_;
-  std::string_view comments_, separators_;
+  std::string_view comments_;
 };
 
 // A word of the file for a message: short, and without characters that a terminal obeys.

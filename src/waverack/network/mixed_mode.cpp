@@ -119,4 +119,18 @@ PairPorts infer_ports(const Network& network) {
        "`ports` as [in+, in-, out+, out-]: " + candidates);
 }
 
+Network select_channel(const Network& network, std::vector<int>& ports) {
+  if (ports.empty()) {
+    if (network.ports == 2) {
+      ports = {1, 2};
+    } else {
+      const PairPorts pairs = infer_ports(network);
+      ports.assign(pairs.begin(), pairs.end());
+    }
+  }
+  if (ports.size() == 2) return single_ended(network, ports[0], ports[1]);
+  if (ports.size() == 4) return differential(network, {ports[0], ports[1], ports[2], ports[3]});
+  fail(network, fmt::format("`ports` names {} ports", ports.size()), "[in, out] or [in+, in-, out+, out-]");
+}
+
 }  // namespace waverack::network

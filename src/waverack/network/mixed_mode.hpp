@@ -44,4 +44,8 @@ std::array<Pairing, 3> pairings(const Network&);
 // all three.
 PairPorts infer_ports(const Network&);
 
+// The two-port that `ports` choose: [in, out] or [in+, in−, out+, out−]. Where they are empty they are filled
+// in: 1 and 2 of a two-port, else infer_ports. Throws Error for any other number of ports.
+Network select_channel(const Network&, std::vector<int>& ports);
+
 }  // namespace waverack::network

@@ -6,11 +6,14 @@
 #include <cmath>
 
 #include "waverack/base/error.hpp"
+#include "waverack/base/units.hpp"
 
 namespace waverack::network {
 namespace {
 
 using Complex = std::complex<double>;
+
+constexpr double passive_limit = 1.001, reciprocal_limit = 0.01;
 
 void require_two_port(const Network& network) {
   if (network.ports != 2)
@@ -49,6 +52,19 @@ Extreme largest_asymmetry(const Network& network) {
         if (value > largest.value) largest = {value, network.frequencies[k]};
       }
   return largest;
+}
+
+std::vector<std::string> doubts(const Network& network) {
+  std::vector<std::string> list = network.remarks;
+  const Extreme gain = largest_singular_value(network);
+  if (gain.value > passive_limit)
+    list.push_back(fmt::format("the network is not passive: its largest singular value is {:.4g} at {}",
+                               gain.value, format_engineering(gain.frequency, "Hz")));
+  const Extreme asymmetry = largest_asymmetry(network);
+  if (asymmetry.value > reciprocal_limit)
+    list.push_back(fmt::format("the network is not reciprocal: |Sij - Sji| reaches {:.2g} at {}",
+                               asymmetry.value, format_engineering(asymmetry.frequency, "Hz")));
+  return list;
 }
 
 Network cascade(const Network& first, const Network& second) {

@@ -42,6 +42,11 @@ Extreme largest_singular_value(const Network&);
 // The largest |S_ij − S_ji|; 0 for a reciprocal network.
 Extreme largest_asymmetry(const Network&);
 
+// What the reader noticed, and whether the network is passive (largest singular value at most 1.001) and
+// reciprocal (asymmetry at most 0.01), one sentence each: files are printed with a few digits, and measured
+// ones carry noise.
+std::vector<std::string> doubts(const Network&);
+
 // Two two-ports in a row, port 2 of `first` on port 1 of `second`; the product of their transfer matrices.
 // Throws Error unless both are two-ports on the same frequencies with the same reference resistance.
 Network cascade(const Network& first, const Network& second);
