@@ -34,9 +34,9 @@ void add_parts(TextTable& table, const std::vector<parts::Instance>& list, const
       continue;
     }
     table.row({instance.name, instance.name == info.type ? "" : std::string(info.type), instance.card,
-               arrow(info.input, info.output), std::string(parts::place_name(instance.place)),
-               std::string(way_of_solving(info))});
-    domain = info.output;
+               arrow(input_domain(instance.part), output_domain(instance.part)),
+               std::string(parts::place_name(instance.place)), std::string(way_of_solving(info))});
+    domain = output_domain(instance.part);
   }
 }
 

@@ -14,13 +14,14 @@ using parts::Instance;
   const parts::PartInfo& info = parts::info(instance.part);
   std::string allowed;
   for (const parts::PartInfo& candidate : parts::part_list()) {
-    if (candidate.input != expected) continue;
+    const bool adaptable = candidate.input == Domain::none && candidate.has_response;
+    if (candidate.input != expected && !adaptable) continue;
     allowed += (allowed.empty() ? "" : ", ") + std::string(candidate.type);
   }
   throw Error(ErrorInfo{instance.mark,
                         "lane.chain." + instance.name,
-                        fmt::format("a {} takes {}, but {} gives {}", info.type, domain_name(info.input),
-                                    after, domain_name(expected)),
+                        fmt::format("a {} takes {}, but {} gives {}", info.type,
+                                    domain_name(input_domain(instance.part)), after, domain_name(expected)),
                         "here: " + allowed,
                         {}});
 }
@@ -35,11 +36,11 @@ class Builder {
     Domain domain = Domain::symbols;
     std::string before = "the start of the chain";
     for (const Instance& instance : lane_.chain) {
-      const parts::PartInfo& info = parts::info(instance.part);
+      const Domain input = parts::input_domain(instance.part), output = parts::output_domain(instance.part);
       const bool probe = parts::as<parts::TestPoint>(instance) != nullptr;
-      if (probe ? domain == Domain::symbols : info.input != domain) wrong_order(instance, domain, before);
-      add(instance, probe ? domain : info.output);
-      if (!probe) domain = info.output;
+      if (probe ? domain == Domain::symbols : input != domain) wrong_order(instance, domain, before);
+      add(instance, probe ? domain : output);
+      if (!probe) domain = output;
       before = "'" + instance.name + "'";
     }
     if (domain != Domain::symbols)

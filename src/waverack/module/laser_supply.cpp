@@ -27,19 +27,20 @@ class Ladder {
   std::vector<LaserStep> steps_;
 };
 
-std::vector<LaserStep> ladder_of(const link::Lane& lane, double power, double received_average_power) {
+std::vector<LaserStep> ladder_of(const link::Lane& lane, double power, const parts::Conditions& conditions,
+                                 double received_average_power) {
   // The chain in two: the modulation costs light right after the modulator.
   std::size_t modulator = 0;
   while (modulator < lane.chain.size() &&
-         parts::info(lane.chain[modulator].part).output != parts::Domain::field)
+         parts::output_domain(lane.chain[modulator].part) != parts::Domain::field)
     ++modulator;
   if (modulator == lane.chain.size()) return {};
   const std::span<const parts::Instance> chain(lane.chain);
-  const std::vector<parts::LossStep> until = parts::loss_ladder(chain.first(modulator + 1));
-  const std::vector<parts::LossStep> after = parts::loss_ladder(chain.subspan(modulator + 1));
+  const std::vector<parts::LossStep> until = parts::loss_ladder(chain.first(modulator + 1), conditions);
+  const std::vector<parts::LossStep> after = parts::loss_ladder(chain.subspan(modulator + 1), conditions);
 
   Ladder ladder(power);
-  ladder.steps(parts::loss_ladder(lane.light));
+  ladder.steps(parts::loss_ladder(lane.light, conditions));
   ladder.steps(until);
   if (std::isfinite(received_average_power)) {
     double without_modulation = ladder.power();
@@ -74,7 +75,7 @@ LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
     if (result.external && std::isfinite(result.power_needed_dbm))
       result.elsfp_class = elsfp_class_for(result.power_needed_dbm);
   }
-  result.ladder = ladder_of(lane, power, lane_result.received_average_power);
+  result.ladder = ladder_of(lane, power, conditions, lane_result.received_average_power);
   return result;
 }
 

@@ -1,13 +1,11 @@
 #include "waverack/parts/electro_absorption.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
-#include "waverack/base/text.hpp"
 #include "waverack/parts/memoryless.hpp"
 #include "waverack/parts/physical_constants.hpp"
+#include "waverack/parts/voltage_table.hpp"
 #include "waverack/signal/monotone_curve.hpp"
 
 namespace waverack::parts {
@@ -49,26 +47,12 @@ struct Law {
 }  // namespace
 
 void resolve(ElectroAbsorption& part, ReadContext&, const Node& node, const std::string& path) {
-  const std::size_t count = part.voltage.size();
-  const auto place = [&](std::string_view key) -> const Node& {
-    const Node* given = node.table() ? node.table()->find(key) : nullptr;
-    return given ? *given : node;
-  };
-  if (count < 2)
-    fail(place("voltage"), join_path(path, "voltage"), "a table needs at least two voltages", "two or more");
-  for (std::size_t i = 1; i < count; ++i)
-    if (!(part.voltage[i] > part.voltage[i - 1]))
-      fail(place("voltage"), join_path(path, "voltage"), "the voltages do not rise", "rising voltages");
-  const auto same_length = [&](std::string_view key, const std::vector<double>& column) {
-    if (column.size() != count)
-      fail(place(key), join_path(path, key), fmt::format("{} values for {} voltages", column.size(), count),
-           fmt::format("{} values", count));
-  };
-  same_length("absorption", part.absorption);
-  same_length("chirp", part.chirp);
+  require_table(node, path, {"voltage", part.voltage},
+                {{"absorption", part.absorption}, {"chirp", part.chirp}});
 }
 
 Response input_response(const ElectroAbsorption& part, const Conditions&) {
+  if (part.response_file) return response(part.response_file);
   return [pole = part.rc_bandwidth](double f) { return 1.0 / std::complex<double>(1.0, f / pole); };
 }
 
@@ -100,10 +84,11 @@ double optical_loss(const ElectroAbsorption& part) {
   return part.insertion_loss * from_db(*std::min_element(part.absorption.begin(), part.absorption.end()));
 }
 
-std::vector<std::string> remarks(const ElectroAbsorption& part, const Conditions&) {
-  if (part.bias_voltage >= part.voltage.front() && part.bias_voltage <= part.voltage.back()) return {};
-  return {fmt::format("the bias of {} V is outside of the table, {} to {} V", part.bias_voltage,
-                      part.voltage.front(), part.voltage.back())};
+std::vector<std::string> remarks(const ElectroAbsorption& part, const Conditions& conditions) {
+  std::vector<std::string> list = remarks(part.response_file, conditions);
+  for (std::string& remark : outside_of_table(part.bias_voltage, part.voltage))
+    list.push_back(std::move(remark));
+  return list;
 }
 
 }  // namespace waverack::parts

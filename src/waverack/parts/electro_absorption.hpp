@@ -3,6 +3,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/response_file.hpp"
 
 namespace waverack::parts {
 
@@ -21,6 +22,7 @@ struct ElectroAbsorption {
   double insertion_loss = from_db(3.0);  // coupling and residual loss beside the absorption, power ratio
   double rc_bandwidth = 65e9;            // [Hz]
   double return_loss = from_db(26.0);    // power ratio, seen from the fibre
+  ResponseFile response_file;            // in place of the pole
 };
 
 inline FieldList describe(Tag<ElectroAbsorption>) {
@@ -44,7 +46,8 @@ inline FieldList describe(Tag<ElectroAbsorption>) {
           .from(Kind::assumed, "60 to 70 GHz for 200G, 100 GHz and more for 400G (facts: photonics 4.4)"),
       field<&P::return_loss>("return_loss", "dB", 0.0, 100.0, "Return loss seen from the fibre.")
           .from(Kind::datasheet,
-                "transmitter reflectance at most -26 dB, 800G-DR8 data sheet (facts: photonics 4.4)"));
+                "transmitter reflectance at most -26 dB, 800G-DR8 data sheet (facts: photonics 4.4)"),
+      response_file_field<&P::response_file>());
 }
 
 template <>

@@ -38,7 +38,9 @@ Light light_of(const Instance& instance, const Conditions& conditions) {
 bool is_laser(const Instance& instance) { return as<CwLaser>(instance) || as<DiodeLaser>(instance); }
 
 Light light_after(std::span<const Instance> chain, const Conditions& conditions) {
-  Light result;
+  Conditions here = conditions;
+  Light& result = here.light;
+  result = {};
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const Instance& instance = chain[i];
     if (i == 0) {
@@ -48,13 +50,13 @@ Light light_after(std::span<const Instance> chain, const Conditions& conditions)
       result = light_of(instance, conditions);
       continue;
     }
-    const bool passive =
-        as<LaserPath>(instance) || as<Connector>(instance) || as<Fibre>(instance) || as<Isolator>(instance);
+    const bool passive = as<LaserPath>(instance) || as<Connector>(instance) || as<Fibre>(instance) ||
+                         as<Isolator>(instance) || output_domain(instance.part) == Domain::light;
     if (!passive)
       wrong_order(instance,
                   fmt::format("a {} cannot stand in the path of continuous light", info(instance.part).type),
-                  "laser_path, isolator, connector, fibre");
-    result.power /= optical_loss_of(instance.part);
+                  "laser_path, isolator, connector, fibre, a measured_response of light");
+    result.power /= optical_loss_of(instance.part, here);
   }
   return result;
 }
@@ -72,13 +74,13 @@ double laser_power_per_lane(std::span<const Instance> chain, const Conditions& c
   return watts / lanes_per_laser(chain);
 }
 
-std::vector<LossStep> loss_ladder(std::span<const Instance> chain) {
+std::vector<LossStep> loss_ladder(std::span<const Instance> chain, const Conditions& conditions) {
   std::vector<LossStep> ladder;
   for (const Instance& instance : chain) {
     if (const auto* path = as<LaserPath>(instance)) {
       for (const LossStep& step : loss_steps(*path))
         ladder.push_back({instance.name + ": " + step.name, step.loss});
-    } else if (const double loss = optical_loss_of(instance.part); loss > 1.0) {
+    } else if (const double loss = optical_loss_of(instance.part, conditions); loss > 1.0) {
       ladder.push_back({instance.name, loss});
     }
   }

@@ -23,8 +23,8 @@ int lanes_per_laser(std::span<const Instance> chain);
 double laser_power_per_lane(std::span<const Instance> chain, const Conditions& conditions);
 
 // The losses of the passive optical parts of `chain` and of its modulators (on-state; modulation and bias
-// point are not in it), in order. A laser_path gives one step for each of its own, named "<instance>:
-// <step>".
-std::vector<LossStep> loss_ladder(std::span<const Instance> chain);
+// point are not in it), in order, at the wavelength of conditions.light. A laser_path gives one step for each
+// of its own, named "<instance>: <step>".
+std::vector<LossStep> loss_ladder(std::span<const Instance> chain, const Conditions& conditions = {});
 
 }  // namespace waverack::parts

@@ -8,6 +8,7 @@
 namespace waverack::parts {
 
 Response input_response(const LinearDriver& part, const Conditions&) {
+  if (part.response_file) return response(part.response_file);
   return second_order_low_pass(part.bandwidth, part.peaking);
 }
 
@@ -36,5 +37,9 @@ std::vector<NoiseSource> noise(const LinearDriver& part, const Conditions&) {
 }
 
 double power(const LinearDriver& part, const Conditions&) { return part.power; }
+
+std::vector<std::string> remarks(const LinearDriver& part, const Conditions& conditions) {
+  return remarks(part.response_file, conditions);
+}
 
 }  // namespace waverack::parts

@@ -3,6 +3,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/response_file.hpp"
 
 namespace waverack::parts {
 
@@ -15,6 +16,7 @@ struct LinearDriver {
   double saturation_swing = 6.0;  // largest output, differential peak-to-peak [V]
   double noise_density = 8e-9;    // at the output, in the middle of the band, one-sided [V/sqrt(Hz)]
   double power = 0.2125;          // [W]
+  ResponseFile response_file;     // in place of bandwidth and peaking
 };
 
 inline FieldList describe(Tag<LinearDriver>) {
@@ -40,7 +42,8 @@ inline FieldList describe(Tag<LinearDriver>) {
       field<&P::power>("power", "W", 0.0, 10.0, "Electrical power per lane.")
           .from(Kind::derived,
                 "2 pJ/bit of a 4 x 112G SiGe LPO driver at 106.25 Gb/s, JEIT 47(8), 2945 (facts: photonics "
-                "6.3)"));
+                "6.3)"),
+      response_file_field<&P::response_file>());
 }
 
 template <>
@@ -56,5 +59,7 @@ void slope(const LinearDriver&, const Conditions&, std::span<const float> in, st
 // Referred to the input: (noise_density / gain)² [V²/Hz].
 std::vector<NoiseSource> noise(const LinearDriver&, const Conditions&);
 double power(const LinearDriver&, const Conditions&);
+// Of the response file.
+std::vector<std::string> remarks(const LinearDriver&, const Conditions&);
 
 }  // namespace waverack::parts

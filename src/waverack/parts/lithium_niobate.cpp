@@ -34,6 +34,7 @@ struct Law {
 }  // namespace
 
 Response input_response(const LithiumNiobate& part, const Conditions&) {
+  if (part.response_file) return response(part.response_file);
   const TravellingWave wave{part.length, part.rf_loss, part.rf_loss_frequency, part.rf_index_mismatch};
   return [wave](double f) { return response(wave, f); };
 }
@@ -53,6 +54,10 @@ double reflectance(const LithiumNiobate& part) { return 1.0 / part.return_loss; 
 
 double optical_loss(const LithiumNiobate& part) {
   return part.insertion_loss * std::exp(part.waveguide_loss * part.length);
+}
+
+std::vector<std::string> remarks(const LithiumNiobate& part, const Conditions& conditions) {
+  return remarks(part.response_file, conditions);
 }
 
 }  // namespace waverack::parts

@@ -3,6 +3,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/response_file.hpp"
 
 namespace waverack::parts {
 
@@ -26,6 +27,7 @@ struct LithiumNiobate {
   double rf_index_mismatch = 0.0;               // n_RF − n_g
   double return_loss = from_db(26.0);           // power ratio, seen from the fibre
   double bias_power = 0.015;                    // heater [W]
+  ResponseFile response_file;                   // in place of the electrode
 };
 
 inline FieldList describe(Tag<LithiumNiobate>) {
@@ -69,7 +71,8 @@ inline FieldList describe(Tag<LithiumNiobate>) {
           .from(Kind::datasheet,
                 "transmitter reflectance at most -26 dB, 800G-DR8 data sheet (facts: photonics 4.4)"),
       field<&P::bias_power>("bias_power", "mW", 0.0, 1000.0, "Mean power of the bias heater.")
-          .from(Kind::assumed, "half of 30 mW per pi; 20 to 40 mW per pi is usual (facts: photonics 4.3)"));
+          .from(Kind::assumed, "half of 30 mW per pi; 20 to 40 mW per pi is usual (facts: photonics 4.3)"),
+      response_file_field<&P::response_file>());
 }
 
 template <>
@@ -90,5 +93,7 @@ double power(const LithiumNiobate&, const Conditions&);
 double reflectance(const LithiumNiobate&);
 // Loss at full transmission; modulation and bias point are not in it.
 double optical_loss(const LithiumNiobate&);
+// Of the response file.
+std::vector<std::string> remarks(const LithiumNiobate&, const Conditions&);
 
 }  // namespace waverack::parts

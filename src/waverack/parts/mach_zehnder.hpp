@@ -3,6 +3,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/response_file.hpp"
 
 namespace waverack::parts {
 
@@ -19,8 +20,11 @@ enum class Drive {
 // The factor 1/(1 + r) makes `insertion_loss` the loss at full transmission, phase shifters aside. With drive
 // push_pull as with single_arm, V_π of the differential voltage is VpiL/L: at quadrature, with a linear
 // phase, P = P_in·½·(1 + sin(π·v/V_π)). Push-pull is then free of chirp.
-// Neglected: the junction's voltage-dependent capacitance (its memory is the linear pole), and forward bias
-// (an arm voltage below −V_b/2 is held there).
+// Where `arm_voltage` has values, φ and the loss of an arm come from a measured table instead, by monotone
+// cubic curves that keep their last values outside of it: v_pi_l, length, built_in_voltage,
+// phase_shifter_loss and loss_change do not count then (length still does for the electrode). Neglected: the
+// junction's voltage-dependent capacitance (its memory is the linear pole), and forward bias (an arm voltage
+// below −V_b/2 is held there).
 struct MachZehnder {
   double v_pi_l = 0.022;    // one arm, small-signal at the bias [V m]
   double length = 2.58e-3;  // of the phase shifters [m]
@@ -38,6 +42,10 @@ struct MachZehnder {
   double rc_bandwidth = 90e9;                       // 1/(2π·R_s·C_j) [Hz]
   double return_loss = from_db(26.0);               // power ratio, seen from the fibre
   double bias_power = 0.0125;                       // heater [W]
+  std::vector<double> arm_voltage;                  // reverse, rising [V]; empty: the depletion law
+  std::vector<double> arm_phase;                    // φ of one arm at each of them [rad]
+  std::vector<double> arm_loss;                     // of one arm, phase shifter [dB]
+  ResponseFile response_file;                       // in place of the electrode and the RC pole
 };
 
 inline FieldList describe(Tag<MachZehnder>) {
@@ -91,7 +99,19 @@ inline FieldList describe(Tag<MachZehnder>) {
           .from(Kind::datasheet,
                 "transmitter reflectance at most -26 dB, 800G-DR8 data sheet (facts: photonics 4.4)"),
       field<&P::bias_power>("bias_power", "mW", 0.0, 1000.0, "Mean power of the bias heater.")
-          .from(Kind::assumed, "half of 25 mW per pi; 20 to 40 mW per pi is usual (facts: photonics 4.3)"));
+          .from(Kind::assumed, "half of 25 mW per pi; 20 to 40 mW per pi is usual (facts: photonics 4.3)"),
+      field<&P::arm_voltage>("arm_voltage", "V", -2.0, 20.0,
+                             "Reverse voltages of a measured table, rising; empty for the depletion law.")
+          .from(Kind::choice, ""),
+      field<&P::arm_phase>(
+          "arm_phase", "deg", -36000.0, 36000.0,
+          "Measured phase of one arm at each voltage of the table, rising with reverse bias.")
+          .from(Kind::choice, ""),
+      field<&P::arm_loss>(
+          "arm_loss", "", 0.0, 60.0,
+          "Measured loss of one arm, phase shifter alone, in dB at each voltage of the table.")
+          .from(Kind::choice, ""),
+      response_file_field<&P::response_file>());
 }
 
 template <>
@@ -100,6 +120,9 @@ struct PartTraits<MachZehnder> {
   static constexpr Domain input = Domain::voltage, output = Domain::field;
   static constexpr Place place = Place::module;
 };
+
+// Refuses a table whose columns differ in length or whose voltages do not rise.
+void resolve(MachZehnder&, ReadContext&, const Node&, const std::string& path);
 
 // Response of the electrode at f [Hz] (travelling_wave.hpp), without the RC pole.
 std::complex<double> travelling_wave(const MachZehnder&, double f);
@@ -116,6 +139,8 @@ double reflectance(const MachZehnder&);
 // Loss at full transmission, phase shifters at the bias voltage included; modulation and bias point are not
 // in it.
 double optical_loss(const MachZehnder&);
+// Of the response file, and that the bias lies outside of the table.
+std::vector<std::string> remarks(const MachZehnder&, const Conditions&);
 
 }  // namespace waverack::parts
 

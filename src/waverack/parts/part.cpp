@@ -44,6 +44,10 @@ concept Attenuating = requires(const P& p) {
   { optical_loss(p) } -> std::same_as<double>;
 };
 template <class P>
+concept Filtering = requires(const P& p, const Conditions& c) {
+  { optical_loss(p, c) } -> std::same_as<double>;
+};
+template <class P>
 concept Remarking = requires(const P& p, const Conditions& c) {
   { remarks(p, c) } -> std::same_as<std::vector<std::string>>;
 };
@@ -79,10 +83,23 @@ PartInfo info_of() {
   using Traits = PartTraits<P>;
   static_assert(valid_part<P>,
                 "a part has at most one of response and apply; slope and dynamics come with apply");
-  return {Traits::type, Traits::input,       Traits::output,       Traits::place,  Linear<P>,
-          Nonlinear<P>, HasInputResponse<P>, HasOutputResponse<P>, Dynamic<P>,     Noisy<P>,
-          Powered<P>,   Reflecting<P>,       Delaying<P>,          Attenuating<P>, Remarking<P>,
-          Resolving<P>, &fields_of<P>()};
+  return {Traits::type,
+          Traits::input,
+          Traits::output,
+          Traits::place,
+          Linear<P>,
+          Nonlinear<P>,
+          HasInputResponse<P>,
+          HasOutputResponse<P>,
+          Dynamic<P>,
+          Noisy<P>,
+          Powered<P>,
+          Reflecting<P>,
+          Delaying<P>,
+          Attenuating<P> || Filtering<P>,
+          Remarking<P>,
+          Resolving<P>,
+          &fields_of<P>()};
 }
 
 template <class>
@@ -104,6 +121,16 @@ const std::vector<PartInfo>& part_list() {
 }
 
 const PartInfo& info(const AnyPart& part) { return part_list()[part.index()]; }
+
+Domain input_domain(const AnyPart& any) {
+  const auto* measured = std::get_if<MeasuredResponse>(&any);
+  return measured ? domain_of(*measured) : info(any).input;
+}
+
+Domain output_domain(const AnyPart& any) {
+  const auto* measured = std::get_if<MeasuredResponse>(&any);
+  return measured ? domain_of(*measured) : info(any).output;
+}
 
 Response response_of(const AnyPart& any, const Conditions& conditions) {
   return std::visit(
@@ -193,11 +220,13 @@ double latency_of(const AnyPart& any, const Conditions& conditions) {
       any);
 }
 
-double optical_loss_of(const AnyPart& any) {
+double optical_loss_of(const AnyPart& any, const Conditions& conditions) {
   return std::visit(
       [&]<class P>(const P& part) -> double {
         if constexpr (Attenuating<P>)
           return optical_loss(part);
+        else if constexpr (Filtering<P>)
+          return optical_loss(part, conditions);
         else
           return 1.0;
       },

@@ -25,6 +25,7 @@
 #include "waverack/parts/linear_driver.hpp"
 #include "waverack/parts/lithium_niobate.hpp"
 #include "waverack/parts/mach_zehnder.hpp"
+#include "waverack/parts/measured_response.hpp"
 #include "waverack/parts/micro_ring.hpp"
 #include "waverack/parts/package_line.hpp"
 #include "waverack/parts/photodiode.hpp"
@@ -38,9 +39,10 @@
 namespace waverack::parts {
 
 // In the order in which they stand along a lane.
-using AnyPart = std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, Retimer, LinearDriver, CwLaser,
-                             DiodeLaser, Isolator, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
-                             MicroRing, Connector, Fibre, Photodiode, Tia, Receiver, TestPoint, Custom>;
+using AnyPart =
+    std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, Retimer, LinearDriver, CwLaser, DiodeLaser, Isolator,
+                 LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, MicroRing, Connector, Fibre, Photodiode, Tia,
+                 Receiver, TestPoint, MeasuredResponse, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
@@ -54,6 +56,9 @@ struct PartInfo {
 };
 const std::vector<PartInfo>& part_list();  // in the order of AnyPart
 const PartInfo& info(const AnyPart&);
+// What a part takes and gives: the domains of its type, or what a measured_response says.
+Domain input_domain(const AnyPart&);
+Domain output_domain(const AnyPart&);
 
 // A part in its place in a chain.
 struct Instance {
@@ -78,7 +83,8 @@ std::vector<NoiseSource> noise_of(const AnyPart&, const Conditions&);
 double power_of(const AnyPart&, const Conditions&);    // [W per lane]
 double reflectance_of(const AnyPart&);                 // power ratio, 0 where there is none
 double latency_of(const AnyPart&, const Conditions&);  // bulk delay that `response` leaves out [s]
-double optical_loss_of(const AnyPart&);                // power ratio ≥ 1, 1 where there is none
+// Power ratio, 1 where there is none; at the wavelength of conditions.light where it depends on that.
+double optical_loss_of(const AnyPart&, const Conditions& = {});
 // What a user should know of this part under these conditions: a model outside its range, data that stop too
 // early.
 std::vector<std::string> remarks_of(const AnyPart&, const Conditions&);

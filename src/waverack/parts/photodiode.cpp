@@ -26,6 +26,7 @@ void slope(const Photodiode& part, const Conditions&, std::span<const std::compl
 }
 
 Response output_response(const Photodiode& part, const Conditions&) {
+  if (part.response_file) return response(part.response_file);
   if (part.order == 1) return signal::first_order_pole(part.bandwidth);
   // Two poles at f_p are 3 dB down at f_p·√(√2 − 1).
   const double pole = part.bandwidth / std::sqrt(std::sqrt(2.0) - 1.0);
@@ -42,5 +43,9 @@ std::vector<NoiseSource> noise(const Photodiode&, const Conditions&) {
 }
 
 double reflectance(const Photodiode& part) { return 1.0 / part.return_loss; }
+
+std::vector<std::string> remarks(const Photodiode& part, const Conditions& conditions) {
+  return remarks(part.response_file, conditions);
+}
 
 }  // namespace waverack::parts

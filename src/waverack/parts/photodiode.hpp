@@ -3,6 +3,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/response_file.hpp"
 
 namespace waverack::parts {
 
@@ -14,6 +15,7 @@ struct Photodiode {
   double bandwidth = 58e9;      // −3 dB of the photocurrent, 20·log10 [Hz]
   int order = 1;
   double return_loss = from_db(26.0);  // power ratio
+  ResponseFile response_file;          // in place of bandwidth and order
 };
 
 inline FieldList describe(Tag<Photodiode>) {
@@ -31,8 +33,8 @@ inline FieldList describe(Tag<Photodiode>) {
       field<&P::order>("order", "", 1, 2, "1: one pole; 2: two equal poles, junction and transit time.")
           .from(Kind::choice, ""),
       field<&P::return_loss>("return_loss", "dB", 0.0, 100.0, "Return loss of the receiver port.")
-          .from(Kind::assumed,
-                "as the transmitter's -26 dB; see the reference case of facts: photonics 7.3"));
+          .from(Kind::assumed, "as the transmitter's -26 dB; see the reference case of facts: photonics 7.3"),
+      response_file_field<&P::response_file>());
 }
 
 template <>
@@ -53,5 +55,7 @@ Response output_response(const Photodiode&, const Conditions&);
 // is in it.
 std::vector<NoiseSource> noise(const Photodiode&, const Conditions&);
 double reflectance(const Photodiode&);
+// Of the response file.
+std::vector<std::string> remarks(const Photodiode&, const Conditions&);
 
 }  // namespace waverack::parts

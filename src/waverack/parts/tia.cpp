@@ -25,6 +25,7 @@ OperatingPoint operating_point(const Tia& part, std::span<const float> in) {
 }  // namespace
 
 Response input_response(const Tia& part, const Conditions&) {
+  if (part.response_file) return response(part.response_file);
   return second_order_low_pass(part.bandwidth, part.peaking);
 }
 
@@ -56,5 +57,9 @@ std::vector<NoiseSource> noise(const Tia& part, const Conditions&) {
 }
 
 double power(const Tia& part, const Conditions&) { return part.power; }
+
+std::vector<std::string> remarks(const Tia& part, const Conditions& conditions) {
+  return remarks(part.response_file, conditions);
+}
 
 }  // namespace waverack::parts

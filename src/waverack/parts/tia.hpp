@@ -3,6 +3,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/response_file.hpp"
 
 namespace waverack::parts {
 
@@ -18,6 +19,7 @@ struct Tia {
   double noise_density = 16.9e-12;            // input-referred at low frequency, one-sided [A/sqrt(Hz)]
   double noise_corner = 0.0;                  // where the f² part equals the white part [Hz]; 0: white
   double power = 0.047;                       // [W]
+  ResponseFile response_file;                 // in place of bandwidth and peaking
 };
 
 inline FieldList describe(Tag<Tia>) {
@@ -49,7 +51,8 @@ inline FieldList describe(Tag<Tia>) {
           "Frequency at which the f^2 part of the noise equals the white part; 0 for white noise.")
           .from(Kind::choice, "0: the published densities are averages over the band"),
       field<&P::power>("power", "mW", 0.0, 10000.0, "Electrical power per lane.")
-          .from(Kind::measured, finfet));
+          .from(Kind::measured, finfet),
+      response_file_field<&P::response_file>());
 }
 
 template <>
@@ -67,5 +70,7 @@ void slope(const Tia&, const Conditions&, std::span<const float> in, std::span<f
 // noise_density²·(1 + (f/noise_corner)²) at the input [A²/Hz].
 std::vector<NoiseSource> noise(const Tia&, const Conditions&);
 double power(const Tia&, const Conditions&);
+// Of the response file.
+std::vector<std::string> remarks(const Tia&, const Conditions&);
 
 }  // namespace waverack::parts

@@ -7,47 +7,14 @@
 
 #include "waverack/network/mixed_mode.hpp"
 #include "waverack/network/touchstone.hpp"
+#include "waverack/parts/response_file.hpp"
 
 namespace waverack::parts {
 namespace {
 
-// Files are printed with a few digits, and measured ones carry noise.
-constexpr double passive_limit = 1.001, reciprocal_limit = 0.01;
-
 const TouchstoneData& data_of(const Touchstone& part) {
   if (!part.data) throw std::logic_error("a touchstone part without data");
   return *part.data;
-}
-
-network::Network channel_of(const network::Network& network, std::vector<int>& ports) {
-  if (ports.empty()) {
-    if (network.ports == 2) {
-      ports = {1, 2};
-    } else {
-      const network::PairPorts pairs = network::infer_ports(network);
-      ports.assign(pairs.begin(), pairs.end());
-    }
-  }
-  if (ports.size() == 2) return network::single_ended(network, ports[0], ports[1]);
-  if (ports.size() == 4) return network::differential(network, {ports[0], ports[1], ports[2], ports[3]});
-  throw Error(ErrorInfo{{network.name, 0, 0},
-                        {},
-                        fmt::format("`ports` names {} ports", ports.size()),
-                        "[in, out] or [in+, in-, out+, out-]",
-                        {}});
-}
-
-std::vector<std::string> doubts(const network::Network& network) {
-  std::vector<std::string> list = network.remarks;
-  const network::Extreme gain = network::largest_singular_value(network);
-  if (gain.value > passive_limit)
-    list.push_back(fmt::format("the network is not passive: its largest singular value is {:.4g} at {}",
-                               gain.value, format_engineering(gain.frequency, "Hz")));
-  const network::Extreme asymmetry = network::largest_asymmetry(network);
-  if (asymmetry.value > reciprocal_limit)
-    list.push_back(fmt::format("the network is not reciprocal: |Sij - Sji| reaches {:.2g} at {}",
-                               asymmetry.value, format_engineering(asymmetry.frequency, "Hz")));
-  return list;
 }
 
 }  // namespace
@@ -58,23 +25,18 @@ void resolve(Touchstone& part, ReadContext& context, const Node& node, const std
   if (!context.sources().load_file)
     fail(given ? *given : node, file_path,
          "'" + part.file + "' cannot be read: there is no place to look for files");
-  try {
+  part.data = with_path(file_path, [&] {
     const network::Network network =
         network::parse_touchstone(context.sources().load_file(part.file), part.file);
-    const network::Network two_port = channel_of(network, part.ports);
+    const network::Network two_port = network::select_channel(network, part.ports);
     TouchstoneData data;
     data.channel = network::channel_response(two_port);
-    data.remarks = doubts(network);
+    data.remarks = network::doubts(network);
     data.remarks.insert(data.remarks.end(), data.channel.remarks.begin(), data.channel.remarks.end());
     data.path = file_path;
     data.mark = given ? given->mark : node.mark;
-    part.data = std::make_shared<const TouchstoneData>(std::move(data));
-  } catch (const Error& error) {
-    // The mark is the place in the data file; the path tells which part of the design asked for it.
-    ErrorInfo info = error.info();
-    if (info.path.empty()) info.path = file_path;
-    throw Error(std::move(info));
-  }
+    return std::make_shared<const TouchstoneData>(std::move(data));
+  });
 }
 
 Response response(const Touchstone& part, const Conditions& conditions) {

@@ -6,7 +6,11 @@
 #include <numbers>
 
 #include "modulator_levels.hpp"
+<<<<<<< HEAD
 #include "waverack/parts/memoryless.hpp"
+=======
+#include "unit/base/message_of.hpp"
+>>>>>>> 9907b81 (wip2)
 #include "waverack/signal/pam.hpp"
 
 namespace waverack::parts {
@@ -149,6 +153,66 @@ TEST(MachZehnder, TableAgreesWithTheLaw) {
     apply(part, one_watt(), std::span<const float>(&volts[i], 1), std::span<std::complex<float>>(&one, 1));
     EXPECT_LT(std::abs(one - all[i]), 1e-6f);
   }
+}
+
+// A table of π for each volt is the linear limit again, whatever v_pi_l says.
+TEST(MachZehnder, LinearTable) {
+  MachZehnder part = ideal();
+  part.v_pi_l = 0.5;
+  part.bias_voltage = 2.0;
+  part.arm_voltage = {0.0, 1.0, 3.0, 4.0};
+  part.arm_phase = {0.0, std::numbers::pi, 3.0 * std::numbers::pi, 4.0 * std::numbers::pi};
+  part.arm_loss = {6.0, 6.0, 6.0, 6.0};
+  const std::vector<double> p = powers(part, {-0.5f, 0.0f, 0.25f});
+  const double loss = from_db(6.0);
+  EXPECT_NEAR(p[0], 0.0, 1e-6);
+  EXPECT_NEAR(p[1], 0.5 / loss, 1e-6);
+  EXPECT_NEAR(p[2], 0.5 * (1.0 + std::sin(0.25 * std::numbers::pi)) / loss, 1e-6);
+  EXPECT_NEAR(db(optical_loss(part)), 6.0, 1e-9);
+  EXPECT_TRUE(remarks(part, one_watt()).empty());
+  part.bias_voltage = 4.5;
+  EXPECT_EQ(remarks(part, one_watt()),
+            std::vector<std::string>{"the bias of 4.5 V is outside of the table, 0 to 4 V"});
+}
+
+// A table of the depletion law (eq. 9 of the theory, V_b = 0.9 V) in steps of 0.1 V does what the law does.
+TEST(MachZehnder, TableOfTheDepletionLaw) {
+  MachZehnder law;
+  law.bias_voltage = 2.0;
+  MachZehnder table = law;
+  const double slope = std::numbers::pi * law.length / law.v_pi_l * std::sqrt(1.0 + 2.0 / 0.9);
+  for (int k = 0; k <= 50; ++k) {
+    const double v = 0.1 * k, root = std::sqrt(1.0 + v / 0.9) - 1.0;
+    table.arm_voltage.push_back(v);
+    table.arm_phase.push_back(slope * 2.0 * 0.9 * root);
+    table.arm_loss.push_back(db(std::exp((law.phase_shifter_loss - law.loss_change * root) * law.length)));
+  }
+  const std::vector<float> volts{-3.0f, -1.3f, 0.0f, 0.7f, 2.9f};
+  const std::vector<double> of_law = powers(law, volts), of_table = powers(table, volts);
+  for (std::size_t i = 0; i < volts.size(); ++i) EXPECT_NEAR(of_table[i], of_law[i], 2e-5) << volts[i];
+  std::vector<float> slope_law(5), slope_table(5);
+  parts::slope(law, one_watt(), volts, slope_law);
+  parts::slope(table, one_watt(), volts, slope_table);
+  for (std::size_t i = 0; i < volts.size(); ++i) EXPECT_NEAR(slope_table[i], slope_law[i], 2e-3) << volts[i];
+}
+
+TEST(MachZehnder, TableRefusals) {
+  const auto refusal = [](std::vector<double> voltage, std::size_t phases, std::size_t losses) {
+    return message_of([&] {
+      MachZehnder part;
+      part.arm_voltage = std::move(voltage);
+      part.arm_phase.resize(phases);
+      part.arm_loss.resize(losses);
+      const ReadSources none;
+      ReadContext context(none);
+      resolve(part, context, Node(Table{}), "mzm");
+    });
+  };
+  EXPECT_EQ(refusal({}, 2, 2), "mzm.arm_voltage: a table needs at least two voltages (allowed: two or more)");
+  EXPECT_EQ(refusal({0.0, 0.0}, 2, 2),
+            "mzm.arm_voltage: the voltages do not rise (allowed: rising voltages)");
+  EXPECT_EQ(refusal({0.0, 1.0}, 3, 2), "mzm.arm_phase: 3 values for 2 voltages (allowed: 2 values)");
+  EXPECT_EQ(refusal({0.0, 1.0}, 2, 0), "mzm.arm_loss: 0 values for 2 voltages (allowed: 2 values)");
 }
 
 // AMF DR8: on-state loss about 2.1 dB in all (photonics facts 4.1).
