@@ -17,7 +17,7 @@ constexpr double pi = std::numbers::pi;
 
 parts::Conditions light_of(double power, double sample_rate) {
   parts::Conditions conditions;
-  conditions.light = {power, 0.0, 0.0, 1310e-9};
+  conditions.light = {power, 0.0, 0.0, 1310e-9, {}};
   conditions.sample_rate = sample_rate;
   return conditions;
 }

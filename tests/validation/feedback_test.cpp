@@ -73,10 +73,10 @@ const link::FeedbackReflector& reflector(const link::Feedback& feedback, std::st
 // Source: same. A −26 dB reflector behind 3 dB one-way returns −32 dB: above what the quantum well bears,
 // 25 dB below what the quantum dot bears.
 TEST(Feedback, ReflectorBehindThreeDecibels) {
-  const link::Feedback well = link::feedback_of(lane_with_one_reflector(laser_of(3, 10, 8)));
+  const link::Feedback well = link::feedback_of(lane_with_one_reflector(laser_of(3, 10, 8)), {});
   EXPECT_NEAR(db(reflector(well, "photodiode").level), -32.0, 1e-9);
   EXPECT_GT(well.ratio(), 1.0);
-  const link::Feedback dot = link::feedback_of(lane_with_one_reflector(laser_of(1, 25, 30)));
+  const link::Feedback dot = link::feedback_of(lane_with_one_reflector(laser_of(1, 25, 30)), {});
   EXPECT_NEAR(-db(dot.ratio()), 25.0, 0.15);  // −7.1 less −32, both as printed
 }
 
@@ -88,7 +88,7 @@ TEST(Feedback, IsolatorProtects) {
   isolator.isolation = lanes::from_db(30.0);
   isolator.return_loss = lanes::from_db(60.0);
   lane.light.insert(lane.light.begin() + 1, lanes::instance(isolator));
-  const link::Feedback feedback = link::feedback_of(lane);
+  const link::Feedback feedback = link::feedback_of(lane, {});
   EXPECT_NEAR(db(reflector(feedback, "photodiode").level), -32.0 - 30.5, 1e-9);
   EXPECT_NEAR(db(reflector(feedback, "isolator").level), -60.0, 1e-9);
   EXPECT_LT(feedback.ratio(), 1.0);
@@ -108,7 +108,7 @@ TEST(Feedback, ReflectorsBehindASplitCountForEachLane) {
   auto& modulator = lanes::part_of<parts::MachZehnder>(lane.chain);
   modulator.return_loss = lanes::from_db(26.0);
   modulator.insertion_loss = lanes::from_db(2.0);
-  const link::Feedback feedback = link::feedback_of(lane);
+  const link::Feedback feedback = link::feedback_of(lane, {});
   const double one_way = 2.8 + 10.0 * std::log10(4.0);
   EXPECT_NEAR(db(reflector(feedback, "laser_path: connector 1").level), -55.0, 1e-9);
   EXPECT_NEAR(db(reflector(feedback, "laser_path: connector 2").level), -56.0, 1e-9);
@@ -166,7 +166,7 @@ TEST(Feedback, IsolatorFreeModuleNeedsQuantumDots) {
 TEST(Feedback, NothingIsKnownOfALaserByItsPowerAlone) {
   link::Lane lane = lane_with_one_reflector({});
   lane.light[0] = lanes::instance(lanes::ideal_laser(1e-3));
-  EXPECT_FALSE(link::feedback_of(lane).present);
+  EXPECT_FALSE(link::feedback_of(lane, {}).present);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 Conditions conditions_of(double sample_rate = 0.0) {
   Conditions conditions;
-  conditions.light = {1e-3, 0.0, 0.0, 1310e-9};
+  conditions.light = {1e-3, 0.0, 0.0, 1310e-9, {}};
   conditions.sample_rate = sample_rate;
   return conditions;
 }

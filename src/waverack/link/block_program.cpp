@@ -33,7 +33,7 @@ class Builder {
       : segment_(segment), conditions_(conditions), solved_(solved) {
     program_.shape = shape;
     program_.conditions = conditions;
-    sample_rate_ = conditions.symbol_rate * shape.samples_per_symbol;
+    sample_rate_ = program_.conditions.sample_rate = conditions.symbol_rate * shape.samples_per_symbol;
     program_.symbol_plan = signal::FftPlan(shape.symbols);
     program_.waveform_plan = signal::FftPlan(shape.symbols * shape.samples_per_symbol);
     const Timing timing = timing_of(segment, conditions, {});
@@ -62,12 +62,14 @@ class Builder {
   struct Run {
     std::vector<signal::Response> responses;
     std::vector<std::pair<std::size_t, std::function<double(double)>>> noises;  // entering before a response
+    double offset = 0.0;  // constant at its end that the record lacks
     Complex response(double f) const {
       Complex h = 1.0;
       for (const signal::Response& r : responses) h *= r(f);
       return h;
     }
     double density(double f) const {  // two-sided
+      if (noises.empty()) return 0.0;
       double total = 0.0, gain = 1.0;
       for (std::size_t i = responses.size() + 1; i-- > 0;) {
         if (i < responses.size()) gain *= std::norm(responses[i](f));
@@ -88,7 +90,15 @@ class Builder {
     return bin == samples() / 2 ? Complex(value.real()) : value;
   }
 
-  void add_response(const signal::Response& response) { run_.responses.push_back(response); }
+  void add_response(const signal::Response& response, bool carries_offset = true) {
+    if (carries_offset) run_.offset *= response(0.0).real();
+    run_.responses.push_back(response);
+  }
+  // The law of a record that lacks a constant.
+  static signal::PolynomialLaw moved(signal::PolynomialLaw law, double offset) {
+    law.offset += static_cast<float>(law.scale * offset);
+    return law;
+  }
 
   void transmitter() {
     const parts::HostTransmitter& part = segment_.transmitter;
@@ -128,7 +138,10 @@ class Builder {
         }
         return;
       case NoiseSource::Law::relative:
-        intensity_noise_ += source.scale * half_rate;
+        if (source.density)
+          light_density_ = source.density;
+        else
+          intensity_noise_ += source.scale * half_rate;
         return;
       case NoiseSource::Law::shot:
         if (!std::holds_alternative<SignalNoise>(program_.steps.back()))
@@ -154,21 +167,34 @@ class Builder {
       detector(trajectory, std::max(low, 0.0), high);
       return;
     }
-    end_run();
     optical_ = element.domain == Domain::field;
-    if (!trajectory.law.real && !trajectory.law.field)
-      program_.steps.push_back(ApplyPart{element.part, optical_});
-    else if (!optical_)
-      program_.steps.push_back(ApplyLaw{signal::fit_law(trajectory.law.real, low, high)});
+    const parts::Law& law = trajectory.law;
+    if (law.real) {
+      const signal::PolynomialLaw fit = signal::fit_law(law.real, low, high);
+      if (fit.coefficients.size() > 2) {
+        const double offset = end_run();
+        program_.steps.push_back(ApplyLaw{moved(fit, offset)});
+      } else {
+        // A straight line is a gain, and a constant that is added to whatever the run ends in.
+        const double zero = law.real(0.0), gain = (law.real(high) - law.real(low)) / (high - low);
+        run_.offset = gain * run_.offset + zero;
+        add_response([gain](double) { return Complex(gain); }, false);
+      }
+      return;
+    }
+    const double offset = end_run();
+    if (offset != 0.0) throw Error("the waveform solver has no straight part in front of " + element.name);
+    if (!law.field) program_.steps.push_back(ApplyPart{element.part, optical_});
     modulator_ = {trajectory.law.field, low, high};
     intensity_noise_ = 0.0;
+    light_density_ = {};
   }
 
   // Light between the modulator and the photodiode, which are both in hand here.
   void detector(const Trajectory& trajectory, double low, double high) {
     const signal::PolynomialLaw law = signal::fit_law(trajectory.law.real, low, high);
     const bool linear = law.coefficients.size() == 2;
-    if (linear && modulator_.law && flat(run_)) {
+    if (linear && modulator_.law && !light_density_ && flat(run_)) {
       const double gain = std::norm(run_.response(0.0)), dark = trajectory.law.real(0.0);
       program_.steps.push_back(ApplyLaw{
           signal::fit_law([&](double v) { return trajectory.law.real(gain * std::norm(modulator_.law(v))); },
@@ -185,10 +211,7 @@ class Builder {
                                                           modulator_.low, modulator_.high),
                                           signal::fit_law([&](double v) { return modulator_.law(v).imag(); },
                                                           modulator_.low, modulator_.high)});
-      // The field carries half of the relative change of the power.
-      if (intensity_noise_ > 0.0)
-        program_.steps.push_back(
-            FieldNoise{next_source(), static_cast<float>(0.5 * std::sqrt(intensity_noise_))});
+      field_noise();
       FilterField filter;
       for (const int bin : program_.waveform_plan.bin_of_position())
         push(filter.spectrum, run_.response(frequency(bin)) / static_cast<double>(samples()));
@@ -199,6 +222,21 @@ class Builder {
     }
     run_ = {};
     optical_ = false;
+  }
+
+  // The field carries half of the relative change of the power.
+  void field_noise() {
+    FieldNoise step;
+    if (light_density_)
+      step.coloured = bin_noise(program_.waveform_plan, [&](int bin) {
+        return 0.25 * 0.5 * light_density_(std::abs(frequency(bin)));
+      });
+    else if (intensity_noise_ > 0.0)
+      step.amplitude = static_cast<float>(0.5 * std::sqrt(intensity_noise_));
+    else
+      return;
+    step.source = next_source();
+    program_.steps.push_back(std::move(step));
   }
 
   bool flat(const Run& run) const {
@@ -229,8 +267,8 @@ class Builder {
     if (!beat.amplitudes.empty()) program_.steps.push_back(std::move(beat));
   }
 
-  // The run so far as a step, up to a nonlinear part.
-  void end_run() {
+  // The run so far as a step, up to a nonlinear part; returns the constant that its record lacks.
+  double end_run() {
     if (first_run_) {
       ToWaveform step;
       step.noise = bin_noise(program_.waveform_plan, [&](int bin) { return run_.density(frequency(bin)); });
@@ -248,11 +286,14 @@ class Builder {
       program_.steps.push_back(std::move(step));
     }
     first_run_ = false;
+    const double offset = run_.offset;
     run_ = {};
+    return offset;
   }
 
   // From the waveform, or from the symbols themselves, to one row for each sample of the equaliser.
   void sampler() {
+    sampler_offset_ = run_.offset;
     const int rows = program_.sampler_plan.size(), ratio = samples() / rows;
     const double decimation = static_cast<double>(samples());  // of the samples, and of the transform
     const auto at = [&](int bin) {
@@ -302,6 +343,7 @@ class Builder {
   void receiver() {
     program_.equaliser_shape = solved_.shape;
     program_.equaliser = solved_.equaliser;
+    for (const double tap : solved_.equaliser.forward) program_.equaliser.bias += tap * sampler_offset_;
     for (const double t : solved_.outcome.thresholds) program_.thresholds.push_back(static_cast<float>(t));
     program_.converter = converter_of(segment_.receiver, solved_.propagation.at_sampler);
     program_.jitter_source = next_source();
@@ -312,7 +354,6 @@ class Builder {
   template <class Density>
   BinNoise bin_noise(const signal::FftPlan& plan, const Density& density) {
     BinNoise noise;
-    if (run_.noises.empty()) return noise;
     const std::size_t size = static_cast<std::size_t>(plan.size());
     std::vector<double> power(size);
     for (std::size_t p = 0; p < size; ++p)
@@ -320,6 +361,7 @@ class Builder {
     std::vector<std::int32_t> order = all_rows(plan.size());
     std::sort(order.begin(), order.end(), [&](int a, int b) { return power[a] > power[b]; });
     const double total = std::accumulate(power.begin(), power.end(), 0.0);
+    if (total <= 0.0) return noise;
     double kept = 0.0;
     std::size_t count = 0;
     while (count < size && kept < (1.0 - negligible_noise) * total) kept += power[order[count++]];
@@ -356,12 +398,14 @@ class Builder {
   BlockProgram program_;
   Run run_;
   bool first_run_ = true;
+  double sampler_offset_ = 0.0;
   bool optical_ = false;
   struct {
     parts::FieldLaw law;
     double low = 0.0, high = 0.0;
   } modulator_;
-  double intensity_noise_ = 0.0;  // relative variance of a sample's power
+  double intensity_noise_ = 0.0;                 // relative variance of a sample's power, white
+  std::function<double(double)> light_density_;  // or its spectrum, one-sided
   std::uint32_t source_ = 0;
 };
 

@@ -54,9 +54,10 @@ struct ApplyPart {  // a part with memory of its own, voltage → field or real 
 struct Modulate {
   signal::PolynomialLaw re, im;
 };
-struct FieldNoise {  // relative intensity noise: field times 1 + amplitude·normal
+struct FieldNoise {  // relative intensity noise: field times 1 + r/2
   std::uint32_t source = 0;
-  float amplitude = 0.0f;
+  float amplitude = 0.0f;  // rms of r/2 at a sample where r is white
+  BinNoise coloured;       // spectrum of r/2 otherwise
 };
 struct FilterField {
   std::vector<float> spectrum;

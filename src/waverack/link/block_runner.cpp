@@ -67,7 +67,8 @@ void BlockRunner::drive(std::span<const std::uint8_t> sent) {
 void BlockRunner::add_noise(const BinNoise& noise, float* data) {
   for (std::size_t first = 0; first < noise.rows.size(); first += rows_of_normals) {
     const std::size_t count = std::min<std::size_t>(rows_of_normals, noise.rows.size() - first);
-    signal::fill_normal_fast(stream(noise.source), std::span<float>(normals_.data(), count * row), first * row);
+    signal::fill_normal_fast(stream(noise.source), std::span<float>(normals_.data(), count * row),
+                             first * row);
     signal::add_to_rows(std::span(noise.rows).subspan(first, count),
                         std::span(noise.amplitude).subspan(first, count), normals_.data(), data);
   }
@@ -116,13 +117,21 @@ void BlockRunner::operator()(const Modulate& step) {
 }
 
 void BlockRunner::operator()(const FieldNoise& step) {
-  constexpr std::size_t half = row / 2;
+  if (step.amplitude == 0.0f) {
+    std::fill_n(scratch_.data(), static_cast<std::size_t>(samples_) * row, 0.0f);
+    add_noise(step.coloured, scratch_.data());
+    fft_inverse(program_.waveform_plan, scratch_.data());
+    signal::scale_field(1.0f, samples_, scratch_.data(), row, low_.data());
+    signal::scale_field(1.0f, samples_, scratch_.data() + row / 2, row, high_.data());
+    return;
+  }
   for (int n = 0; n < samples_; n += rows_of_normals) {
     const int count = std::min(rows_of_normals, samples_ - n);
-    const std::size_t draws = static_cast<std::size_t>(count) * half, at = static_cast<std::size_t>(n) * row;
-    signal::fill_normal_fast(stream(step.source), std::span<float>(normals_.data(), 2 * draws), at);
-    signal::scale_field(step.amplitude, count, normals_.data(), low_.data() + at);
-    signal::scale_field(step.amplitude, count, normals_.data() + draws, high_.data() + at);
+    const std::size_t at = static_cast<std::size_t>(n) * row;
+    signal::fill_normal_fast(stream(step.source),
+                             std::span<float>(normals_.data(), static_cast<std::size_t>(count) * row), at);
+    signal::scale_field(step.amplitude, count, normals_.data(), row, low_.data() + at);
+    signal::scale_field(step.amplitude, count, normals_.data() + row / 2, row, high_.data() + at);
   }
 }
 
@@ -208,7 +217,8 @@ void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uin
       const std::size_t draws = static_cast<std::size_t>(std::min(rows_of_normals, symbols_ - n)) * row;
       const std::size_t at = static_cast<std::size_t>(n) * row;
       signal::fill_normal_fast(stream(program_.jitter_source), std::span<float>(normals_.data(), draws), at);
-      signal::fill_normal_fast(stream(program_.jitter_source + 1), std::span<float>(signs_.data(), draws), at);
+      signal::fill_normal_fast(stream(program_.jitter_source + 1), std::span<float>(signs_.data(), draws),
+                               at);
       dsp::displace_rows(program_.random_jitter, program_.dual_dirac_jitter, draws, value_slope_.data() + at,
                          normals_.data(), signs_.data(), value_.data() + at);
     }

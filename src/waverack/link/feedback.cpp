@@ -10,7 +10,8 @@ namespace {
 // Follows the light from the laser on.
 class Walk {
  public:
-  explicit Walk(Feedback& feedback) : feedback_(feedback) {}
+  Walk(Feedback& feedback, const parts::Conditions& conditions)
+      : feedback_(feedback), conditions_(conditions) {}
 
   void pass(const parts::Instance& instance) {
     if (const auto* path = parts::as<parts::LaserPath>(instance)) {
@@ -21,7 +22,7 @@ class Walk {
       return;
     }
     meet(instance.name, parts::reflectance_of(instance.part));
-    lose(parts::optical_loss_of(instance.part));
+    lose(parts::optical_loss_of(instance.part, conditions_));
     if (const auto* isolator = parts::as<parts::Isolator>(instance))
       back_ *= isolator->isolation / isolator->insertion_loss;
   }
@@ -38,13 +39,14 @@ class Walk {
   }
 
   Feedback& feedback_;
+  const parts::Conditions& conditions_;
   double forward_ = 1.0, back_ = 1.0;  // losses on the way there and on the way back
   int count_ = 1;
 };
 
 }  // namespace
 
-Feedback feedback_of(const Lane& lane) {
+Feedback feedback_of(const Lane& lane, const parts::Conditions& conditions) {
   Feedback feedback;
   if (lane.light.empty()) return feedback;
   const parts::Instance& first = lane.light.front();
@@ -56,7 +58,7 @@ Feedback feedback_of(const Lane& lane) {
   feedback.critical_level = critical.level;
   feedback.critical_level_held = critical.formula > critical.level;
 
-  Walk walk(feedback);
+  Walk walk(feedback, conditions);
   for (std::size_t i = 1; i < lane.light.size(); ++i) walk.pass(lane.light[i]);
   for (const parts::Instance& instance : lane.chain) {
     const parts::PartInfo& info = parts::info(instance.part);

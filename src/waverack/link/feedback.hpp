@@ -34,7 +34,7 @@ struct Feedback {
 // quadrature what lies behind it sends 6 dB less. (theory: parts, eq. 16; facts: photonics 5.2)
 //
 // Without a diode_laser at the head of lane.light nothing is known of the laser, and `present` is false.
-Feedback feedback_of(const Lane&);
+Feedback feedback_of(const Lane&, const parts::Conditions&);
 
 // What a user should know: coherence collapse, the end of the noise model just below it, a critical level
 // outside of its formula.

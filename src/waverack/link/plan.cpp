@@ -185,7 +185,7 @@ Plan make_plan(const Lane& lane) {
                           fmt::format("{} is not a power of two", lane.samples_per_symbol),
                           "4, 8, 16, 32, 64",
                           {}});
-  plan.feedback = feedback_of(lane);
+  plan.feedback = feedback_of(lane, plan.conditions);
   if (plan.feedback.present) {
     const auto& laser = std::get<parts::DiodeLaser>(lane.light.front().part);
     plan.conditions.light.rin_density = rin_density(laser, plan.feedback.ratio());

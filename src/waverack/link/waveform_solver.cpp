@@ -84,9 +84,12 @@ class StretchRunner {
   std::vector<std::uint8_t> sent_, decided_;
 };
 
+}  // namespace
+
 // Stretches are handed out in order and added up in order, so the sum at which the run ends is the same on
 // any number of threads; what was finished beyond it is dropped.
-SegmentCounts count(const BlockProgram& program, const fec::BlockCode& code, const CountOptions& options) {
+SegmentCounts count_errors(const BlockProgram& program, const fec::BlockCode& code,
+                           const CountOptions& options) {
   const Stretch stretch = stretch_of(program.shape, program.conditions.levels, code);
   const std::uint64_t each = stretch.length * records;
   const auto wanted =
@@ -165,8 +168,6 @@ SegmentCounts count(const BlockProgram& program, const fec::BlockCode& code, con
   return result;
 }
 
-}  // namespace
-
 std::vector<SegmentCounts> count_errors(const Plan& plan, std::span<const std::uint8_t> adaptation_symbols,
                                         const fec::BlockCode& code, const CountOptions& options) {
   std::vector<SegmentCounts> results;
@@ -176,7 +177,7 @@ std::vector<SegmentCounts> count_errors(const Plan& plan, std::span<const std::u
     const SolvedSegment solved = solve_segment(segment, plan.conditions, adaptation_symbols, own);
     BlockShape shape;
     shape.samples_per_symbol = options.samples_per_symbol;
-    results.push_back(count(compile_blocks(segment, plan.conditions, solved, shape), code, options));
+    results.push_back(count_errors(compile_blocks(segment, plan.conditions, solved, shape), code, options));
     results.back().expected_ber = solved.outcome.ber;
   }
   return results;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <stop_token>
 
+#include "waverack/link/block_program.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/result.hpp"
 #include "waverack/link/symbol_source.hpp"
@@ -30,6 +31,10 @@ struct CountOptions {
   std::stop_token stop;                                // ends the run with the result so far
   std::function<void(const CountProgress&)> progress;  // from the calling thread, after every stretch
 };
+
+// Counts the errors of a compiled segment; expected_ber is left as it is.
+SegmentCounts count_errors(const BlockProgram& program, const fec::BlockCode& code,
+                           const CountOptions& options);
 
 // One result for each segment of the plan. Throws Error where a segment has what this solver cannot run.
 // Cost: see bench/waveform_bench; memory does not depend on the number of symbols: about 3 MB for each

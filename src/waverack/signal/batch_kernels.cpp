@@ -169,12 +169,12 @@ void signal_noise(float square, float linear, float constant, std::size_t count,
   }
 }
 
-void scale_rows(float amplitude, std::size_t rows, const float* normals, float* field) {
+void scale_rows(float amplitude, std::size_t rows, const float* noise, std::size_t stride, float* field) {
   const Tag d;
   const Vector a = hn::Set(d, amplitude), one = hn::Set(d, 1.0f);
   for (std::size_t n = 0; n < rows; ++n)
     for (std::size_t lane = 0; lane < fft_lanes; lane += hn::Lanes(d)) {
-      const Vector gain = hn::MulAdd(a, hn::Load(d, normals + fft_lanes * n + lane), one);
+      const Vector gain = hn::MulAdd(a, hn::Load(d, noise + stride * n + lane), one);
       float* p = field + row_floats * n + lane;
       const Complex e = load(p);
       store({hn::Mul(e.re, gain), hn::Mul(e.im, gain)}, p);
@@ -276,8 +276,8 @@ void add_signal_noise(float square, float linear, float constant, std::size_t co
   HWY_DYNAMIC_DISPATCH(signal_noise)(square, linear, constant, count, normals, data);
 }
 
-void scale_field(float amplitude, int rows, const float* normals, float* field) {
-  HWY_DYNAMIC_DISPATCH(scale_rows)(amplitude, static_cast<std::size_t>(rows), normals, field);
+void scale_field(float amplitude, int rows, const float* noise, std::size_t stride, float* field) {
+  HWY_DYNAMIC_DISPATCH(scale_rows)(amplitude, static_cast<std::size_t>(rows), noise, stride, field);
 }
 
 void add_field_echoes(std::span<const Echo> echoes, int half, int rows, const float* in, float* out) {

@@ -47,8 +47,9 @@ void detect(int rows, const float* low, const float* high, float* out);
 void add_signal_noise(float square, float linear, float constant, std::size_t count, const float* normals,
                       float* data);
 
-// A complex batch times 1 + amplitude·normals, normals[16·n + lane] real: noise on the strength of a field.
-void scale_field(float amplitude, int rows, const float* normals, float* field);
+// A complex batch times 1 + amplitude·noise, noise[stride·n + lane] real: noise on the strength of a field.
+// `stride` is a multiple of 16.
+void scale_field(float amplitude, int rows, const float* noise, std::size_t stride, float* field);
 
 // A delayed copy of a record on its way along with it, its complex amplitude one for each record.
 struct Echo {

@@ -6,11 +6,8 @@
 #include <numbers>
 
 #include "modulator_levels.hpp"
-<<<<<<< HEAD
-#include "waverack/parts/memoryless.hpp"
-=======
 #include "unit/base/message_of.hpp"
->>>>>>> 9907b81 (wip2)
+#include "waverack/parts/memoryless.hpp"
 #include "waverack/signal/pam.hpp"
 
 namespace waverack::parts {

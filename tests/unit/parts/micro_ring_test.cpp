@@ -24,7 +24,7 @@ MicroRing linear_ring() {
 }
 Conditions conditions_of(double power) {
   Conditions conditions;
-  conditions.light = {power, 0.0, 0.0, 1310e-9};
+  conditions.light = {power, 0.0, 0.0, 1310e-9, {}};
   return conditions;
 }
 

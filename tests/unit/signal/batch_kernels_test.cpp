@@ -142,11 +142,11 @@ TEST(BatchKernels, NoiseThatFollowsTheSignal) {
     ASSERT_NEAR(data.values()[i], x + std::sqrt(variance) * normals.values()[i], 1e-5);
   }
   Batch field(2, 5);
-  scale_field(0.25f, 2, normals.data(), field.data());
+  scale_field(0.25f, 2, normals.data(), row, field.data());
   for (std::size_t n = 0; n < 2; ++n)
     for (std::size_t lane = 0; lane < 16; ++lane)
       ASSERT_LT(std::abs(field.complex_at(n, lane) -
-                         before.complex_at(n, lane) * (1.0 + 0.25 * normals.values()[16 * n + lane])),
+                         before.complex_at(n, lane) * (1.0 + 0.25 * normals.values()[row * n + lane])),
                 1e-5);
 }
 
