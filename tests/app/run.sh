@@ -22,6 +22,11 @@ for text in "Noise at the decision" "Watts of every part" "Light of one lane" "A
   expect_text out "$text"
 done
 
+# Rings: their heaters draw power, and what the model knows of a bistable one is a warning.
+expect_exit 0 run cpo-3.2t-ring --why
+expect_width out 100
+for text in "micro_ring, heater" "Response of micro_ring" "bistable: absorbed light"; do expect_text out "$text"; done
+
 # Files are written only on request, and a result can be run again.
 rm -rf folder
 expect_exit 0 run cpo-3.2t -o folder

@@ -168,7 +168,9 @@ std::vector<std::string> remarks(const MicroRing& part, const Conditions& condit
     std::string text;
     for (const double state : states) text += fmt::format("{}{:.2f}", text.empty() ? "" : ", ", state);
     list.emplace_back(fmt::format(
-        "bistable: absorbed light allows detunings of {} half-widths; the ring is at {:.2f}", text, here));
+        "bistable: absorbed light allows detunings of {} half-widths; the ring is at {:.2f}, where it "
+        "arrives from warmer",
+        text, here));
   }
   const double feedback = thermal_feedback(mode, heating(part, conditions));
   if (feedback <= -1.0) {

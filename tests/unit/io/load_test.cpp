@@ -90,7 +90,7 @@ TEST_F(Load, AFileGivesTheDesignItsNameAndFolder) {
 }
 
 TEST_F(Load, BuiltInDesignsByName) {
-  EXPECT_THAT(design_names(), testing::IsSupersetOf({"cpo-3.2t", "dsp-800g-dr8", "lpo-1.6t-osfp"}));
+  EXPECT_THAT(design_names(), testing::IsSupersetOf({"cpo-3.2t", "cpo-3.2t-ring", "dsp-800g-dr8", "lpo-1.6t-osfp"}));
   for (const char* name : {"cpo-3.2t", "cpo-3.2t.toml"}) {
     const Input input = load_design(name);
     EXPECT_EQ(input.name, "cpo-3.2t");
