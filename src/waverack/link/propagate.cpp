@@ -188,8 +188,8 @@ class Runner {
       const std::span<const std::complex<float>> field(in.field);
       trajectory.law = law_of(*element.part, conditions_, field);
       out.real.resize(n);
-      apply_of(*element.part, conditions_, field, std::span<float>(out.real));
-      slope_of(*element.part, conditions_, field, std::span<float>(trajectory.slope));
+      apply_of(*element.part, conditions, field, std::span<float>(out.real));
+      slope_of(*element.part, conditions, field, std::span<float>(trajectory.slope));
     } else if (straight) {
       trajectory.law.real = small_signal_law(element, in.real);
       out.real.resize(n);
@@ -204,9 +204,9 @@ class Runner {
         apply_of(*element.part, conditions, real, std::span<std::complex<float>>(out.field));
       } else {
         out.real.resize(n);
-        apply_of(*element.part, conditions_, real, std::span<float>(out.real));
+        apply_of(*element.part, conditions, real, std::span<float>(out.real));
       }
-      slope_of(*element.part, conditions_, real, std::span<float>(trajectory.slope));
+      slope_of(*element.part, conditions, real, std::span<float>(trajectory.slope));
     }
     const parts::Extent extent = parts::extent_of(in.optical ? intensity(in) : in.real);
     trajectory.input_low = extent.low;

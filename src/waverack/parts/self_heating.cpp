@@ -37,7 +37,7 @@ struct Histogram {
 
 std::vector<double> thermal_states(const CoupledMode& mode, double cold, double heating,
                                    std::span<const float> drive) {
-  if (heating <= 0.0) return {cold};
+  if (!(heating > 0.0)) return {cold};  // also for no light at no wavelength
   const Histogram histogram(drive);
   CoupledMode moved = mode;
   const auto miss = [&](double detuning) {
