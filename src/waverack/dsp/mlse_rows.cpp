@@ -32,17 +32,12 @@ constexpr std::size_t row = 2 * signal::fft_lanes;
 constexpr std::size_t vectors = row / hn::MaxLanes(Tag());  // of one row
 constexpr std::size_t rows_between_shifts = 16;
 
-constexpr std::size_t power(std::size_t base, int exponent) {
-  return exponent == 0 ? 1 : base * power(base, exponent - 1);
-}
-
-template <std::size_t levels_, int memory_>
-struct Shape {
+// What depends on the number of levels alone.
+template <std::size_t levels_>
+struct Pam {
   static constexpr std::size_t levels = levels_;
-  static constexpr int memory = memory_;
-  static constexpr std::size_t groups = power(levels, memory - 1), states = groups * levels;
-  // The survivors of a group: for each of its new states, which old state it comes from.
-  static constexpr int survivor_bits = levels == 2 ? 1 : levels == 4 ? 2 : 3;
+  static constexpr std::size_t bits = levels == 2 ? 1 : levels == 4 ? 2 : 3;
+  // The survivors of a group: for each of its new states, in `bits` bits, which old state it comes from.
   using Survivors = std::conditional_t<(levels <= 4), std::uint8_t, std::int32_t>;
 };
 
@@ -65,13 +60,12 @@ HWY_INLINE Integers load_integers(const Stored* from) {
 }
 
 // Sums of squares grow; only their differences count.
-template <class S>
-HWY_INLINE void shift_to_zero(float* metric) {
+HWY_INLINE void shift_to_zero(std::size_t states, float* metric) {
   const Tag d;
   for (std::size_t lane = 0; lane < row; lane += hn::Lanes(d)) {
     Vector least = hn::Load(d, metric + lane);
-    for (std::size_t s = 1; s < S::states; ++s) least = hn::Min(least, hn::Load(d, metric + s * row + lane));
-    for (std::size_t s = 0; s < S::states; ++s) {
+    for (std::size_t s = 1; s < states; ++s) least = hn::Min(least, hn::Load(d, metric + s * row + lane));
+    for (std::size_t s = 0; s < states; ++s) {
       float* place = metric + s * row + lane;
       hn::Store(hn::Sub(hn::Load(d, place), least), d, place);
     }
@@ -79,37 +73,37 @@ HWY_INLINE void shift_to_zero(float* metric) {
 }
 
 // expected: for each group, old state and new state of it.
-template <class S>
+template <class P>
 HWY_INLINE Vector extended(Vector metric, Vector sample, const float* expected, std::size_t from,
                            std::size_t to) {
-  const Vector distance = hn::Sub(sample, hn::Set(Tag(), expected[from * S::levels + to]));
+  const Vector distance = hn::Sub(sample, hn::Set(Tag(), expected[from * P::levels + to]));
   return hn::MulAdd(distance, distance, metric);
 }
 
 // One sample of Viterbi's algorithm.
-template <class S>
-HWY_INLINE void add_compare_select(const float* expected, const float* y, const float* metric, float* next,
-                                   typename S::Survivors* survivors) {
+template <class P>
+HWY_INLINE void add_compare_select(std::size_t groups, const float* expected, const float* y,
+                                   const float* metric, float* next, typename P::Survivors* survivors) {
   const Tag d;
   const Integer i;
-  for (std::size_t group = 0; group < S::groups; ++group, expected += S::levels * S::levels) {
+  for (std::size_t group = 0; group < groups; ++group, expected += P::levels * P::levels) {
     for (std::size_t lane = 0; lane < row; lane += hn::Lanes(d)) {
       const Vector sample = hn::Load(d, y + lane);
-      Vector old[S::levels];
-      for (std::size_t b = 0; b < S::levels; ++b)
-        old[b] = hn::Load(d, metric + (group + b * S::groups) * row + lane);
+      Vector old[P::levels];
+      for (std::size_t b = 0; b < P::levels; ++b)
+        old[b] = hn::Load(d, metric + (group + b * groups) * row + lane);
       Integers origins = hn::Zero(i);
-      for (std::size_t a = 0; a < S::levels; ++a) {
-        Vector best = extended<S>(old[0], sample, expected, 0, a);
+      for (std::size_t a = 0; a < P::levels; ++a) {
+        Vector best = extended<P>(old[0], sample, expected, 0, a);
         Integers origin = hn::Zero(i);
-        for (std::size_t b = 1; b < S::levels; ++b) {
-          const Vector other = extended<S>(old[b], sample, expected, b, a);
-          const auto here = hn::Set(i, static_cast<std::int32_t>(b << (a * S::survivor_bits)));
+        for (std::size_t b = 1; b < P::levels; ++b) {
+          const Vector other = extended<P>(old[b], sample, expected, b, a);
+          const auto here = hn::Set(i, static_cast<std::int32_t>(b << (a * P::bits)));
           origin = hn::IfThenElse(hn::RebindMask(i, hn::Lt(other, best)), here, origin);
           best = hn::Min(other, best);
         }
         origins = hn::Or(origins, origin);
-        hn::Store(best, d, next + (group * S::levels + a) * row + lane);
+        hn::Store(best, d, next + (group * P::levels + a) * row + lane);
       }
       store_integers(origins, survivors + group * row + lane);
     }
@@ -117,191 +111,184 @@ HWY_INLINE void add_compare_select(const float* expected, const float* y, const 
 }
 
 // Back from the best end. The state is kept by its digits, latest first.
-template <class S>
-HWY_INLINE void trace_back(std::size_t rows, const float* metric, const typename S::Survivors* survivors,
-                           std::uint8_t* decisions) {
+template <class P, int memory>
+HWY_NOINLINE void trace_back(std::size_t groups, std::size_t rows, const float* metric,
+                             const typename P::Survivors* survivors, std::uint8_t* decisions) {
   const Tag d;
   const Integer i;
   const hn::RebindToUnsigned<Integer> u;
-  Integers digits[S::memory][vectors];
+  Integers digits[memory][vectors];
   for (std::size_t v = 0; v < vectors; ++v) {
     const float* from = metric + v * hn::Lanes(d);
     Vector best = hn::Load(d, from);
     for (auto& digit : digits) digit[v] = hn::Zero(i);
-    for (std::size_t s = 1; s < S::states; ++s) {
+    for (std::size_t s = 1; s < groups * P::levels; ++s) {
       const Vector other = hn::Load(d, from + s * row);
       const auto better = hn::RebindMask(i, hn::Lt(other, best));
       std::size_t rest = s;
       for (auto& digit : digits) {
-        digit[v] = hn::IfThenElse(better, hn::Set(i, static_cast<std::int32_t>(rest % S::levels)), digit[v]);
-        rest /= S::levels;
+        digit[v] = hn::IfThenElse(better, hn::Set(i, static_cast<std::int32_t>(rest % P::levels)), digit[v]);
+        rest /= P::levels;
       }
       best = hn::Min(other, best);
     }
   }
   for (std::size_t k = rows; k-- > 0;) {
-    const typename S::Survivors* groups = survivors + k * S::groups * row;
+    const typename P::Survivors* of_groups = survivors + k * groups * row;
     for (std::size_t v = 0; v < vectors; ++v) {
       const std::size_t lane = v * hn::Lanes(d);
       store_integers(digits[0][v], decisions + k * row + lane);
-      Integers origins = load_integers(groups + lane);
-      if constexpr (S::groups > 1) {
+      Integers origins = load_integers(of_groups + lane);
+      if constexpr (memory > 1) {
         Integers group = digits[1][v];
-        if constexpr (S::memory == 3)
-          group = hn::Add(group, hn::Mul(digits[2][v], hn::Set(i, static_cast<std::int32_t>(S::levels))));
-        for (std::size_t g = 1; g < S::groups; ++g)
+        if constexpr (memory == 3)
+          group = hn::Add(group, hn::Mul(digits[2][v], hn::Set(i, static_cast<std::int32_t>(P::levels))));
+        for (std::size_t g = 1; g < groups; ++g)
           origins = hn::IfThenElse(hn::Eq(group, hn::Set(i, static_cast<std::int32_t>(g))),
-                                   load_integers(groups + g * row + lane), origins);
+                                   load_integers(of_groups + g * row + lane), origins);
       }
       Integers shift = digits[0][v];
-      if constexpr (S::survivor_bits == 2) shift = hn::Add(shift, shift);
-      if constexpr (S::survivor_bits == 3) shift = hn::Add(shift, hn::Add(shift, shift));
+      if constexpr (P::bits == 2) shift = hn::Add(shift, shift);
+      if constexpr (P::bits == 3) shift = hn::Add(shift, hn::Add(shift, shift));
       const auto shifted = hn::BitCast(i, hn::Shr(hn::BitCast(u, origins), hn::BitCast(u, shift)));
-      for (int digit = 1; digit < S::memory; ++digit) digits[digit - 1][v] = digits[digit][v];
-      digits[S::memory - 1][v] = hn::And(shifted, hn::Set(i, (1 << S::survivor_bits) - 1));
+      for (int digit = 1; digit < memory; ++digit) digits[digit - 1][v] = digits[digit][v];
+      digits[memory - 1][v] = hn::And(shifted, hn::Set(i, (1 << P::bits) - 1));
     }
   }
 }
 
 // metrics: room for two sets of states. Returns where the last sums are.
-template <class S, class Step>
-HWY_INLINE float* run_forward(std::size_t rows, float* metrics, Step step) {
-  float *metric = metrics, *next = metrics + S::states * row;
-  for (std::size_t n = 0; n < S::states * row; ++n) metric[n] = 0.0f;
+template <class Step>
+HWY_INLINE float* run_forward(std::size_t states, std::size_t rows, float* metrics, Step step) {
+  float *metric = metrics, *next = metrics + states * row;
+  for (std::size_t n = 0; n < states * row; ++n) metric[n] = 0.0f;
   for (std::size_t k = 0; k < rows; ++k) {
     step(k, metric, next);
     float* const old = metric;
     metric = next;
     next = old;
-    if (k % rows_between_shifts == rows_between_shifts - 1) shift_to_zero<S>(metric);
+    if (k % rows_between_shifts == rows_between_shifts - 1) shift_to_zero(states, metric);
   }
   return metric;
 }
 
-template <std::size_t levels, int memory>
-HWY_NOINLINE void detect_shape(const float* expected, std::size_t rows, const float* y, float* metrics,
-                               void* room, std::uint8_t* decisions) {
-  using S = Shape<levels, memory>;
-  auto* survivors = static_cast<typename S::Survivors*>(room);
-  const float* last = run_forward<S>(rows, metrics, [&](std::size_t k, const float* metric, float* next) {
-    add_compare_select<S>(expected, y + k * row, metric, next, survivors + k * S::groups * row);
-  });
-  trace_back<S>(rows, last, survivors, decisions);
+template <class P>
+void detect_levels(const float* expected, int memory, std::size_t rows, const float* y, float* metrics,
+                   void* room, std::uint8_t* decisions) {
+  const std::size_t groups = memory == 1 ? 1 : memory == 2 ? P::levels : P::levels * P::levels;
+  auto* survivors = static_cast<typename P::Survivors*>(room);
+  const float* last =
+      run_forward(groups * P::levels, rows, metrics, [&](std::size_t k, const float* metric, float* next) {
+        add_compare_select<P>(groups, expected, y + k * row, metric, next, survivors + k * groups * row);
+      });
+  if (memory == 1) trace_back<P, 1>(groups, rows, last, survivors, decisions);
+  if (memory == 2) trace_back<P, 2>(groups, rows, last, survivors, decisions);
+  if (memory == 3) trace_back<P, 3>(groups, rows, last, survivors, decisions);
 }
 
 // The same without survivors.
-template <class S>
-HWY_INLINE void add_minimum(const float* expected, const float* y, const float* metric, float* next) {
+template <class P>
+HWY_INLINE void add_minimum(std::size_t groups, const float* expected, const float* y, const float* metric,
+                            float* next) {
   const Tag d;
-  for (std::size_t group = 0; group < S::groups; ++group, expected += S::levels * S::levels)
+  for (std::size_t group = 0; group < groups; ++group, expected += P::levels * P::levels)
     for (std::size_t lane = 0; lane < row; lane += hn::Lanes(d)) {
       const Vector sample = hn::Load(d, y + lane);
-      Vector old[S::levels];
-      for (std::size_t b = 0; b < S::levels; ++b)
-        old[b] = hn::Load(d, metric + (group + b * S::groups) * row + lane);
-      for (std::size_t a = 0; a < S::levels; ++a) {
-        Vector best = extended<S>(old[0], sample, expected, 0, a);
-        for (std::size_t b = 1; b < S::levels; ++b)
-          best = hn::Min(extended<S>(old[b], sample, expected, b, a), best);
-        hn::Store(best, d, next + (group * S::levels + a) * row + lane);
+      Vector old[P::levels];
+      for (std::size_t b = 0; b < P::levels; ++b)
+        old[b] = hn::Load(d, metric + (group + b * groups) * row + lane);
+      for (std::size_t a = 0; a < P::levels; ++a) {
+        Vector best = extended<P>(old[0], sample, expected, 0, a);
+        for (std::size_t b = 1; b < P::levels; ++b)
+          best = hn::Min(extended<P>(old[b], sample, expected, b, a), best);
+        hn::Store(best, d, next + (group * P::levels + a) * row + lane);
       }
     }
 }
 
 // The same backwards in time.
-template <class S>
-HWY_INLINE void add_minimum_back(const float* expected, const float* y, const float* metric,
-                                 float* previous) {
+template <class P>
+HWY_INLINE void add_minimum_back(std::size_t groups, const float* expected, const float* y,
+                                 const float* metric, float* previous) {
   const Tag d;
-  for (std::size_t group = 0; group < S::groups; ++group, expected += S::levels * S::levels)
+  for (std::size_t group = 0; group < groups; ++group, expected += P::levels * P::levels)
     for (std::size_t lane = 0; lane < row; lane += hn::Lanes(d)) {
       const Vector sample = hn::Load(d, y + lane);
-      Vector later[S::levels];
-      for (std::size_t a = 0; a < S::levels; ++a)
-        later[a] = hn::Load(d, metric + (group * S::levels + a) * row + lane);
-      for (std::size_t b = 0; b < S::levels; ++b) {
-        Vector best = extended<S>(later[0], sample, expected, b, 0);
-        for (std::size_t a = 1; a < S::levels; ++a)
-          best = hn::Min(extended<S>(later[a], sample, expected, b, a), best);
-        hn::Store(best, d, previous + (group + b * S::groups) * row + lane);
+      Vector later[P::levels];
+      for (std::size_t a = 0; a < P::levels; ++a)
+        later[a] = hn::Load(d, metric + (group * P::levels + a) * row + lane);
+      for (std::size_t b = 0; b < P::levels; ++b) {
+        Vector best = extended<P>(later[0], sample, expected, b, 0);
+        for (std::size_t a = 1; a < P::levels; ++a)
+          best = hn::Min(extended<P>(later[a], sample, expected, b, a), best);
+        hn::Store(best, d, previous + (group + b * groups) * row + lane);
       }
     }
 }
 
 // The reliabilities of one symbol from the best paths before and after its state.
-template <class S>
-HWY_INLINE void compare_bits(const float* before, const float* after, float scale, float* reliabilities) {
+template <class P>
+HWY_INLINE void compare_bits(std::size_t groups, const float* before, const float* after, float scale,
+                             float* reliabilities) {
   const Tag d;
-  constexpr int bits = S::levels == 2 ? 1 : S::levels == 4 ? 2 : 3;
   for (std::size_t lane = 0; lane < row; lane += hn::Lanes(d)) {
-    Vector symbol[S::levels];
-    for (std::size_t s = 0; s < S::states; ++s) {
-      const std::size_t from = s * row + lane;
-      const Vector path = hn::Add(hn::Load(d, before + from), hn::Load(d, after + from));
-      symbol[s % S::levels] = s < S::levels ? path : hn::Min(path, symbol[s % S::levels]);
-    }
-    for (int bit = 0; bit < bits; ++bit) {
+    const auto path = [&](std::size_t state) {
+      return hn::Add(hn::Load(d, before + state * row + lane), hn::Load(d, after + state * row + lane));
+    };
+    Vector symbol[P::levels];
+    for (std::size_t a = 0; a < P::levels; ++a) symbol[a] = path(a);
+    for (std::size_t group = 1; group < groups; ++group)
+      for (std::size_t a = 0; a < P::levels; ++a) symbol[a] = hn::Min(path(group * P::levels + a), symbol[a]);
+    for (std::size_t bit = 0; bit < P::bits; ++bit) {
       const Vector far = hn::Set(d, 1e30f);
       Vector best[2] = {far, far};
-      for (std::size_t a = 0; a < S::levels; ++a) {
-        Vector& value = best[(a ^ a >> 1) >> (bits - 1 - bit) & 1];
+      for (std::size_t a = 0; a < P::levels; ++a) {
+        Vector& value = best[(a ^ a >> 1) >> (P::bits - 1 - bit) & 1];
         value = hn::Min(value, symbol[a]);
       }
-      hn::Store(hn::Mul(hn::Sub(best[1], best[0]), hn::Set(d, scale)), d,
-                reliabilities + static_cast<std::size_t>(bit) * row + lane);
+      hn::Store(hn::Mul(hn::Sub(best[1], best[0]), hn::Set(d, scale)), d, reliabilities + bit * row + lane);
     }
   }
 }
 
-template <std::size_t levels, int memory>
-HWY_NOINLINE void reliabilities_shape(const float* expected, std::size_t rows, const float* y, float scale,
-                                      float* metrics, float* before, float* reliabilities) {
-  using S = Shape<levels, memory>;
-  constexpr std::size_t set = S::states * row;
-  constexpr std::size_t bits = levels == 2 ? 1 : levels == 4 ? 2 : 3;
+template <class P>
+void reliabilities_of_levels(const float* expected, int memory, std::size_t rows, const float* y, float scale,
+                             float* metrics, float* before, float* reliabilities) {
+  const std::size_t groups = memory == 1 ? 1 : memory == 2 ? P::levels : P::levels * P::levels;
+  const std::size_t states = groups * P::levels, set = states * row;
   // before + k·set: the best paths up to and with sample k.
   for (std::size_t n = 0; n < set; ++n) metrics[n] = 0.0f;
   for (std::size_t k = 0; k < rows; ++k) {
     float* reached = before + k * set;
-    add_minimum<S>(expected, y + k * row, k == 0 ? metrics : reached - set, reached);
-    if (k % rows_between_shifts == rows_between_shifts - 1) shift_to_zero<S>(reached);
+    add_minimum<P>(groups, expected, y + k * row, k == 0 ? metrics : reached - set, reached);
+    if (k % rows_between_shifts == rows_between_shifts - 1) shift_to_zero(states, reached);
   }
-  std::size_t k = rows;
-  const float* last = run_forward<S>(rows, metrics, [&](std::size_t, const float* after, float* previous) {
-    --k;
-    compare_bits<S>(before + k * set, after, scale, reliabilities + k * bits * row);
-    add_minimum_back<S>(expected, y + k * row, after, previous);
+  run_forward(states, rows, metrics, [&](std::size_t from_end, const float* after, float* previous) {
+    const std::size_t k = rows - 1 - from_end;
+    compare_bits<P>(groups, before + k * set, after, scale, reliabilities + k * P::bits * row);
+    add_minimum_back<P>(groups, expected, y + k * row, after, previous);
   });
-  static_cast<void>(last);
-}
-
-// Calls use with levels and memory as compile-time constants.
-template <class Use>
-HWY_INLINE void for_shape(int levels, int memory, Use use) {
-  const auto with = [&](auto constant) {
-    if (memory == 1) use(constant, std::integral_constant<int, 1>());
-    if (memory == 2) use(constant, std::integral_constant<int, 2>());
-    if (memory == 3) use(constant, std::integral_constant<int, 3>());
-  };
-  if (levels == 2) with(std::integral_constant<std::size_t, 2>());
-  if (levels == 4) with(std::integral_constant<std::size_t, 4>());
-  if (levels == 6) with(std::integral_constant<std::size_t, 6>());
-  if (levels == 8) with(std::integral_constant<std::size_t, 8>());
 }
 
 void detect_rows(const float* expected, int levels, int memory, std::size_t rows, const float* y,
                  float* metrics, void* survivors, std::uint8_t* decisions) {
-  for_shape(levels, memory, [&](auto l, auto m) {
-    detect_shape<decltype(l)::value, decltype(m)::value>(expected, rows, y, metrics, survivors, decisions);
-  });
+  const auto with = [&](auto pam) {
+    detect_levels<decltype(pam)>(expected, memory, rows, y, metrics, survivors, decisions);
+  };
+  if (levels == 2) with(Pam<2>());
+  if (levels == 4) with(Pam<4>());
+  if (levels == 6) with(Pam<6>());
+  if (levels == 8) with(Pam<8>());
 }
 
 void reliability_rows(const float* expected, int levels, int memory, std::size_t rows, const float* y,
                       float scale, float* metrics, float* before, float* reliabilities) {
-  for_shape(levels, memory, [&](auto l, auto m) {
-    reliabilities_shape<decltype(l)::value, decltype(m)::value>(expected, rows, y, scale, metrics, before,
-                                                                reliabilities);
-  });
+  const auto with = [&](auto pam) {
+    reliabilities_of_levels<decltype(pam)>(expected, memory, rows, y, scale, metrics, before, reliabilities);
+  };
+  if (levels == 2) with(Pam<2>());
+  if (levels == 4) with(Pam<4>());
+  if (levels == 8) with(Pam<8>());
 }
 
 }  // namespace HWY_NAMESPACE
