@@ -6,6 +6,7 @@
 #include <cmath>
 #include <iostream>
 
+#include "lanes.hpp"
 #include "raised_noise.hpp"
 #include "waverack/io/load.hpp"
 #include "waverack/link/waveform_solver.hpp"
@@ -24,11 +25,9 @@ double beyond_interval_db(const link::SegmentCounts& counted) {
   return std::max({0.0, expected - q_db(interval.low), q_db(interval.high) - expected});
 }
 
-class SolversAgree : public testing::TestWithParam<std::string> {};
-
-TEST_P(SolversAgree, InQ) {
-  const io::Input input = io::load_design(GetParam());
-  const link::Lane& lane = input.loaded.design.lane;
+// Raises the noise of `lane` until errors are frequent, counts, and returns the largest distance of its
+// segments.
+double largest_distance(const std::string& name, const link::Lane& lane, double low, double high) {
   link::Plan plan = link::make_plan(lane);
   std::vector<std::uint8_t> symbols = signal::prbs_pam4(13);
   if (plan.conditions.levels == 2)
@@ -36,18 +35,42 @@ TEST_P(SolversAgree, InQ) {
   link::CountOptions options;
   options.symbols = 2'000'000;
   options.threads = 1;
-  const double factor = factor_for(lane, symbols, options.samples_per_symbol, 2e-4, 8e-4);
+  const double factor = factor_for(lane, symbols, options.samples_per_symbol, low, high);
   raise_noise(plan, factor);
+  double largest = 0.0;
   for (const link::SegmentCounts& counted : link::count_errors(plan, symbols, fec::kp4, options)) {
     if (counted.expected_ber < 1e-5) continue;  // a segment with so few errors tells nothing here
     EXPECT_LT(counted.expected_ber, 1e-3);
     const double ber =
         static_cast<double>(counted.counts.bit_errors) / static_cast<double>(counted.counts.bits);
-    std::cout << GetParam() << ": noise times " << factor << ", counted " << ber << ", expected "
+    std::cout << name << ": noise times " << factor << ", counted " << ber << ", expected "
               << counted.expected_ber << ", " << q_db(ber) - q_db(counted.expected_ber) << " dB in Q, "
               << beyond_interval_db(counted) << " dB beyond the interval\n";
-    // Target of the project.
-    EXPECT_LT(beyond_interval_db(counted), 0.1);
+    largest = std::max(largest, beyond_interval_db(counted));
+  }
+  return largest;
+}
+
+class SolversAgree : public testing::TestWithParam<std::string> {};
+
+// Target of the project: 0.1 dB beyond the interval.
+TEST_P(SolversAgree, InQ) {
+  const io::Input input = io::load_design(GetParam());
+  EXPECT_LT(largest_distance(GetParam(), input.loaded.design.lane, 2e-4, 8e-4), 0.1);
+}
+
+// Sequences: the semi-analytic solver takes the union bound, which lies above the truth where errors are
+// frequent. Target 0.2 dB.
+TEST(SolversAgreeOnSequences, InANarrowElectricalLane) {
+  parts::Receiver receiver = lanes::plain_receiver(0.3);
+  receiver.noise_density = 1e-9;
+  receiver.ffe_pre = 4;
+  receiver.ffe_post = 10;
+  for (const int memory : {1, 2}) {
+    receiver.mlse_memory = memory;
+    const link::Lane lane =
+        lanes::electrical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.8), receiver);
+    EXPECT_LT(largest_distance("narrow lane, memory " + std::to_string(memory), lane, 3e-5, 2e-4), 0.2);
   }
 }
 

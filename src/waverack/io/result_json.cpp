@@ -101,6 +101,7 @@ void write_segment(JsonWriter& json, const link::SegmentResult& segment) {
   json.member("thresholds", segment.thresholds);
   json.member("ffe_taps", segment.ffe_taps);
   json.member("dfe_taps", segment.dfe_taps);
+  json.member("mlse_target", segment.mlse_target);
   write_noise_budget(json, segment.noise_budget);
   if (segment.counted) object(json, "counted", [&] { write_counted(json, *segment.counted); });
 }

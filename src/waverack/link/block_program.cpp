@@ -345,6 +345,13 @@ class Builder {
     program_.equaliser = solved_.equaliser;
     for (const double tap : solved_.equaliser.forward) program_.equaliser.bias += tap * sampler_offset_;
     for (const double t : solved_.outcome.thresholds) program_.thresholds.push_back(static_cast<float>(t));
+    if (!solved_.detector_noise.empty()) {
+      std::vector<double> levels;
+      for (int l = 0; l < conditions_.levels; ++l)
+        levels.push_back(-1.0 + 2.0 * l / (conditions_.levels - 1));
+      program_.trellis = dsp::make_trellis(levels, program_.equaliser.feedback);
+      program_.equaliser.feedback.clear();
+    }
     program_.converter = converter_of(segment_.receiver, solved_.propagation.at_sampler);
     program_.jitter_source = next_source();
   }

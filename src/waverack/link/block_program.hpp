@@ -8,9 +8,11 @@
 // (signal/batch_kernels.hpp). (theory: waveform-solver, sections 1 to 3)
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
+#include "waverack/dsp/trellis.hpp"
 #include "waverack/link/segment.hpp"
 #include "waverack/link/timing.hpp"
 #include "waverack/signal/fft.hpp"
@@ -103,6 +105,7 @@ struct BlockProgram {
   dsp::EqualiserShape equaliser_shape;
   dsp::Equaliser equaliser;
   std::vector<float> thresholds;
+  std::optional<dsp::Trellis> trellis;  // of a detector of sequences, in place of thresholds and feedback
   Converter converter;
   float random_jitter = 0.0f, dual_dirac_jitter = 0.0f;  // [UI]
   std::uint32_t jitter_source = 0;                       // and the next one, for the signs

@@ -33,6 +33,7 @@ BlockRunner::BlockRunner(const BlockProgram& program)
       value_slope_(symbols_),
       normals_(rows_of_normals),
       signs_(rows_of_normals) {
+  if (program.trellis) detector_.emplace(*program.trellis, symbols_);
   for (std::size_t i = 0; i < program.levels.size(); ++i)
     targets_.push_back(-1.0f + 2.0f * static_cast<float>(i) / static_cast<float>(program.levels.size() - 1));
 }
@@ -223,7 +224,9 @@ void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uin
                          normals_.data(), signs_.data(), value_.data() + at);
     }
   }
-  if (program_.equaliser.feedback.empty())
+  if (detector_)
+    detector_->detect(value_.data(), decisions.data());
+  else if (program_.equaliser.feedback.empty())
     dsp::decide_rows(program_.thresholds, symbols_, value_.data(), decisions.data());
   else
     dsp::decide_with_feedback(program_.equaliser.feedback, targets_, program_.thresholds, symbols_,

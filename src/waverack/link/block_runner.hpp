@@ -2,10 +2,12 @@
 // Runs a block program: 32 blocks of symbols in, their decisions out.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "waverack/base/random.hpp"
+#include "waverack/dsp/mlse_rows.hpp"
 #include "waverack/link/block_program.hpp"
 
 namespace waverack::link {
@@ -49,6 +51,7 @@ class BlockRunner {
       value_slope_;
   signal::BatchBuffer normals_, signs_;
   std::vector<float> targets_;
+  std::optional<dsp::SequenceDetector> detector_;
 };
 
 }  // namespace waverack::link

@@ -116,6 +116,7 @@ std::vector<double> regress(std::span<const float> y, std::span<const float> x, 
 }  // namespace
 
 DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.levels), feedback_(in.feedback) {
+  keep_sequence(in);
   const std::size_t n = in.symbols.size();
   const std::vector<double> rough_means = means_by_level(in);
   const double centre = std::accumulate(rough_means.begin(), rough_means.end(), 0.0) / levels_;
@@ -312,6 +313,12 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<c
     outcome.ber_by_eye.push_back(ber);
     outcome.ber += ber;
   }
+  if (!sequence_.postcursors.empty()) {
+    // The eyes are those that correct decisions would leave; together they err as often as the detector.
+    const double ber = sequence_error_ratio(sequence_, scale);
+    for (double& eye : outcome.ber_by_eye) eye *= outcome.ber > 0.0 ? ber / outcome.ber : 0.0;
+    outcome.ber = ber;
+  }
   if (!feedback_.empty()) {
     const double more = errors_per_event(feedback_, 2.0 / (levels_ - 1), [&](double shift) {
       return chance_at(shift, scale, outcome.thresholds);
@@ -320,6 +327,27 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<c
     for (double& ber : outcome.ber_by_eye) ber *= more;
   }
   return outcome;
+}
+
+void DecisionStatistics::keep_sequence(const DecisionInput& in) {
+  sequence_.postcursors = in.postcursors;
+  if (in.postcursors.empty()) return;
+  sequence_.noise_autocorrelation = in.noise_autocorrelation;
+  sequence_.levels = levels_;
+  sequence_.symbols.assign(in.symbols.begin(), in.symbols.end());
+  sequence_.variance.assign(in.variance.begin(), in.variance.end());
+  sequence_.fixed.resize(in.symbols.size(), 0.0f);
+  double beats = 0.0;
+  for (const double rho : in.interference) beats += 2.0 * rho * rho;
+  const double dark = in.level_offset;
+  for (std::size_t k = 0; k < in.symbols.size(); ++k) {
+    const double target = -1.0 + 2.0 * in.symbols[k] / (levels_ - 1.0);
+    sequence_.residual.push_back(static_cast<float>(in.value[k] - target));
+    const double shift = in.shift.empty() ? 0.0 : in.shift[k];
+    // Beats of amplitude 2ρ·√(P_a·P_b), P_b on average the middle of the levels.
+    const double light = in.interference.empty() ? 0.0 : std::max(target - dark, 0.0) * std::max(-dark, 0.0);
+    sequence_.fixed[k] = static_cast<float>(shift * shift + beats * light);
+  }
 }
 
 ErrorChance DecisionStatistics::chance_at(double shift, double scale,

@@ -12,6 +12,7 @@
 
 #include "waverack/link/error_propagation.hpp"
 #include "waverack/link/gaussian_sum.hpp"
+#include "waverack/link/sequence_errors.hpp"
 
 namespace waverack::link {
 
@@ -29,6 +30,9 @@ struct DecisionInput {
   // Decision-feedback taps, whose wrong decisions go on into the next symbols (error_propagation.hpp). Levels
   // that are fed back are −1 … 1, equally spaced.
   std::vector<double> feedback;
+  // Where sequences are detected, `value` being what a receiver of correct decisions fed back would see: the
+  // postcursors of the target response, and the autocorrelation of the noise at lags 0, 1, … symbols.
+  std::vector<double> postcursors, noise_autocorrelation;
 };
 
 // What of y_k belongs to which level: discrete masses on a grid, in bins of equal noise variance.
@@ -67,11 +71,13 @@ class DecisionStatistics {
   };
   // Density of the level at the threshold, and its probability beyond it.
   GaussianSum level_at(int level, double threshold, double scale, bool below) const;
+  void keep_sequence(const DecisionInput&);
   // Of every symbol moved by `shift`, thresholds fixed.
   ErrorChance chance_at(double shift, double scale, std::span<const double> thresholds) const;
 
   int levels_;
   std::vector<double> feedback_;
+  SequenceSamples sequence_;
   double step_ = 0.0;
   double mean_variance_ = 0.0;
   double interference_variance_ = 0.0;

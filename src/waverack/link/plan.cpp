@@ -65,6 +65,12 @@ class Builder {
   }
 
   void end(const parts::Receiver& receiver, const std::string& name, const std::string& path) {
+    if (receiver.mlse_memory > 0 && receiver.dfe_taps > 0)
+      throw Error(ErrorInfo{{},
+                            join_path(path, "mlse_memory"),
+                            "a receiver detects sequences or feeds decisions back, not both",
+                            "mlse_memory = 0 or dfe_taps = 0",
+                            {}});
     Segment& s = segment();
     s.receiver = receiver;
     s.receiver_path = path;

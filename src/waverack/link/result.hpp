@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "waverack/base/provenance.hpp"
+#include "waverack/link/bandwidth.hpp"
 #include "waverack/link/error_count.hpp"
 #include "waverack/link/feedback.hpp"
-#include "waverack/link/bandwidth.hpp"
 #include "waverack/parts/interface.hpp"
 
 namespace waverack::link {
@@ -85,6 +85,7 @@ struct SegmentResult {
   double eye_width_ui = 0.0;     // of the bathtub at the BER limit
   std::vector<double> ffe_taps;  // earliest symbol first, cursor 1
   std::vector<double> dfe_taps;
+  std::vector<double> mlse_target;  // postcursors of the detector's target response; empty without one
   std::vector<NoiseShare> noise_budget;
   std::optional<SegmentCounts> counted;  // by the waveform solver; ber_pre_fec is then what it counted
 };
@@ -111,7 +112,7 @@ struct LaneResult {
   std::vector<TestPointResult> test_points;
   std::vector<Curve> curves;  // pulse and frequency responses, bathtub
   FecResult fec;
-  Feedback feedback;  // into the laser
+  Feedback feedback;      // into the laser
   Bandwidths bandwidths;  // of driver, modulator, photodiode and TIA
   std::vector<Warning> warnings;
 

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/dsp/mlse.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
 
 namespace waverack::link {
 namespace {
+
+constexpr double largest_postcursor = 2.0;
+constexpr int detector_lags = 24;  // of the noise's autocorrelation, in symbols
 
 double quantisation_variance(const parts::Receiver& receiver, std::span<const float> waveform) {
   const double step = converter_of(receiver, waveform).step;
@@ -76,7 +80,12 @@ class Decider {
     input.symbols = symbols_;
     input.value = value;
     input.variance = variance;
-    input.feedback = solved_.equaliser.feedback;
+    if (solved_.detector_noise.empty()) {
+      input.feedback = solved_.equaliser.feedback;
+    } else {
+      input.postcursors = solved_.equaliser.feedback;
+      input.noise_autocorrelation = solved_.detector_noise;
+    }
     input.memory_before += solved_.shape.pre;
     input.memory_after += solved_.shape.post;
     if (dirac > 0.0f) input.shift = shift;
@@ -131,12 +140,17 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   solved.target = targets_of(symbols, conditions.levels);
 
   const parts::Receiver& receiver = segment.receiver;
-  solved.shape = {receiver.ffe_pre, receiver.ffe_post, receiver.ffe_samples_per_symbol, receiver.dfe_taps,
-                  receiver.dfe_tap_limit};
+  // The target response of a sequence detector is what correct decisions would feed back (theory: mlse, eq.
+  // 2).
+  const bool sequences = receiver.mlse_memory > 0;
+  solved.shape = {receiver.ffe_pre, receiver.ffe_post, receiver.ffe_samples_per_symbol,
+                  sequences ? receiver.mlse_memory : receiver.dfe_taps,
+                  sequences ? largest_postcursor : receiver.dfe_tap_limit};
   const NoiseGrid grid(segment, conditions, solved.propagation, options.without, options.shared);
   const int q = solved.shape.samples_per_symbol;
   const int taps = (solved.shape.pre + solved.shape.post + 1) * q;
-  std::vector<double> autocorrelation = grid.autocorrelation(sps / q, taps);
+  const int lags = sequences ? detector_lags : 1;
+  std::vector<double> autocorrelation = grid.autocorrelation(sps / q, taps + (lags - 1) * q);
   const double quantisation =
       options.without.quantisation ? 0.0 : quantisation_variance(receiver, solved.propagation.at_sampler);
   autocorrelation[0] += quantisation;
@@ -163,6 +177,8 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
     trial(centre + offset);
   }
 
+  if (sequences)
+    solved.detector_noise = dsp::noise_behind_taps(solved.equaliser.forward, q, autocorrelation, lags);
   solved.statistics =
       Decider(solved, segment, conditions, symbols, options, grid).statistics(solved.phase, &solved.noise);
   solved.outcome = solved.statistics->errors();

@@ -26,6 +26,10 @@ struct SegmentOptions {
 struct SolvedSegment {
   dsp::EqualiserShape shape;
   dsp::Equaliser equaliser;
+  // Where sequences are detected: the target response is 1 + Σ equaliser.feedback[n − 1]·D^n, and the noise
+  // of the detector has this autocorrelation at lags 0, 1, … symbols. Empty where symbols are decided one by
+  // one.
+  std::vector<double> detector_noise;
   int phase = 0;              // sample index of the decision of symbol 0
   std::vector<float> target;  // wanted value of each symbol
   std::shared_ptr<DecisionStatistics> statistics;

@@ -60,7 +60,7 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
   const double cursor =
       solved.equaliser.forward[static_cast<std::size_t>(solved.shape.pre * solved.shape.samples_per_symbol)];
   for (const double tap : solved.equaliser.forward) result.ffe_taps.push_back(tap / cursor);
-  result.dfe_taps = solved.equaliser.feedback;
+  (solved.detector_noise.empty() ? result.dfe_taps : result.mlse_target) = solved.equaliser.feedback;
 
   const std::vector<double>& levels = result.levels;
   const double half = 0.5 * (levels.back() - levels.front()) / static_cast<double>(levels.size() - 1);

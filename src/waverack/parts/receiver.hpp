@@ -16,10 +16,11 @@ struct Receiver {
   int ffe_samples_per_symbol = 1;  // 1: symbol-spaced, 2: half-symbol-spaced
   int dfe_taps = 0;
   double dfe_tap_limit = 0.85;  // |b_n| relative to the cursor
-  double adc_enob = 0.0;        // effective bits, 0: no converter
-  double adc_backoff = 1.26;    // full scale over the largest noiseless sample, amplitude ratio
-  double random_jitter = 0.0;   // of the sampling clock, rms [UI]
-  double power = 0.11;          // per lane [W]
+  int mlse_memory = 0;        // symbols that the sequence detector looks back; 0: it decides symbol by symbol
+  double adc_enob = 0.0;      // effective bits, 0: no converter
+  double adc_backoff = 1.26;  // full scale over the largest noiseless sample, amplitude ratio
+  double random_jitter = 0.0;  // of the sampling clock, rms [UI]
+  double power = 0.11;         // per lane [W]
 };
 
 inline FieldList describe(Tag<Receiver>) {
@@ -51,6 +52,11 @@ inline FieldList describe(Tag<Receiver>) {
           .from(Kind::choice, ""),
       field<&P::dfe_tap_limit>("dfe_tap_limit", "", 0.0, 2.0, "Largest feedback tap relative to the cursor.")
           .from(Kind::standard, com),
+      field<&P::mlse_memory>(
+          "mlse_memory", "", 0, 3,
+          "Memory of the maximum-likelihood sequence estimation in symbols; 0 decides symbol by symbol. "
+          "Not together with dfe_taps.")
+          .from(Kind::choice, ""),
       field<&P::adc_enob>("adc_enob", "", 0.0, 16.0, "Effective number of bits of the converter; 0 for none.")
           .from(Kind::assumed, "ENOB 5 to 6 (facts: standards 4.3, E4AI starting values)"),
       field<&P::adc_backoff>("adc_backoff", "", 1.0, 4.0,

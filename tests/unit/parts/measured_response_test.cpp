@@ -133,7 +133,7 @@ TEST(MeasuredResponse, Light) {
               light_after(std::vector<Instance>{first, wrong}, {});
             }),
             "lane.light.amp: a measured_response cannot stand in the path of continuous light (allowed: "
-            "laser_path, "
+            "laser_path, isolator, "
             "connector, fibre, a measured_response of light)");
 }
 
