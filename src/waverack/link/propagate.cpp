@@ -186,7 +186,7 @@ class Runner {
         for (auto& sample : in.field) sample *= gain;
       }
       const std::span<const std::complex<float>> field(in.field);
-      trajectory.law = law_of(*element.part, conditions_, field);
+      trajectory.law = law_of(*element.part, conditions, field);
       out.real.resize(n);
       apply_of(*element.part, conditions, field, std::span<float>(out.real));
       slope_of(*element.part, conditions, field, std::span<float>(trajectory.slope));
@@ -197,7 +197,7 @@ class Runner {
       std::fill(trajectory.slope.begin(), trajectory.slope.end(), small_signal_gain(element));
     } else {
       const std::span<const float> real(in.real);
-      trajectory.law = law_of(*element.part, conditions_, real);
+      trajectory.law = law_of(*element.part, conditions, real);
       out.optical = element.domain == Domain::field;
       if (out.optical) {
         out.field.resize(n);
