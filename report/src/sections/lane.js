@@ -33,7 +33,7 @@ function keyFigures(lane) {
     ['BER before FEC', lane.ber_pre_fec, number],
     ['Margin', lane.margin_db, decibel],
     ['SNR margin', lane.snr_margin_db, decibel],
-    ['BER at unlimited received power', lane.floor_ber, number],
+    ...(lane.optical === false ? [] : [['BER at unlimited received power', lane.floor_ber, number]]),
     ['Codeword error ratio after FEC', fec.codeword_error_ratio, number],
     ['Frame loss ratio', fec.frame_loss_ratio, number],
     ['BER after FEC', fec.post_fec_ber, number],
