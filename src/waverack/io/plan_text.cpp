@@ -64,6 +64,19 @@ std::string segment_lines(const link::Plan& plan, const Style& style) {
   return heading("Segments", style) + table.text(style, 2);
 }
 
+std::string aggressor_lines(const std::vector<link::Aggressor>& aggressors, const Style& style) {
+  if (aggressors.empty()) return "";
+  TextTable table("llll");
+  table.head({"aggressor", "kind", "into", "through"});
+  for (const link::Aggressor& aggressor : aggressors)
+    table.row({aggressor.name, std::string(enum_name(aggressor.kind)), aggressor.into,
+               aggressor.file.network
+                   ? aggressor.file.file
+                   : fmt::format("{} at {}", format_quantity(aggressor.coupling, "dB", 4),
+                                 format_quantity(aggressor.coupling_frequency, "GHz", 7))});
+  return heading("Crosstalk", style) + table.text(style, 2) + '\n';
+}
+
 }  // namespace
 
 std::string plan_text(const Input& input, const link::Plan& plan, const Style& style) {
@@ -77,7 +90,8 @@ std::string plan_text(const Input& input, const link::Plan& plan, const Style& s
   add_parts(table, design.lane.light, style);
   if (!design.lane.light.empty()) table.row({""});
   add_parts(table, design.lane.chain, style);
-  text += table.text(style, 2) + '\n' + segment_lines(plan, style) + '\n';
+  text += table.text(style, 2) + '\n' + aggressor_lines(design.lane.aggressor, style) +
+          segment_lines(plan, style) + '\n';
 
   const module::Module& module = design.module;
   text += fmt::format("Module: {}, {} {}, {} in each direction. Latency {} without coding.\n", module.form,

@@ -76,7 +76,8 @@ class Writer {
       return object("items", [&] { reference("part"); });
     }
     if (type == &field_type<bool>()) return json_.member("type", "boolean");
-    if (type == &field_type<std::string>() || type == &field_type<parts::ResponseFile>())
+    if (type == &field_type<std::string>() || type == &field_type<parts::ResponseFile>() ||
+        type == &field_type<link::NetworkFile>())
       return json_.member("type", "string");
     if (type == &field_type<std::vector<std::string>>()) {
       json_.member("type", "array");

@@ -198,6 +198,11 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.lev
     interference_variance_ += c[order[i]] * c[order[i]] * level_power;
   }
   interference_variance_ += lumped;
+  for (const CoupledSymbols& aggressor : in.crosstalk) {
+    const CoupledDensity added = coupled_density(aggressor, step_, 1e-4 * mean_variance_);
+    far = convolve(far, Grid{added.density.origin, added.density.probability});
+    lumped += added.gaussian_variance;
+  }
 
   clusters_.resize(static_cast<std::size_t>(levels_));
   for (std::size_t l = 0; l < clusters_.size(); ++l) {

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "waverack/link/crosstalk_density.hpp"
 #include "waverack/link/error_propagation.hpp"
 #include "waverack/link/gaussian_sum.hpp"
 #include "waverack/link/sequence_errors.hpp"
@@ -33,6 +34,7 @@ struct DecisionInput {
   // Where sequences are detected, `value` being what a receiver of correct decisions fed back would see: the
   // postcursors of the target response, and the autocorrelation of the noise at lags 0, 1, … symbols.
   std::vector<double> postcursors, noise_autocorrelation;
+  std::vector<CoupledSymbols> crosstalk;  // that adds to y
 };
 
 // What of y_k belongs to which level: discrete masses on a grid, in bins of equal noise variance.

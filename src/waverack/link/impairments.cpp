@@ -32,6 +32,10 @@ std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rat
     if (element.kind == Element::Kind::nonlinear && element.domain == parts::Domain::voltage)
       add("compression:" + element.name, "Compression of " + element.name).compression.insert(element.name);
   }
+  if (!segment.crosstalk.empty()) {
+    Without& quiet = add("crosstalk", "Crosstalk");
+    for (const Crosstalk& crosstalk : segment.crosstalk) quiet.crosstalk.insert(crosstalk.path);
+  }
   if (segment.transmitter.r_lm < 1.0)
     add("level_mismatch:" + segment.transmitter_path, "Level mismatch of the transmitter").level_mismatch =
         true;

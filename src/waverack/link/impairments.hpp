@@ -16,8 +16,8 @@ struct Impairment {
 };
 
 // Every noise source, every part's frequency response that is not flat up to the symbol rate [Bd], the
-// compression of every voltage part, level mismatch, both kinds of jitter, the converter, multi-path
-// interference: those that the segment has.
+// compression of every voltage part, all aggressors together, level mismatch, both kinds of jitter, the
+// converter, multi-path interference: those that the segment has.
 std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rate);
 
 }  // namespace waverack::link

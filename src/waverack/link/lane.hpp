@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "waverack/base/reader.hpp"
+#include "waverack/link/aggressor.hpp"
 #include "waverack/parts/part.hpp"
 
 namespace waverack::link {
@@ -24,6 +25,7 @@ struct Lane {
   double temperature = 298.15;         // of the surroundings of all parts [K]
   std::vector<parts::Instance> light;  // CW laser … modulator input; empty for copper
   std::vector<parts::Instance> chain;
+  std::vector<Aggressor> aggressor;  // neighbours that couple into the chain
 };
 
 inline FieldList describe(Tag<Lane>) {
@@ -46,7 +48,8 @@ inline FieldList describe(Tag<Lane>) {
                              "Temperature of the surroundings of all parts of the lane.")
           .from(Kind::choice, "25 degC: room temperature"),
       field<&P::light>("light", "Parts that carry continuous light to the modulator, laser first."),
-      field<&P::chain>("chain", "Parts from the transmitter to the deciding receiver.").must_be_given());
+      field<&P::chain>("chain", "Parts from the transmitter to the deciding receiver.").must_be_given(),
+      field<&P::aggressor>("aggressor", "Neighbouring transmitters that couple into the chain."));
 }
 
 }  // namespace waverack::link

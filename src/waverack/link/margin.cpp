@@ -66,6 +66,8 @@ double floor_ber(const Segment& segment, const parts::Conditions& conditions,
       photodiode = e;
   for (const PlacedNoise& noise : segment.noises)
     if (noise.element > photodiode) options.without.noises.insert(noise.path);
+  for (const Crosstalk& crosstalk : segment.crosstalk)
+    if (crosstalk.element > photodiode) options.without.crosstalk.insert(crosstalk.path);
   options.without.quantisation = true;
   return solve_segment(segment, conditions, symbols, options).outcome.ber;
 }

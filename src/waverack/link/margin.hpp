@@ -14,8 +14,8 @@ namespace waverack::link {
 double attenuation_margin_db(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                              const SegmentOptions&, double ber_limit);
 
-// BER at infinite received power: without the noise that does not grow with the light (receiver, converter)
-// or grows slower (shot).
+// BER at infinite received power: without the noise that does not grow with the light (receiver, converter,
+// crosstalk behind the photodiode) or grows slower (shot).
 double floor_ber(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                  SegmentOptions);
 

@@ -198,6 +198,7 @@ Plan make_plan(const Lane& lane) {
     plan.warnings = feedback_warnings(plan.feedback);
   }
   Builder(lane, plan).run();
+  add_aggressors(lane, plan);
   return plan;
 }
 

@@ -37,6 +37,16 @@ struct Reflector {
   double loss_to_next = 1.0;  // power ratio ≥ 1 between this reflector and the next
 };
 
+// An aggressor of the segment (aggressor.hpp).
+struct Crosstalk {
+  std::string path;  // "lane.aggressor.fext1"
+  std::string name;
+  parts::HostTransmitter
+      transmitter;            // its levels, swing and FIR; symbols of the lane's rate, each held for one UI
+  signal::Response response;  // from the held symbols to where they enter, without bulk delay
+  std::size_t element = 0;    // they enter before this element
+};
+
 struct Segment {
   std::string name;  // "host_transmitter → receiver"
   parts::HostTransmitter transmitter;
@@ -46,6 +56,7 @@ struct Segment {
   std::vector<Element> elements;  // after the hold of the transmitter, up to the sampler
   std::vector<PlacedNoise> noises;
   std::vector<Reflector> reflectors;
+  std::vector<Crosstalk> crosstalk;
   bool optical = false;
 };
 

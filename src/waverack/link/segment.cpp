@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "waverack/dsp/mlse.hpp"
+#include "waverack/link/crosstalk.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
 
@@ -45,6 +46,8 @@ class Decider {
     equaliser_ = equaliser_response(solved.equaliser.forward, solved.shape.pre * sps,
                                     sps / solved.shape.samples_per_symbol, grid.length());
     noise_ = grid.at_decision(equaliser_);
+    crosstalk_ =
+        CrosstalkGrid(segment, conditions, grid, options.without, options.shared).at_decision(equaliser_);
     double tap_power = 0.0;
     for (const double tap : solved.equaliser.forward) tap_power += tap * tap;
     if (!options.without.quantisation)
@@ -93,8 +96,10 @@ class Decider {
       input.interference = beat_amplitudes(segment_.reflectors);
       input.level_offset = dark;
     }
+    for (const CoupledAggressor& aggressor : crosstalk_) input.crosstalk.push_back(aggressor.symbols);
     if (shares) {
       *shares = noise_.shares(phase);
+      for (const CoupledAggressor& aggressor : crosstalk_) shares->push_back(aggressor.share);
       if (quantisation_ > 0.0)
         shares->push_back(
             {join_path(segment_.receiver_path, "quantisation"), "Converter quantisation", quantisation_});
@@ -114,6 +119,7 @@ class Decider {
   const NoiseGrid& grid_;
   std::vector<std::complex<double>> equaliser_;
   DecisionNoise noise_;
+  std::vector<CoupledAggressor> crosstalk_;
   double quantisation_ = 0.0;  // at the decision
   Timing timing_;
 };
@@ -151,6 +157,7 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   const int taps = (solved.shape.pre + solved.shape.post + 1) * q;
   const int lags = sequences ? detector_lags : 1;
   std::vector<double> autocorrelation = grid.autocorrelation(sps / q, taps + (lags - 1) * q);
+  CrosstalkGrid(segment, conditions, grid, options.without, options.shared).add_to(autocorrelation, sps / q);
   const double quantisation =
       options.without.quantisation ? 0.0 : quantisation_variance(receiver, solved.propagation.at_sampler);
   autocorrelation[0] += quantisation;

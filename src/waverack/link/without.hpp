@@ -10,6 +10,7 @@ struct Without {
   std::set<std::string> noises;       // paths of noise sources
   std::set<std::string> memory;       // elements made flat at their DC value, by element name
   std::set<std::string> compression;  // voltage parts made linear, by element name
+  std::set<std::string> crosstalk;    // paths of aggressors
   bool level_mismatch = false;        // R_LM of the transmitter
   bool random_jitter = false;
   bool dual_dirac_jitter = false;

@@ -167,5 +167,20 @@ TEST(Decision, NoiseScaleInvertsErrors) {
   EXPECT_NEAR(statistics.errors(scale).ber / 2.4e-4, 1.0, 1e-3);
 }
 
+// One aggressor of PAM4 that reaches every decision with one symbol: ¾·Q(d/σ) with the distance d moved by
+// each of its levels, thresholds in the middle by symmetry.
+TEST(Decision, CrosstalkMovesTheDistance) {
+  const double sigma = 1.0 / 3.0 / 7.0;
+  const Record record = linear_record({1.0}, sigma);
+  for (const double coupling : {0.0, 0.02, 0.05, 0.1}) {
+    DecisionInput input = record.input(4, 4);
+    input.crosstalk = {{{-1.0, -1.0 / 3.0, 1.0 / 3.0, 1.0}, {{coupling}, {-coupling}}}};
+    double expected = 0.0;
+    for (const double level : input.crosstalk[0].levels)
+      expected += 0.75 * 0.25 * signal::q_function((1.0 / 3.0 - coupling * level) / sigma);
+    EXPECT_NEAR(DecisionStatistics(input).errors().ber / expected, 1.0, 0.01) << coupling;
+  }
+}
+
 }  // namespace
 }  // namespace waverack::link
