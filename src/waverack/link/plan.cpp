@@ -197,6 +197,9 @@ Plan make_plan(const Lane& lane) {
     plan.conditions.light.rin_density = rin_density(laser, plan.feedback.ratio());
     plan.warnings = feedback_warnings(plan.feedback);
   }
+  for (const Instance& instance : lane.light)
+    for (std::string& remark : parts::remarks_of(instance.part, plan.conditions))
+      plan.warnings.push_back({"lane.light." + instance.name, std::move(remark)});
   Builder(lane, plan).run();
   add_aggressors(lane, plan);
   return plan;

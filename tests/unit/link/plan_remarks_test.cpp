@@ -22,5 +22,23 @@ TEST(Plan, RemarksOfPartsAreWarnings) {
             "a loss is stated, but the line has no loss per length; its length counts instead");
 }
 
+// So is what a filter in the path of continuous light remarks, at the laser's wavelength.
+TEST(Plan, RemarksOfTheLightAreWarnings) {
+  parts::MeasuredResponse filter;
+  filter.domain = parts::Carried::light;
+  filter.table = std::make_shared<const network::FrequencyTable>(
+      network::FrequencyTable{"gc.csv", {190e12, 200e12}, {0.5, 0.5}, {}, {}});
+  Lane lane;
+  lane.light = {{"laser", "", parts::Place::laser, parts::CwLaser{}, {}},
+                {"coupler", "", parts::Place::module, filter, {}}};
+  lane.chain = {{"host", "", parts::Place::host, parts::HostTransmitter{}, {}},
+                {"decision", "", parts::Place::host, parts::Receiver{}, {}}};
+  const Plan plan = make_plan(lane);
+  ASSERT_EQ(plan.warnings.size(), 2u);
+  EXPECT_EQ(plan.warnings[0].path, "lane.light.coupler");
+  EXPECT_NE(plan.warnings[0].message.find("is outside of the data, 190 THz to 200 THz"), std::string::npos);
+  EXPECT_EQ(plan.warnings[1].message, "the file states no phase: no dispersion is assumed");
+}
+
 }  // namespace
 }  // namespace waverack::link
