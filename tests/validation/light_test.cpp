@@ -45,6 +45,28 @@ TEST(Modulator, LevelTableAtATestPoint) {
   }
 }
 
+// Levels moved against the sine of the modulator, sin(π/2·r·x_l) = (2l/3 − 1)·sin(π/2·r) at a drive of r =
+// 0.8 V_π, give even levels of light. Without them R_LM is 0.717 (facts: photonics 4.1). Tolerance as above.
+TEST(Modulator, LevelsMovedAgainstItsCurveAreEven) {
+  constexpr double half = 0.5 * std::numbers::pi * 0.8;
+  parts::HostTransmitter transmitter = lanes::ideal_transmitter(0.8);
+  transmitter.rise_time = 4e-12;
+  for (int l = 0; l < 4; ++l)
+    transmitter.levels.push_back(std::asin((2.0 * l / 3.0 - 1.0) * std::sin(half)) / half);
+  link::Lane lane = lanes::optical_lane(50e9, link::Modulation::pam4, transmitter, lanes::ideal_laser(1e-3),
+                                        lanes::ideal_modulator(), lanes::ideal_photodiode(0.9),
+                                        lanes::linear_tia(), lanes::plain_receiver(0.75));
+  parts::TestPoint probe;
+  probe.bandwidth_ratio = 0.0;
+  lane.chain.insert(lane.chain.begin() + 2, lanes::instance(probe));
+  link::SolveOptions options;
+  options.penalties = false;
+  const link::LaneResult result = link::solve(lane, options);
+  ASSERT_EQ(result.test_points.size(), 1u);
+  EXPECT_NEAR(result.test_points.front().r_lm, 1.0, 0.003);
+  EXPECT_NEAR(db(result.test_points.front().oma_outer / 1e-3), -0.22, 0.02);
+}
+
 // The amplitude of a weak tone at `frequency` behind modulator, fibre and photodiode, with its sign, relative
 // to the same lane without the fibre. The tone is the fundamental of an alternating pattern at twice its
 // frequency.

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <iostream>
 #include <numbers>
+#include <random>
 
 #include "lanes.hpp"
 #include "waverack/link/segment.hpp"
@@ -32,7 +34,7 @@ double inverse(double probability) {
 // and no simple formula holds.)
 double solved_ber(link::Modulation modulation, double q_argument) {
   constexpr double symbol_rate = 50e9, ratio = 1.5, swing = 1.0;
-  const int levels = modulation == link::Modulation::pam2 ? 2 : 4;
+  const int levels = link::level_count(modulation);
   const double noise_bandwidth = 0.5 * std::sqrt(std::numbers::pi / std::numbers::ln2) * ratio * symbol_rate;
   const double half_distance = 0.5 * swing / (levels - 1);
   parts::Receiver receiver = lanes::plain_receiver(ratio);
@@ -41,7 +43,7 @@ double solved_ber(link::Modulation modulation, double q_argument) {
       lanes::electrical_lane(symbol_rate, modulation, lanes::ideal_transmitter(swing), receiver);
   link::Plan plan = link::make_plan(lane);
   plan.segments.front().elements.back().response = signal::gaussian_filter(ratio * symbol_rate);
-  std::vector<std::uint8_t> symbols = signal::prbs_pam4(13);
+  std::vector<std::uint8_t> symbols = levels > 4 ? signal::prbs_symbols(13, levels) : signal::prbs_pam4(13);
   if (levels == 2)
     for (std::uint8_t& symbol : symbols) symbol >>= 1;
   return link::solve_segment(plan.segments.front(), plan.conditions, symbols, {}).outcome.ber;
@@ -64,6 +66,45 @@ TEST(WhiteNoise, Pam2) {
     const double ber = std::pow(10.0, -exponent);
     EXPECT_NEAR(solved_ber(link::Modulation::pam2, inverse(ber)) / ber, 1.0, 0.01) << ber;
   }
+}
+
+// Same source: 2·(7/8)·Q(d/σ) symbol errors of 8 levels over three bits, 7/12·Q(d/σ).
+TEST(WhiteNoise, Pam8) {
+  for (int exponent = 2; exponent <= 14; exponent += 4) {
+    const double ber = std::pow(10.0, -exponent);
+    EXPECT_NEAR(solved_ber(link::Modulation::pam8, inverse(ber * 12.0 / 7.0)) / ber, 1.0, 0.01) << ber;
+  }
+}
+
+// Six levels, five bits on two symbols: drawn pairs in drawn noise, each decided for the nearest of the 32
+// pairs that exist. Tolerance 5 %: at Q(d/σ) = 1e-2 the solver leaves out what lies beyond a neighbour and
+// what two neighbours of a missing corner share, both of the order of Q; three standard errors of the count
+// are 2 %.
+TEST(WhiteNoise, Pam6AgainstDrawnPairs) {
+  constexpr double crossing = 1e-2;
+  std::vector<std::uint8_t> bits;
+  for (int value = 0; value < 32; ++value)
+    for (int i = 4; i >= 0; --i) bits.push_back(static_cast<std::uint8_t>(value >> i & 1));
+  const std::vector<std::uint8_t> pairs = signal::symbols_of_bits(bits, 6);
+  std::mt19937_64 random(6);
+  std::normal_distribution<double> noise(0.0, 0.5 / inverse(crossing));  // levels one apart
+  constexpr unsigned draws = 200000;
+  long wrong = 0;
+  for (unsigned n = 0; n < draws; ++n) {
+    const unsigned sent = n % 32;
+    const double x = pairs[2 * sent] + noise(random), y = pairs[2 * sent + 1] + noise(random);
+    unsigned nearest = 0;
+    double least = 1e9;
+    for (unsigned value = 0; value < 32; ++value) {
+      const double dx = x - pairs[2 * value], dy = y - pairs[2 * value + 1];
+      if (dx * dx + dy * dy >= least) continue;
+      least = dx * dx + dy * dy;
+      nearest = value;
+    }
+    wrong += std::popcount(sent ^ nearest);
+  }
+  const double drawn = static_cast<double>(wrong) / (5.0 * draws);
+  EXPECT_NEAR(solved_ber(link::Modulation::pam6, inverse(crossing)) / drawn, 1.0, 0.05) << drawn;
 }
 
 // The lane's codeword error ratio is the binomial of its own error ratio. Source: facts, fec-and-kernels 5.1,

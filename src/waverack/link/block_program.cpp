@@ -47,6 +47,8 @@ class Builder {
     for (std::size_t e = 0; e <= segment_.elements.size(); ++e) {
       for (const PlacedNoise& noise : segment_.noises)
         if (noise.element == e) add_noise(noise.source);
+      for (const Crosstalk& crosstalk : segment_.crosstalk)
+        if (crosstalk.element == e) run_.crosstalk.emplace_back(run_.responses.size(), &crosstalk);
       if (e == segment_.elements.size()) break;
       const Element& element = segment_.elements[e];
       if (element.kind == Element::Kind::linear) add_response(element.response);
@@ -62,10 +64,11 @@ class Builder {
   struct Run {
     std::vector<signal::Response> responses;
     std::vector<std::pair<std::size_t, std::function<double(double)>>> noises;  // entering before a response
+    std::vector<std::pair<std::size_t, const Crosstalk*>> crosstalk;            // entering before a response
     double offset = 0.0;  // constant at its end that the record lacks
-    Complex response(double f) const {
+    Complex response(double f, std::size_t from = 0) const {
       Complex h = 1.0;
-      for (const signal::Response& r : responses) h *= r(f);
+      for (std::size_t i = from; i < responses.size(); ++i) h *= responses[i](f);
       return h;
     }
     double density(double f) const {  // two-sided
@@ -104,20 +107,46 @@ class Builder {
     const parts::HostTransmitter& part = segment_.transmitter;
     for (const double v : parts::level_voltages(part, conditions_.levels))
       program_.levels.push_back(static_cast<float>(v));
-    for (const int bin : program_.symbol_plan.bin_of_position()) {
-      Complex h = 0.0;
-      for (std::size_t i = 0; i < part.taps.size(); ++i)
-        h += part.taps[i] * std::polar(1.0, -2.0 * std::numbers::pi * bin *
-                                                (static_cast<double>(i) - part.main_tap) / symbols());
-      push(program_.symbol_spectrum, h);
+    for (const int bin : program_.symbol_plan.bin_of_position())
+      push(program_.symbol_spectrum, fir(part, bin));
+    add_response([this](double f) { return hold(f); });
+  }
+
+  // The transmitter's FIR at a bin of the symbols.
+  Complex fir(const parts::HostTransmitter& part, int bin) const {
+    Complex h = 0.0;
+    for (std::size_t i = 0; i < part.taps.size(); ++i)
+      h += part.taps[i] * std::polar(1.0, -2.0 * std::numbers::pi * bin *
+                                              (static_cast<double>(i) - part.main_tap) / symbols());
+    return h;
+  }
+
+  // One level held over a symbol, of samples that stand for a level held over one sample interval.
+  Complex hold(double f) const {
+    const double x = std::numbers::pi * f / conditions_.symbol_rate;
+    const double size = std::abs(x) < 1e-9 ? 1.0 : std::sin(x) / x;
+    return std::polar(size * program_.shape.samples_per_symbol,
+                      -std::numbers::pi * f * (1.0 / conditions_.symbol_rate - 1.0 / sample_rate_));
+  }
+
+  // The aggressors of the run, carried to its end.
+  std::vector<CrosstalkInput> crosstalk() {
+    std::vector<CrosstalkInput> inputs;
+    for (const auto& [place, aggressor] : run_.crosstalk) {
+      CrosstalkInput input;
+      input.source = next_source();
+      next_source();
+      for (const double v : parts::level_voltages(aggressor->transmitter, conditions_.levels))
+        input.levels.push_back(static_cast<float>(v));
+      for (int bin = 0; bin < samples(); ++bin) {
+        const double f = frequency(bin);
+        input.response.push_back(fir(aggressor->transmitter, bin % symbols()) * hold(f) *
+                                 aggressor->response(f) * run_.response(f, place) /
+                                 static_cast<double>(samples()));
+      }
+      inputs.push_back(std::move(input));
     }
-    // One level held over a symbol, of samples that stand for a level held over one sample interval.
-    const double symbol_rate = conditions_.symbol_rate, rate = sample_rate_;
-    add_response([symbol_rate, rate](double f) {
-      const double x = std::numbers::pi * f / symbol_rate;
-      const double hold = std::abs(x) < 1e-9 ? 1.0 : std::sin(x) / x;
-      return std::polar(hold * rate / symbol_rate, -std::numbers::pi * f * (1.0 / symbol_rate - 1.0 / rate));
-    });
+    return inputs;
   }
 
   void add_noise(const NoiseSource& source) {
@@ -272,15 +301,17 @@ class Builder {
     if (first_run_) {
       ToWaveform step;
       step.noise = bin_noise(program_.waveform_plan, [&](int bin) { return run_.density(frequency(bin)); });
+      step.crosstalk = crosstalk();
       const std::vector<int> place = places(program_.symbol_plan);
       for (const int bin : program_.waveform_plan.bin_of_position()) {
         step.source.push_back(place[static_cast<std::size_t>(bin % symbols())]);
         push(step.spectrum, at_bin(bin, run_.response(frequency(bin)) / static_cast<double>(samples())));
       }
       program_.steps.push_back(std::move(step));
-    } else if (!run_.responses.empty() || !run_.noises.empty()) {
+    } else if (!run_.responses.empty() || !run_.noises.empty() || !run_.crosstalk.empty()) {
       FilterWaveform step;
       step.noise = bin_noise(program_.waveform_plan, [&](int bin) { return run_.density(frequency(bin)); });
+      step.crosstalk = crosstalk();
       for (const int bin : program_.waveform_plan.bin_of_position())
         push(step.spectrum, at_bin(bin, run_.response(frequency(bin)) / static_cast<double>(samples())));
       program_.steps.push_back(std::move(step));
@@ -313,6 +344,7 @@ class Builder {
     if (first_run_) {
       SymbolsToSampler step;
       step.noise = noise;
+      step.crosstalk = crosstalk();
       const std::vector<int> place = places(program_.symbol_plan);
       for (const int bin : sampled) {
         step.source.push_back(place[static_cast<std::size_t>(bin % symbols())]);
@@ -329,6 +361,7 @@ class Builder {
     }
     ToSampler step;
     step.noise = noise;
+    step.crosstalk = crosstalk();
     step.ratio = ratio;
     const std::vector<int> place = places(program_.waveform_plan);
     for (const int bin : sampled)

@@ -35,16 +35,25 @@ struct BinNoise {
   std::vector<float> amplitude;
 };
 
+// Symbols of an aggressor, which add to a spectrum at a phase that is drawn for each block.
+struct CrosstalkInput {
+  std::uint32_t source = 0;  // its symbols; the next one is that of the phase
+  std::vector<float> levels;
+  std::vector<std::complex<double>> response;  // of a symbol of 1 V at each bin of the waveform, scaled
+};
+
 // The steps. Spectra are pairs (re, im) in the order of the plan and hold the scale of the transforms.
 // Records are real until Modulate, two complex batches until Detect, and real again.
 struct ToWaveform {  // spectrum of the symbols → waveform
   std::vector<std::int32_t> source;
   std::vector<float> spectrum;
   BinNoise noise;
+  std::vector<CrosstalkInput> crosstalk;
 };
 struct FilterWaveform {
   std::vector<float> spectrum;
   BinNoise noise;
+  std::vector<CrosstalkInput> crosstalk;
 };
 struct ApplyLaw {
   signal::PolynomialLaw law;
@@ -82,11 +91,13 @@ struct ToSampler {  // waveform → samples, and their slope against time where 
   std::vector<std::int32_t> sources;
   std::vector<float> spectrum, slope_spectrum;
   BinNoise noise;
+  std::vector<CrosstalkInput> crosstalk;
 };
 struct SymbolsToSampler {  // the same for a segment without nonlinear parts
   std::vector<std::int32_t> source;
   std::vector<float> spectrum, slope_spectrum;
   BinNoise noise;
+  std::vector<CrosstalkInput> crosstalk;
 };
 using BlockStep = std::variant<ToWaveform, FilterWaveform, ApplyLaw, ApplyPart, Modulate, FieldNoise,
                                FilterField, Detect, SignalNoise, Beat, ToSampler, SymbolsToSampler>;

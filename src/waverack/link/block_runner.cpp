@@ -23,6 +23,7 @@ BlockRunner::BlockRunner(const BlockProgram& program)
       samples_(program.waveform_plan.size()),
       sampler_rows_(program.sampler_plan.size()),
       spectrum_(symbols_),
+      neighbour_(symbols_),
       waveform_(samples_),
       low_(program.optical_field ? samples_ : 1),
       high_(program.optical_field ? samples_ : 1),
@@ -75,9 +76,44 @@ void BlockRunner::add_noise(const BinNoise& noise, float* data) {
   }
 }
 
+// Folded to the rows of `plan`, which has as many bins as the waveform or fewer.
+void BlockRunner::add_crosstalk(const std::vector<CrosstalkInput>& inputs, const signal::FftPlan& plan,
+                                float* data) {
+  if (inputs.empty()) return;
+  std::vector<std::int32_t> place(static_cast<std::size_t>(symbols_)), source;
+  for (int p = 0; p < symbols_; ++p)
+    place[static_cast<std::size_t>(program_.symbol_plan.bin_of_position()[p])] = p;
+  for (const int bin : plan.bin_of_position())
+    source.push_back(place[static_cast<std::size_t>(bin % symbols_)]);
+  std::vector<std::uint8_t> symbols(static_cast<std::size_t>(symbols_) * row);
+  for (const CrosstalkInput& input : inputs) {
+    signal::fill_symbols(stream(input.source), static_cast<int>(input.levels.size()), symbols);
+    for (std::size_t i = 0; i < symbols.size(); ++i) neighbour_.data()[i] = input.levels[symbols[i]];
+    fft_forward(program_.symbol_plan, neighbour_.data());
+    double phase = 0.0;
+    fill_uniform(stream(input.source + 1), std::span<double>(&phase, 1));
+    std::vector<std::complex<double>> folded(static_cast<std::size_t>(plan.size()));
+    for (int bin = 0; bin < samples_; ++bin) {
+      const int frequency = bin <= samples_ / 2 ? bin : bin - samples_;
+      const double angle = -2.0 * std::numbers::pi * frequency * phase / symbols_;
+      const std::complex<double> value =
+          input.response[static_cast<std::size_t>(bin)] * std::polar(1.0, angle);
+      // A record is real only if the uppermost bin of its spectrum is.
+      folded[static_cast<std::size_t>(bin % plan.size())] += bin == samples_ / 2 ? value.real() : value;
+    }
+    std::vector<float> spectrum;
+    for (const int bin : plan.bin_of_position()) {
+      spectrum.push_back(static_cast<float>(folded[static_cast<std::size_t>(bin)].real()));
+      spectrum.push_back(static_cast<float>(folded[static_cast<std::size_t>(bin)].imag()));
+    }
+    signal::add_spread_spectrum(source, spectrum, neighbour_.data(), data);
+  }
+}
+
 void BlockRunner::operator()(const ToWaveform& step) {
   signal::spread_spectrum(step.source, step.spectrum, spectrum_.data(), waveform_.data());
   add_noise(step.noise, waveform_.data());
+  add_crosstalk(step.crosstalk, program_.waveform_plan, waveform_.data());
   fft_inverse(program_.waveform_plan, waveform_.data());
 }
 
@@ -85,6 +121,7 @@ void BlockRunner::operator()(const FilterWaveform& step) {
   fft_forward(program_.waveform_plan, waveform_.data());
   multiply_spectrum(program_.waveform_plan, step.spectrum, waveform_.data());
   add_noise(step.noise, waveform_.data());
+  add_crosstalk(step.crosstalk, program_.waveform_plan, waveform_.data());
   fft_inverse(program_.waveform_plan, waveform_.data());
 }
 
@@ -187,6 +224,7 @@ void BlockRunner::operator()(const ToSampler& step) {
   fft_forward(program_.waveform_plan, waveform_.data());
   signal::fold_spectrum(step.sources, step.spectrum, step.ratio, waveform_.data(), sampler_.data());
   add_noise(step.noise, sampler_.data());
+  add_crosstalk(step.crosstalk, program_.sampler_plan, sampler_.data());
   fft_inverse(program_.sampler_plan, sampler_.data());
   if (step.slope_spectrum.empty()) return;
   signal::fold_spectrum(step.sources, step.slope_spectrum, step.ratio, waveform_.data(),
@@ -197,6 +235,7 @@ void BlockRunner::operator()(const ToSampler& step) {
 void BlockRunner::operator()(const SymbolsToSampler& step) {
   signal::spread_spectrum(step.source, step.spectrum, spectrum_.data(), sampler_.data());
   add_noise(step.noise, sampler_.data());
+  add_crosstalk(step.crosstalk, program_.sampler_plan, sampler_.data());
   fft_inverse(program_.sampler_plan, sampler_.data());
   if (step.slope_spectrum.empty()) return;
   signal::spread_spectrum(step.source, step.slope_spectrum, spectrum_.data(), sampler_slope_.data());

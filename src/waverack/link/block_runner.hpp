@@ -42,13 +42,14 @@ class BlockRunner {
   void drive(std::span<const std::uint8_t> sent);
   void receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions);
   void add_noise(const BinNoise&, float* data);
+  void add_crosstalk(const std::vector<CrosstalkInput>&, const signal::FftPlan&, float* data);
   Stream stream(std::uint32_t source) const;
 
   const BlockProgram& program_;
   Stream name_;
   int symbols_, samples_, sampler_rows_;
-  signal::BatchBuffer spectrum_, waveform_, low_, high_, scratch_, sampler_, sampler_slope_, value_,
-      value_slope_;
+  signal::BatchBuffer spectrum_, neighbour_, waveform_, low_, high_, scratch_, sampler_, sampler_slope_,
+      value_, value_slope_;
   signal::BatchBuffer normals_, signs_;
   std::vector<float> targets_;
   std::optional<dsp::SequenceDetector> detector_;

@@ -9,6 +9,7 @@
 
 #include "waverack/dsp/correlation.hpp"
 #include "waverack/link/contexts.hpp"
+#include "waverack/signal/pattern.hpp"
 #include "waverack/signal/special.hpp"
 
 namespace waverack::link {
@@ -115,7 +116,8 @@ std::vector<double> regress(std::span<const float> y, std::span<const float> x, 
 
 }  // namespace
 
-DecisionStatistics::DecisionStatistics(const DecisionInput& in) : levels_(in.levels), feedback_(in.feedback) {
+DecisionStatistics::DecisionStatistics(const DecisionInput& in)
+    : levels_(in.levels), bit_errors_by_eye_(signal::bit_errors_by_eye(in.levels)), feedback_(in.feedback) {
   keep_sequence(in);
   const std::size_t n = in.symbols.size();
   const std::vector<double> rough_means = means_by_level(in);
@@ -292,7 +294,6 @@ GaussianSum DecisionStatistics::level_at(int level, double threshold, double sca
 DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<const double> start) const {
   Outcome outcome;
   outcome.ber = 0.0;
-  const double bits = std::log2(levels_);
   for (int eye = 0; eye + 1 < levels_; ++eye) {
     // The best threshold is where both densities are equal. Each falls about as exp(−hazard·x), so the
     // logarithm of their ratio over the sum of the hazards is nearly the way to go; where that leaves the
@@ -313,7 +314,7 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<c
       const double next = threshold + value / (under.density / under.tail + over.density / over.tail);
       threshold = next > low && next < high && i % 8 != 7 ? next : 0.5 * (low + high);
     }
-    const double ber = (under.tail + over.tail) / (levels_ * bits);
+    const double ber = (under.tail + over.tail) * bit_errors_by_eye_[static_cast<std::size_t>(eye)];
     outcome.thresholds.push_back(threshold);
     outcome.ber_by_eye.push_back(ber);
     outcome.ber += ber;
@@ -345,13 +346,23 @@ void DecisionStatistics::keep_sequence(const DecisionInput& in) {
   double beats = 0.0;
   for (const double rho : in.interference) beats += 2.0 * rho * rho;
   const double dark = in.level_offset;
+  double crosstalk = 0.0;
+  for (const CoupledSymbols& coupled : in.crosstalk) {
+    double power = 0.0, cursors = 0.0;
+    for (const double level : coupled.levels)
+      power += level * level / static_cast<double>(coupled.levels.size());
+    for (const auto& phase : coupled.cursors)
+      for (const double cursor : phase)
+        cursors += cursor * cursor / static_cast<double>(coupled.cursors.size());
+    crosstalk += power * cursors;
+  }
   for (std::size_t k = 0; k < in.symbols.size(); ++k) {
     const double target = -1.0 + 2.0 * in.symbols[k] / (levels_ - 1.0);
     sequence_.residual.push_back(static_cast<float>(in.value[k] - target));
     const double shift = in.shift.empty() ? 0.0 : in.shift[k];
     // Beats of amplitude 2ρ·√(P_a·P_b), P_b on average the middle of the levels.
     const double light = in.interference.empty() ? 0.0 : std::max(target - dark, 0.0) * std::max(-dark, 0.0);
-    sequence_.fixed[k] = static_cast<float>(shift * shift + beats * light);
+    sequence_.fixed[k] = static_cast<float>(shift * shift + beats * light + crosstalk);
   }
 }
 

@@ -47,8 +47,9 @@ class DecisionStatistics {
     std::vector<double> ber_by_eye;  // sum to ber
     std::vector<double> thresholds;
   };
-  // Errors with every Gaussian rms multiplied by `noise_scale`, thresholds at their optimum. Gray coding:
-  // one wrong bit for each wrong symbol. `start`: where to look for the thresholds first, or empty.
+  // Errors with every Gaussian rms multiplied by `noise_scale`, thresholds at their optimum. Wrong bits by
+  // signal::bit_errors_by_eye: with Gray coding one for each wrong symbol. `start`: where to look for the
+  // thresholds first, or empty.
   Outcome errors(double noise_scale = 1.0, std::span<const double> start = {}) const;
 
   // The noise scale at which the BER is `ber` (1e-3 … 1e3 searched); NaN if there is none.
@@ -78,6 +79,7 @@ class DecisionStatistics {
   ErrorChance chance_at(double shift, double scale, std::span<const double> thresholds) const;
 
   int levels_;
+  std::vector<double> bit_errors_by_eye_;
   std::vector<double> feedback_;
   SequenceSamples sequence_;
   double step_ = 0.0;

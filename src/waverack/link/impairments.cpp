@@ -36,7 +36,7 @@ std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rat
     Without& quiet = add("crosstalk", "Crosstalk");
     for (const Crosstalk& crosstalk : segment.crosstalk) quiet.crosstalk.insert(crosstalk.path);
   }
-  if (segment.transmitter.r_lm < 1.0)
+  if (segment.transmitter.r_lm < 1.0 && segment.transmitter.levels.empty())
     add("level_mismatch:" + segment.transmitter_path, "Level mismatch of the transmitter").level_mismatch =
         true;
   if (segment.transmitter.random_jitter > 0.0 || segment.receiver.random_jitter > 0.0)

@@ -11,7 +11,7 @@
 
 namespace waverack::link {
 
-enum class Modulation { pam2, pam4 };
+enum class Modulation { pam2, pam4, pam6, pam8 };
 enum class Fec { none, kr4, kp4 };
 enum class Pattern { prbs9q, prbs13q, ssprq };
 
@@ -35,7 +35,7 @@ inline FieldList describe(Tag<Lane>) {
       field<&P::symbol_rate>("symbol_rate", "GBd", 0.1, 1000.0, "Symbol rate.")
           .from(Kind::standard, "")
           .must_be_given(),
-      field<&P::modulation>("modulation", "PAM2 (NRZ) or PAM4."),
+      field<&P::modulation>("modulation", "PAM2 (NRZ), PAM4, PAM6 (five bits on two symbols) or PAM8."),
       field<&P::fec>("fec", "Forward error correction that follows: none, KR4 or KP4."),
       field<&P::ber_limit>("ber_limit", "", 1e-18, 0.1, "Largest bit error ratio before FEC.")
           .from(Kind::standard,
@@ -57,8 +57,10 @@ inline FieldList describe(Tag<Lane>) {
 namespace waverack {
 template <>
 struct EnumNames<link::Modulation> {
-  static constexpr std::array<EnumName<link::Modulation>, 2> list{
-      {{"PAM2", link::Modulation::pam2}, {"PAM4", link::Modulation::pam4}}};
+  static constexpr std::array<EnumName<link::Modulation>, 4> list{{{"PAM2", link::Modulation::pam2},
+                                                                   {"PAM4", link::Modulation::pam4},
+                                                                   {"PAM6", link::Modulation::pam6},
+                                                                   {"PAM8", link::Modulation::pam8}}};
 };
 template <>
 struct EnumNames<link::Fec> {

@@ -55,6 +55,14 @@ class Builder {
   Segment& segment() { return plan_.segments.back(); }
 
   void begin(const parts::HostTransmitter& transmitter, const std::string& name, const std::string& path) {
+    const std::size_t given = transmitter.levels.size();
+    if (given != 0 && given != static_cast<std::size_t>(plan_.conditions.levels))
+      throw Error(ErrorInfo{
+          {},
+          join_path(path, "levels"),
+          fmt::format("{} levels are given, but the modulation has {}", given, plan_.conditions.levels),
+          fmt::format("{} levels, or none", plan_.conditions.levels),
+          {}});
     plan_.segments.emplace_back();
     Segment& s = segment();
     s.transmitter = transmitter;
@@ -177,7 +185,19 @@ class Builder {
 
 }  // namespace
 
-int level_count(Modulation modulation) { return modulation == Modulation::pam2 ? 2 : 4; }
+int level_count(Modulation modulation) {
+  switch (modulation) {
+    case Modulation::pam2:
+      return 2;
+    case Modulation::pam4:
+      return 4;
+    case Modulation::pam6:
+      return 6;
+    case Modulation::pam8:
+      return 8;
+  }
+  return 4;
+}
 
 Plan make_plan(const Lane& lane) {
   Plan plan;

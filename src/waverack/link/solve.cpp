@@ -24,7 +24,14 @@ namespace {
 // than 0.01 dB (laws.LaneLaws.FinerSamplesConverge).
 constexpr int question_samples_per_symbol = 8;
 
+// Other numbers of levels send the bits of the PAM4 pattern: PAM2 the more significant one of each symbol,
+// PAM6 and PAM8 all of them, in groups of five and three.
 std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
+  if (levels > 4) {
+    if (pattern == Pattern::ssprq)
+      return signal::symbols_of_bits(signal::gray_decode(signal::ssprq()), levels);
+    return signal::prbs_symbols(pattern == Pattern::prbs9q ? 9 : 13, levels);
+  }
   std::vector<std::uint8_t> symbols;
   switch (pattern) {
     case Pattern::prbs9q:
@@ -37,7 +44,6 @@ std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
       symbols = signal::ssprq();
       break;
   }
-  // PAM2 sends the more significant bit of each PAM4 symbol.
   if (levels == 2)
     for (std::uint8_t& s : symbols) s = s >> 1;
   return symbols;

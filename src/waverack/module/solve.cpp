@@ -6,6 +6,7 @@
 #include "waverack/module/laser_supply.hpp"
 #include "waverack/module/module.hpp"
 #include "waverack/parts/light.hpp"
+#include "waverack/signal/pam.hpp"
 
 namespace waverack::module {
 namespace {
@@ -116,6 +117,12 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   result.energy_per_bit = per_bit(watts, result.mac_rate);
   result.items = table.take();
 
+  const double line_rate = lane.symbol_rate * signal::bits_per_symbol(conditions.levels);
+  if (module.mac_rate_per_lane > line_rate)
+    result.warnings.push_back(
+        {"module.mac_rate_per_lane",
+         fmt::format("a lane carries {:.4g} Gb/s on its line, less than the {:.4g} Gb/s stated",
+                     line_rate * 1e-9, module.mac_rate_per_lane * 1e-9)});
   if (result.laser.margin_db < 0.0)
     result.warnings.push_back(
         {"module.laser",

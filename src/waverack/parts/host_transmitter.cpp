@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
 #include "waverack/signal/pam.hpp"
@@ -21,6 +23,8 @@ double sinc(double x) {
 void resolve(HostTransmitter& part, ReadContext&, const Node& node, const std::string& path) {
   const int count = static_cast<int>(part.taps.size());
   if (count == 0) fail(node, join_path(path, "taps"), "the FIR has no taps", "at least one tap");
+  if (std::adjacent_find(part.levels.begin(), part.levels.end(), std::greater_equal<>()) != part.levels.end())
+    fail(node, join_path(path, "levels"), "the levels do not rise", "each level above the one before");
   if (part.main_tap >= count) {
     const Node* given = node.table() ? node.table()->find("main_tap") : nullptr;
     fail(given ? *given : node, join_path(path, "main_tap"),
@@ -30,7 +34,10 @@ void resolve(HostTransmitter& part, ReadContext&, const Node& node, const std::s
 }
 
 std::vector<double> level_voltages(const HostTransmitter& part, int levels) {
-  std::vector<double> voltages = levels == 4 ? signal::pam4_levels(part.r_lm) : signal::pam_levels(levels);
+  assert(part.levels.empty() || part.levels.size() == static_cast<std::size_t>(levels));
+  std::vector<double> voltages = !part.levels.empty() ? part.levels
+                                 : levels == 4        ? signal::pam4_levels(part.r_lm)
+                                                      : signal::pam_levels(levels);
   for (double& v : voltages) v *= 0.5 * part.swing;
   return voltages;
 }

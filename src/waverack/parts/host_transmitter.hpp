@@ -14,6 +14,7 @@ struct HostTransmitter {
   std::vector<double> taps{0.0, 1.0, 0.0};  // FIR, one per UI, first is the earliest pre-cursor
   int main_tap = 1;                         // index of the cursor in `taps`
   double r_lm = 0.95;                       // level separation mismatch ratio, Annex 120D
+  std::vector<double> levels;               // relative to half the swing; none: r_lm or equal spacing
   double rise_time = 7.5e-12;               // 20–80 % of the Gaussian edge [s]
   double sndr = 1995.262314968879;          // signal to noise and distortion as a power ratio
   double random_jitter = 0.01;              // rms [UI]
@@ -35,6 +36,11 @@ inline FieldList describe(Tag<HostTransmitter>) {
           .from(Kind::choice, ""),
       field<&P::r_lm>("r_lm", "", 0.5, 1.0, "Level separation mismatch ratio (Annex 120D).")
           .from(Kind::standard, com),
+      field<&P::levels>(
+          "levels", "", -1.0, 1.0,
+          "Levels relative to half the swing, lowest first, as many as the modulation has: "
+          "pre-distortion against a modulator's curve. None: PAM4 by r_lm, others equally spaced.")
+          .from(Kind::choice, "none"),
       field<&P::rise_time>("rise_time", "ps", 0.0, 100.0, "20-80 % rise time of the Gaussian edge.")
           .from(Kind::standard, com),
       field<&P::sndr>(
@@ -62,11 +68,13 @@ struct PartTraits<HostTransmitter> {
   static constexpr Place place = Place::host;
 };
 
-// Refuses a FIR without taps and a cursor outside of it.
+// Refuses a FIR without taps, a cursor outside of it, and levels that do not rise.
 void resolve(HostTransmitter&, ReadContext&, const Node&, const std::string& path);
 
-// Voltages of the levels before the FIR, lowest first [V]: ±swing/2, for PAM4 with the inner levels moved
-// outwards to give r_lm (signal::pam4_levels), equally spaced for any other number of levels.
+// Voltages of the levels before the FIR, lowest first [V]: `levels` where they are given; else within
+// ±swing/2, for PAM4 with the inner levels moved outwards to give r_lm (signal::pam4_levels), equally spaced
+// for any other number of levels. A given list of another length is an error of the caller; the plan refuses
+// it.
 std::vector<double> level_voltages(const HostTransmitter&, int levels);
 
 // The periodic FIR output, one value per symbol [V]: v[k] = Σ_i taps[i]·level[symbol[k + main_tap − i]],

@@ -51,6 +51,17 @@ void spread(std::size_t rows, const std::int32_t* source, const float* spectrum,
   }
 }
 
+void add_spread(std::size_t rows, const std::int32_t* source, const float* spectrum, const float* in,
+                float* out) {
+  for (std::size_t p = 0; p < rows; ++p) {
+    const float* from = in + row_floats * static_cast<std::size_t>(source[p]);
+    for (std::size_t lane = 0; lane < fft_lanes; lane += hn::Lanes(Tag())) {
+      float* to = out + row_floats * p + lane;
+      store(add_times(load(to), load(from + lane), spectrum + 2 * p), to);
+    }
+  }
+}
+
 void fold(std::size_t rows, std::size_t ratio, const std::int32_t* sources, const float* spectrum,
           const float* in, float* out) {
   for (std::size_t q = 0; q < rows; ++q) {
@@ -227,6 +238,7 @@ HWY_AFTER_NAMESPACE();
 namespace waverack::signal {
 
 HWY_EXPORT(spread);
+HWY_EXPORT(add_spread);
 HWY_EXPORT(fold);
 HWY_EXPORT(add_rows);
 HWY_EXPORT(polynomial);
@@ -241,6 +253,12 @@ void spread_spectrum(std::span<const std::int32_t> source, std::span<const float
                      float* out) {
   assert(spectrum.size() == 2 * source.size());
   HWY_DYNAMIC_DISPATCH(spread)(source.size(), source.data(), spectrum.data(), in, out);
+}
+
+void add_spread_spectrum(std::span<const std::int32_t> source, std::span<const float> spectrum,
+                         const float* in, float* out) {
+  assert(spectrum.size() == 2 * source.size());
+  HWY_DYNAMIC_DISPATCH(add_spread)(source.size(), source.data(), spectrum.data(), in, out);
 }
 
 void fold_spectrum(std::span<const std::int32_t> sources, std::span<const float> spectrum, int ratio,

@@ -23,6 +23,10 @@ inline constexpr int batch_records = 2 * fft_lanes;
 void spread_spectrum(std::span<const std::int32_t> source, std::span<const float> spectrum, const float* in,
                      float* out);
 
+// out[p] += in[source[p]]·spectrum[p].
+void add_spread_spectrum(std::span<const std::int32_t> source, std::span<const float> spectrum,
+                         const float* in, float* out);
+
 // out[q] = Σ_r in[sources[ratio·q + r]]·spectrum[ratio·q + r]: a filter, and the aliasing of taking every
 // ratio-th sample. `sources` has rows·ratio entries. `out` must not be `in`.
 void fold_spectrum(std::span<const std::int32_t> sources, std::span<const float> spectrum, int ratio,

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <limits>
 
@@ -33,11 +32,25 @@ double r_lm(std::span<const double> levels) {
   return std::min({3.0 * es1, 3.0 * es2, 2.0 - 3.0 * es1, 2.0 - 3.0 * es2});
 }
 
-double bits_per_symbol(int levels) {
-  assert(levels >= 2);
-  return std::log2(levels);
+BitGroup bit_group(int levels) {
+  switch (levels) {
+    case 2:
+      return {1, 1};
+    case 4:
+      return {2, 1};
+    case 6:
+      return {5, 2};
+    case 8:
+      return {3, 1};
+    default:
+      throw Error(
+          fmt::format("there is no bit mapping for {} levels; there is one for 2, 4, 6 and 8", levels));
+  }
 }
 
-double gray_bit_errors_per_symbol_error(int levels) { return 1.0 / bits_per_symbol(levels); }
+double bits_per_symbol(int levels) {
+  const BitGroup group = bit_group(levels);
+  return static_cast<double>(group.bits) / group.symbols;
+}
 
 }  // namespace waverack::signal

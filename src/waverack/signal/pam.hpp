@@ -20,11 +20,16 @@ std::vector<double> pam4_levels(double r_lm);
 // R_LM = min(3·ES1, 3·ES2, 2 − 3·ES1, 2 − 3·ES2). 1 for equal spacing. NaN for any other number of levels.
 double r_lm(std::span<const double> levels);
 
-// log2 of the number of levels: 1 for PAM2, 2 for PAM4, log2(3) for PAM3. `levels` ≥ 2.
+// Bits that a symbol carries: log2 of 2, 4 or 8 levels, each symbol Gray-coded; 2.5 for 6 levels, where five
+// bits go on two symbols (pattern.hpp, symbols_of_bits). Throws Error for another number.
 double bits_per_symbol(int levels);
 
-// Bit error ratio over symbol error ratio for Gray-coded symbols whose errors go to a neighbouring level: one
-// wrong bit per wrong symbol, so 1/bits_per_symbol.
-double gray_bit_errors_per_symbol_error(int levels);
+// How many bits go onto how many symbols: {1, 1}, {2, 1}, {5, 2} and {3, 1} for 2, 4, 6 and 8 levels. Throws
+// Error for another number.
+struct BitGroup {
+  int bits = 0;
+  int symbols = 0;
+};
+BitGroup bit_group(int levels);
 
 }  // namespace waverack::signal

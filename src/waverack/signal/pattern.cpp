@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <bit>
 #include <cassert>
 
 #include "waverack/base/error.hpp"
+#include "waverack/signal/pam.hpp"
 
 namespace waverack::signal {
 namespace {
@@ -105,6 +108,86 @@ std::vector<std::uint8_t> gray_decode(std::span<const std::uint8_t> symbols) {
     bits.push_back(static_cast<std::uint8_t>(pair & 1));
   }
   return bits;
+}
+
+namespace {
+
+// The rectangle of 8 × 4 points is (x, y) = (gray(b4 b3 b2), gray(b1 b0)); its columns 1 to 6 are the levels
+// 0 to 5 of the first symbol, and its rows the levels 1 to 4 of the second. The eight points of the outer
+// columns, by column and row, lie at these places; no other way to place them has fewer wrong bits.
+struct Pair {
+  std::uint8_t first, second;
+};
+constexpr std::array<std::array<Pair, 4>, 2> moved{
+    {{{{1, 0}, {2, 0}, {1, 5}, {2, 5}}}, {{{4, 0}, {3, 0}, {4, 5}, {3, 5}}}}};
+
+std::array<Pair, 32> make_cross() {
+  std::array<Pair, 32> cross{};
+  for (unsigned x = 0; x < 8; ++x)
+    for (unsigned y = 0; y < 4; ++y) {
+      const unsigned bits = (x ^ x >> 1) << 2 | (y ^ y >> 1);
+      cross[bits] = x == 0   ? moved[0][y]
+                    : x == 7 ? moved[1][y]
+                             : Pair{static_cast<std::uint8_t>(x - 1), static_cast<std::uint8_t>(y + 1)};
+    }
+  return cross;
+}
+
+// The place of each group of five bits, the first bit most significant.
+const std::array<Pair, 32>& cross() {
+  static const std::array<Pair, 32> table = make_cross();
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> symbols_of_bits(std::span<const std::uint8_t> bits, int levels) {
+  const BitGroup group = bit_group(levels);
+  assert(bits.size() % static_cast<std::size_t>(group.bits) == 0);
+  std::vector<std::uint8_t> symbols;
+  symbols.reserve(bits.size() / static_cast<std::size_t>(group.bits) *
+                  static_cast<std::size_t>(group.symbols));
+  for (std::size_t at = 0; at < bits.size(); at += static_cast<std::size_t>(group.bits)) {
+    unsigned value = 0;
+    for (int i = 0; i < group.bits; ++i) value = value << 1 | bits[at + static_cast<std::size_t>(i)];
+    if (levels == 6) {
+      symbols.push_back(cross()[value].first);
+      symbols.push_back(cross()[value].second);
+      continue;
+    }
+    // The level whose Gray code is `value`.
+    for (unsigned shift = value >> 1; shift != 0; shift >>= 1) value ^= shift;
+    symbols.push_back(static_cast<std::uint8_t>(value));
+  }
+  return symbols;
+}
+
+std::vector<double> bit_errors_by_eye(int levels) {
+  const auto eyes = static_cast<std::size_t>(levels - 1);
+  if (levels != 6) return std::vector<double>(eyes, 1.0 / (levels * bits_per_symbol(levels)));
+  std::array<std::array<int, 6>, 6> bits_at{};  // −1 in the corners
+  for (auto& row : bits_at) row.fill(-1);
+  for (int value = 0; value < 32; ++value)
+    bits_at[cross()[static_cast<std::size_t>(value)].first][cross()[static_cast<std::size_t>(value)].second] =
+        value;
+  std::vector<double> result(eyes, 0.0);
+  const auto differing = [](int a, int b) {
+    return a < 0 || b < 0 ? 0 : std::popcount(static_cast<unsigned>(a ^ b));
+  };
+  for (std::size_t eye = 0; eye < eyes; ++eye) {
+    int wrong = 0;
+    for (std::size_t other = 0; other < 6; ++other)
+      wrong += differing(bits_at[eye][other], bits_at[eye + 1][other]) +
+               differing(bits_at[other][eye], bits_at[other][eye + 1]);
+    result[eye] = wrong / (32.0 * 5.0);  // each pair comes with 1/32 and carries five bits
+  }
+  return result;
+}
+
+std::vector<std::uint8_t> prbs_symbols(int order, int levels) {
+  const auto group = static_cast<std::size_t>(bit_group(levels).bits);
+  const std::size_t period = last_bits(order);
+  return symbols_of_bits(prbs(order, period * group), levels);  // no period is divisible by 2, 3 or 5 in full
 }
 
 std::vector<std::uint8_t> precode(std::span<const std::uint8_t> symbols, std::uint8_t before) {

@@ -59,6 +59,25 @@ std::vector<std::uint8_t> gray_encode(std::span<const std::uint8_t> bits);
 // Its inverse: two bits per symbol.
 std::vector<std::uint8_t> gray_decode(std::span<const std::uint8_t> symbols);
 
+// Symbols of 2, 4, 6 or 8 levels from bits, the first bit of a group more significant. 2, 4 and 8 levels: the
+// reflected Gray code, which for 4 is gray_encode. 6 levels: five bits on two symbols, which use 32 of the 36
+// pairs, a cross without the four corners, as the bit map of quadrature 32-QAM does (J. G. Smith, IEEE Trans.
+// Commun. 23, 385, 1975): the middle 24 pairs are a Gray-coded rectangle of 8 × 4 without its outer columns,
+// and those columns lie above and below it. The outer levels then come with a probability of 1/8 each, the
+// inner ones with 3/16. Throws Error for another number of levels; a number of bits that does not fill the
+// last group is an error of the caller.
+std::vector<std::uint8_t> symbols_of_bits(std::span<const std::uint8_t> bits, int levels);
+
+// Wrong bits for each bit sent and each crossing of a decision threshold, lowest eye first: the bit error
+// ratio is the sum over eyes of this times the two probabilities, summed, of a crossing from either side.
+// With a Gray code 1/(levels·bits per symbol) in every eye. For 6 levels the bits in which neighbouring pairs
+// differ are counted; crossings into a missing corner are not, because the nearest pair that exists is
+// chosen.
+std::vector<double> bit_errors_by_eye(int levels);
+
+// One period of the bits of PRBS of `order`, repeated until they fill whole symbols of `levels` levels.
+std::vector<std::uint8_t> prbs_symbols(int order, int levels);
+
 // 1/(1 + D) modulo 4 precoder: p[j] = (g[j] − p[j−1]) mod 4, with p[−1] = `before` (802.3 120.5.7).
 std::vector<std::uint8_t> precode(std::span<const std::uint8_t> symbols, std::uint8_t before = 0);
 // Its inverse: g[j] = (p[j] + p[j−1]) mod 4. A single wrong symbol makes two wrong ones, a burst that

@@ -40,5 +40,23 @@ TEST(Plan, RemarksOfTheLightAreWarnings) {
   EXPECT_EQ(plan.warnings[1].message, "the file states no phase: no dispersion is assumed");
 }
 
+// A list of levels speaks of one modulation.
+TEST(Plan, RefusesLevelsOfAnotherModulation) {
+  parts::HostTransmitter host;
+  host.levels = {-1.0, -0.4, 0.4, 1.0};
+  Lane lane;
+  lane.chain = {{"host", "", parts::Place::host, host, {}},
+                {"decision", "", parts::Place::host, parts::Receiver{}, {}}};
+  EXPECT_NO_THROW(make_plan(lane));
+  lane.modulation = Modulation::pam6;
+  try {
+    make_plan(lane);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.info().path, "lane.chain.host.levels");
+    EXPECT_EQ(error.info().message, "4 levels are given, but the modulation has 6");
+  }
+}
+
 }  // namespace
 }  // namespace waverack::link

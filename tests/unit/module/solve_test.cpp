@@ -56,6 +56,20 @@ TEST(ModulePower, PerBit) {
   EXPECT_NEAR(result.energy_per_bit.with_cooling, 9.15625 / 900e9, 1e-24);
 }
 
+// 53.125 GBd of PAM4 carry 106.25 Gb/s, of PAM6 132.8 Gb/s.
+TEST(ModulePower, WarnsOfARateThatTheLineDoesNotCarry) {
+  Module module = nine_lanes();
+  module.mac_rate_per_lane = 120e9;
+  link::Lane lane = lane_to_sum();
+  lane.symbol_rate = 53.125e9;
+  const auto warnings = solved(module, lane).warnings;
+  ASSERT_EQ(warnings.size(), 1u);
+  EXPECT_EQ(warnings[0].path, "module.mac_rate_per_lane");
+  EXPECT_EQ(warnings[0].message, "a lane carries 106.2 Gb/s on its line, less than the 120 Gb/s stated");
+  lane.modulation = link::Modulation::pam6;
+  EXPECT_THAT(solved(module, lane).warnings, testing::IsEmpty());
+}
+
 TEST(ModulePower, WithoutLight) {
   link::Lane lane;
   parts::HostTransmitter transmitter;

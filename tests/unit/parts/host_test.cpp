@@ -28,6 +28,35 @@ TEST(HostTransmitter, LevelsHaveTheSwingAndTheMismatch) {
   EXPECT_EQ(level_voltages(part, 2), (std::vector<double>{-0.4, 0.4}));
 }
 
+TEST(HostTransmitter, GivenLevelsReplaceTheMismatch) {
+  HostTransmitter part;
+  part.swing = 0.8;
+  part.r_lm = 0.92;
+  part.levels = {-1.0, -0.5, 0.25, 1.0};
+  EXPECT_EQ(level_voltages(part, 4), (std::vector<double>{-0.4, -0.2, 0.1, 0.4}));
+}
+
+TEST(HostTransmitter, MoreLevelsAreEquallySpaced) {
+  HostTransmitter part;
+  part.swing = 1.4;
+  const std::vector<double> levels = level_voltages(part, 8);
+  ASSERT_EQ(levels.size(), 8u);
+  for (std::size_t l = 0; l < 8; ++l) EXPECT_NEAR(levels[l], -0.7 + 0.2 * static_cast<double>(l), 1e-12);
+}
+
+TEST(HostTransmitter, RefusesLevelsThatDoNotRise) {
+  HostTransmitter part;
+  part.levels = {-1.0, 0.5, 0.5, 1.0};
+  ReadSources sources;
+  ReadContext context(sources);
+  try {
+    resolve(part, context, Node(Table{}), "lane.chain.host_transmitter");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.info().path, "lane.chain.host_transmitter.levels");
+  }
+}
+
 // A single top symbol among zeros of PAM2 shows the FIR: pre-cursors come before the symbol.
 TEST(HostTransmitter, FirOrder) {
   HostTransmitter part;

@@ -43,7 +43,9 @@ TEST(Pam, DistortedLevelsHaveTheMismatchAskedFor) {
 TEST(Pam, Bits) {
   EXPECT_EQ(bits_per_symbol(2), 1.0);
   EXPECT_EQ(bits_per_symbol(4), 2.0);
-  EXPECT_EQ(gray_bit_errors_per_symbol_error(4), 0.5);
+  EXPECT_EQ(bits_per_symbol(6), 2.5);  // five bits on two symbols
+  EXPECT_EQ(bits_per_symbol(8), 3.0);
+  EXPECT_THROW(bits_per_symbol(5), Error);
 }
 
 }  // namespace

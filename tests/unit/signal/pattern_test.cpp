@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <numeric>
+#include <set>
 #include <string>
 
 #include "waverack/base/error.hpp"
@@ -166,6 +168,51 @@ TEST(Pattern, StreamingGoesOnAcrossBlocks) {
   generator.fill_pam4(all.subspan(7, 500));
   generator.fill_pam4(all.subspan(507));
   EXPECT_EQ(streamed, whole);
+}
+
+// The reflected Gray code of three bits, written out.
+TEST(Pattern, EightLevelsAreGrayCoded) {
+  const Symbols bits{0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 0, 0};
+  EXPECT_EQ(symbols_of_bits(bits, 8), (Symbols{0, 1, 2, 3, 4, 5, 6, 7}));
+  EXPECT_EQ(bit_errors_by_eye(8), std::vector<double>(7, 1.0 / 24.0));
+}
+
+TEST(Pattern, FourLevelsAreThoseOfGrayEncode) {
+  const Symbols bits = prbs(13, 8190);
+  EXPECT_EQ(symbols_of_bits(bits, 4), gray_encode(bits));
+  EXPECT_EQ(prbs_symbols(13, 4), prbs_pam4(13));
+  EXPECT_THROW(symbols_of_bits(bits, 5), Error);
+}
+
+// A cross of 32 of the 36 pairs: each group of five bits has a pair of its own, no corner is used, the outer
+// levels come with 8 of 64 symbols and the inner ones with 12. Between the 104 ordered neighbours 120 bits
+// differ, so with equal crossings a bit is wrong with 120/(32·5) = 0.75 of the probability of one.
+TEST(Pattern, SixLevelsCarryFiveBitsOnTwoSymbols) {
+  Symbols bits;
+  for (int value = 0; value < 32; ++value)
+    for (int i = 4; i >= 0; --i) bits.push_back(static_cast<std::uint8_t>(value >> i & 1));
+  const Symbols symbols = symbols_of_bits(bits, 6);
+  ASSERT_EQ(symbols.size(), 64u);
+  std::set<std::pair<int, int>> pairs;
+  std::vector<int> count(6, 0);
+  for (std::size_t i = 0; i < 64; i += 2) {
+    pairs.emplace(symbols[i], symbols[i + 1]);
+    const auto outer = [](int level) { return level == 0 || level == 5; };
+    EXPECT_FALSE(outer(symbols[i]) && outer(symbols[i + 1]));
+    ++count[symbols[i]];
+    ++count[symbols[i + 1]];
+  }
+  EXPECT_EQ(pairs.size(), 32u);
+  EXPECT_EQ(count, (std::vector<int>{8, 12, 12, 12, 12, 8}));
+  const std::vector<double> errors = bit_errors_by_eye(6);
+  // An eye is crossed from either side.
+  EXPECT_NEAR(2.0 * std::accumulate(errors.begin(), errors.end(), 0.0), 0.75, 1e-12);
+}
+
+// One period of 2^13 − 1 symbols, or of as many pairs.
+TEST(Pattern, PrbsOfMoreLevels) {
+  EXPECT_EQ(prbs_symbols(13, 8).size(), 8191u);
+  EXPECT_EQ(prbs_symbols(13, 6).size(), 2u * 8191u);
 }
 
 TEST(Pattern, NamesHaveTheirLengthsAndLevels) {
