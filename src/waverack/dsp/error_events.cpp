@@ -133,11 +133,8 @@ SequenceErrorRatio& operator+=(SequenceErrorRatio& sum, const SequenceErrorRatio
   return sum;
 }
 
-double bits_of(int levels) {
-  return std::has_single_bit(static_cast<unsigned>(levels))
-             ? signal::bits_per_symbol(levels)
-             : 1.0 / signal::gray_bit_errors_per_symbol_error(levels);
-}
+// Bits that a symbol carries; PAM6 sends five on two symbols.
+double bits_of(int levels) { return levels == 6 ? signal::bits_per_symbol(levels) : std::log2(levels); }
 
 }  // namespace
 
