@@ -43,7 +43,7 @@ expect_exit 2 rnu --json
 expect_json "d['nearest'] == 'run'"
 
 expect_exit 0 schema design
-expect_json "d['properties']['lane']['properties']['modulation']['enum'] == ['PAM2', 'PAM4']"
+expect_json "d['properties']['lane']['properties']['modulation']['enum'] == ['PAM2', 'PAM4', 'PAM6', 'PAM8']"
 expect_exit 0 schema result
 expect_json "'lanes' in d['required']"
 

@@ -35,7 +35,7 @@ TEST(Explain, AKeyWithADefaultAndItsSource) {
 }
 
 TEST(Explain, AChoiceListsItsNames) {
-  EXPECT_EQ(explain("lane.modulation").keys.front().range, "PAM2, PAM4");
+  EXPECT_EQ(explain("lane.modulation").keys.front().range, "PAM2, PAM4, PAM6, PAM8");
 }
 
 TEST(Explain, AKeyOfAPartByTypeByNameAndAlone) {
