@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 namespace waverack::app {
 namespace {
@@ -70,12 +71,22 @@ void declare_counting(CLI::App& app, CountingArguments& arguments) {
       ->check(CLI::IsMember({"random", "PRBS31Q"}));
 }
 
+void require_solver(const CountingArguments& arguments) {
+  if (arguments.wanted()) return;
+  for (const auto& [given, name] : {std::pair{arguments.symbols.has_value(), "--symbols"},
+                                    std::pair{arguments.precision.has_value(), "--precision"},
+                                    std::pair{arguments.source.has_value(), "--source"}})
+    if (given)
+      throw Error(
+          ErrorInfo{{}, name, "only the waveform solver sends symbols", "with --solver waveform", {}});
+}
+
 link::CountOptions count_options(const CountingArguments& arguments, std::stop_token stop,
                                  const Console& console) {
   link::CountOptions options;
-  options.symbols = static_cast<std::uint64_t>(arguments.symbols);
-  options.precision = arguments.precision;
-  options.pattern = arguments.source == "random" ? link::SymbolPattern::random : link::SymbolPattern::prbs31q;
+  options.symbols = static_cast<std::uint64_t>(arguments.symbols.value_or(1e7));
+  options.precision = arguments.precision.value_or(0.0);
+  if (arguments.source == "PRBS31Q") options.pattern = link::SymbolPattern::prbs31q;
   options.stop = std::move(stop);
   if (!console.quiet && isatty(STDERR_FILENO))
     options.progress = [line = std::make_shared<CountingLine>()](const link::CountProgress& progress) {

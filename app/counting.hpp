@@ -2,6 +2,7 @@
 // The options of a command that counts errors with the waveform solver, and the line that shows how far it
 // is.
 
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -12,13 +13,15 @@ namespace waverack::app {
 
 struct CountingArguments {
   std::string solver = "semi-analytic";
-  double symbols = 1e7;
-  double precision = 0.0;
-  std::string source = "random";
+  std::optional<double> symbols, precision;
+  std::optional<std::string> source;
   bool wanted() const { return solver == "waveform"; }
 };
 
 void declare_counting(CLI::App&, CountingArguments&);
+
+// Throws Error where an option of the waveform solver is given without it.
+void require_solver(const CountingArguments&);
 
 // Options that stop with `stop` and, on a terminal, show their progress on standard error. `console` must
 // outlive them.

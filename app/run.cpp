@@ -41,6 +41,7 @@ std::string files_text(const std::string& folder, const std::vector<std::string>
 }
 
 ExitCode run(const Arguments& arguments, Console& console) {
+  require_solver(arguments.counting);
   const io::Input input = io::load_design(arguments.design, arguments.settings);
   Options options = arguments.options;
   std::optional<Interrupt> interrupt;

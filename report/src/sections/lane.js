@@ -9,6 +9,7 @@ export function laneSection(result) {
       lane.limits ? h('p', { class: 'limits' }, h('strong', {}, 'What limits the link. '), pretty(lane.limits)) : null,
       keyFigures(lane),
       segments(lane),
+      counted(lane),
       testPoints(lane),
       feedback(lane),
       bandwidths(lane),
@@ -56,6 +57,22 @@ function segments(lane) {
     { title: 'SNR margin', numeric: true, cell: (s) => decibel(s.snr_margin_db) },
     { title: 'SNR after the equaliser', numeric: true, cell: (s) => (isNumber(s.mmse_snr_db) ? decibel(s.mmse_snr_db) : '') },
     { title: 'Eye width', numeric: true, cell: (s) => (isNumber(s.eye_width_ui) ? quantity(s.eye_width_ui, 'UI') : '') },
+  ], rows);
+}
+
+/** What the waveform solver counted, a row for each segment. */
+function counted(lane) {
+  const rows = (lane.segments ?? []).filter((segment) => segment.counted);
+  if (!rows.length) return null;
+  const found = (segment) => segment.counted;
+  return table('Counted errors', [
+    { title: 'Segment', cell: (s) => words(s.name) },
+    { title: 'Symbols', numeric: true, cell: (s) => number(found(s).symbols) },
+    { title: 'Wrong bits', numeric: true, cell: (s) => number(found(s).bit_errors) },
+    { title: 'BER, 95 % interval', numeric: true, cell: (s) => `${number(found(s).ber_low)} to ${number(found(s).ber_high)}` },
+    { title: 'Semi-analytic BER', numeric: true, cell: (s) => number(found(s).expected_ber) },
+    { title: 'Bursts', numeric: true, cell: (s) => number(found(s).bursts) },
+    { title: 'Wrong 10-bit symbols', numeric: true, cell: (s) => number(found(s).code_symbol_errors) },
   ], rows);
 }
 

@@ -47,9 +47,10 @@ struct Result {
 struct Options {
   int threads = 0;  // 0: one per core
   int seed = 1;
-  bool penalties = true;                    // solve again without each impairment
-  bool charts = true;                       // test points, eyes, responses, bathtub
-  std::optional<link::CountOptions> count;  // count errors with the waveform solver; its seed is this one's
+  bool penalties = true;  // solve again without each impairment
+  bool charts = true;     // test points, eyes, responses, bathtub
+  // Count errors with the waveform solver; its seed is this one's.
+  std::optional<link::CountOptions> count = std::nullopt;
 };
 
 // Solves lane, module and cluster.

@@ -117,9 +117,11 @@ std::string counted_lines(const link::LaneResult& lane, const Style& style) {
     if (!segment.counted) continue;
     const link::ErrorCounts& counts = segment.counted->counts;
     const link::Interval interval = link::ber_interval(counts);
-    const auto count = [](std::uint64_t n) { return count_text(static_cast<double>(n)); };
+    const auto count = [](std::uint64_t n, std::string_view one) {
+      return fmt::format("{} {}{}", count_text(static_cast<double>(n)), one, n == 1 ? "" : "s");
+    };
     std::string line = lane.segments.size() > 1 ? segment.name + ": " : "";
-    line += fmt::format("{} wrong bits in {} symbols", count(counts.bit_errors), count(counts.symbols));
+    line += count(counts.bit_errors, "wrong bit") + " in " + count(counts.symbols, "symbol");
     if (segment.counted->interrupted) line += " (interrupted)";
     line += counts.bit_errors > 0
                 ? fmt::format(", 95 % interval of the BER {} to {}", number_text(interval.low, 3),
@@ -130,8 +132,8 @@ std::string counted_lines(const link::LaneResult& lane, const Style& style) {
     if (counts.events > 0) {
       std::size_t longest = counts.bursts.size();
       while (longest > 1 && counts.bursts[longest - 1] == 0) --longest;
-      line += fmt::format(" {} bursts, the longest of {}{} symbols.", count(counts.events), longest,
-                          longest == counts.bursts.size() ? " or more" : "");
+      line += fmt::format(" {}, the longest of {}{}.", count(counts.events, "burst"),
+                          count(longest, "symbol"), longest == counts.bursts.size() ? " or more" : "");
     }
     text += "  " + wrap(line, style.width - 2, 2) + '\n';
   }

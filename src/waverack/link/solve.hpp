@@ -12,8 +12,8 @@ struct SolveOptions {
   bool penalties = true;  // solve again without each impairment
   bool charts = true;     // eyes, responses, bathtub
   bool margins = true;    // optical margin and floor; without them margin_db is that of the noise
-  std::optional<CountOptions>
-      count;  // count errors with the waveform solver too; its `threads` is this one's
+  // Count errors with the waveform solver too; its `threads` is this one's.
+  std::optional<CountOptions> count = std::nullopt;
 };
 
 // Runs every segment on the lane's pattern, then asks the questions around it: margins, the floor, what

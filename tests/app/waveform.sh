@@ -1,0 +1,47 @@
+# waverack run --solver waveform: counts beside the other solver's ratio, interruption, refusals.
+. "$(dirname "$0")/lib/expect.sh"
+
+# json_number KEY: its first value in the JSON on `out`.
+json_number() { grep -m1 "\"$1\":" out | sed 's/.*: //; s/,$//'; }
+# within LOW VALUE HIGH
+within() { awk -v a="$1" -v b="$2" -v c="$3" 'BEGIN { exit !(a <= b && b <= c) }'; }
+
+noisy="--set lane.pattern=PRBS13Q --set lane.light.cw_laser.output_power=15.8dBm"
+expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --threads 1
+expect_width out 100
+for text in "What was counted" "95 % interval of the BER" "the semi-analytic" "bursts, the longest"; do expect_text out "$text"; done
+cp out one
+expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --threads 2
+cmp -s one out || fail "two threads count otherwise"
+expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --seed 2
+if cmp -s one out; then fail "another seed counts the same"; fi
+
+# The JSON says what was counted, and the ratio of the lane is the counted one.
+expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --source PRBS31Q --json
+within "$(json_number ber_low)" "$(json_number ber_pre_fec)" "$(json_number ber_high)" || fail "the ratio is outside of its interval"
+within 0.5 "$(awk -v a="$(json_number expected_ber)" -v b="$(json_number ber_pre_fec)" 'BEGIN { print a / b }')" 2 ||
+  fail "the solvers are apart: $(json_number expected_ber) and $(json_number ber_pre_fec)"
+expect_text out '"interleaving": 4'
+
+# It stops when it knows enough.
+expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 1e9 --precision 0.2 --json
+expect_text out '"precise": true'
+
+# No error counted: the upper end of the interval, and a warning.
+expect_exit 0 run cpo-3.2t --set lane.pattern=PRBS13Q --solver waveform --symbols 1e6 --json
+expect_text out "no error was counted in"
+
+# Ctrl-C keeps the result so far.
+if command -v timeout >/dev/null; then
+  timeout --preserve-status -s INT 3 "$program" run cpo-3.2t --set lane.pattern=PRBS13Q --solver waveform --symbols 1e12 >out 2>err
+  code=$?
+  [ $code -eq 130 ] || fail "exit code $code after Ctrl-C"
+  expect_text out "(interrupted)"
+fi
+
+expect_exit 2 run cpo-3.2t --solver wave
+expect_exit 2 run cpo-3.2t --solver waveform --symbols 0
+expect_exit 2 run cpo-3.2t --symbols 1e6
+expect_text err "with --solver waveform"
+
+finish
