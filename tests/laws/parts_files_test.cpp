@@ -74,6 +74,7 @@ std::string function_table() {
                                                       {item.has_input_response, "input_response"},
                                                       {item.has_output_response, "output_response"},
                                                       {item.has_dynamics, "dynamics"},
+                                                      {item.has_intensity_response, "intensity_response"},
                                                       {item.has_noise, "noise"},
                                                       {item.has_power, "power"},
                                                       {item.has_reflectance, "reflectance"},

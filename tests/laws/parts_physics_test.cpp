@@ -11,8 +11,10 @@
 namespace waverack::parts {
 namespace {
 
-const std::set<std::string_view> passive{"package_line", "touchstone", "fibre",     "connector",
-                                         "isolator",     "laser_path", "twinax",   "test_point"};
+const std::set<std::string_view> passive{
+    "package_line", "touchstone", "fibre",      "pm_fibre",     "connector",
+    "isolator",     "laser_path", "wdm_filter", "polarisation", "polarisation_splitter",
+    "twinax",       "test_point"};
 
 std::vector<double> frequencies() {
   std::vector<double> list{0.0};
@@ -29,6 +31,7 @@ std::vector<std::pair<std::string, Response>> responses_of(const Instance& insta
   add("response", response_of(instance.part, conditions));
   add("input_response", input_response_of(instance.part, conditions));
   add("output_response", output_response_of(instance.part, conditions));
+  add("intensity_response", intensity_response_of(instance.part, conditions));
   return list;
 }
 

@@ -15,6 +15,8 @@
 //                    and output_response. Its `apply` gets one whole period of a periodic waveform, sampled
 //                    at conditions.sample_rate, and gives the periodic solution; where sample_rate is 0 it
 //                    gives the output for slow inputs. Its `slope` is that of slow inputs
+//   optical part     Response intensity_response(const P&, const Conditions&): memory of the light's power
+//                    between polarisations, which do not beat; it acts on the photocurrent
 //   any part         double power(p, c) [W per lane], std::vector<NoiseSource> noise(p, c),
 //                    double reflectance(p) (power ratio), double latency(p, c) [s],
 //                    double optical_loss(p) (power ratio ≥ 1), std::vector<std::string> remarks(p, c),

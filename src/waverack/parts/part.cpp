@@ -65,6 +65,10 @@ concept Dynamic = requires(const P& p, const Conditions& c) {
   { dynamics(p, c) } -> std::same_as<Response>;
 };
 template <class P>
+concept HasIntensityResponse = requires(const P& p, const Conditions& c) {
+  { intensity_response(p, c) } -> std::same_as<Response>;
+};
+template <class P>
 concept Resolving = requires(P& p, ReadContext& context, const Node& node, const std::string& path) {
   resolve(p, context, node, path);
 };
@@ -83,14 +87,23 @@ PartInfo info_of() {
   using Traits = PartTraits<P>;
   static_assert(valid_part<P>,
                 "a part has at most one of response and apply; slope and dynamics come with apply");
-  return {Traits::type,        Traits::input,
-          Traits::output,      Traits::place,
-          Linear<P>,           Nonlinear<P>,
-          HasInputResponse<P>, HasOutputResponse<P>,
-          Dynamic<P>,          Noisy<P>,
-          Powered<P>,          Reflecting<P>,
-          Delaying<P>,         Attenuating<P> || Filtering<P>,
-          Remarking<P>,        Resolving<P>,
+  return {Traits::type,
+          Traits::input,
+          Traits::output,
+          Traits::place,
+          Linear<P>,
+          Nonlinear<P>,
+          HasInputResponse<P>,
+          HasOutputResponse<P>,
+          Dynamic<P>,
+          HasIntensityResponse<P>,
+          Noisy<P>,
+          Powered<P>,
+          Reflecting<P>,
+          Delaying<P>,
+          Attenuating<P> || Filtering<P>,
+          Remarking<P>,
+          Resolving<P>,
           &fields_of<P>()};
 }
 
@@ -162,6 +175,17 @@ Response dynamics_of(const AnyPart& any, const Conditions& conditions) {
       [&]<class P>(const P& part) -> Response {
         if constexpr (Dynamic<P>)
           return dynamics(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+Response intensity_response_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> Response {
+        if constexpr (HasIntensityResponse<P>)
+          return intensity_response(part, conditions);
         else
           return {};
       },

@@ -29,20 +29,25 @@
 #include "waverack/parts/micro_ring.hpp"
 #include "waverack/parts/package_line.hpp"
 #include "waverack/parts/photodiode.hpp"
+#include "waverack/parts/pm_fibre.hpp"
+#include "waverack/parts/polarisation.hpp"
+#include "waverack/parts/polarisation_splitter.hpp"
 #include "waverack/parts/receiver.hpp"
 #include "waverack/parts/retimer.hpp"
 #include "waverack/parts/test_point.hpp"
 #include "waverack/parts/tia.hpp"
 #include "waverack/parts/touchstone.hpp"
 #include "waverack/parts/twinax.hpp"
+#include "waverack/parts/wdm_filter.hpp"
 
 namespace waverack::parts {
 
 // In the order in which they stand along a lane.
 using AnyPart =
     std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, Retimer, LinearDriver, CwLaser, DiodeLaser,
-                 Isolator, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, MicroRing, Connector,
-                 Fibre, Photodiode, Tia, Receiver, TestPoint, MeasuredResponse, Custom>;
+                 Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, MicroRing, Connector,
+                 WdmFilter, Fibre, Polarisation, PolarisationSplitter, Photodiode, Tia, Receiver, TestPoint,
+                 MeasuredResponse, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
@@ -50,7 +55,7 @@ struct PartInfo {
   Domain input;
   Domain output;
   Place place;
-  bool has_response, has_apply, has_input_response, has_output_response, has_dynamics;
+  bool has_response, has_apply, has_input_response, has_output_response, has_dynamics, has_intensity_response;
   bool has_noise, has_power, has_reflectance, has_latency, has_optical_loss, has_remarks, has_resolve;
   const FieldList* fields;
 };
@@ -78,7 +83,8 @@ const P* as(const Instance& instance) {
 Response response_of(const AnyPart&, const Conditions&);
 Response input_response_of(const AnyPart&, const Conditions&);
 Response output_response_of(const AnyPart&, const Conditions&);
-Response dynamics_of(const AnyPart&, const Conditions&);  // interface.hpp
+Response dynamics_of(const AnyPart&, const Conditions&);            // interface.hpp
+Response intensity_response_of(const AnyPart&, const Conditions&);  // interface.hpp
 std::vector<NoiseSource> noise_of(const AnyPart&, const Conditions&);
 double power_of(const AnyPart&, const Conditions&);    // [W per lane]
 double reflectance_of(const AnyPart&);                 // power ratio, 0 where there is none
