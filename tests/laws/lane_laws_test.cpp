@@ -160,6 +160,14 @@ TEST(LaneLaws, WritingAndReadingIsTheIdentity) {
   with_diode.light.front() = lanes::instance(diode);
   with_diode.light.insert(with_diode.light.begin() + 1, lanes::instance(parts::Isolator{}));
   types.merge(expect_identity(with_diode));
+  link::Lane on_wavelengths = lanes::complete_lane();
+  on_wavelengths.neighbours.longer = 2;
+  on_wavelengths.light.insert(on_wavelengths.light.begin() + 1, lanes::instance(parts::PmFibre{}));
+  for (parts::Instance part :
+       {lanes::instance(parts::WdmFilter{}), lanes::instance(parts::PolarisationSplitter{}),
+        lanes::instance(parts::Polarisation{})})
+    on_wavelengths.chain.insert(on_wavelengths.chain.end() - 3, std::move(part));
+  types.merge(expect_identity(on_wavelengths));
   for (const parts::PartInfo& known : parts::part_list()) {
     const bool names_a_file = std::any_of(known.fields->items.begin(), known.fields->items.end(),
                                           [](const Field& field) { return field.required; });

@@ -229,6 +229,7 @@ class Builder {
           signal::fit_law([&](double v) { return trajectory.law.real(gain * std::norm(modulator_.law(v))); },
                           modulator_.low, modulator_.high)});
       beats(false, dark);
+      neighbours(dark);
       if (intensity_noise_ > 0.0)
         program_.steps.push_back(SignalNoise{next_source(), static_cast<float>(intensity_noise_),
                                              static_cast<float>(-2.0 * intensity_noise_ * dark),
@@ -247,6 +248,7 @@ class Builder {
       program_.steps.push_back(std::move(filter));
       beats(true, 0.0);
       program_.steps.push_back(Detect{});
+      neighbours(0.0);
       program_.steps.push_back(ApplyLaw{law});
     }
     run_ = {};
@@ -275,6 +277,15 @@ class Builder {
           std::abs(run.response(frequency(bin)) - carrier) > flat_field * std::abs(carrier))
         return false;
     return true;
+  }
+
+  void neighbours(double dark) {
+    if (segment_.neighbours.empty()) return;
+    AddNeighbours step;
+    step.dark = static_cast<float>(dark);
+    for (const WdmLight& neighbour : segment_.neighbours)
+      step.ratios.push_back(static_cast<float>(neighbour.ratio));
+    program_.steps.push_back(std::move(step));
   }
 
   // The pairs of reflections, largest first, until the rest is negligible.

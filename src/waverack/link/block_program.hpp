@@ -86,6 +86,10 @@ struct Beat {
   bool on_field = true;  // else on the power or the current, where light has neither phase nor dispersion
   float dark = 0.0f;     // value at no light
 };
+struct AddNeighbours {  // light of other wavelengths, with the symbols of elsewhere in the block
+  std::vector<float> ratios;
+  float dark = 0.0f;  // value at no light
+};
 struct ToSampler {  // waveform → samples, and their slope against time where there is jitter
   int ratio = 8;    // rows of a fine spectrum in each row of the result
   std::vector<std::int32_t> sources;
@@ -99,8 +103,9 @@ struct SymbolsToSampler {  // the same for a segment without nonlinear parts
   BinNoise noise;
   std::vector<CrosstalkInput> crosstalk;
 };
-using BlockStep = std::variant<ToWaveform, FilterWaveform, ApplyLaw, ApplyPart, Modulate, FieldNoise,
-                               FilterField, Detect, SignalNoise, Beat, ToSampler, SymbolsToSampler>;
+using BlockStep =
+    std::variant<ToWaveform, FilterWaveform, ApplyLaw, ApplyPart, Modulate, FieldNoise, FilterField, Detect,
+                 SignalNoise, Beat, AddNeighbours, ToSampler, SymbolsToSampler>;
 
 struct BlockProgram {
   BlockShape shape;

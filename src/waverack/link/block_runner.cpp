@@ -220,6 +220,20 @@ void BlockRunner::operator()(const Beat& step) {
   std::swap(high_, scratch_);
 }
 
+void BlockRunner::operator()(const AddNeighbours& step) {
+  const std::size_t count = step.ratios.size();
+  std::vector<signal::Echo> echoes(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    // Half a symbol out of step, apart from each other within the block.
+    const int spacing = symbols_ / static_cast<int>(count + 1);
+    echoes[i].delay = static_cast<int>(i + 1) * spacing * program_.shape.samples_per_symbol +
+                      program_.shape.samples_per_symbol / 2;
+    echoes[i].re.fill(step.ratios[i]);
+  }
+  signal::add_power_echoes(echoes, samples_, step.dark, waveform_.data(), scratch_.data());
+  std::swap(waveform_, scratch_);
+}
+
 void BlockRunner::operator()(const ToSampler& step) {
   fft_forward(program_.waveform_plan, waveform_.data());
   signal::fold_spectrum(step.sources, step.spectrum, step.ratio, waveform_.data(), sampler_.data());

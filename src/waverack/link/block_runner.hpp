@@ -35,6 +35,7 @@ class BlockRunner {
   void operator()(const Detect&);
   void operator()(const SignalNoise&);
   void operator()(const Beat&);
+  void operator()(const AddNeighbours&);
   void operator()(const ToSampler&);
   void operator()(const SymbolsToSampler&);
 

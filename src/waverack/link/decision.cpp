@@ -205,6 +205,11 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in)
     far = convolve(far, Grid{added.density.origin, added.density.probability});
     lumped += added.gaussian_variance;
   }
+  for (const double weight : in.neighbours) {
+    for (std::size_t l = 0; l < points.size(); ++l) points[l] = weight * centred[l];
+    far = convolve_points(far, step_, points);
+    interference_variance_ += weight * weight * level_power;
+  }
 
   clusters_.resize(static_cast<std::size_t>(levels_));
   for (std::size_t l = 0; l < clusters_.size(); ++l) {
@@ -347,6 +352,9 @@ void DecisionStatistics::keep_sequence(const DecisionInput& in) {
   for (const double rho : in.interference) beats += 2.0 * rho * rho;
   const double dark = in.level_offset;
   double crosstalk = 0.0;
+  for (const double weight :
+       in.neighbours)  // equally spaced levels −1 … 1 have the mean square (M + 1)/(3(M − 1))
+    crosstalk += weight * weight * (levels_ + 1.0) / (3.0 * (levels_ - 1.0));
   for (const CoupledSymbols& coupled : in.crosstalk) {
     double power = 0.0, cursors = 0.0;
     for (const double level : coupled.levels)

@@ -35,6 +35,8 @@ struct DecisionInput {
   // postcursors of the target response, and the autocorrelation of the noise at lags 0, 1, … symbols.
   std::vector<double> postcursors, noise_autocorrelation;
   std::vector<CoupledSymbols> crosstalk;  // that adds to y
+  // Independent symbols that add to y with these weights, as light of other wavelengths does
+  std::vector<double> neighbours;
 };
 
 // What of y_k belongs to which level: discrete masses on a grid, in bins of equal noise variance.

@@ -15,6 +15,28 @@ enum class Modulation { pam2, pam4, pam6, pam8 };
 enum class Fec { none, kr4, kp4 };
 enum class Pattern { prbs9q, prbs13q, ssprq };
 
+// Wavelength neighbours of a lane on the same fibre, from its first multiplexer to its last demultiplexer.
+// They carry data of their own at the same rate, and are as wide open.
+struct Neighbours {
+  int shorter = 0;           // channels at shorter wavelengths
+  int longer = 0;            // at longer ones
+  double spacing = 20e-9;    // of the grid [m]
+  double power_ratio = 1.0;  // of each neighbour over this lane, where they are joined
+};
+
+inline FieldList describe(Tag<Neighbours>) {
+  using P = Neighbours;
+  return fields<P>(
+      "Wavelength neighbours on the same fibre.",
+      field<&P::shorter>("shorter", "", 0, 64, "Neighbours at shorter wavelengths.").from(Kind::choice, ""),
+      field<&P::longer>("longer", "", 0, 64, "Neighbours at longer wavelengths.").from(Kind::choice, ""),
+      field<&P::spacing>("spacing", "nm", 0.01, 100.0, "Distance of the wavelengths.")
+          .from(Kind::standard, "CWDM grid of 20 nm"),
+      field<&P::power_ratio>("power_ratio", "dB", -20.0, 20.0,
+                             "Power of each neighbour over this lane where they are joined.")
+          .from(Kind::choice, "0 dB: all alike"));
+}
+
 struct Lane {
   double symbol_rate = 53.125e9;  // [Bd]
   Modulation modulation = Modulation::pam4;
@@ -23,6 +45,7 @@ struct Lane {
   Pattern pattern = Pattern::ssprq;
   int samples_per_symbol = 16;
   double temperature = 298.15;         // of the surroundings of all parts [K]
+  Neighbours neighbours;               // on other wavelengths of the same fibre
   std::vector<parts::Instance> light;  // CW laser … modulator input; empty for copper
   std::vector<parts::Instance> chain;
   std::vector<Aggressor> aggressor;  // neighbours that couple into the chain
@@ -47,6 +70,7 @@ inline FieldList describe(Tag<Lane>) {
       field<&P::temperature>("temperature", "degC", -50.0, 150.0,
                              "Temperature of the surroundings of all parts of the lane.")
           .from(Kind::choice, "25 degC: room temperature"),
+      field<&P::neighbours>("neighbours", "Wavelength neighbours on the same fibre."),
       field<&P::light>("light", "Parts that carry continuous light to the modulator, laser first."),
       field<&P::chain>("chain", "Parts from the transmitter to the deciding receiver.").must_be_given(),
       field<&P::aggressor>("aggressor", "Neighbouring transmitters that couple into the chain."));

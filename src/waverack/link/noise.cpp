@@ -121,8 +121,10 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
     const bool follows = placed.source.law != NoiseSource::Law::additive;
     double scale = 0.0;  // two-sided density for the laws that follow the signal
     if (follows) {
-      // Signal-dependent noise enters right after the nonlinear element before it.
-      source.own = trajectory_of[placed.element - 1];
+      // Signal-dependent noise follows the nonlinear element before it.
+      std::size_t before = placed.element - 1;
+      while (trajectory_of[before] < 0) --before;
+      source.own = trajectory_of[before];
       const Moments& output = propagation.trajectories[static_cast<std::size_t>(source.own)]->of_output;
       scale = 0.5 * (placed.source.density ? 1.0 : placed.source.scale) *
               (placed.source.law == NoiseSource::Law::shot ? output.mean : output.mean_square);

@@ -26,6 +26,11 @@ using parts::Instance;
                         {}});
 }
 
+signal::Response product(signal::Response a, signal::Response b) {
+  if (!a) return b;
+  return [a = std::move(a), b = std::move(b)](double f) { return a(f) * b(f); };
+}
+
 class Builder {
  public:
   Builder(const Lane& lane, Plan& plan) : lane_(lane), plan_(plan) {}
@@ -127,6 +132,9 @@ class Builder {
       element.domain = output;
       if (probe->bandwidth_ratio > 0.0)
         element.response = signal::bessel_thomson(probe->bandwidth_ratio * conditions.symbol_rate);
+      if (output == Domain::field)
+        for (const PowerMemory& memory : power_memories_)
+          element.response = product(element.response, memory.response);
       segment().elements.push_back(std::move(element));
       return;
     }
@@ -144,6 +152,7 @@ class Builder {
       element.domain = output;
       element.part = &instance.part;
       segment().elements.push_back(std::move(element));
+      if (output == Domain::current) end_light();
       add_noises(std::move(after), path);
       if (output == Domain::field) add_light_noise();
       add_linear(instance.name, info.type, output, parts::output_response_of(instance.part, conditions));
@@ -151,7 +160,21 @@ class Builder {
       add_linear(instance.name, info.type, output, parts::response_of(instance.part, conditions));
       add_noises(std::move(after), path);
     }
+    if (signal::Response memory = parts::intensity_response_of(instance.part, conditions))
+      power_memories_.push_back({instance.name, info.type, std::move(memory)});
     add_reflector(instance, output);
+  }
+
+  // The photodiode sees all polarisations and wavelengths.
+  void end_light() {
+    for (PowerMemory& memory : power_memories_)
+      add_linear(memory.name, memory.label, Domain::current, std::move(memory.response));
+    power_memories_.clear();
+    segment().neighbours = wdm_light(lane_, plan_.conditions.light.wavelength);
+    for (const WdmLight& neighbour : segment().neighbours)
+      if (neighbour.ratio > 0.5 * lane_.neighbours.power_ratio)
+        plan_.warnings.push_back(
+            {"lane.neighbours", "no demultiplexer keeps out the light of " + neighbour.name});
   }
 
   void add_light_noise() {
@@ -179,8 +202,16 @@ class Builder {
     if (reflectance > 0.0) list.push_back({instance.name, reflectance, 1.0});
   }
 
+  // What parts did to the power of the light before the photodiode.
+  struct PowerMemory {
+    std::string name;
+    std::string_view label;
+    signal::Response response;
+  };
+
   const Lane& lane_;
   Plan& plan_;
+  std::vector<PowerMemory> power_memories_;
 };
 
 }  // namespace

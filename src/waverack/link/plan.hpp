@@ -11,6 +11,7 @@
 
 #include "waverack/link/feedback.hpp"
 #include "waverack/link/lane.hpp"
+#include "waverack/link/wdm.hpp"
 
 namespace waverack::link {
 
@@ -57,6 +58,7 @@ struct Segment {
   std::vector<PlacedNoise> noises;
   std::vector<Reflector> reflectors;
   std::vector<Crosstalk> crosstalk;
+  std::vector<WdmLight> neighbours;  // at the photodiode
   bool optical = false;
 };
 

@@ -97,6 +97,8 @@ class Decider {
       input.level_offset = dark;
     }
     for (const CoupledAggressor& aggressor : crosstalk_) input.crosstalk.push_back(aggressor.symbols);
+    if (!options_.without.neighbours)
+      for (const WdmLight& neighbour : segment_.neighbours) input.neighbours.push_back(neighbour.ratio);
     if (shares) {
       *shares = noise_.shares(phase);
       for (const CoupledAggressor& aggressor : crosstalk_) shares->push_back(aggressor.share);

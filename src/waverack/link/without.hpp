@@ -15,6 +15,7 @@ struct Without {
   bool random_jitter = false;
   bool dual_dirac_jitter = false;
   bool reflections = false;   // multi-path interference
+  bool neighbours = false;    // on other wavelengths
   bool quantisation = false;  // of the receiver's converter
   double attenuation = 1.0;   // extra optical loss before the photodiode, power ratio
 };

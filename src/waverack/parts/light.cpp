@@ -51,7 +51,8 @@ Light light_after(std::span<const Instance> chain, const Conditions& conditions)
       continue;
     }
     const bool passive = as<LaserPath>(instance) || as<Connector>(instance) || as<Fibre>(instance) ||
-                         as<Isolator>(instance) || as<PmFibre>(instance) || output_domain(instance.part) == Domain::light;
+                         as<Isolator>(instance) || as<PmFibre>(instance) ||
+                         output_domain(instance.part) == Domain::light;
     if (!passive)
       wrong_order(instance,
                   fmt::format("a {} cannot stand in the path of continuous light", info(instance.part).type),

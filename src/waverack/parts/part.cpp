@@ -87,24 +87,11 @@ PartInfo info_of() {
   using Traits = PartTraits<P>;
   static_assert(valid_part<P>,
                 "a part has at most one of response and apply; slope and dynamics come with apply");
-  return {Traits::type,
-          Traits::input,
-          Traits::output,
-          Traits::place,
-          Linear<P>,
-          Nonlinear<P>,
-          HasInputResponse<P>,
-          HasOutputResponse<P>,
-          Dynamic<P>,
-          HasIntensityResponse<P>,
-          Noisy<P>,
-          Powered<P>,
-          Reflecting<P>,
-          Delaying<P>,
-          Attenuating<P> || Filtering<P>,
-          Remarking<P>,
-          Resolving<P>,
-          &fields_of<P>()};
+  return {
+      Traits::type, Traits::input,       Traits::output,       Traits::place, Linear<P>,
+      Nonlinear<P>, HasInputResponse<P>, HasOutputResponse<P>, Dynamic<P>,    HasIntensityResponse<P>,
+      Noisy<P>,     Powered<P>,          Reflecting<P>,        Delaying<P>,   Attenuating<P> || Filtering<P>,
+      Remarking<P>, Resolving<P>,        &fields_of<P>()};
 }
 
 template <class>

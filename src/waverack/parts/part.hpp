@@ -45,9 +45,9 @@ namespace waverack::parts {
 // In the order in which they stand along a lane.
 using AnyPart =
     std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, Retimer, LinearDriver, CwLaser, DiodeLaser,
-                 Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, MicroRing, Connector,
-                 WdmFilter, Fibre, Polarisation, PolarisationSplitter, Photodiode, Tia, Receiver, TestPoint,
-                 MeasuredResponse, Custom>;
+                 Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, MicroRing,
+                 Connector, WdmFilter, Fibre, Polarisation, PolarisationSplitter, Photodiode, Tia, Receiver,
+                 TestPoint, MeasuredResponse, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {

@@ -213,6 +213,21 @@ void field_echoes(const Echo* echoes, std::size_t count, std::size_t half, std::
     }
 }
 
+void power_echoes(const Echo* echoes, std::size_t count, std::size_t rows, float dark, const float* in,
+                  float* out) {
+  const Tag d;
+  const Vector floor = hn::Set(d, dark);
+  for (std::size_t n = 0; n < rows; ++n)
+    for (std::size_t r = 0; r < row_floats; r += hn::Lanes(d)) {
+      Vector sum = hn::Load(d, in + row_floats * n + r);
+      for (std::size_t p = 0; p < count; ++p) {
+        const Vector x = hn::Load(d, in + row_floats * earlier(n, echoes[p].delay, rows) + r);
+        sum = hn::MulAdd(hn::Load(d, echoes[p].re.data() + r), hn::Sub(x, floor), sum);
+      }
+      hn::Store(sum, d, out + row_floats * n + r);
+    }
+}
+
 void power_beats(const Echo* echoes, std::size_t count, std::size_t rows, float dark, float* x, float* root) {
   const Tag d;
   const Vector floor = hn::Set(d, dark), two = hn::Set(d, 2.0f);
@@ -247,6 +262,7 @@ HWY_EXPORT(square);
 HWY_EXPORT(signal_noise);
 HWY_EXPORT(scale_rows);
 HWY_EXPORT(field_echoes);
+HWY_EXPORT(power_echoes);
 HWY_EXPORT(power_beats);
 
 void spread_spectrum(std::span<const std::int32_t> source, std::span<const float> spectrum, const float* in,
@@ -301,6 +317,11 @@ void scale_field(float amplitude, int rows, const float* noise, std::size_t stri
 void add_field_echoes(std::span<const Echo> echoes, int half, int rows, const float* in, float* out) {
   HWY_DYNAMIC_DISPATCH(field_echoes)
   (echoes.data(), echoes.size(), static_cast<std::size_t>(half), static_cast<std::size_t>(rows), in, out);
+}
+
+void add_power_echoes(std::span<const Echo> echoes, int rows, float dark, const float* in, float* out) {
+  HWY_DYNAMIC_DISPATCH(power_echoes)
+  (echoes.data(), echoes.size(), static_cast<std::size_t>(rows), dark, in, out);
 }
 
 void add_power_beats(std::span<const Echo> echoes, int rows, float dark, float* x, float* root) {

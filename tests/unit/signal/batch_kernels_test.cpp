@@ -175,6 +175,14 @@ TEST(BatchKernels, EchoesOfFieldAndPower) {
         ASSERT_LT(std::abs(out.complex_at(n, lane) - expected), 1e-5);
       }
   }
+  add_power_echoes(echoes, rows, 0.25f, in.data(), out.data());
+  for (std::size_t n = 0; n < rows; ++n)
+    for (std::size_t r = 0; r < row; ++r) {
+      double expected = in.at(n, r);
+      for (const Echo& echo : echoes)
+        expected += echo.re[r] * (in.at((n + rows - static_cast<std::size_t>(echo.delay)) % rows, r) - 0.25);
+      ASSERT_NEAR(out.at(n, r), expected, 1e-5);
+    }
   Batch power(rows, 10), root(rows);
   for (float& value : power.values()) value = std::abs(value) + 0.5f;
   const std::vector<float> before = power.copy();

@@ -1,0 +1,24 @@
+#include "waverack/link/wdm.hpp"
+
+#include <fmt/format.h>
+
+namespace waverack::link {
+
+std::vector<WdmLight> wdm_light(const Lane& lane, double wavelength) {
+  std::vector<WdmLight> list;
+  const Neighbours& neighbours = lane.neighbours;
+  for (int i = -neighbours.shorter; i <= neighbours.longer; ++i) {
+    if (i == 0) continue;
+    WdmLight light;
+    light.wavelength = wavelength + i * neighbours.spacing;
+    light.name = fmt::format("{:.2f} nm", light.wavelength * 1e9);
+    light.ratio = neighbours.power_ratio;
+    for (const parts::Instance& instance : lane.chain)
+      if (const auto* filter = parts::as<parts::WdmFilter>(instance))
+        light.ratio *= crosstalk(*filter, wavelength, light.wavelength);
+    list.push_back(std::move(light));
+  }
+  return list;
+}
+
+}  // namespace waverack::link
