@@ -97,7 +97,7 @@ Instance read_instance(ReadContext& context, const Node& plain, const std::strin
         known = true;
       }
     if (!known)
-      fail(*place, join_path(path, "place"), "'" + text_of(*place) + "' is not a place",
+      fail(*place, join_path(path, "place"), fmt::format("'{}' is not a place", text_of(*place)),
            "host, module, laser");
   }
   std::visit(
