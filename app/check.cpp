@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "waverack/design/checks.hpp"
 #include "waverack/io/plan_text.hpp"
+#include "waverack/study/operating_point.hpp"
 
 namespace waverack::app {
 
@@ -19,6 +20,7 @@ Action declare_check(CLI::App& app, Console&) {
     // A baseline that cannot be read is a mistake of the design too.
     io::load_baseline(input);
     require_known_limits(input.loaded);
+    study::require_tunable(input.loaded);
     console.print(io::plan_text(input, link::make_plan(input.loaded.design.lane), console.style()));
     return good;
   };

@@ -22,7 +22,7 @@ namespace {
 struct Arguments {
   std::string design;
   std::string folder;
-  std::vector<std::string> settings;
+  std::vector<std::string> settings, tuned;
   bool why = false;
   Options options;
   CountingArguments counting;
@@ -42,7 +42,8 @@ std::string files_text(const std::string& folder, const std::vector<std::string>
 
 ExitCode run(const Arguments& arguments, Console& console) {
   require_solver(arguments.counting);
-  const io::Input input = io::load_design(arguments.design, arguments.settings);
+  const io::Input input = io::at_operating_point(
+      io::with_tuning(io::load_design(arguments.design, arguments.settings), arguments.tuned));
   Options options = arguments.options;
   std::optional<Interrupt> interrupt;
   if (arguments.counting.wanted()) {
@@ -53,7 +54,9 @@ ExitCode run(const Arguments& arguments, Console& console) {
   interrupt.reset();
   // A changed design is not what was launched.
   const std::vector<study::ClaimResult> claims =
-      arguments.settings.empty() ? io::claims_on(input, result) : std::vector<study::ClaimResult>{};
+      arguments.settings.empty() && result.operating_point.settings.empty()
+          ? io::claims_on(input, result)
+          : std::vector<study::ClaimResult>{};
   const io::Output output{input, result, claims};
 
   std::vector<std::string> files;
@@ -93,6 +96,11 @@ Action declare_run(CLI::App& app, Console& console) {
                "All of the penalty ladder, the noise budget, the watts and the warnings.");
   app.add_option("--set", arguments->settings, "Change one value of the design; may be repeated.")
       ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+  app.add_option(
+         "--tune", arguments->tuned,
+         "Find this number for the lowest error ratio, or the taps of a transmitter; may be repeated.")
+      ->type_name("PATH[=LOW:HIGH]")
       ->allow_extra_args(false);
   app.add_option("--threads", arguments->options.threads, "Threads; 0, the default, takes one for each core.")
       ->type_name("N")

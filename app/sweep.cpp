@@ -15,6 +15,7 @@
 #include "interrupt.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/output.hpp"
+#include "waverack/io/run.hpp"
 #include "waverack/io/sweep_output.hpp"
 
 namespace waverack::app {
@@ -23,7 +24,7 @@ namespace {
 struct SweepArguments {
   std::string design;
   std::string folder;
-  std::vector<std::string> varied, quantities, settings;
+  std::vector<std::string> varied, quantities, settings, tuned;
   int threads = 0;
 };
 
@@ -61,7 +62,8 @@ std::string files_note(const std::string& folder, bool report) {
 
 ExitCode sweep(const SweepArguments& arguments, Console& console) {
   Interrupt interrupt;
-  const io::Input input = io::load_design(arguments.design, arguments.settings);
+  const io::Input input =
+      io::with_tuning(io::load_design(arguments.design, arguments.settings), arguments.tuned);
   study::Sweep sweep;
   for (const std::string& text : arguments.varied) sweep.axes.push_back(study::parse_axis(text));
   sweep.quantities = arguments.quantities.empty() ? study::headline_quantities() : arguments.quantities;
@@ -81,7 +83,7 @@ ExitCode sweep(const SweepArguments& arguments, Console& console) {
     study::SweepOptions options{arguments.threads, interrupt.token(), {}};
     options.on_row = [&](const study::SweepRow& row) {
       if (!begun && !arguments.folder.empty()) file.emplace(arguments.folder + "/sweep.csv");
-      if (!begun) write(io::sweep_csv_head(sweep));
+      if (!begun) write(io::sweep_csv_head(sweep, input.loaded));
       begun = true;
       write(io::sweep_csv_row(sweep, row));
       // Nobody reads any more.
@@ -139,6 +141,10 @@ Action declare_sweep(CLI::App& app, Console& console) {
   app.add_option("--set", arguments->settings,
                  "Change one value of the design at all points; may be repeated.")
       ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--tune", arguments->tuned,
+                 "Find this number anew at every point, for the lowest error ratio; may be repeated.")
+      ->type_name("PATH[=LOW:HIGH]")
       ->allow_extra_args(false);
   app.add_option("--threads", arguments->threads, "Threads; 0, the default, takes one for each core.")
       ->type_name("N")

@@ -34,6 +34,25 @@ inline FieldList describe(Tag<Limit>) {
       field<&P::source>("source", "Where the limit is printed."));
 }
 
+// A number of a part of the lane that is found for the lowest error ratio (study/operating_point.hpp).
+struct TunedPath {
+  std::string path;       // "lane.chain.linear_driver.gain"
+  std::string low, high;  // with their units; empty for the range of the number
+};
+
+inline FieldList describe(Tag<TunedPath>) {
+  using P = TunedPath;
+  return fields<P>(
+      "A number of a part of the lane that is found for the lowest error ratio, beginning at the one that is "
+      "given.",
+      field<&P::path>("path",
+                      "The number, such as lane.chain.linear_driver.gain, or the taps of a transmitter.")
+          .must_be_given(),
+      field<&P::low>("low", "Lower bound with its unit; that of the number's own range where none is given."),
+      field<&P::high>("high",
+                      "Upper bound with its unit; that of the number's own range where none is given."));
+}
+
 struct Design {
   std::string title;
   std::string description;
@@ -41,6 +60,7 @@ struct Design {
   module::Module module;
   cluster::Cluster cluster;
   std::vector<Limit> limits;
+  std::vector<TunedPath> tune;
 };
 
 inline FieldList describe(Tag<Design>) {
@@ -50,7 +70,8 @@ inline FieldList describe(Tag<Design>) {
                    field<&P::description>("description", "One sentence on it."),
                    field<&P::lane>("lane", "The lane.").must_be_given(),
                    field<&P::module>("module", "The module."), field<&P::cluster>("cluster", "The cluster."),
-                   field<&P::limits>("limits", "Limits that the result is checked against."));
+                   field<&P::limits>("limits", "Limits that the result is checked against."),
+                   field<&P::tune>("tune", "Numbers of the lane that are found for the lowest error ratio."));
 }
 
 // A design with the parents of its numbers.

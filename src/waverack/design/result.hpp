@@ -32,6 +32,21 @@ struct Assumption {
   std::string where;  // "default", "card", "design", "--set"
 };
 
+// Numbers that were found instead of given (study/operating_point.hpp).
+struct FoundNumber {
+  std::string path;
+  Node before, after;  // as a design states them
+};
+
+struct OperatingPoint {
+  std::vector<FoundNumber> found;  // empty where the design asks for none
+  std::vector<std::string>
+      settings;  // PATH=VALUE that lead there; none where the design's own numbers are best
+  double ber_before = 1.0, ber_after = 1.0;
+  int solves = 0;          // of the lane, on the way
+  bool converged = false;  // false where the search ran out of solves
+};
+
 struct Result {
   int seed = 1;
   Design design;        // with defaults filled in
@@ -39,6 +54,7 @@ struct Result {
   link::LaneResult lane;
   module::ModuleResult module;
   cluster::ClusterResult cluster;
+  OperatingPoint operating_point;
   std::vector<Check> checks;
   std::vector<Assumption> assumptions;  // claimed and assumed numbers that were used
   std::vector<Warning> warnings;

@@ -240,14 +240,28 @@ Input load_design(const std::string& which, const std::vector<std::string>& sett
                    settings);
 }
 
+namespace {
+
+Input without_design(const Input& input) {
+  return {.name = input.name,
+          .file = input.file,
+          .embedded = input.embedded,
+          .folder = input.folder,
+          .models = input.models,
+          .self_contained = input.self_contained};
+}
+
+}  // namespace
+
 Input with_settings(const Input& input, const std::vector<std::string>& settings) {
-  Input again{.name = input.name,
-              .file = input.file,
-              .embedded = input.embedded,
-              .folder = input.folder,
-              .models = input.models,
-              .self_contained = input.self_contained};
+  Input again = without_design(input);
   read_document(again, Node(input.loaded.document), settings);
+  return again;
+}
+
+Input with_document(const Input& input, Table document) {
+  Input again = without_design(input);
+  read_document(again, Node(std::move(document)), {});
   return again;
 }
 

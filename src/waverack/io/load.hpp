@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "waverack/design/design.hpp"
+#include "waverack/design/result.hpp"
 
 namespace waverack::io {
 
@@ -28,6 +28,7 @@ struct Input {
   bool self_contained = false;                    // from a result, which states every number of its parts
   LoadedDesign loaded{};
   std::vector<InputFile> files{};
+  OperatingPoint operating_point{};  // that was found for this design
 };
 
 // Reads a design. `which` is the path of a TOML or JSON file, "-" for standard input, or the name of an
@@ -50,6 +51,9 @@ Input load_design_text(std::string_view text, const std::string& file,
 Input with_settings(const Input& input, const std::vector<std::string>& settings);
 // The design of that alone.
 LoadedDesign reread(const Input& input, const std::vector<std::string>& settings);
+
+// `input` with another document in place of its own; the same otherwise.
+Input with_document(const Input& input, Table document);
 
 // The design that `cluster.baseline` of `input` names, looked for beside the design and then among the
 // embedded ones; nothing where none is named. Throws Error if it cannot be read.

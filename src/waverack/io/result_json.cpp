@@ -300,6 +300,20 @@ void write_cluster(JsonWriter& json, const cluster::ClusterResult& cluster) {
   });
 }
 
+void write_operating_point(JsonWriter& json, const OperatingPoint& point) {
+  object(json, "operating_point", [&] {
+    list(json, "found", point.found, [&](const FoundNumber& number) {
+      json.member("path", number.path);
+      json.member("before", number.before);
+      json.member("after", number.after);
+    });
+    json.member("ber_before", point.ber_before);
+    json.member("ber_after", point.ber_after);
+    json.member("solves", point.solves);
+    json.member("converged", point.converged);
+  });
+}
+
 void write_judgements(JsonWriter& json, const Output& output) {
   write_claims(json, output.claims);
   const Result& result = output.result;
@@ -448,6 +462,7 @@ std::string result_json(const Output& output) {
   json.end_array();
   object(json, "module", [&] { write_module(json, result.module, result.design.module); });
   object(json, "cluster", [&] { write_cluster(json, result.cluster); });
+  if (!result.operating_point.found.empty()) write_operating_point(json, result.operating_point);
   write_judgements(json, output);
   list(json, "files", output.input.files, [&](const InputFile& file) {
     json.member("name", file.name);

@@ -87,6 +87,20 @@ std::string title_lines(const Result& result, const Style& style) {
          '\n';
 }
 
+std::string operating_point_lines(const OperatingPoint& point, const Style& style) {
+  if (point.found.empty()) return "";
+  std::string text = heading("Operating point", style);
+  TextTable table("lrll");
+  for (const FoundNumber& number : point.found)
+    table.row({number.path, text_of(number.before), "→", toned(style, Tone::strong, text_of(number.after))});
+  table.row({"BER before FEC", number_text(point.ber_before), "→", number_text(point.ber_after)});
+  text += table.text(style, 2);
+  if (point.settings.empty()) text += "  Nothing near the numbers of the design is better.\n";
+  if (!point.converged)
+    text += fmt::format("  The search ended after {} solves, before it had settled.\n", point.solves);
+  return text + '\n';
+}
+
 std::string penalty_lines(const link::LaneResult& lane, const Style& style, std::size_t count) {
   std::string text = heading("What limits the link", style);
   if (lane.penalties.empty()) return text + "  not computed\n";

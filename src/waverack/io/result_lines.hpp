@@ -17,6 +17,9 @@ std::string verdict_sign(Verdict, const Style&);
 // The design's title, and the result in a few sentences.
 std::string title_lines(const Result&, const Style&);
 
+// Numbers that were found, before and after; nothing where none were.
+std::string operating_point_lines(const OperatingPoint&, const Style&);
+
 // What limits the link: the largest `count` penalties with bars.
 std::string penalty_lines(const link::LaneResult&, const Style&,
                           std::size_t count = std::numeric_limits<std::size_t>::max());

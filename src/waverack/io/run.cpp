@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "waverack/design/solve.hpp"
+#include "waverack/study/operating_point.hpp"
 
 namespace waverack::io {
 namespace {
@@ -13,10 +14,62 @@ bool has_name(const std::vector<std::string>& names, std::string_view name) {
 
 }  // namespace
 
+Input with_tuning(const Input& input, const std::vector<std::string>& entries) {
+  if (entries.empty()) return input;
+  Table document = input.loaded.document;
+  if (!document.find("tune")) document.set("tune", Node(Array{}));
+  Array* list = document.find("tune")->array();
+  for (const std::string& entry : entries) {
+    const std::size_t equals = entry.find('='), colon = entry.find(':', equals);
+    if (equals != std::string::npos && colon == std::string::npos)
+      throw Error(ErrorInfo{{"--tune " + entry, 0, 0},
+                            {},
+                            "bounds are given as PATH=LOW:HIGH",
+                            "PATH, or for example --tune \"lane.chain.linear_driver.gain=6 dB:18 dB\"",
+                            {}});
+    Table table;
+    table.set("path", Node(entry.substr(0, equals)));
+    if (equals != std::string::npos) {
+      table.set("low", Node(entry.substr(equals + 1, colon - equals - 1)));
+      table.set("high", Node(entry.substr(colon + 1)));
+    }
+    Node node(std::move(table));
+    node.mark = {"--tune " + entry, 0, 0};
+    list->push_back(std::move(node));
+  }
+  Input tuned = with_document(input, std::move(document));
+  study::require_tunable(tuned.loaded);
+  return tuned;
+}
+
+Input at_operating_point(const Input& input) {
+  if (input.loaded.design.tune.empty()) return input;
+  OperatingPoint point = study::find_operating_point(
+      input.loaded, [&](const std::vector<std::string>& settings) { return reread(input, settings); });
+  Node document(input.loaded.document);
+  for (const std::string& setting : point.settings) {
+    const std::size_t equals = setting.find('=');
+    const std::string path = setting.substr(0, equals);
+    set_path(document, path, std::string_view(setting).substr(equals + 1));
+    Table found;
+    found.set("value", *find_path(document, path));
+    found.set("source", Node("found for the lowest error ratio, with the rest of the design as it is"));
+    found.set("kind", Node(kind_name(Kind::derived)));
+    *const_cast<Node*>(find_path(document, path)) = Node(std::move(found));
+  }
+  std::erase_if(document.table()->items, [](const auto& item) { return item.first == "tune"; });
+  Input found = with_document(input, std::move(*document.table()));
+  found.operating_point = std::move(point);
+  return found;
+}
+
 Result solve_input(const Input& input, const Options& options) {
+  if (!input.loaded.design.tune.empty()) return solve_input(at_operating_point(input), options);
   const std::optional<Input> baseline = load_baseline(input);
-  return baseline ? solve(input.loaded, options, baseline_of(baseline->loaded))
-                  : solve(input.loaded, options);
+  Result result =
+      baseline ? solve(input.loaded, options, baseline_of(baseline->loaded)) : solve(input.loaded, options);
+  result.operating_point = input.operating_point;
+  return result;
 }
 
 std::vector<study::ClaimResult> claims_on(const Input& input, const Result& result) {

@@ -9,8 +9,17 @@
 
 namespace waverack::io {
 
-// Solves the design; its cluster is compared with the design that cluster.baseline names. Throws Error if
-// that cannot be read.
+// `input` with the entries "PATH" or "PATH=LOW:HIGH" added to its `tune`. Throws Error for one that cannot be
+// found.
+Input with_tuning(const Input&, const std::vector<std::string>& entries);
+
+// `input` at the operating point that its `tune` asks for: found numbers stand in the design, with a source
+// that says so, and `tune` is gone, so that running it again finds nothing anew. `input` itself where it asks
+// for nothing. Throws Error for an entry that cannot be found. Cost: study/operating_point.hpp.
+Input at_operating_point(const Input&);
+
+// Solves the design, at the operating point that its `tune` asks for; its cluster is compared with the design
+// that cluster.baseline names. Throws Error if that cannot be read.
 Result solve_input(const Input&, const Options&);
 
 // The launch claims, where `input` is one of the designs that they speak of; else none. The other designs are

@@ -53,6 +53,7 @@ std::string counts_line(const Input& input, const Result& result, const Style& s
 std::string summary_text(const Input& input, const Result& result, const Style& style) {
   std::string text = title_lines(result, style) + '\n';
   text += headline_lines(result, style) + '\n';
+  text += operating_point_lines(result.operating_point, style);
 
   if (const std::string counted = counted_lines(result.lane, style); !counted.empty()) text += counted + '\n';
   constexpr int boundary_width = 40;

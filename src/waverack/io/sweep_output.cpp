@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/units.hpp"
 #include "waverack/io/csv.hpp"
 #include "waverack/io/design_document.hpp"
 #include "waverack/io/json_writer.hpp"
@@ -20,6 +21,12 @@ namespace {
 using study::Axis;
 using study::PointStatus;
 using study::SweepRow;
+
+// A number that was found, as number and unit; a list has neither, and what was not found is no number.
+NumberAndUnit found_number(const Node& node) {
+  if (node.array() || node.is_null()) return {std::nan(""), ""};
+  return split_quantity(text_of(node));
+}
 
 std::string_view scale_name(const Axis& axis) {
   return axis.numbers.empty() ? "text" : axis.logarithmic ? "log" : "linear";
@@ -93,6 +100,26 @@ void write_limits(JsonWriter& json, const Design& design) {
   json.end_array();
 }
 
+void write_tuned(JsonWriter& json, const study::SweepResult& result) {
+  json.key("tuned");
+  json.begin_array();
+  for (std::size_t t = 0; t < result.tuned.size(); ++t) {
+    const std::string unit = found_number(result.tuned[t].before).unit;
+    Array values;
+    for (const SweepRow& row : result.rows) {
+      const Node& found = row.found[t];
+      values.push_back(found.array() || found.is_null() ? found : Node(found_number(found).number));
+    }
+    json.begin_object();
+    json.member("path", result.tuned[t].path);
+    json.member("unit", unit.empty() ? "1" : unit);
+    json.member("before", result.tuned[t].before);
+    json.member("values", Node(std::move(values)));
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_quantities(JsonWriter& json, const study::SweepResult& result) {
   json.key("quantities");
   json.begin_array();
@@ -133,9 +160,12 @@ study::SweepSource sweep_source(const Input& input) {
           }};
 }
 
-std::string sweep_csv_head(const study::Sweep& sweep) {
+std::string sweep_csv_head(const study::Sweep& sweep, const LoadedDesign& loaded) {
   std::string line;
   for (const Axis& axis : sweep.axes) line += csv_title(axis.path, axis.unit) + ',';
+  const Node document(write(loaded.design));
+  for (const TunedPath& tuned : loaded.design.tune)
+    line += csv_title(tuned.path, found_number(*find_path(document, tuned.path)).unit) + ',';
   for (const std::string& name : sweep.quantities) line += csv_field(name) + ',';
   return line + "status,message\n";
 }
@@ -147,6 +177,8 @@ std::string sweep_csv_row(const study::Sweep& sweep, const SweepRow& row) {
     line += axis.numbers.empty() ? csv_field(axis.values[row.at[a]]) : csv_number(axis.numbers[row.at[a]]);
     line += ',';
   }
+  for (const Node& found : row.found)
+    line += (found.array() ? csv_field(text_of(found)) : csv_number(found_number(found).number)) + ',';
   for (const double value : row.values) line += csv_number(value) + ',';
   return line + std::string(study::point_status_name(row.status)) + ',' + csv_field(row.message) + '\n';
 }
@@ -168,6 +200,7 @@ std::string sweep_json(const SweepOutput& output) {
   for (const Axis& axis : output.sweep.axes) write_axis(json, axis);
   json.end_array();
   write_limits(json, design);
+  write_tuned(json, output.result);
   write_quantities(json, output.result);
   write_points(json, output.result);
   json.member("design", Node(design_document(output.input.loaded)));

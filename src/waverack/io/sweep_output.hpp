@@ -12,8 +12,9 @@ namespace waverack::io {
 // How the design of `input`, which must outlive the result, is read and solved at a point.
 study::SweepSource sweep_source(const Input& input);
 
-// The first line, and one line for each row: the varied paths, the quantities, status, message.
-std::string sweep_csv_head(const study::Sweep&);
+// The first line, and one line for each row: the varied paths, what was found at the point, the quantities,
+// status, message.
+std::string sweep_csv_head(const study::Sweep&, const LoadedDesign&);
 std::string sweep_csv_row(const study::Sweep&, const study::SweepRow&);
 
 struct SweepOutput {

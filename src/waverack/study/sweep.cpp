@@ -12,6 +12,7 @@
 #include "waverack/base/parallel.hpp"
 #include "waverack/base/text.hpp"
 #include "waverack/design/checks.hpp"
+#include "waverack/study/operating_point.hpp"
 
 namespace waverack::study {
 namespace {
@@ -73,6 +74,15 @@ SweepResult begin(const Sweep& sweep, const SweepSource& source) {
   require_known_limits(design);
   result.quantities = find_quantities(sweep, design);
   for (const Axis& axis : sweep.axes) require_readable(axis, source);
+  require_tunable(design);
+  const Node document(write(design.design));
+  for (const TunedPath& tuned : design.design.tune) {
+    for (const Axis& axis : sweep.axes)
+      if (axis.path == tuned.path)
+        throw Error(
+            ErrorInfo{{"--vary " + axis.path, 0, 0}, {}, "this number is found at every point", {}, {}});
+    result.tuned.push_back({tuned.path, *find_path(document, tuned.path), {}});
+  }
   if (!std::any_of(sweep.quantities.begin(), sweep.quantities.end(), of_test_point))
     for (const Limit& limit : design.design.limits)
       if (of_test_point(limit.quantity)) result.not_judged.push_back(limit.quantity);
@@ -95,10 +105,11 @@ std::string mistake_text(const Error& error) {
   return format_error(info);
 }
 
-SweepRow solve_point(const Sweep& sweep, const SweepSource& source, const Options& options,
+SweepRow solve_point(const Sweep& sweep, const SweepSource& source, const Options& options, std::size_t tuned,
                      std::size_t point) {
   SweepRow row;
   row.at = grid_indices(sweep.axes, point);
+  row.found.resize(tuned);
   row.values.assign(sweep.quantities.size(), std::numeric_limits<double>::quiet_NaN());
   try {
     const Result result = source.solve(grid_settings(sweep.axes, row.at), options);
@@ -106,6 +117,8 @@ SweepRow solve_point(const Sweep& sweep, const SweepSource& source, const Option
     for (std::size_t q = 0; q < sweep.quantities.size(); ++q)
       for (const Quantity& quantity : all)
         if (quantity.name == sweep.quantities[q]) row.values[q] = quantity.value;
+    for (std::size_t t = 0; t < row.found.size(); ++t)
+      row.found[t] = result.operating_point.found.at(t).after;
     row.message = failed_checks(result.checks);
     row.status = row.message.empty() ? PointStatus::pass : PointStatus::fail;
   } catch (const Error& error) {
@@ -168,7 +181,8 @@ SweepResult run_sweep(const Sweep& sweep, const SweepSource& source, const Sweep
       if (options.stop.stop_requested() && i > begun) return;
       begun = std::max(begun, i);
     }
-    SweepRow row = solve_point(sweep, source, point_options, static_cast<std::size_t>(i));
+    SweepRow row =
+        solve_point(sweep, source, point_options, result.tuned.size(), static_cast<std::size_t>(i));
     const std::lock_guard lock(mutex);
     rows[static_cast<std::size_t>(i)] = std::move(row);
     for (; delivered < rows.size() && rows[delivered]; ++delivered)

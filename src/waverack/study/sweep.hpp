@@ -35,6 +35,7 @@ std::string_view point_status_name(PointStatus);
 struct SweepRow {
   std::vector<std::size_t> at;  // one index into the values of each axis
   std::vector<double> values;   // one for each quantity; NaN where it was not computed
+  std::vector<Node> found;      // one for each entry of the design's `tune`; nothing where there is no result
   PointStatus status = PointStatus::error;
   std::string message;  // which checks fail, or what is wrong; else empty
 };
@@ -50,6 +51,7 @@ struct SweepResult {
   std::vector<Quantity> quantities;  // names and units, without numbers
   std::vector<SweepRow> rows;        // of the grid from its beginning; fewer than `points` after a stop
   std::size_t points = 0;
+  std::vector<FoundNumber> tuned;  // what is found at every point; `before` is what the design states
   // Limits on quantities of test points, which are computed only if one of them is asked for.
   std::vector<std::string> not_judged;
 };
@@ -61,9 +63,9 @@ std::vector<std::string> headline_quantities();
 // a test point is asked for: only then are limits on test points judged.
 //
 // Throws Error before anything is solved if the sweep itself is wrong: a quantity that results of this design
-// do not have, a path that stands twice, a text that the design does not take where it is, an axis of numbers
-// none of which it takes. Otherwise a mistake of the design at some points is the message of their rows.
-// Cost: about 0.3 s of one core for each point of an optical lane.
+// do not have, a path that stands twice or is found at every point, a text that the design does not take
+// where it is, an axis of numbers none of which it takes. Otherwise a mistake of the design at some points is
+// the message of their rows. Cost: about 0.3 s of one core for each point of an optical lane.
 SweepResult run_sweep(const Sweep&, const SweepSource&, const SweepOptions& = {});
 
 }  // namespace waverack::study
