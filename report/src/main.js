@@ -6,13 +6,14 @@ import { eyes, noise, responses } from './sections/charts.js';
 import { laserSection, moduleSection } from './sections/module.js';
 import { clusterSection } from './sections/cluster.js';
 import { assumptions, checks, claims } from './sections/tables.js';
+import { operatingPoint } from './sections/operating.js';
 import { again, input } from './sections/input.js';
 import { sweepSections } from './sections/sweep.js';
 
 const page = document.getElementById('page');
 
 const formats = {
-  'waverack-result': [summary, laneSection, eyes, responses, noise, moduleSection, laserSection, clusterSection, claims, checks, assumptions, input,
+  'waverack-result': [summary, laneSection, operatingPoint, eyes, responses, noise, moduleSection, laserSection, clusterSection, claims, checks, assumptions, input,
     again],
   'waverack-sweep': sweepSections,
 };

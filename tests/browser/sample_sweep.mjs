@@ -3,7 +3,7 @@
 
 const range = (n, f) => Array.from({ length: n }, (_, i) => f(i));
 
-function sweep(axes, quantities, { missing = [], complete = true } = {}) {
+function sweep(axes, quantities, { missing = [], complete = true, tuned = [] } = {}) {
   const count = axes.reduce((n, axis) => n * axis.values.length, 1);
   const indices = range(count, (i) => axes.reduceRight((found, axis) => {
     found.at.unshift(found.rest % axis.values.length);
@@ -16,6 +16,7 @@ function sweep(axes, quantities, { missing = [], complete = true } = {}) {
     summary: 'Made-up numbers.', complete, points_wanted: complete ? count : count + 10, axes,
     limits: [{ name: 'lane.ber_pre_fec', bound: 'at_most', limit: 2.4e-4 }],
     quantities: quantities.map(([name, unit, f]) => ({ name, unit, values: indices.map((at, i) => (missing.includes(i) ? null : f(...at))) })),
+    tuned: tuned.map(([path, unit, f]) => ({ path, unit, before: `1 ${unit}`, values: indices.map((at, i) => (missing.includes(i) ? null : f(...at))) })),
     points,
     design: { title: 'sample', lane: { pattern: 'PRBS9Q' } },
   };
@@ -39,6 +40,8 @@ export const sweeps = {
   'a path of names': [2, sweep([card], [ber, margin])],
   // The curves of two paths for each value of the third.
   'three paths': [4, sweep([card, length(7), power(3)], [['lane.ber_pre_fec', '1', (k, i, j) => ber[2](i, j) * (1 + k)], ['lane.margin_db', 'dB', (k, i, j) => 4 - i + j - k]])],
+  // BER and the gain that was found; taps are in the table alone.
+  'found anew': [2, sweep([length(5)], [ber], { missing: [4], tuned: [['lane.chain.linear_driver.gain', 'dB', (i) => 10 + i], ['lane.chain.host_transmitter.taps', '1', (i) => [0, 0.9, -0.1 * i]]] })],
   'interrupted': [1, sweep([length(5)], [ber], { complete: false })],
   'nothing solved': [0, sweep([length(2)], [ber], { missing: [0, 1] })],
 };

@@ -32,7 +32,8 @@ function condensed(quantities) {
 const ratio = (quantity) => quantity.unit === '1' && /(ber|ratio)/.test(quantity.name);
 
 /** "module.power_w.with_laser" as "Power, with laser". */
-function nameOfQuantity({ name }) {
+function nameOfQuantity({ name, title }) {
+  if (title) return title;
   const keys = name.split('.').slice(1).filter((key) => key !== 'test_points' && key !== 'fec');
   return keys.map((key, i) => (i > 0 ? nameOfKey(key).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase()) : /^[a-z_]+$/.test(key) ? nameOfKey(key) : key)).join(', ');
 }
@@ -105,8 +106,12 @@ const curve = (result, x, quantities, columns, extra) => lineChart({
   ...extra,
 });
 
+/** Numbers that were found at every point are drawn like quantities; lists of them are in the table. */
+const foundNumbers = (result) => (result.tuned ?? []).filter((t) => t.values.some(isNumber))
+  .map((t) => ({ name: t.path, title: `${words(nameOfAxis(t))}, found`, unit: t.unit, values: t.values }));
+
 function familyCharts(result, x, group, suffix) {
-  const left = result.quantities.filter((q) => !isEmptyIn(q, group.points));
+  const left = [...result.quantities, ...foundNumbers(result)].filter((q) => !isEmptyIn(q, group.points));
   const charts = [];
   while (left.length) {
     const family = families.find(({ test }) => test(left[0].name));
@@ -126,7 +131,7 @@ const isEmptyIn = (quantity, points) => !points.some((i) => isNumber(quantity.va
 
 function curveCharts(result, [x, y], group, suffix) {
   const axis = result.axes[y];
-  return condensed(result.quantities).filter((q) => varies(q) && !isEmptyIn(q, group.points)).map((q) => curve(result, x, [q],
+  return [...condensed(result.quantities), ...foundNumbers(result)].filter((q) => varies(q) && !isEmptyIn(q, group.points)).map((q) => curve(result, x, [q],
     axis.values.map((_, k) => ({ name: labelWithUnit(axis, k), unit: q.unit, values: valuesAt(q, group.points, result, x, ({ at }) => at[y] === k) })),
     { id: `${q.name}${suffix}`, title: nameOfQuantity(q), y_name: nameOfQuantity(q), note: `curves: ${nameOfAxis(axis)}` }));
 }
@@ -135,7 +140,7 @@ function mapCharts(result, [x, y], group, suffix) {
   const axis = (a) => ({ name: nameOfAxis(result.axes[a]), unit: result.axes[a].unit, labels: result.axes[a].values.map(label) });
   const table2d = (fill) => result.axes[y].values.map((_, j) => result.axes[x].values.map((__, i) => fill(i, j)));
   const index = new Map(group.points.map((p) => [`${result.points[p].at[x]},${result.points[p].at[y]}`, p]));
-  return condensed(result.quantities).filter((q) => varies(q) && !isEmptyIn(q, group.points)).map((q) => {
+  return [...condensed(result.quantities), ...foundNumbers(result)].filter((q) => varies(q) && !isEmptyIn(q, group.points)).map((q) => {
     const [limit] = limitsOf(result, q);
     const bound = limit ? (v) => (limit.bound === 'at_most' ? v <= limit.limit : v >= limit.limit) : margins.has(q.name) ? (v) => v >= 0 : null;
     return mapChart({
@@ -181,6 +186,8 @@ function status(name) {
   return h('span', { class: `verdict ${kind}` }, h('span', { 'aria-hidden': 'true' }, `${sign}\u00a0`), text);
 }
 
+const foundText = (value, unit) => (isNumber(value) ? quantity(value, unit, 4) : Array.isArray(value) ? value.join(' ') : '');
+
 function points(result) {
   const rows = result.points.slice(0, mostRows).map((point, i) => ({ ...point, i }));
   if (!rows.length) return null;
@@ -189,6 +196,7 @@ function points(result) {
     result.points.length > mostRows ? h('p', { class: 'intro' }, `The first ${mostRows} of ${result.points.length}; all of them are in sweep.csv.`) : null,
     table('Every point in the order of the grid', [
       ...result.axes.map((axis, a) => ({ title: words(nameOfAxis(axis)), numeric: !isText(axis), nowrap: true, cell: (row) => labelWithUnit(axis, row.at[a]) })),
+      ...(result.tuned ?? []).map((t) => ({ title: `${words(nameOfAxis(t))}, found`, cell: (row) => foundText(t.values[row.i], t.unit) })),
       ...shown.map((q) => ({ title: nameOfQuantity(q), numeric: true, cell: (row) => (isNumber(q.values[row.i]) ? quantity(q.values[row.i], q.unit) : '') })),
       { title: 'Checks', cell: (row) => status(row.status) },
       { title: 'Message', cell: (row) => row.message, wide: true },
