@@ -75,7 +75,7 @@ small_design | "$program" sweep - --vary "lane.chain.receiver.ffe_post=2,4" --qu
 if command -v timeout >/dev/null; then
   for seconds in 1 4 16 64; do  # until a row is finished, however busy the machine is
     rm -rf cut
-    timeout --preserve-status -s INT $seconds "$program" sweep cpo-3.2t --vary "lane.chain.fibre.length=0.5 km:40 km:5000" -o cut >out 2>err
+    timeout --foreground --preserve-status -s INT $seconds "$program" sweep cpo-3.2t --vary "lane.chain.fibre.length=0.5 km:40 km:5000" -o cut >out 2>err
     code=$?
     [ ! -e cut/sweep.csv ] || break
   done
