@@ -229,7 +229,7 @@ class Builder {
           signal::fit_law([&](double v) { return trajectory.law.real(gain * std::norm(modulator_.law(v))); },
                           modulator_.low, modulator_.high)});
       beats(false, dark);
-      neighbours(dark);
+      neighbours(trajectory.of_output.mean);
       if (intensity_noise_ > 0.0)
         program_.steps.push_back(SignalNoise{next_source(), static_cast<float>(intensity_noise_),
                                              static_cast<float>(-2.0 * intensity_noise_ * dark),
@@ -248,7 +248,8 @@ class Builder {
       program_.steps.push_back(std::move(filter));
       beats(true, 0.0);
       program_.steps.push_back(Detect{});
-      neighbours(0.0);
+      neighbours((trajectory.of_output.mean - trajectory.law.real(0.0)) * high /
+                 (trajectory.law.real(high) - trajectory.law.real(0.0)));
       program_.steps.push_back(ApplyLaw{law});
     }
     run_ = {};
@@ -279,10 +280,10 @@ class Builder {
     return true;
   }
 
-  void neighbours(double dark) {
+  void neighbours(double mean) {
     if (segment_.neighbours.empty()) return;
     AddNeighbours step;
-    step.dark = static_cast<float>(dark);
+    step.mean = static_cast<float>(mean);
     for (const WdmLight& neighbour : segment_.neighbours)
       step.ratios.push_back(static_cast<float>(neighbour.ratio));
     program_.steps.push_back(std::move(step));

@@ -88,7 +88,7 @@ struct Beat {
 };
 struct AddNeighbours {  // light of other wavelengths, with the symbols of elsewhere in the block
   std::vector<float> ratios;
-  float dark = 0.0f;  // value at no light
+  float mean = 0.0f;  // of the lane's light; the receiver takes out that of its neighbours as it does its own
 };
 struct ToSampler {  // waveform → samples, and their slope against time where there is jitter
   int ratio = 8;    // rows of a fine spectrum in each row of the result

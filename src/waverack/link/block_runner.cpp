@@ -230,7 +230,7 @@ void BlockRunner::operator()(const AddNeighbours& step) {
                       program_.shape.samples_per_symbol / 2;
     echoes[i].re.fill(step.ratios[i]);
   }
-  signal::add_power_echoes(echoes, samples_, step.dark, waveform_.data(), scratch_.data());
+  signal::add_power_echoes(echoes, samples_, step.mean, waveform_.data(), scratch_.data());
   std::swap(waveform_, scratch_);
 }
 

@@ -213,16 +213,16 @@ void field_echoes(const Echo* echoes, std::size_t count, std::size_t half, std::
     }
 }
 
-void power_echoes(const Echo* echoes, std::size_t count, std::size_t rows, float dark, const float* in,
+void power_echoes(const Echo* echoes, std::size_t count, std::size_t rows, float mean, const float* in,
                   float* out) {
   const Tag d;
-  const Vector floor = hn::Set(d, dark);
+  const Vector middle = hn::Set(d, mean);
   for (std::size_t n = 0; n < rows; ++n)
     for (std::size_t r = 0; r < row_floats; r += hn::Lanes(d)) {
       Vector sum = hn::Load(d, in + row_floats * n + r);
       for (std::size_t p = 0; p < count; ++p) {
         const Vector x = hn::Load(d, in + row_floats * earlier(n, echoes[p].delay, rows) + r);
-        sum = hn::MulAdd(hn::Load(d, echoes[p].re.data() + r), hn::Sub(x, floor), sum);
+        sum = hn::MulAdd(hn::Load(d, echoes[p].re.data() + r), hn::Sub(x, middle), sum);
       }
       hn::Store(sum, d, out + row_floats * n + r);
     }
@@ -319,9 +319,9 @@ void add_field_echoes(std::span<const Echo> echoes, int half, int rows, const fl
   (echoes.data(), echoes.size(), static_cast<std::size_t>(half), static_cast<std::size_t>(rows), in, out);
 }
 
-void add_power_echoes(std::span<const Echo> echoes, int rows, float dark, const float* in, float* out) {
+void add_power_echoes(std::span<const Echo> echoes, int rows, float mean, const float* in, float* out) {
   HWY_DYNAMIC_DISPATCH(power_echoes)
-  (echoes.data(), echoes.size(), static_cast<std::size_t>(rows), dark, in, out);
+  (echoes.data(), echoes.size(), static_cast<std::size_t>(rows), mean, in, out);
 }
 
 void add_power_beats(std::span<const Echo> echoes, int rows, float dark, float* x, float* root) {

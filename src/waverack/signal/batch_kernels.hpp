@@ -65,8 +65,8 @@ struct Echo {
 // (half 0) or 16 … 31 (half 1).
 void add_field_echoes(std::span<const Echo> echoes, int half, int rows, const float* in, float* out);
 
-// out[n] = in[n] + Σ re·(in[n − delay] − dark): copies that add as power does.
-void add_power_echoes(std::span<const Echo> echoes, int rows, float dark, const float* in, float* out);
+// out[n] = in[n] + Σ re·(in[n − delay] − mean): copies that add as power does, without their mean.
+void add_power_echoes(std::span<const Echo> echoes, int rows, float mean, const float* in, float* out);
 
 // The beats alone, on power: x[n] += 2·√x[n]·Σ re·√x[n − delay], x counted from `dark`; `root` is scratch of
 // the size of x.
