@@ -41,7 +41,7 @@ function nameOfQuantity({ name, title }) {
 /** "lane.chain.fibre.length" as "fibre length". */
 function nameOfAxis({ path }) {
   const [part, key] = path.split('.').slice(-2);
-  return key === undefined ? part : `${/[A-Z]/.test(part) ? part : words(part).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase())} ${key.replace(/_/g, ' ')}`;
+  return key === undefined ? part : `${/[A-Z]/.test(part) ? part : words(part).replace(/^(?!Mach)[A-Z](?=[a-z])/, (c) => c.toLowerCase())} ${key.replace(/_/g, ' ')}`;
 }
 
 const label = (value) => (isNumber(value) ? String(Number(value.toPrecision(4))).replace('-', '−') : String(value));
