@@ -8,6 +8,7 @@
 
 #include "lanes.hpp"
 #include "modulator_levels.hpp"
+#include "tone.hpp"
 #include "waverack/link/propagate.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/solve.hpp"
@@ -79,15 +80,7 @@ double tone(const parts::Fibre& fibre, double wavelength, double frequency) {
                             lanes::ideal_modulator(), lanes::ideal_photodiode(1.0), lanes::linear_tia(),
                             lanes::plain_receiver(4.0));
     if (with_fibre) lane.chain.insert(lane.chain.begin() + 2, lanes::instance(fibre));
-    const link::Plan plan = link::make_plan(lane);
-    std::vector<std::uint8_t> symbols(64);
-    for (std::size_t k = 0; k < symbols.size(); ++k) symbols[k] = k % 2;
-    const link::Propagation run = link::propagate(plan.segments.front(), plan.conditions, symbols, {}, {});
-    std::complex<double> sum = 0.0;
-    for (std::size_t i = 0; i < run.at_sampler.size(); ++i)
-      sum += static_cast<double>(run.at_sampler[i]) *
-             std::polar(1.0, -std::numbers::pi * static_cast<double>(i) / 16.0);
-    return sum;
+    return waverack::fundamental(lane);
   };
   return (fundamental(true) / fundamental(false)).real();
 }

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "lanes.hpp"
+#include "tone.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/propagate.hpp"
 #include "waverack/link/solve.hpp"
@@ -111,15 +112,7 @@ std::complex<double> tone(parts::Instance part, double frequency) {
                           lanes::ideal_laser(1e-3), lanes::ideal_modulator(), lanes::ideal_photodiode(1.0),
                           lanes::linear_tia(), lanes::plain_receiver(4.0));
   lane.chain.insert(lane.chain.begin() + 2, std::move(part));
-  const link::Plan plan = link::make_plan(lane);
-  std::vector<std::uint8_t> symbols(64);
-  for (std::size_t k = 0; k < symbols.size(); ++k) symbols[k] = k % 2;
-  const link::Propagation run = link::propagate(plan.segments.front(), plan.conditions, symbols, {}, {});
-  std::complex<double> sum = 0.0;
-  for (std::size_t i = 0; i < run.at_sampler.size(); ++i)
-    sum += static_cast<double>(run.at_sampler[i]) *
-           std::polar(1.0, -std::numbers::pi * static_cast<double>(i) / 16.0);
-  return sum;
+  return fundamental(lane);
 }
 
 // Half of the light 4 ps late: cos(πfτ), delayed by 2 ps, with its null at 125 GHz. Tolerance: single

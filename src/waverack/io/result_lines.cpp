@@ -135,6 +135,12 @@ std::string counted_lines(const link::LaneResult& lane, const Style& style) {
       return fmt::format("{} {}{}", count_text(static_cast<double>(n)), one, n == 1 ? "" : "s");
     };
     std::string line = lane.segments.size() > 1 ? segment.name + ": " : "";
+    if (counts.symbols == 0) {
+      line += fmt::format("not reached before the interruption; the semi-analytic solver expects {}.",
+                          number_text(segment.counted->expected_ber, 3));
+      text += "  " + wrap(line, style.width - 2, 2) + '\n';
+      continue;
+    }
     line += count(counts.bit_errors, "wrong bit") + " in " + count(counts.symbols, "symbol");
     if (segment.counted->interrupted) line += " (interrupted)";
     line += counts.bit_errors > 0

@@ -7,8 +7,10 @@
 #include <numbers>
 #include <numeric>
 
+#include "waverack/link/crosstalk.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
+#include "waverack/signal/pam.hpp"
 
 namespace waverack::link {
 namespace {
@@ -107,18 +109,14 @@ class Builder {
     const parts::HostTransmitter& part = segment_.transmitter;
     for (const double v : parts::level_voltages(part, conditions_.levels))
       program_.levels.push_back(static_cast<float>(v));
-    for (const int bin : program_.symbol_plan.bin_of_position())
-      push(program_.symbol_spectrum, fir(part, bin));
+    for (const int bin : program_.symbol_plan.bin_of_position()) {
+      Complex fir = 0.0;
+      for (std::size_t i = 0; i < part.taps.size(); ++i)
+        fir += part.taps[i] * std::polar(1.0, -2.0 * std::numbers::pi * bin *
+                                                  (static_cast<double>(i) - part.main_tap) / symbols());
+      push(program_.symbol_spectrum, fir);
+    }
     add_response([this](double f) { return hold(f); });
-  }
-
-  // The transmitter's FIR at a bin of the symbols.
-  Complex fir(const parts::HostTransmitter& part, int bin) const {
-    Complex h = 0.0;
-    for (std::size_t i = 0; i < part.taps.size(); ++i)
-      h += part.taps[i] * std::polar(1.0, -2.0 * std::numbers::pi * bin *
-                                              (static_cast<double>(i) - part.main_tap) / symbols());
-    return h;
   }
 
   // One level held over a symbol, of samples that stand for a level held over one sample interval.
@@ -140,8 +138,8 @@ class Builder {
         input.levels.push_back(static_cast<float>(v));
       for (int bin = 0; bin < samples(); ++bin) {
         const double f = frequency(bin);
-        input.response.push_back(fir(aggressor->transmitter, bin % symbols()) * hold(f) *
-                                 aggressor->response(f) * run_.response(f, place) /
+        input.response.push_back(held_symbol(aggressor->transmitter, f, 1.0 / conditions_.symbol_rate) *
+                                 sample_rate_ * aggressor->response(f) * run_.response(f, place) /
                                  static_cast<double>(samples()));
       }
       inputs.push_back(std::move(input));
@@ -391,10 +389,8 @@ class Builder {
     for (const double tap : solved_.equaliser.forward) program_.equaliser.bias += tap * sampler_offset_;
     for (const double t : solved_.outcome.thresholds) program_.thresholds.push_back(static_cast<float>(t));
     if (!solved_.detector_noise.empty()) {
-      std::vector<double> levels;
-      for (int l = 0; l < conditions_.levels; ++l)
-        levels.push_back(-1.0 + 2.0 * l / (conditions_.levels - 1));
-      program_.trellis = dsp::make_trellis(levels, program_.equaliser.feedback);
+      program_.trellis =
+          dsp::make_trellis(signal::pam_levels(conditions_.levels), program_.equaliser.feedback);
       program_.equaliser.feedback.clear();
     }
     program_.converter = converter_of(segment_.receiver, solved_.propagation.at_sampler);

@@ -7,6 +7,7 @@
 #include "waverack/dsp/batch_receiver.hpp"
 #include "waverack/signal/batch_kernels.hpp"
 #include "waverack/signal/fast_random.hpp"
+#include "waverack/signal/pam.hpp"
 
 namespace waverack::link {
 namespace {
@@ -35,8 +36,8 @@ BlockRunner::BlockRunner(const BlockProgram& program)
       normals_(rows_of_normals),
       signs_(rows_of_normals) {
   if (program.trellis) detector_.emplace(*program.trellis, symbols_);
-  for (std::size_t i = 0; i < program.levels.size(); ++i)
-    targets_.push_back(-1.0f + 2.0f * static_cast<float>(i) / static_cast<float>(program.levels.size() - 1));
+  for (const double level : signal::pam_levels(program.conditions.levels))
+    targets_.push_back(static_cast<float>(level));
 }
 
 Stream BlockRunner::stream(std::uint32_t source) const {

@@ -9,7 +9,14 @@ namespace {
 using Complex = std::complex<double>;
 using std::numbers::pi;
 
-// A symbol of 1 V through the FIR, held for one unit interval: its spectrum at f [s].
+double mean_of(std::span<const double> values) {
+  double sum = 0.0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+}  // namespace
+
 Complex held_symbol(const parts::HostTransmitter& transmitter, double f, double interval) {
   const double x = pi * f * interval;
   const double hold = std::abs(x) < 1e-6 ? 1.0 : std::sin(x) / x;
@@ -18,14 +25,6 @@ Complex held_symbol(const parts::HostTransmitter& transmitter, double f, double 
     fir += transmitter.taps[i] * std::polar(1.0, -2.0 * x * (static_cast<double>(i) - transmitter.main_tap));
   return interval * hold * fir * std::polar(1.0, -x);
 }
-
-double mean_of(std::span<const double> values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-}  // namespace
 
 CrosstalkGrid::CrosstalkGrid(const Segment& segment, const parts::Conditions& conditions,
                              const NoiseGrid& grid, const Without& without, SharedWork* shared)

@@ -17,6 +17,10 @@
 
 namespace waverack::link {
 
+// A symbol of 1 V through the transmitter's FIR, held for one unit interval [s]: its spectrum at f [Hz], in
+// s.
+std::complex<double> held_symbol(const parts::HostTransmitter& transmitter, double f, double interval);
+
 // One aggressor at the decision.
 struct CoupledAggressor {
   SourceShare share;       // its mean variance

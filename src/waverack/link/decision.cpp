@@ -9,6 +9,7 @@
 
 #include "waverack/dsp/correlation.hpp"
 #include "waverack/link/contexts.hpp"
+#include "waverack/signal/pam.hpp"
 #include "waverack/signal/pattern.hpp"
 #include "waverack/signal/special.hpp"
 
@@ -351,6 +352,7 @@ void DecisionStatistics::keep_sequence(const DecisionInput& in) {
   double beats = 0.0;
   for (const double rho : in.interference) beats += 2.0 * rho * rho;
   const double dark = in.level_offset;
+  const std::vector<double> targets = signal::pam_levels(levels_);
   double crosstalk = 0.0;
   for (const double weight :
        in.neighbours)  // equally spaced levels −1 … 1 have the mean square (M + 1)/(3(M − 1))
@@ -365,7 +367,7 @@ void DecisionStatistics::keep_sequence(const DecisionInput& in) {
     crosstalk += power * cursors;
   }
   for (std::size_t k = 0; k < in.symbols.size(); ++k) {
-    const double target = -1.0 + 2.0 * in.symbols[k] / (levels_ - 1.0);
+    const double target = targets[in.symbols[k]];
     sequence_.residual.push_back(static_cast<float>(in.value[k] - target));
     const double shift = in.shift.empty() ? 0.0 : in.shift[k];
     // Beats of amplitude 2ρ·√(P_a·P_b), P_b on average the middle of the levels.

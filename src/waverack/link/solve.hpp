@@ -21,7 +21,8 @@ struct SolveOptions {
 // Cost on one core: about 0.3 s for SSPRQ at 16 samples per symbol, half of it for the margins; 10 ms for
 // each impairment; 0.3 s for the charts.
 // With `count` the error ratio before FEC is the counted one, or the upper end of its interval where no error
-// was counted, which a warning says; margins and penalties stay those of the semi-analytic solver.
+// was counted, which a warning says, or the expected one where an interruption came first; margins and
+// penalties stay those of the semi-analytic solver.
 LaneResult solve(const Lane& lane, const SolveOptions& options = {});
 
 }  // namespace waverack::link
