@@ -138,7 +138,7 @@ TEST(MicroRingLaws, FinerSamplesConverge) {
   const struct {
     int samples;
     double tolerance_db;
-  } rows[] = {{8, 0.1}, {16, 0.03}, {32, 0.01}};
+  } rows[] = {{8, 0.01}, {16, 0.01}, {32, 0.003}};
   for (const auto& row : rows) {
     const double deviation = quality(row.samples) - limit;
     std::cout << row.samples << " samples per symbol: " << deviation << " dB off " << limit << " dB\n";

@@ -11,6 +11,7 @@
 #include "lanes.hpp"
 #include "laws/monte_carlo.hpp"
 #include "waverack/link/solve.hpp"
+#include "waverack/signal/fractional_advance.hpp"
 #include "waverack/signal/pattern.hpp"
 
 namespace waverack {
@@ -230,9 +231,10 @@ TEST(ErrorRatioAgainstMonteCarlo, CountedErrors) {
   for (int run = 0; run < 6; ++run) {
     std::vector<std::uint8_t> symbols(65536);
     for (std::uint8_t& s : symbols) s = static_cast<std::uint8_t>(random() >> 30);
-    const std::vector<float> y =
-        dsp::equalise(solved.equaliser, solved.shape, monte_carlo.at_sampler(symbols, 7 + run),
-                      link::targets_of(symbols, 4), 16, solved.phase);
+    const std::vector<float> waveform =
+        signal::advanced(monte_carlo.at_sampler(symbols, 7 + run), solved.phase_fraction);
+    const std::vector<float> y = dsp::equalise(solved.equaliser, solved.shape, waveform,
+                                               link::targets_of(symbols, 4), 16, solved.phase);
     for (std::size_t k = 0; k < symbols.size(); ++k) {
       int decided = 0;
       for (const double threshold : solved.outcome.thresholds) decided += y[k] > threshold;
@@ -274,7 +276,8 @@ TEST(ErrorRatioAgainstMonteCarlo, CountedErrorsWithJitter) {
     std::vector<std::uint8_t> symbols(65536);
     for (std::uint8_t& s : symbols) s = static_cast<std::uint8_t>(random() >> 30);
     const std::vector<float> target = link::targets_of(symbols, 4);
-    const std::vector<float> waveform = monte_carlo.at_sampler(symbols, 70 + run);
+    const std::vector<float> waveform =
+        signal::advanced(monte_carlo.at_sampler(symbols, 70 + run), solved.phase_fraction);
     // The decision variable two samples to either side, and a straight line between neighbouring samples.
     std::vector<std::vector<float>> y;
     for (int offset = -2; offset <= 3; ++offset)

@@ -178,7 +178,7 @@ struct Reference {
                       int samples_per_symbol) {
     const ButterworthStep step(bandwidth_ratio * symbol_rate);
     // A sample of the held symbol stands for the time half a sample on either side of it.
-    const double t0 = ((static_cast<double>(solved.phase) + 0.5) / samples_per_symbol) / symbol_rate;
+    const double t0 = (solved.phase + solved.phase_fraction + 0.5) / samples_per_symbol / symbol_rate;
     const std::vector<double>& taps = solved.equaliser.forward;
     const int count = static_cast<int>(taps.size());
     std::vector<double> interference;
@@ -201,8 +201,8 @@ struct Reference {
 
 // Source: the statistical eye of a linear lane (every symbol independent), computed here from the closed form
 // of the pulse response. The targets of the project are 10 % of the BER at 1e-6 and 0.05 dB of noise at
-// 1e-15; asserted is a fifth of that, which leaves room for the grids of either side and for the fit of the
-// solver's pulse on one pattern.
+// 1e-15; asserted are a fifth and a third of that, which leaves room for the grids of either side and for the
+// fit of the solver's pulse on one pattern.
 void compare(double largest, int pre, int post, int samples_per_symbol = 16) {
   for (const unsigned seed : {1u, 2u}) {
     const std::vector<Echo> echoes = echoes_of(seed, largest);
@@ -225,7 +225,7 @@ void compare(double largest, int pre, int post, int samples_per_symbol = 16) {
       if (wanted > 1e-10) {
         EXPECT_NEAR(solved.outcome.ber / expected, 1.0, 0.02);
       }
-      EXPECT_NEAR(scale_db, 0.0, 0.01);
+      EXPECT_NEAR(scale_db, 0.0, 0.05 / 3.0);
     }
   }
 }

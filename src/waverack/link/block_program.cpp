@@ -338,7 +338,8 @@ class Builder {
     const int rows = program_.sampler_plan.size(), ratio = samples() / rows;
     const double decimation = static_cast<double>(samples());  // of the samples, and of the transform
     const auto at = [&](int bin) {
-      const double angle = 2.0 * std::numbers::pi * signed_bin(bin) * solved_.phase / samples();
+      const double angle =
+          2.0 * std::numbers::pi * signed_bin(bin) * (solved_.phase + solved_.phase_fraction) / samples();
       return run_.response(frequency(bin)) * std::polar(1.0 / decimation, angle);
     };
     const auto slope_at = [&](int bin) {

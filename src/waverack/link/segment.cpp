@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "waverack/dsp/mlse.hpp"
 #include "waverack/link/crosstalk.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
+#include "waverack/signal/fractional_advance.hpp"
 
 namespace waverack::link {
 namespace {
@@ -65,7 +67,13 @@ class Decider {
     const double dark = grid_.dark_value(mean / static_cast<double>(value.size()), equaliser_);
     std::vector<float> light = value;
     for (float& v : light) v -= static_cast<float>(dark);
-    const std::vector<float> noise = noise_.variance(phase, light);
+    std::vector<float> noise = noise_.variance(phase, light);
+    if (solved_.phase_fraction != 0.0) {
+      const std::vector<float> next =
+          noise_.variance(solved_.phase_fraction > 0.0 ? phase + 1 : phase - 1, light);
+      const auto part = static_cast<float>(std::abs(solved_.phase_fraction));
+      for (std::size_t k = 0; k < noise.size(); ++k) noise[k] += part * (next[k] - noise[k]);
+    }
     const std::vector<float> slope = timing_slope(solved_, sps, phase);
     std::vector<float> variance(value.size()), shift(value.size());
     const auto random = static_cast<float>(timing_.random_rms_ui * timing_.random_rms_ui);
@@ -164,27 +172,34 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
       options.without.quantisation ? 0.0 : quantisation_variance(receiver, solved.propagation.at_sampler);
   autocorrelation[0] += quantisation;
 
-  // The best sampling phase is that of the least mean square error, searched over one UI around the delay.
+  // The best sampling phase is that of the least mean square error, searched over one UI around the delay:
+  // the vertex of the parabola through the best sample and its neighbours.
   const int delay =
       static_cast<int>(std::lround(timing_in(solved.propagation.at_sampler, sps, symbols).delay));
-  double least = std::numeric_limits<double>::infinity();
-  const auto trial = [&](int phase) {
-    const dsp::AdaptationSums sums =
-        dsp::adaptation_sums(solved.propagation.at_sampler, solved.target, sps, phase, solved.shape);
-    dsp::Equaliser equaliser = dsp::adapt(sums, autocorrelation, solved.shape);
-    if (equaliser.mean_square_error < least) {
-      least = equaliser.mean_square_error;
-      solved.phase = phase;
-      solved.equaliser = std::move(equaliser);
-    }
+  const auto sums_at = [&](int phase) {
+    return dsp::adaptation_sums(solved.propagation.at_sampler, solved.target, sps, phase, solved.shape);
+  };
+  std::map<int, double> tried;
+  const auto error_at = [&](int phase) {
+    const auto found = tried.find(phase);
+    if (found != tried.end()) return found->second;
+    return tried[phase] = dsp::adapt(sums_at(phase), autocorrelation, solved.shape).mean_square_error;
+  };
+  const auto best_of = [&](int first, int end, int step) {
+    int best = first;
+    for (int phase = first; phase < end; phase += step)
+      if (error_at(phase) < error_at(best)) best = phase;
+    return best;
   };
   const int coarse = std::max(1, sps / 8);
-  for (int phase = delay - sps / 2; phase < delay + sps / 2; phase += coarse) trial(phase);
-  const int centre = solved.phase;
-  for (int offset = 1; offset < coarse; ++offset) {
-    trial(centre - offset);
-    trial(centre + offset);
-  }
+  const int centre = best_of(delay - sps / 2, delay + sps / 2, coarse);
+  solved.phase = best_of(centre - coarse + 1, centre + coarse, 1);
+  const double here = error_at(solved.phase), before = error_at(solved.phase - 1),
+               after = error_at(solved.phase + 1);
+  const double curvature = before - 2.0 * here + after;
+  if (curvature > 0.0) solved.phase_fraction = std::clamp(0.5 * (before - after) / curvature, -0.5, 0.5);
+  solved.propagation.at_sampler = signal::advanced(solved.propagation.at_sampler, solved.phase_fraction);
+  solved.equaliser = dsp::adapt(sums_at(solved.phase), autocorrelation, solved.shape);
 
   if (sequences)
     solved.detector_noise = dsp::noise_behind_taps(solved.equaliser.forward, q, autocorrelation, lags);

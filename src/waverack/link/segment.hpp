@@ -30,7 +30,10 @@ struct SolvedSegment {
   // of the detector has this autocorrelation at lags 0, 1, … symbols. Empty where symbols are decided one by
   // one.
   std::vector<double> detector_noise;
-  int phase = 0;              // sample index of the decision of symbol 0
+  // Symbol 0 is decided at phase + phase_fraction [samples], |phase_fraction| ≤ ½; propagation.at_sampler is
+  // advanced by the fraction, so that the decision is at its sample `phase`.
+  int phase = 0;
+  double phase_fraction = 0.0;
   std::vector<float> target;  // wanted value of each symbol
   std::shared_ptr<DecisionStatistics> statistics;
   DecisionStatistics::Outcome outcome;

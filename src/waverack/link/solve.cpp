@@ -62,7 +62,8 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
   result.mmse_snr_db =
       to_db(level_power / static_cast<double>(solved.target.size()) / solved.equaliser.mean_square_error);
   const int sps = lane.samples_per_symbol;
-  result.sampling_phase_ui = static_cast<double>(((solved.phase % sps) + sps) % sps) / sps;
+  const double phase_ui = (solved.phase + solved.phase_fraction) / sps;
+  result.sampling_phase_ui = phase_ui - std::floor(phase_ui);
   const double cursor =
       solved.equaliser.forward[static_cast<std::size_t>(solved.shape.pre * solved.shape.samples_per_symbol)];
   for (const double tap : solved.equaliser.forward) result.ffe_taps.push_back(tap / cursor);
