@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <iostream>
 
 #include "lanes.hpp"
@@ -113,6 +114,25 @@ TEST(SolversAgreeOnNeighbours, WithOtherWavelengths) {
   // The semi-analytic solver takes neighbours in step with the lane, where their eyes are widest open; here
   // they are half a symbol off. So it may expect a little more errors.
   EXPECT_LT(largest_distance("other wavelengths", lane, 1e-4, 8e-4), 0.2);
+}
+
+// At a ratio of 1e-8, with at least a hundred errors: a minute or two.
+TEST(SolversAgreeLong, At1em8) {
+  if (!std::getenv("WAVERACK_LONG")) GTEST_SKIP() << "sends 7e9 symbols: ./test --long";
+  const io::Input input = io::load_design("cpo-3.2t");
+  const link::Lane& lane = input.loaded.design.lane;
+  const std::vector<std::uint8_t> symbols = signal::prbs_pam4(13);
+  link::Plan plan = link::make_plan(lane);
+  link::CountOptions options;
+  options.symbols = 7'000'000'000;
+  raise_noise(plan, factor_for(lane, symbols, options.samples_per_symbol, 8e-9, 1.3e-8));
+  const link::SegmentCounts counted = link::count_errors(plan, symbols, fec::kp4, options).front();
+  std::cout << counted.counts.bit_errors << " errors in " << counted.counts.symbols
+            << " symbols, expected ratio " << counted.expected_ber << ", " << beyond_interval_db(counted)
+            << " dB beyond the interval, " << counted.seconds << " s\n";
+  EXPECT_LT(counted.expected_ber, 1.3e-8);
+  EXPECT_GE(counted.counts.bit_errors, 100U);
+  EXPECT_LT(beyond_interval_db(counted), 0.1);
 }
 
 std::string test_name(const testing::TestParamInfo<std::string>& info) {

@@ -22,15 +22,11 @@ using Vector = hn::Vec<Tag>;
 
 constexpr std::size_t row = signal::batch_records;
 
-void quantise(float step, float full_scale, std::size_t count, float* samples) {
+void clip(float full_scale, std::size_t count, float* samples) {
   const Tag d;
-  const Vector per_step = hn::Set(d, 1.0f / step), size = hn::Set(d, step), half = hn::Set(d, 0.5f * step);
-  const Vector top = hn::Set(d, full_scale - 0.5f * step), bottom = hn::Neg(top);
-  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
-    const Vector x = hn::Load(d, samples + i);
-    const Vector rounded = hn::MulAdd(hn::Floor(hn::Mul(x, per_step)), size, half);
-    hn::Store(hn::Min(hn::Max(rounded, bottom), top), d, samples + i);
-  }
+  const Vector top = hn::Set(d, full_scale), bottom = hn::Neg(top);
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d))
+    hn::Store(hn::Min(hn::Max(hn::Load(d, samples + i), bottom), top), d, samples + i);
 }
 
 // Four rows of the result at a time: enough independent sums to hide the latency of the multiply-add.
@@ -136,14 +132,14 @@ constexpr std::size_t row_floats = signal::batch_records;
 
 }  // namespace
 
-HWY_EXPORT(quantise);
+HWY_EXPORT(clip);
 HWY_EXPORT(fir);
 HWY_EXPORT(displace);
 HWY_EXPORT(decide);
 HWY_EXPORT(feedback);
 
-void quantise_rows(float step, float full_scale, std::size_t count, float* samples) {
-  HWY_DYNAMIC_DISPATCH(quantise)(step, full_scale, count, samples);
+void clip_rows(float full_scale, std::size_t count, float* samples) {
+  HWY_DYNAMIC_DISPATCH(clip)(full_scale, count, samples);
 }
 
 void equalise_rows(const Equaliser& equaliser, const EqualiserShape& shape, int symbols, const float* samples,

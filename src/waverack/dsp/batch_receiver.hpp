@@ -9,9 +9,8 @@
 
 namespace waverack::dsp {
 
-// Rounds `count` samples to odd multiples of step/2 within ±full_scale (a mid-rise converter); count is a
-// multiple of 32.
-void quantise_rows(float step, float full_scale, std::size_t count, float* samples);
+// Limits `count` samples to ±full_scale; count is a multiple of 32.
+void clip_rows(float full_scale, std::size_t count, float* samples);
 
 // The feed-forward part of `equaliser`: `symbols` rows y from symbols·shape.samples_per_symbol rows of
 // samples, bias added. y must not be samples.

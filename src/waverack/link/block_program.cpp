@@ -345,10 +345,13 @@ class Builder {
     const auto slope_at = [&](int bin) {
       return at(bin) * Complex(0.0, 2.0 * std::numbers::pi * frequency(bin) / conditions_.symbol_rate);
     };
+    program_.converter = converter_of(segment_.receiver, solved_.propagation.at_sampler);
+    const double converter_density =
+        program_.converter.noise_rms * program_.converter.noise_rms * samples() / sample_rate_ / rows;
     const BinNoise noise = bin_noise(program_.sampler_plan, [&](int bin) {
       double density = 0.0;
       for (int k = bin; k < samples(); k += rows) density += run_.density(frequency(k));
-      return density;
+      return density + converter_density;
     });
     const bool jitter = program_.has_jitter();
     const auto sampled = program_.sampler_plan.bin_of_position();
@@ -394,7 +397,6 @@ class Builder {
           dsp::make_trellis(signal::pam_levels(conditions_.levels), program_.equaliser.feedback);
       program_.equaliser.feedback.clear();
     }
-    program_.converter = converter_of(segment_.receiver, solved_.propagation.at_sampler);
     program_.jitter_source = next_source();
   }
 

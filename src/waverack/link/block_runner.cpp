@@ -51,8 +51,9 @@ std::span<const float> BlockRunner::values() const {
 }
 
 void BlockRunner::run(std::span<const std::uint8_t> sent, const Stream& name,
-                      std::span<std::uint8_t> decisions) {
+                      std::span<std::uint8_t> decisions, const EditNormals* edit) {
   name_ = name;
+  edit_ = edit;
   drive(sent);
   for (const BlockStep& step : program_.steps) std::visit(*this, step);
   receive(sent, decisions);
@@ -67,11 +68,18 @@ void BlockRunner::drive(std::span<const std::uint8_t> sent) {
   add_noise(program_.symbol_noise, out);
 }
 
+// Rows of a source from `first` on.
+void BlockRunner::draw(std::uint32_t source, std::size_t first, std::size_t rows, const float* scale) {
+  const std::span<float> values(normals_.data(), rows * row);
+  signal::fill_normal_fast(stream(source), values, first * row);
+  if (edit_)
+    (*edit_)(source, first, values, scale ? std::span(scale, values.size()) : std::span<const float>());
+}
+
 void BlockRunner::add_noise(const BinNoise& noise, float* data) {
   for (std::size_t first = 0; first < noise.rows.size(); first += rows_of_normals) {
     const std::size_t count = std::min<std::size_t>(rows_of_normals, noise.rows.size() - first);
-    signal::fill_normal_fast(stream(noise.source), std::span<float>(normals_.data(), count * row),
-                             first * row);
+    draw(noise.source, first, count);
     signal::add_to_rows(std::span(noise.rows).subspan(first, count),
                         std::span(noise.amplitude).subspan(first, count), normals_.data(), data);
   }
@@ -167,8 +175,9 @@ void BlockRunner::operator()(const FieldNoise& step) {
   for (int n = 0; n < samples_; n += rows_of_normals) {
     const int count = std::min(rows_of_normals, samples_ - n);
     const std::size_t at = static_cast<std::size_t>(n) * row;
-    signal::fill_normal_fast(stream(step.source),
-                             std::span<float>(normals_.data(), static_cast<std::size_t>(count) * row), at);
+    if (edit_)  // what it changes is in proportion to the power
+      signal::detect(count, low_.data() + at, high_.data() + at, scratch_.data());
+    draw(step.source, static_cast<std::size_t>(n), static_cast<std::size_t>(count), scratch_.data());
     signal::scale_field(step.amplitude, count, normals_.data(), row, low_.data() + at);
     signal::scale_field(step.amplitude, count, normals_.data() + row / 2, row, high_.data() + at);
   }
@@ -188,11 +197,17 @@ void BlockRunner::operator()(const Detect&) {
 
 void BlockRunner::operator()(const SignalNoise& step) {
   for (int n = 0; n < samples_; n += rows_of_normals) {
-    const std::size_t count = static_cast<std::size_t>(std::min(rows_of_normals, samples_ - n)) * row;
-    const std::size_t at = static_cast<std::size_t>(n) * row;
-    signal::fill_normal_fast(stream(step.source), std::span<float>(normals_.data(), count), at);
-    signal::add_signal_noise(step.square, step.linear, step.constant, count, normals_.data(),
-                             waveform_.data() + at);
+    const auto rows = static_cast<std::size_t>(std::min(rows_of_normals, samples_ - n));
+    float* waveform = waveform_.data() + static_cast<std::size_t>(n) * row;
+    if (edit_) {
+      std::fill_n(normals_.data(), rows * row, 1.0f);
+      std::copy_n(waveform, rows * row, scratch_.data());
+      signal::add_signal_noise(step.square, step.linear, step.constant, rows * row, normals_.data(),
+                               scratch_.data());
+      for (std::size_t i = 0; i < rows * row; ++i) scratch_.data()[i] -= waveform[i];
+    }
+    draw(step.source, static_cast<std::size_t>(n), rows, scratch_.data());
+    signal::add_signal_noise(step.square, step.linear, step.constant, rows * row, normals_.data(), waveform);
   }
 }
 
@@ -260,22 +275,23 @@ void BlockRunner::operator()(const SymbolsToSampler& step) {
 void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions) {
   const dsp::EqualiserShape& shape = program_.equaliser_shape;
   const Converter& converter = program_.converter;
-  if (converter.step > 0.0)
-    dsp::quantise_rows(static_cast<float>(converter.step), static_cast<float>(converter.full_scale),
-                       static_cast<std::size_t>(sampler_rows_) * row, sampler_.data());
+  if (converter.full_scale > 0.0)
+    dsp::clip_rows(static_cast<float>(converter.full_scale), static_cast<std::size_t>(sampler_rows_) * row,
+                   sampler_.data());
   dsp::equalise_rows(program_.equaliser, shape, symbols_, sampler_.data(), value_.data());
   if (program_.has_jitter()) {
     dsp::Equaliser without_bias = program_.equaliser;
     without_bias.bias = 0.0;
     dsp::equalise_rows(without_bias, shape, symbols_, sampler_slope_.data(), value_slope_.data());
     for (int n = 0; n < symbols_; n += rows_of_normals) {
-      const std::size_t draws = static_cast<std::size_t>(std::min(rows_of_normals, symbols_ - n)) * row;
-      const std::size_t at = static_cast<std::size_t>(n) * row;
-      signal::fill_normal_fast(stream(program_.jitter_source), std::span<float>(normals_.data(), draws), at);
-      signal::fill_normal_fast(stream(program_.jitter_source + 1), std::span<float>(signs_.data(), draws),
-                               at);
-      dsp::displace_rows(program_.random_jitter, program_.dual_dirac_jitter, draws, value_slope_.data() + at,
-                         normals_.data(), signs_.data(), value_.data() + at);
+      const auto first = static_cast<std::size_t>(n);
+      const auto rows = static_cast<std::size_t>(std::min(rows_of_normals, symbols_ - n));
+      const std::size_t at = first * row;
+      draw(program_.jitter_source, first, rows, value_slope_.data() + at);
+      signal::fill_normal_fast(stream(program_.jitter_source + 1),
+                               std::span<float>(signs_.data(), rows * row), at);
+      dsp::displace_rows(program_.random_jitter, program_.dual_dirac_jitter, rows * row,
+                         value_slope_.data() + at, normals_.data(), signs_.data(), value_.data() + at);
     }
   }
   if (detector_)

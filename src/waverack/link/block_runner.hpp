@@ -2,6 +2,7 @@
 // Runs a block program: 32 blocks of symbols in, their decisions out.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,6 +13,11 @@
 
 namespace waverack::link {
 
+// Changes normal numbers of one source before they are used: rows of 32 from row `first` on. `scale`: as many
+// values in proportion to what a number changes, where that depends on the signal; else empty.
+using EditNormals = std::function<void(std::uint32_t source, std::size_t first, std::span<float> normals,
+                                       std::span<const float> scale)>;
+
 // Holds the memory of one thread: about five batches of waveforms. The program must outlive it.
 class BlockRunner {
  public:
@@ -19,7 +25,8 @@ class BlockRunner {
 
   // `sent`: rows of 32 symbols. The decisions of the guard are there too, but not to be counted. `name` keys
   // the noise: seed, stretch (as lane) and block.
-  void run(std::span<const std::uint8_t> sent, const Stream& name, std::span<std::uint8_t> decisions);
+  void run(std::span<const std::uint8_t> sent, const Stream& name, std::span<std::uint8_t> decisions,
+           const EditNormals* edit = nullptr);
 
   // The equalised values of the last run, rows of 32: symbol k of record r is values()[32·k + r].
   std::span<const float> values() const;
@@ -42,12 +49,14 @@ class BlockRunner {
  private:
   void drive(std::span<const std::uint8_t> sent);
   void receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions);
+  void draw(std::uint32_t source, std::size_t first, std::size_t rows, const float* scale = nullptr);
   void add_noise(const BinNoise&, float* data);
   void add_crosstalk(const std::vector<CrosstalkInput>&, const signal::FftPlan&, float* data);
   Stream stream(std::uint32_t source) const;
 
   const BlockProgram& program_;
   Stream name_;
+  const EditNormals* edit_ = nullptr;
   int symbols_, samples_, sampler_rows_;
   signal::BatchBuffer spectrum_, neighbour_, waveform_, low_, high_, scratch_, sampler_, sampler_slope_,
       value_, value_slope_;

@@ -42,6 +42,11 @@ double independent_errors(const ErrorCounts& counts) {
 
 }  // namespace
 
+int wrong_bits(int levels, int sent, int decided) {
+  if (sent == decided) return 0;
+  return whole_bits(levels) ? std::popcount(gray(sent) ^ gray(decided)) : 1;
+}
+
 ErrorCounts& ErrorCounts::operator+=(const ErrorCounts& other) {
   symbols += other.symbols;
   bits += other.bits;
@@ -68,7 +73,7 @@ void RecordCounter::error(std::uint64_t position, int sent, int decided) {
   last_error_ = position;
 
   const unsigned wrong = gray(sent) ^ gray(decided);
-  counts_.bit_errors += bits_ ? static_cast<std::uint64_t>(std::popcount(wrong)) : 1;
+  counts_.bit_errors += static_cast<std::uint64_t>(wrong_bits(levels_, sent, decided));
   for (int bit = 0; bit < bits_; ++bit) {
     if (!(wrong >> (bits_ - 1 - bit) & 1U)) continue;
     const std::uint64_t place =

@@ -10,6 +10,10 @@
 
 namespace waverack::link {
 
+// Wrong bits of a decision: Gray-coded with 2, 4 or 8 levels; one for a wrong symbol with other numbers,
+// whose symbols carry no whole bits.
+int wrong_bits(int levels, int sent, int decided);
+
 // What is counted of one record, or the sum over many. Counts of different pieces add up.
 struct ErrorCounts {
   static constexpr std::size_t longest_burst = 32, most_code_errors = 64;

@@ -43,7 +43,8 @@ std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rat
     add("random_jitter", "Random jitter").random_jitter = true;
   if (segment.transmitter.dual_dirac_jitter > 0.0)
     add("dual_dirac_jitter", "Dual-Dirac jitter").dual_dirac_jitter = true;
-  if (segment.receiver.adc_enob > 0.0) add("quantisation", "Converter quantisation").quantisation = true;
+  if (segment.receiver.adc_enob > 0.0)
+    add("quantisation", "Converter noise (effective bits)").quantisation = true;
   if (!segment.neighbours.empty()) add("neighbours", "Light of other wavelengths").neighbours = true;
   if (segment.reflectors.size() > 1) add("reflections", "Multi-path interference").reflections = true;
   return list;

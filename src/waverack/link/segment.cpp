@@ -17,8 +17,8 @@ constexpr double largest_postcursor = 2.0;
 constexpr int detector_lags = 24;  // of the noise's autocorrelation, in symbols
 
 double quantisation_variance(const parts::Receiver& receiver, std::span<const float> waveform) {
-  const double step = converter_of(receiver, waveform).step;
-  return step * step / 12.0;
+  const double rms = converter_of(receiver, waveform).noise_rms;
+  return rms * rms;
 }
 
 // Slope of the decision variable against the sampling instant, per UI.
@@ -111,8 +111,8 @@ class Decider {
       *shares = noise_.shares(phase);
       for (const CoupledAggressor& aggressor : crosstalk_) shares->push_back(aggressor.share);
       if (quantisation_ > 0.0)
-        shares->push_back(
-            {join_path(segment_.receiver_path, "quantisation"), "Converter quantisation", quantisation_});
+        shares->push_back({join_path(segment_.receiver_path, "quantisation"),
+                           "Converter noise (effective bits)", quantisation_});
       if (random > 0.0f)
         shares->push_back(
             {join_path(segment_.transmitter_path, "random_jitter"), "Random jitter", random * slope_square});

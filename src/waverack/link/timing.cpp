@@ -21,7 +21,7 @@ Converter converter_of(const parts::Receiver& receiver, std::span<const float> w
   float peak = 0.0f;
   for (const float v : waveform) peak = std::max(peak, std::abs(v));
   const double full_scale = peak * receiver.adc_backoff;
-  return {2.0 * full_scale / std::exp2(receiver.adc_enob), full_scale};
+  return {2.0 * full_scale / std::exp2(receiver.adc_enob) / std::sqrt(12.0), full_scale};
 }
 
 }  // namespace waverack::link

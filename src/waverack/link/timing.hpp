@@ -16,10 +16,12 @@ struct Timing {
 };
 Timing timing_of(const Segment&, const parts::Conditions&, const Without&);
 
-// The analogue-to-digital converter: steps of `step` between −full_scale and full_scale; 0 for none [V].
+// The analogue-to-digital converter [V]. Its effective bits count all its noise, of which rounding is a small
+// part at these speeds (IEEE Std 1241: as much as the rounding of an ideal converter of so many bits), so the
+// noise is white and Gaussian. full_scale 0 for no converter.
 struct Converter {
-  double step = 0.0;
-  double full_scale = 0.0;
+  double noise_rms = 0.0;
+  double full_scale = 0.0;  // larger samples are clipped
 };
 // `waveform`: noiseless, at the sampler; its largest value times the back-off is the full scale.
 Converter converter_of(const parts::Receiver&, std::span<const float> waveform);

@@ -1,0 +1,45 @@
+#pragma once
+// Error ratios far below what counting reaches: importance sampling of the waveform solver's noise.
+//
+// Of many random symbols those are chosen that are likely to go wrong, and each is turned into the middle of
+// a block. All normal numbers of the block are then moved along the gradient of its decision value, by the
+// distance to its threshold; the burst of errors that begins there counts with the ratio of the densities of
+// the numbers and the chance of the choice. The estimate is free of bias whatever the gradient, the distance
+// and the choice; nothing of the semi-analytic noise is in it. (theory: waveform-solver, section 6)
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+
+#include "waverack/link/block_program.hpp"
+
+namespace waverack::link {
+
+struct RareErrorOptions {
+  std::uint64_t decisions = 100'000;  // rounded up to a multiple of 1024
+  double precision = 0.0;             // stop when relative_precision() falls below it; 0: never
+  std::uint64_t seed = 1;
+  int threads = 0;                                        // 0: one per core; the result does not depend on it
+  std::stop_token stop;                                   // ends the run with the result so far
+  std::function<void(std::uint64_t decisions)> progress;  // from the calling thread
+};
+
+struct RareErrors {
+  std::uint64_t decisions = 0;
+  double ber = 0.0;
+  double standard_error = 0.0;  // of ber, from the spread of the weights
+  bool interrupted = false;
+  bool precise = false;       // the wanted precision was reached first
+  double expected_ber = 0.5;  // of the semi-analytic solver, for the same segment at the same sample rate
+  double seconds = 0.0;       // of wall clock
+
+  // Half the width of the 95 % interval over the ratio; infinity without errors.
+  double relative_precision() const;
+};
+
+// expected_ber is left as it is. Throws Error for a detector of sequences, whose errors no single decision
+// value tells. Cost: nine runs of a block for 64 decisions, and one for every eight rows of noise and level
+// at the start: see bench/waveform_bench. Memory: about 6 MB for each thread.
+RareErrors weigh_errors(const BlockProgram& program, const RareErrorOptions& options);
+
+}  // namespace waverack::link
