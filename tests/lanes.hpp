@@ -87,13 +87,14 @@ inline parts::Photodiode ideal_photodiode(double responsivity) {
   return part;
 }
 
-// Without noise, gain control and compression.
+// Without noise, gain control, compression and wander.
 inline parts::Tia linear_tia() {
   parts::Tia part;
   part.bandwidth = very_wide;
   part.output_swing = 1e6;
   part.saturation_swing = 1e6;
   part.noise_density = 0.0;
+  part.offset_loop_corner = 0.0;
   return part;
 }
 
@@ -139,6 +140,7 @@ link::Lane complete_lane(Modulator modulator = {}) {
   lane.chain = {instance(parts::HostTransmitter{}),
                 instance(parts::PackageLine{}),
                 instance(twinax),
+                instance(parts::AcCoupling{}),
                 instance(parts::Retimer{}),
                 instance(driver),
                 instance(std::move(modulator)),

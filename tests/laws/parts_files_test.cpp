@@ -75,6 +75,7 @@ std::string function_table() {
                                                       {item.has_output_response, "output_response"},
                                                       {item.has_dynamics, "dynamics"},
                                                       {item.has_intensity_response, "intensity_response"},
+                                                      {item.has_high_pass, "high_pass_corner"},
                                                       {item.has_noise, "noise"},
                                                       {item.has_power, "power"},
                                                       {item.has_reflectance, "reflectance"},

@@ -135,6 +135,50 @@ TEST(SolversAgreeLong, At1em8) {
   EXPECT_LT(beyond_interval_db(counted), 0.1);
 }
 
+// Baseline wander as large as the rest of the noise, or larger: corners a hundred times those of real links.
+TEST(SolversAgreeOnWander, InAnElectricalLane) {
+  parts::Receiver receiver = lanes::plain_receiver(0.6);
+  receiver.noise_density = 0.05e-6;
+  receiver.ffe_pre = 3;
+  receiver.ffe_post = 8;
+  link::Lane lane =
+      lanes::electrical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.8), receiver);
+  parts::AcCoupling capacitor;
+  capacitor.corner = 20e6;
+  lane.chain.insert(lane.chain.begin() + 1,
+                    {lanes::instance(parts::PackageLine{}), lanes::instance(capacitor)});
+  EXPECT_LT(largest_distance("wander at 20 MHz", lane, 1e-4, 8e-4), 0.1);
+  // Two in a row hold back more than the sum of what each does.
+  capacitor.corner = 5e6;
+  lane.chain[2] = lanes::instance(capacitor);
+  lane.chain.insert(lane.chain.begin() + 3, lanes::instance(capacitor, "second"));
+  EXPECT_LT(largest_distance("wander at 5 MHz twice", lane, 1e-4, 8e-4), 0.1);
+}
+
+// A capacitor before a modulator that compresses, and the offset loop of a TIA that compresses.
+TEST(SolversAgreeOnWander, InAnOpticalLane) {
+  parts::Tia tia = lanes::linear_tia();
+  tia.bandwidth = 45e9;
+  tia.noise_density = 40e-12;
+  tia.output_swing = 0.4;
+  tia.saturation_swing = 1.0;
+  parts::Receiver receiver = lanes::plain_receiver(0.75);
+  receiver.ffe_pre = 2;
+  receiver.ffe_post = 5;
+  for (const auto& [capacitor_corner, loop_corner] :
+       {std::pair{10e6, 1e3}, std::pair{1e3, 10e6}, std::pair{5e6, 5e6}}) {
+    tia.offset_loop_corner = loop_corner;
+    parts::AcCoupling capacitor;
+    capacitor.corner = capacitor_corner;
+    link::Lane lane = lanes::optical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.5),
+                                          lanes::ideal_laser(1e-3), lanes::ideal_modulator(),
+                                          lanes::ideal_photodiode(0.9), tia, receiver);
+    lane.chain.insert(lane.chain.begin() + 1, lanes::instance(capacitor));
+    EXPECT_LT(largest_distance("wander in light", lane, 1e-4, 8e-4), 0.1)
+        << capacitor_corner << ", " << loop_corner;
+  }
+}
+
 std::string test_name(const testing::TestParamInfo<std::string>& info) {
   std::string name = info.param;
   for (char& c : name)

@@ -7,6 +7,7 @@
 #include <numbers>
 #include <numeric>
 
+#include "waverack/link/baseline_wander.hpp"
 #include "waverack/link/crosstalk.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
@@ -42,6 +43,11 @@ class Builder {
     program_.random_jitter = static_cast<float>(timing.random_rms_ui);
     program_.dual_dirac_jitter = static_cast<float>(timing.dual_dirac_ui);
     program_.sampler_plan = signal::FftPlan(shape.symbols * solved.shape.samples_per_symbol);
+    high_passes_ = high_passes(segment, solved.propagation, conditions, {});
+    for (const double v : wander_root(high_passes_, conditions.symbol_rate))
+      program_.wander_root.push_back(static_cast<float>(v));
+    program_.high_passes = high_passes_.size();
+    program_.wander_source = next_source();
   }
 
   BlockProgram build() {
@@ -53,6 +59,7 @@ class Builder {
         if (crosstalk.element == e) run_.crosstalk.emplace_back(run_.responses.size(), &crosstalk);
       if (e == segment_.elements.size()) break;
       const Element& element = segment_.elements[e];
+      if (element.high_pass_corner > 0.0) add_high_pass(element);
       if (element.kind == Element::Kind::linear) add_response(element.response);
       if (element.kind == Element::Kind::nonlinear) nonlinear(e);
     }
@@ -67,7 +74,9 @@ class Builder {
     std::vector<signal::Response> responses;
     std::vector<std::pair<std::size_t, std::function<double(double)>>> noises;  // entering before a response
     std::vector<std::pair<std::size_t, const Crosstalk*>> crosstalk;            // entering before a response
+    std::vector<std::pair<std::size_t, std::size_t>> high_passes;  // before a response: which of them all
     double offset = 0.0;  // constant at its end that the record lacks
+    double mean = 0.0;    // of the record at its end
     Complex response(double f, std::size_t from = 0) const {
       Complex h = 1.0;
       for (std::size_t i = from; i < responses.size(); ++i) h *= responses[i](f);
@@ -97,7 +106,30 @@ class Builder {
 
   void add_response(const signal::Response& response, bool carries_offset = true) {
     if (carries_offset) run_.offset *= response(0.0).real();
+    run_.mean *= response(0.0).real();
     run_.responses.push_back(response);
+  }
+  void add_high_pass(const Element& element) {
+    run_.high_passes.emplace_back(run_.responses.size(), next_high_pass_++);
+    // A nonlinear part takes the mean out itself.
+    if (element.kind == Element::Kind::linear) run_.offset = -run_.mean;
+  }
+  // The wander of the run, at its end.
+  void subtract_wander(bool at_sampler, int rows_per_symbol) {
+    if (run_.high_passes.empty()) return;
+    SubtractWander step;
+    step.at_sampler = at_sampler;
+    step.mean = static_cast<float>(run_.mean);
+    step.first = run_.high_passes.front().second;
+    for (const auto& [place, index] : run_.high_passes) {
+      step.shares.push_back(
+          static_cast<float>(-std::expm1(-2.0 * std::numbers::pi * high_passes_[index].corner /
+                                         (conditions_.symbol_rate * rows_per_symbol))));
+      const auto gain = static_cast<float>(run_.response(0.0, place).real());
+      for (std::size_t j = 0; j < program_.high_passes; ++j)
+        program_.wander_root[index * program_.high_passes + j] *= gain;
+    }
+    program_.steps.push_back(std::move(step));
   }
   // The law of a record that lacks a constant.
   static signal::PolynomialLaw moved(signal::PolynomialLaw law, double offset) {
@@ -116,6 +148,9 @@ class Builder {
                                                   (static_cast<double>(i) - part.main_tap) / symbols());
       push(program_.symbol_spectrum, fir);
     }
+    double fir = 0.0;
+    for (const double tap : part.taps) fir += tap;
+    for (const float v : program_.levels) run_.mean += fir * v / conditions_.levels;
     add_response([this](double f) { return hold(f); });
   }
 
@@ -201,6 +236,7 @@ class Builder {
       if (fit.coefficients.size() > 2) {
         const double offset = end_run();
         program_.steps.push_back(ApplyLaw{moved(fit, offset)});
+        run_.mean = trajectory.of_output.mean;
       } else {
         // A straight line is a gain, and a constant that is added to whatever the run ends in.
         const double zero = law.real(0.0), gain = (law.real(high) - law.real(low)) / (high - low);
@@ -212,6 +248,7 @@ class Builder {
     const double offset = end_run();
     if (offset != 0.0) throw Error("the waveform solver has no straight part in front of " + element.name);
     if (!law.field) program_.steps.push_back(ApplyPart{element.part, optical_});
+    run_.mean = trajectory.of_output.mean;
     modulator_ = {trajectory.law.field, low, high};
     intensity_noise_ = 0.0;
     light_density_ = {};
@@ -251,6 +288,7 @@ class Builder {
       program_.steps.push_back(ApplyLaw{law});
     }
     run_ = {};
+    run_.mean = trajectory.of_output.mean;
     optical_ = false;
   }
 
@@ -327,6 +365,7 @@ class Builder {
       program_.steps.push_back(std::move(step));
     }
     first_run_ = false;
+    subtract_wander(false, program_.shape.samples_per_symbol);
     const double offset = run_.offset;
     run_ = {};
     return offset;
@@ -371,6 +410,7 @@ class Builder {
         if (jitter) push(step.slope_spectrum, slope);
       }
       program_.steps.push_back(std::move(step));
+      subtract_wander(true, rows / symbols());
       return;
     }
     ToSampler step;
@@ -385,6 +425,7 @@ class Builder {
         if (jitter) push(step.slope_spectrum, at_bin(k, slope_at(k)));
       }
     program_.steps.push_back(std::move(step));
+    subtract_wander(true, rows / symbols());
   }
 
   void receiver() {
@@ -450,6 +491,8 @@ class Builder {
   Run run_;
   bool first_run_ = true;
   double sampler_offset_ = 0.0;
+  std::vector<HighPass> high_passes_;
+  std::size_t next_high_pass_ = 0;
   bool optical_ = false;
   struct {
     parts::FieldLaw law;

@@ -90,6 +90,12 @@ struct AddNeighbours {  // light of other wavelengths, with the symbols of elsew
   std::vector<float> ratios;
   float mean = 0.0f;  // of the lane's light; the receiver takes out that of its neighbours as it does its own
 };
+struct SubtractWander {       // high-passes, whose states live from block to block
+  bool at_sampler = false;    // of the samples of the equaliser, else of the waveform
+  float mean = 0.0f;          // of the record without wander
+  std::size_t first = 0;      // of its states
+  std::vector<float> shares;  // of one row in the state of each: 1 − exp(−2πf_c·Δt)
+};
 struct ToSampler {  // waveform → samples, and their slope against time where there is jitter
   int ratio = 8;    // rows of a fine spectrum in each row of the result
   std::vector<std::int32_t> sources;
@@ -105,7 +111,7 @@ struct SymbolsToSampler {  // the same for a segment without nonlinear parts
 };
 using BlockStep =
     std::variant<ToWaveform, FilterWaveform, ApplyLaw, ApplyPart, Modulate, FieldNoise, FilterField, Detect,
-                 SignalNoise, Beat, AddNeighbours, ToSampler, SymbolsToSampler>;
+                 SignalNoise, Beat, AddNeighbours, SubtractWander, ToSampler, SymbolsToSampler>;
 
 struct BlockProgram {
   BlockShape shape;
@@ -115,7 +121,11 @@ struct BlockProgram {
   std::vector<float> symbol_spectrum;  // the transmitter's FIR
   BinNoise symbol_noise;               // of the transmitter, one value for each symbol
   std::vector<BlockStep> steps;
-  bool optical_field = false;  // whether complex batches are needed
+  // State i of the n high-passes at the beginning of a stretch is Σ_j wander_root[i·n + j]·g_j, g normal.
+  std::vector<float> wander_root;
+  std::uint32_t wander_source = 0;
+  std::size_t high_passes = 0;  // n
+  bool optical_field = false;   // whether complex batches are needed
 
   // The receiver.
   dsp::EqualiserShape equaliser_shape;

@@ -34,7 +34,9 @@ BlockRunner::BlockRunner(const BlockProgram& program)
       value_(symbols_),
       value_slope_(symbols_),
       normals_(rows_of_normals),
-      signs_(rows_of_normals) {
+      signs_(rows_of_normals),
+      wander_(static_cast<int>(program.high_passes) + 1) {
+  std::fill_n(wander_.data(), program.high_passes * row, 0.0f);
   if (program.trellis) detector_.emplace(*program.trellis, symbols_);
   for (const double level : signal::pam_levels(program.conditions.levels))
     targets_.push_back(static_cast<float>(level));
@@ -48,6 +50,18 @@ Stream BlockRunner::stream(std::uint32_t source) const {
 
 std::span<const float> BlockRunner::values() const {
   return {value_.data(), static_cast<std::size_t>(symbols_) * row};
+}
+
+void BlockRunner::start(const Stream& name) {
+  name_ = name;
+  const std::size_t n = program_.high_passes;
+  std::fill_n(wander_.data(), n * row, 0.0f);
+  if (n == 0) return;
+  signal::fill_normal_fast(stream(program_.wander_source), std::span<float>(normals_.data(), n * row));
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j <= i; ++j)
+      for (std::size_t r = 0; r < row; ++r)
+        wander_.data()[i * row + r] += program_.wander_root[i * n + j] * normals_.data()[j * row + r];
 }
 
 void BlockRunner::run(std::span<const std::uint8_t> sent, const Stream& name,
@@ -248,6 +262,21 @@ void BlockRunner::operator()(const AddNeighbours& step) {
   }
   signal::add_power_echoes(echoes, samples_, step.mean, waveform_.data(), scratch_.data());
   std::swap(waveform_, scratch_);
+}
+
+// The states move over what is counted, which is where neighbouring blocks meet.
+void BlockRunner::operator()(const SubtractWander& step) {
+  float* data = step.at_sampler ? sampler_.data() : waveform_.data();
+  const int rows_per_symbol = (step.at_sampler ? sampler_rows_ : samples_) / symbols_;
+  const int guard = program_.shape.guard * rows_per_symbol,
+            counted = program_.shape.counted() * rows_per_symbol;
+  for (std::size_t i = 0; i < step.shares.size(); ++i) {
+    float* state = wander_.data() + (step.first + i) * row;
+    signal::high_pass(0.0f, step.mean, guard, state, data);
+    signal::high_pass(step.shares[i], step.mean, counted, state,
+                      data + static_cast<std::size_t>(guard) * row);
+    signal::high_pass(0.0f, step.mean, guard, state, data + static_cast<std::size_t>(guard + counted) * row);
+  }
 }
 
 void BlockRunner::operator()(const ToSampler& step) {

@@ -23,6 +23,9 @@ class BlockRunner {
  public:
   explicit BlockRunner(const BlockProgram& program);
 
+  // Begins a stretch of consecutive blocks: draws the states of its high-passes. `name` as in run().
+  void start(const Stream& name);
+
   // `sent`: rows of 32 symbols. The decisions of the guard are there too, but not to be counted. `name` keys
   // the noise: seed, stretch (as lane) and block.
   void run(std::span<const std::uint8_t> sent, const Stream& name, std::span<std::uint8_t> decisions,
@@ -43,6 +46,7 @@ class BlockRunner {
   void operator()(const SignalNoise&);
   void operator()(const Beat&);
   void operator()(const AddNeighbours&);
+  void operator()(const SubtractWander&);
   void operator()(const ToSampler&);
   void operator()(const SymbolsToSampler&);
 
@@ -60,7 +64,7 @@ class BlockRunner {
   int symbols_, samples_, sampler_rows_;
   signal::BatchBuffer spectrum_, neighbour_, waveform_, low_, high_, scratch_, sampler_, sampler_slope_,
       value_, value_slope_;
-  signal::BatchBuffer normals_, signs_;
+  signal::BatchBuffer normals_, signs_, wander_;
   std::vector<float> targets_;
   std::optional<dsp::SequenceDetector> detector_;
 };

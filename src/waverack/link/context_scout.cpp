@@ -67,6 +67,7 @@ void ContextScout::look(const Stream& name) {
     std::fill(normals.begin(), normals.end(), 0.0f);
     scales_[source].insert(scales_[source].end(), scale.begin(), scale.end());
   };
+  runner_.start(name);
   runner_.run(sent_, name, decided_, &silence);
   forecast();
 }

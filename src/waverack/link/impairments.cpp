@@ -3,6 +3,8 @@
 #include <cmath>
 #include <complex>
 
+#include "waverack/link/baseline_wander.hpp"
+
 namespace waverack::link {
 namespace {
 
@@ -24,6 +26,9 @@ std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rat
   };
   for (const PlacedNoise& noise : segment.noises)
     add("noise:" + noise.path, noise.source.label).noises.insert(noise.path);
+  for (const Element& element : segment.elements)
+    if (element.high_pass_corner > 0.0)
+      add("noise:" + wander_path(element), "Baseline wander").noises.insert(wander_path(element));
   std::set<std::string> seen;
   for (const Element& element : segment.elements) {
     if (element.kind == Element::Kind::linear && !is_flat(element.response, symbol_rate) &&

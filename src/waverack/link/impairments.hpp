@@ -15,9 +15,9 @@ struct Impairment {
   Without without;
 };
 
-// Every noise source, every part's frequency response that is not flat up to the symbol rate [Bd], the
-// compression of every voltage part, all aggressors together, level mismatch, both kinds of jitter, the
-// converter, multi-path interference: those that the segment has.
+// Every noise source and high-pass, every part's frequency response that is not flat up to the symbol rate
+// [Bd], the compression of every voltage part, all aggressors together, level mismatch, both kinds of jitter,
+// the converter, multi-path interference: those that the segment has.
 std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rate);
 
 }  // namespace waverack::link

@@ -6,6 +6,7 @@
 #include <functional>
 #include <numbers>
 
+#include "waverack/link/baseline_wander.hpp"
 #include "waverack/signal/fft.hpp"
 #include "waverack/signal/overlap_save.hpp"
 
@@ -147,19 +148,37 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
         slow.spectrum[i] = scale * part;
       }
     }
-    for (std::size_t e = placed.element; e < segment.elements.size(); ++e) {
-      if (trajectory_of[e] < 0) continue;
-      if (propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])]->of_slope.variation <
-          constant_slope)
-        continue;
-      for (std::size_t passed = source.last; passed <= e; ++passed)
-        for (std::size_t i = 0; i < bins; ++i) source.spectrum[i] *= std::norm(responses_[passed][i]);
-      source.last = e + 1;
-      source.modulation.push_back(static_cast<std::size_t>(trajectory_of[e]));
-    }
-    sources_.push_back(std::move(source));
+    add(std::move(source), placed.element);
     if (slow.slow) sources_.push_back(std::move(slow));
   }
+
+  const std::vector<HighPass> list = high_passes(segment, propagation, conditions, without);
+  const std::vector<double> variances = wander_variances(list, conditions.symbol_rate);
+  for (const HighPass& item : list) {
+    wander_.push_back({item.path, {}, item.element});
+    wander_.back().source.label = "Baseline wander";
+  }
+  for (std::size_t w = 0; w < list.size(); ++w) {
+    Source source;
+    source.noise = &wander_[w];
+    source.last = list[w].element;
+    source.spectrum.assign(bins, 0.0);
+    source.spectrum[0] = variances[w] / bin_width_;
+    add(std::move(source), list[w].element);
+  }
+}
+
+void NoiseGrid::add(Source source, std::size_t first) {
+  for (std::size_t t = 0; t < propagation_.trajectories.size(); ++t) {
+    const Trajectory& trajectory = *propagation_.trajectories[t];
+    if (trajectory.element < first || trajectory.of_slope.variation < constant_slope) continue;
+    for (std::size_t passed = source.last; passed <= trajectory.element; ++passed)
+      for (std::size_t i = 0; i < source.spectrum.size(); ++i)
+        source.spectrum[i] *= std::norm(responses_[passed][i]);
+    source.last = trajectory.element + 1;
+    source.modulation.push_back(t);
+  }
+  sources_.push_back(std::move(source));
 }
 
 std::vector<Complex> NoiseGrid::response_from(std::size_t first) const {

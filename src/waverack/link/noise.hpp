@@ -86,6 +86,8 @@ class NoiseGrid {
     bool slow = false;                    // the slow part of the same `noise` as the source before it
   };
 
+  // Carries `source` from element `first` through the parts whose slope follows the signal.
+  void add(Source source, std::size_t first);
   std::vector<float> strength(const Source&) const;
   // Noise power of a held source at each sampling phase over its mean over all phases, responses linearised.
   std::vector<double> held_ratios(const Source&, std::span<const std::complex<double>> equaliser) const;
@@ -95,8 +97,10 @@ class NoiseGrid {
   int samples_per_symbol_;
   int length_ = 4096;
   double bin_width_ = 0.0;
-  std::vector<std::vector<std::complex<double>>> responses_;  // per element; nonlinear: slope rms times dynamics
-  std::vector<double> delay_;  // of the response from each element to the sampler [samples]
+  std::vector<std::vector<std::complex<double>>>
+      responses_;                    // per element; nonlinear: slope rms times dynamics
+  std::vector<double> delay_;        // of the response from each element to the sampler [samples]
+  std::vector<PlacedNoise> wander_;  // baseline wander, which has all its power in bin 0
   std::vector<Source> sources_;
 };
 

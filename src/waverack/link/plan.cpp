@@ -151,6 +151,7 @@ class Builder {
       element.label = info.type;
       element.domain = output;
       element.part = &instance.part;
+      element.high_pass_corner = parts::high_pass_corner_of(instance.part);
       segment().elements.push_back(std::move(element));
       if (output == Domain::current) end_light();
       add_noises(std::move(after), path);
@@ -158,6 +159,8 @@ class Builder {
       add_linear(instance.name, info.type, output, parts::output_response_of(instance.part, conditions));
     } else {
       add_linear(instance.name, info.type, output, parts::response_of(instance.part, conditions));
+      if (info.has_high_pass)
+        segment().elements.back().high_pass_corner = parts::high_pass_corner_of(instance.part);
       add_noises(std::move(after), path);
     }
     if (signal::Response memory = parts::intensity_response_of(instance.part, conditions))

@@ -23,6 +23,7 @@ struct Element {
   parts::Domain domain = parts::Domain::voltage;  // of its output
   signal::Response response;             // linear: H(f); test point: the oscilloscope's filter, or empty
   const parts::AnyPart* part = nullptr;  // nonlinear
+  double high_pass_corner = 0.0;         // of a first-order high-pass before it [Hz] (baseline_wander.hpp)
 };
 
 struct PlacedNoise {

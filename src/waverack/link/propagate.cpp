@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <type_traits>
 
 #include "waverack/parts/memoryless.hpp"
 #include "waverack/signal/overlap_save.hpp"
@@ -18,10 +19,14 @@ using parts::Domain;
 // tail of the skin effect; what is cut is 50 dB below the least noise of a link.
 constexpr double tail_energy = 1e-7;
 
+// Symbols over which the gain for slow signals takes its means.
+constexpr int slow_symbols = 32;
+
 // Linear elements in a row. `name` tells them apart from any other run of the same segment.
 struct Run {
   std::vector<signal::Response> responses;
   std::string name;
+  bool takes_out_mean = false;
   void add(signal::Response response, const std::string& part) {
     responses.push_back(std::move(response));
     name += part + '/';
@@ -56,6 +61,25 @@ Moments moments_of(std::span<const float> values) {
   return {first / n, second / n, second > 0.0 ? fourth * n / (second * second) - 1.0 : 0.0};
 }
 
+// Regression of the means of pieces of `out` on those of `in`.
+double gain_of_means(std::span<const float> in, std::span<const float> out, std::size_t piece) {
+  double n = 0.0, x1 = 0.0, y1 = 0.0, x2 = 0.0, xy = 0.0;
+  for (std::size_t from = 0; from + piece <= in.size(); from += piece) {
+    double x = 0.0, y = 0.0;
+    for (std::size_t i = from; i < from + piece; ++i) {
+      x += in[i];
+      y += out[i];
+    }
+    n += 1.0;
+    x1 += x;
+    y1 += y;
+    x2 += x * x;
+    xy += x * y;
+  }
+  const double spread = x2 - x1 * x1 / n;
+  return spread > 0.0 ? (xy - x1 * y1 / n) / spread : 0.0;
+}
+
 class Runner {
  public:
   Runner(const Segment& segment, const parts::Conditions& conditions, const Without& without,
@@ -77,6 +101,7 @@ class Runner {
         case Element::Kind::linear:
           pending_.add(element_response(element, without_),
                        std::to_string(i) + (without_.memory.contains(element.name) ? "flat" : ""));
+          if (element.high_pass_corner > 0.0) pending_.takes_out_mean = true;
           break;
         case Element::Kind::test_point:
           if (options_.taps) tap(i);
@@ -132,7 +157,14 @@ class Runner {
     };
     const auto filter = options_.shared ? options_.shared->filters.get(run.name, make)
                                         : std::make_shared<const signal::BlockFilter>(make());
-    return signal::filter_cyclic(*filter, std::span<const Sample>(samples));
+    std::vector<Sample> result = signal::filter_cyclic(*filter, std::span<const Sample>(samples));
+    if constexpr (std::is_same_v<Sample, float>) {
+      if (run.takes_out_mean) {
+        const auto mean = static_cast<float>(parts::extent_of(result).mean);
+        for (float& sample : result) sample -= mean;
+      }
+    }
+    return result;
   }
 
   Signal filtered(const Signal& signal, const Run& run) const {
@@ -208,12 +240,15 @@ class Runner {
       }
       slope_of(*element.part, conditions, real, std::span<float>(trajectory.slope));
     }
-    const parts::Extent extent = parts::extent_of(in.optical ? intensity(in) : in.real);
+    const std::vector<float> driven = intensity(in);
+    const parts::Extent extent = parts::extent_of(driven);
     trajectory.input_low = extent.low;
     trajectory.input_high = extent.high;
     trajectory.output = intensity(out);
     trajectory.of_slope = moments_of(trajectory.slope);
     trajectory.of_output = moments_of(trajectory.output);
+    trajectory.slow_gain = gain_of_means(
+        driven, trajectory.output, static_cast<std::size_t>(slow_symbols * options_.samples_per_symbol));
     return result;
   }
 

@@ -27,6 +27,7 @@ struct Trajectory {
   std::vector<float> slope;   // d(out)/d(in) with light counted as power; one per sample
   std::vector<float> output;  // power [W], current [A] or voltage [V]
   Moments of_slope, of_output;
+  double slow_gain = 0.0;  // of the mean over many symbols, from input to output, light counted as power
   parts::Law law;  // of this element for this pattern, from its input to its output; empty if it has memory
   float input_low = 0.0f, input_high = 0.0f;  // range of its input: voltage, current, or power [W]
 };

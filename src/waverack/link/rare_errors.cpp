@@ -70,6 +70,7 @@ class Weigher {
       std::fill(normals.begin(), normals.end(), 0.0f);
       if (!scale.empty()) keep_slopes(source, scale);
     };
+    runner_.start(name);
     runner_.run(sent_, name, decided_, &silence);
 
     std::array<double, aimed_records> coins, shift;
@@ -85,6 +86,7 @@ class Weigher {
     }
     const EditNormals shifted = [&](std::uint32_t source, std::size_t first, std::span<float> normals,
                                     std::span<const float>) { move(source, first, normals); };
+    runner_.start(name);
     runner_.run(sent_, name, decided_, &shifted);
 
     double weighed = 0.0;

@@ -53,6 +53,7 @@ class StretchRunner {
     // A block shares its first 2·guard rows with the one before.
     const std::size_t shared = 2 * guard * records;
     source.next(std::span(sent_).last(shared));
+    runner_.start({options_.seed, 0, index, 0});
     for (int block = 0; block < stretch_.blocks; ++block) {
       std::copy(sent_.end() - static_cast<long>(shared), sent_.end(), sent_.begin());
       source.next(std::span(sent_).subspan(shared));

@@ -7,7 +7,7 @@
 namespace waverack::link {
 
 struct Without {
-  std::set<std::string> noises;       // paths of noise sources
+  std::set<std::string> noises;       // paths of noise sources and of baseline wander
   std::set<std::string> memory;       // elements made flat at their DC value, by element name
   std::set<std::string> compression;  // voltage parts made linear, by element name
   std::set<std::string> crosstalk;    // paths of aggressors

@@ -15,6 +15,10 @@
 //                    and output_response. Its `apply` gets one whole period of a periodic waveform, sampled
 //                    at conditions.sample_rate, and gives the periodic solution; where sample_rate is 0 it
 //                    gives the output for slow inputs. Its `slope` is that of slow inputs
+//   electrical part  double high_pass_corner(const P&): −3 dB corner [Hz] of a first-order high-pass at its
+//   input;
+//                    0: it takes out the mean and nothing else. A linear part with one takes the mean out,
+//                    and its `response` leaves the high-pass out (theory: semi-analytic, section 3)
 //   optical part     Response intensity_response(const P&, const Conditions&): memory of the light's power
 //                    between polarisations, which do not beat; it acts on the photocurrent
 //   any part         double power(p, c) [W per lane], std::vector<NoiseSource> noise(p, c),

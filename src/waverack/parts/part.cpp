@@ -69,6 +69,10 @@ concept HasIntensityResponse = requires(const P& p, const Conditions& c) {
   { intensity_response(p, c) } -> std::same_as<Response>;
 };
 template <class P>
+concept HighPassing = requires(const P& p) {
+  { high_pass_corner(p) } -> std::same_as<double>;
+};
+template <class P>
 concept Resolving = requires(P& p, ReadContext& context, const Node& node, const std::string& path) {
   resolve(p, context, node, path);
 };
@@ -87,11 +91,16 @@ PartInfo info_of() {
   using Traits = PartTraits<P>;
   static_assert(valid_part<P>,
                 "a part has at most one of response and apply; slope and dynamics come with apply");
-  return {
-      Traits::type, Traits::input,       Traits::output,       Traits::place, Linear<P>,
-      Nonlinear<P>, HasInputResponse<P>, HasOutputResponse<P>, Dynamic<P>,    HasIntensityResponse<P>,
-      Noisy<P>,     Powered<P>,          Reflecting<P>,        Delaying<P>,   Attenuating<P> || Filtering<P>,
-      Remarking<P>, Resolving<P>,        &fields_of<P>()};
+  return {Traits::type,        Traits::input,
+          Traits::output,      Traits::place,
+          Linear<P>,           Nonlinear<P>,
+          HasInputResponse<P>, HasOutputResponse<P>,
+          Dynamic<P>,          HasIntensityResponse<P>,
+          HighPassing<P>,      Noisy<P>,
+          Powered<P>,          Reflecting<P>,
+          Delaying<P>,         Attenuating<P> || Filtering<P>,
+          Remarking<P>,        Resolving<P>,
+          &fields_of<P>()};
 }
 
 template <class>
@@ -175,6 +184,17 @@ Response intensity_response_of(const AnyPart& any, const Conditions& conditions)
           return intensity_response(part, conditions);
         else
           return {};
+      },
+      any);
+}
+
+double high_pass_corner_of(const AnyPart& any) {
+  return std::visit(
+      []<class P>(const P& part) -> double {
+        if constexpr (HighPassing<P>)
+          return high_pass_corner(part);
+        else
+          return 0.0;
       },
       any);
 }

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "waverack/parts/ac_coupling.hpp"
 #include "waverack/parts/connector.hpp"
 #include "waverack/parts/custom.hpp"
 #include "waverack/parts/cw_laser.hpp"
@@ -44,10 +45,10 @@ namespace waverack::parts {
 
 // In the order in which they stand along a lane.
 using AnyPart =
-    std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, Retimer, LinearDriver, CwLaser, DiodeLaser,
-                 Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption, MicroRing,
-                 Connector, WdmFilter, Fibre, Polarisation, PolarisationSplitter, Photodiode, Tia, Receiver,
-                 TestPoint, MeasuredResponse, Custom>;
+    std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, AcCoupling, Retimer, LinearDriver, CwLaser,
+                 DiodeLaser, Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
+                 MicroRing, Connector, WdmFilter, Fibre, Polarisation, PolarisationSplitter, Photodiode, Tia,
+                 Receiver, TestPoint, MeasuredResponse, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
@@ -55,7 +56,8 @@ struct PartInfo {
   Domain input;
   Domain output;
   Place place;
-  bool has_response, has_apply, has_input_response, has_output_response, has_dynamics, has_intensity_response;
+  bool has_response, has_apply, has_input_response, has_output_response, has_dynamics, has_intensity_response,
+      has_high_pass;
   bool has_noise, has_power, has_reflectance, has_latency, has_optical_loss, has_remarks, has_resolve;
   const FieldList* fields;
 };
@@ -85,6 +87,7 @@ Response input_response_of(const AnyPart&, const Conditions&);
 Response output_response_of(const AnyPart&, const Conditions&);
 Response dynamics_of(const AnyPart&, const Conditions&);            // interface.hpp
 Response intensity_response_of(const AnyPart&, const Conditions&);  // interface.hpp
+double high_pass_corner_of(const AnyPart&);                         // interface.hpp; 0 where there is none
 std::vector<NoiseSource> noise_of(const AnyPart&, const Conditions&);
 double power_of(const AnyPart&, const Conditions&);    // [W per lane]
 double reflectance_of(const AnyPart&);                 // power ratio, 0 where there is none

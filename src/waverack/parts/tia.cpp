@@ -58,6 +58,8 @@ std::vector<NoiseSource> noise(const Tia& part, const Conditions&) {
 
 double power(const Tia& part, const Conditions&) { return part.power; }
 
+double high_pass_corner(const Tia& part) { return part.offset_loop_corner; }
+
 std::vector<std::string> remarks(const Tia& part, const Conditions& conditions) {
   return remarks(part.response_file, conditions);
 }

@@ -7,8 +7,8 @@
 
 namespace waverack::parts {
 
-// An ideal offset loop takes the mean current out; its high-pass corner (AC coupling, baseline wander) is not
-// modelled. Gain control lowers the transimpedance so that the pattern's peak-to-peak output before
+// The offset loop takes the mean current out, and as a first-order high-pass what is slower than its corner:
+// baseline wander. Gain control lowers the transimpedance so that the pattern's peak-to-peak output before
 // compression is at most `output_swing`; then v = V_s·tanh(Z·(i − mean)/V_s), V_s half of `saturation_swing`.
 struct Tia {
   double transimpedance = 1412.537544622754;  // largest [ohm]; 63 dBohm
@@ -18,6 +18,7 @@ struct Tia {
   double saturation_swing = 1.0;              // largest output, differential peak-to-peak [V]
   double noise_density = 16.9e-12;            // input-referred at low frequency, one-sided [A/sqrt(Hz)]
   double noise_corner = 0.0;                  // where the f² part equals the white part [Hz]; 0: white
+  double offset_loop_corner = 100e3;          // −3 dB of the offset loop [Hz]; 0: takes out the mean alone
   double power = 0.047;                       // [W]
   ResponseFile response_file;                 // in place of bandwidth and peaking
 };
@@ -50,6 +51,11 @@ inline FieldList describe(Tag<Tia>) {
           "noise_corner", "GHz", 0.0, 10000.0,
           "Frequency at which the f^2 part of the noise equals the white part; 0 for white noise.")
           .from(Kind::choice, "0: the published densities are averages over the band"),
+      field<&P::offset_loop_corner>(
+          "offset_loop_corner", "kHz", 0.0, 1e6,
+          "-3 dB corner of the offset loop, a first-order high-pass; 0 takes out the mean alone.")
+          .from(Kind::assumed,
+                "largest of a 10 Gb/s TIA, 30 kHz typical: TI ONET8531T (SLLS891B, AC characteristics)"),
       field<&P::power>("power", "mW", 0.0, 10000.0, "Electrical power per lane.")
           .from(Kind::measured, finfet),
       response_file_field<&P::response_file>());
@@ -70,6 +76,7 @@ void slope(const Tia&, const Conditions&, std::span<const float> in, std::span<f
 // noise_density²·(1 + (f/noise_corner)²) at the input [A²/Hz].
 std::vector<NoiseSource> noise(const Tia&, const Conditions&);
 double power(const Tia&, const Conditions&);
+double high_pass_corner(const Tia&);
 // Of the response file.
 std::vector<std::string> remarks(const Tia&, const Conditions&);
 

@@ -213,6 +213,18 @@ void field_echoes(const Echo* echoes, std::size_t count, std::size_t half, std::
     }
 }
 
+void high_pass_rows(float share, float mean, std::size_t rows, float* state, float* data) {
+  const Tag d;
+  const Vector part = hn::Set(d, share), middle = hn::Set(d, mean);
+  for (std::size_t n = 0; n < rows; ++n)
+    for (std::size_t r = 0; r < row_floats; r += hn::Lanes(d)) {
+      const Vector held = hn::Load(d, state + r);
+      const Vector passed = hn::Sub(hn::Load(d, data + row_floats * n + r), held);
+      hn::Store(passed, d, data + row_floats * n + r);
+      hn::Store(hn::MulAdd(part, hn::Sub(passed, middle), held), d, state + r);
+    }
+}
+
 void power_echoes(const Echo* echoes, std::size_t count, std::size_t rows, float mean, const float* in,
                   float* out) {
   const Tag d;
@@ -262,6 +274,7 @@ HWY_EXPORT(square);
 HWY_EXPORT(signal_noise);
 HWY_EXPORT(scale_rows);
 HWY_EXPORT(field_echoes);
+HWY_EXPORT(high_pass_rows);
 HWY_EXPORT(power_echoes);
 HWY_EXPORT(power_beats);
 
@@ -308,6 +321,10 @@ void detect(int rows, const float* low, const float* high, float* out) {
 void add_signal_noise(float square, float linear, float constant, std::size_t count, const float* normals,
                       float* data) {
   HWY_DYNAMIC_DISPATCH(signal_noise)(square, linear, constant, count, normals, data);
+}
+
+void high_pass(float share, float mean, int rows, float* state, float* data) {
+  HWY_DYNAMIC_DISPATCH(high_pass_rows)(share, mean, static_cast<std::size_t>(rows), state, data);
 }
 
 void scale_field(float amplitude, int rows, const float* noise, std::size_t stride, float* field) {

@@ -51,6 +51,10 @@ void detect(int rows, const float* low, const float* high, float* out);
 void add_signal_noise(float square, float linear, float constant, std::size_t count, const float* normals,
                       float* data);
 
+// For each record, sample by sample: x −= state, state += share·(x − mean): a first-order high-pass that
+// keeps the mean. `state`: a row.
+void high_pass(float share, float mean, int rows, float* state, float* data);
+
 // A complex batch times 1 + amplitude·noise, noise[stride·n + lane] real: noise on the strength of a field.
 // `stride` is a multiple of 16.
 void scale_field(float amplitude, int rows, const float* noise, std::size_t stride, float* field);
