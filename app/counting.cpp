@@ -66,6 +66,8 @@ void declare_counting(CLI::App& app, CountingArguments& arguments) {
                  "over the ratio.")
       ->type_name("P")
       ->check(CLI::Range(1e-4, 1.0));
+  app.add_flag("--soft", arguments.soft,
+               "Count the reliabilities of bits too, and what a soft decoder can make of them.");
   app.add_option("--source", arguments.source, "Symbols of the waveform solver: random (default) or PRBS31Q.")
       ->type_name("NAME")
       ->check(CLI::IsMember({"random", "PRBS31Q"}));
@@ -73,9 +75,10 @@ void declare_counting(CLI::App& app, CountingArguments& arguments) {
 
 void require_solver(const CountingArguments& arguments) {
   if (arguments.wanted()) return;
-  for (const auto& [given, name] : {std::pair{arguments.symbols.has_value(), "--symbols"},
-                                    std::pair{arguments.precision.has_value(), "--precision"},
-                                    std::pair{arguments.source.has_value(), "--source"}})
+  for (const auto& [given, name] :
+       {std::pair{arguments.symbols.has_value(), "--symbols"},
+        std::pair{arguments.precision.has_value(), "--precision"},
+        std::pair{arguments.source.has_value(), "--source"}, std::pair{arguments.soft, "--soft"}})
     if (given)
       throw Error(
           ErrorInfo{{}, name, "only the waveform solver sends symbols", "with --solver waveform", {}});
@@ -87,6 +90,7 @@ link::CountOptions count_options(const CountingArguments& arguments, std::stop_t
   options.symbols = static_cast<std::uint64_t>(arguments.symbols.value_or(1e7));
   options.precision = arguments.precision.value_or(0.0);
   if (arguments.source == "PRBS31Q") options.pattern = link::SymbolPattern::prbs31q;
+  options.soft = arguments.soft;
   options.stop = std::move(stop);
   if (!console.quiet && isatty(STDERR_FILENO))
     options.progress = [line = std::make_shared<CountingLine>()](const link::CountProgress& progress) {

@@ -15,6 +15,7 @@ struct CountingArguments {
   std::string solver = "semi-analytic";
   std::optional<double> symbols, precision;
   std::optional<std::string> source;
+  bool soft = false;
   bool wanted() const { return solver == "waveform"; }
 };
 

@@ -83,6 +83,14 @@ expect_line err "  did you mean 'symbol_rate'?"
 expect_exit 2 run design.toml --set lane.symbol_rate
 expect_line err "error --set lane.symbol_rate: a setting is PATH=VALUE"
 
+{ small_design; printf 'dfe_taps = 1\nvolterra_third = 3\n'; } >design.toml
+mistake "design.toml:13: lane.chain.receiver.volterra_third: a receiver equalises with products of samples or feeds decisions back, not both"
+expect_line err "  allowed: dfe_taps = 0, or no products"
+{ small_design; printf 'dfe_taps = 1\nmlse_memory = 1\n'; } >design.toml
+mistake "design.toml:13: lane.chain.receiver.mlse_memory: a receiver detects sequences or feeds decisions back, not both"
+{ small_design; printf 'volterra_second = 9\n'; } >design.toml
+mistake "design.toml:13: lane.chain.receiver.volterra_second: products of 9 samples about the cursor need more taps than there are"
+
 : >design.toml
 mistake "design.toml:1: title: missing key: Name of the design."
 

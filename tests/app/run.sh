@@ -27,6 +27,12 @@ expect_exit 0 run cpo-3.2t-ring --why
 expect_width out 100
 for text in "micro_ring, heater" "Response of micro_ring" "bistable: absorbed light"; do expect_text out "$text"; done
 
+# Products of samples in the receiver.
+expect_exit 0 run cpo-3.2t --set lane.pattern=PRBS13Q --set lane.chain.receiver.volterra_second=3 --set lane.chain.receiver.volterra_third=3
+expect_text out "Volterra equaliser  "
+expect_text out "6 products of two samples and 10 of three"
+expect_width out 100
+
 # Files are written only on request, and a result can be run again.
 rm -rf folder
 expect_exit 0 run cpo-3.2t -o folder

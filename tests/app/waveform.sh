@@ -23,6 +23,17 @@ within 0.5 "$(awk -v a="$(json_number expected_ber)" -v b="$(json_number ber_pre
   fail "the solvers are apart: $(json_number expected_ber) and $(json_number ber_pre_fec)"
 expect_text out '"interleaving": 4'
 
+# Reliabilities of bits: at this error ratio nearly two bits of each symbol, and as many wrong signs as wrong bits.
+expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --soft
+expect_text out "of 2 bits of each symbol (GMI)"
+expect_width out 100
+expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --soft --json
+within 1.95 "$(json_number gmi)" 2 || fail "GMI $(json_number gmi)"
+within 0.5 "$(json_number scale)" 1.5 || fail "scale $(json_number scale)"
+expect_text out '"stated_ratio"'
+expect_exit 2 run cpo-3.2t --soft
+expect_text err "with --solver waveform"
+
 # It stops when it knows enough.
 expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 1e9 --precision 0.2 --json
 expect_text out '"precise": true'

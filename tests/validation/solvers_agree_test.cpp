@@ -1,12 +1,14 @@
 // The semi-analytic and the waveform solver on every built-in design: they share the plan, the equaliser and
 // the thresholds, and nothing of what lies between the symbols and the decisions.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
 
+#include "compressed_lane.hpp"
 #include "lanes.hpp"
 #include "raised_noise.hpp"
 #include "waverack/io/load.hpp"
@@ -75,6 +77,17 @@ TEST(SolversAgreeOnSequences, InANarrowElectricalLane) {
     const link::Lane lane =
         lanes::electrical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.8), receiver);
     EXPECT_LT(largest_distance("narrow lane, memory " + std::to_string(memory), lane, 3e-5, 2e-4), 0.2);
+  }
+}
+
+// Products of samples behind a driver, a modulator and a TIA that compress by decibels, at two error ratios.
+TEST(SolversAgreeOnProducts, InACompressedLane) {
+  for (const auto& [second, third] : {std::pair{3, 3}, {0, 5}}) {
+    link::Lane lane = lanes::compressed_lane(second, third);
+    const std::string name = fmt::format("compressed lane, products of {} and {}", second, third);
+    EXPECT_LT(largest_distance(name, lane, 1e-4, 8e-4), 0.1);
+    std::get<parts::Receiver>(lane.chain.back().part).adc_enob = 5.5;
+    EXPECT_LT(largest_distance(name + ", converter", lane, 2e-5, 1e-4), 0.1);
   }
 }
 

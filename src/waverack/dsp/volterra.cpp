@@ -83,15 +83,18 @@ std::vector<Term> volterra_terms(const VolterraShape& shape) {
   return terms;
 }
 
+void check_volterra(const VolterraShape& shape) {
+  const std::size_t terms = volterra_terms(shape).size();
+  if (terms >= 400)
+    throw Error("a Volterra equaliser of " + std::to_string(terms) + " terms; fewer than 400 are possible");
+}
+
 VolterraSums volterra_sums(std::span<const float> waveform, std::span<const float> target, int samples_per_ui,
                            int phase, const VolterraShape& shape) {
   assert(samples_per_ui % shape.linear.samples_per_symbol == 0 &&
          waveform.size() == target.size() * static_cast<std::size_t>(samples_per_ui));
+  check_volterra(shape);
   const std::vector<Term> terms = volterra_terms(shape);
-  if (terms.size() >= 400)
-    throw Error("a Volterra equaliser of " + std::to_string(terms.size()) +
-                " terms; fewer than 400 are possible");
-
   VolterraSums sums;
   double mean = 0.0, square = 0.0;
   for (const float x : waveform) mean += x;
@@ -194,6 +197,17 @@ std::vector<float> equalise(const VolterraEqualiser& equaliser, std::span<const 
                 y.push_back(static_cast<float>(sum));
               });
   return y;
+}
+
+std::vector<double> mean_slopes(const VolterraEqualiser& equaliser, const VolterraSums& sums) {
+  std::vector<double> taps(static_cast<std::size_t>(tap_count(equaliser.shape.linear)), 0.0);
+  for (const Slope& slope : slopes(volterra_terms(equaliser.shape))) {
+    const auto found = std::find(sums.monomials.begin(), sums.monomials.end(), slope.rest);
+    // The first monomial is 1, so these are the means.
+    const double mean = sums.moments[static_cast<std::size_t>(found - sums.monomials.begin())];
+    taps[static_cast<std::size_t>(slope.tap)] += equaliser.weights[slope.term] * equaliser.scale * mean;
+  }
+  return taps;
 }
 
 std::vector<float> noise_variance(const VolterraEqualiser& equaliser, std::span<const double> noise,

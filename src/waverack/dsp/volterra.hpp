@@ -25,12 +25,16 @@ struct VolterraEqualiser {
   double mean_square_error = 0.0;  // of y_k − a_k, noise included
 };
 
-// The taps that each term multiplies, in rising order: all single ones, then pairs, then triples.
+// The taps that each term multiplies, in rising order: all single ones, then pairs, then triples. Throws
+// Error where products ask for more taps than there are.
 std::vector<std::vector<int>> volterra_terms(const VolterraShape& shape);
 
+// Throws Error where volterra_terms() does, and where there would be 400 terms or more.
+void check_volterra(const VolterraShape& shape);
+
 // The moments that adaptation needs, for one sampling phase; they hold no noise, so that one set serves any
-// amount of it. Arguments as for adaptation_sums(). The number of terms must be below 400, else Error is
-// thrown. Cost: terms²/2 · symbols.
+// amount of it. Arguments as for adaptation_sums(); `shape` as check_volterra() wants it. Cost: terms²/2 ·
+// symbols.
 struct VolterraSums {
   double offset = 0.0, scale = 1.0;
   std::vector<std::vector<int>> monomials;  // 1, the terms, and their derivatives
@@ -49,6 +53,10 @@ VolterraEqualiser adapt_volterra(const VolterraSums& sums, std::span<const doubl
 // Equalised samples, one per symbol; arguments as for equalise().
 std::vector<float> equalise(const VolterraEqualiser& equaliser, std::span<const float> waveform,
                             int samples_per_ui, int phase);
+
+// The mean of ∂y_k/∂x_i over the symbols, for each tap: the taps of the linear equaliser that does to a small
+// change of the samples what this one does on average. `sums`: those that it was adapted to.
+std::vector<double> mean_slopes(const VolterraEqualiser& equaliser, const VolterraSums& sums);
 
 // The variance of the noise on each of them, to first order.
 std::vector<float> noise_variance(const VolterraEqualiser& equaliser,

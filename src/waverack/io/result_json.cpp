@@ -67,6 +67,20 @@ void write_noise_budget(JsonWriter& json, const std::vector<link::NoiseShare>& b
   });
 }
 
+void write_soft(JsonWriter& json, const link::ErrorCounts& counts) {
+  const link::SoftResult soft = link::soft_result(counts.soft);
+  json.member("gmi",
+              soft.information * static_cast<double>(counts.bits) / static_cast<double>(counts.symbols));
+  json.member("normalised_gmi", soft.information);
+  json.member("scale", soft.scale);
+  list(json, "reliability", soft.reliability, [&](const link::ReliabilityBin& bin) {
+    json.member("from", bin.from);
+    json.member("bits", bin.bits);
+    json.member("wrong_bits", bin.wrong_bits);
+    json.member("stated_ratio", bin.stated_ratio);
+  });
+}
+
 void write_counted(JsonWriter& json, const link::SegmentCounts& counted) {
   const link::ErrorCounts& counts = counted.counts;
   const link::Interval interval = link::ber_interval(counts);
@@ -85,6 +99,7 @@ void write_counted(JsonWriter& json, const link::SegmentCounts& counted) {
     json.member("interleaving", link::ErrorCounts::interleavings[i]);
     json.member("wrong_code_symbols", until_last(counts.codewords[i]));
   });
+  if (!counts.soft.bits.empty()) object(json, "soft", [&] { write_soft(json, counts); });
   json.member("interrupted", counted.interrupted);
   json.member("precise", counted.precise);
 }
@@ -100,6 +115,13 @@ void write_segment(JsonWriter& json, const link::SegmentResult& segment) {
   json.member("levels", segment.levels);
   json.member("thresholds", segment.thresholds);
   json.member("ffe_taps", segment.ffe_taps);
+  if (const auto& volterra = segment.volterra)
+    object(json, "volterra", [&] {
+      json.member("terms", static_cast<std::uint64_t>(volterra->terms()));
+      json.member("linear", volterra->linear);
+      json.member("second", volterra->second);
+      json.member("third", volterra->third);
+    });
   json.member("dfe_taps", segment.dfe_taps);
   json.member("mlse_target", segment.mlse_target);
   write_noise_budget(json, segment.noise_budget);

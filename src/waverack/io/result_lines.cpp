@@ -155,9 +155,30 @@ std::string counted_lines(const link::LaneResult& lane, const Style& style) {
       line += fmt::format(" {}, the longest of {}{}.", count(counts.events, "burst"),
                           count(longest, "symbol"), longest == counts.bursts.size() ? " or more" : "");
     }
+    if (!counts.soft.bits.empty()) {
+      const double information = link::soft_result(counts.soft).information;
+      const auto bits = static_cast<double>(counts.bits) / static_cast<double>(counts.symbols);
+      line += fmt::format(" A soft decoder can get {:.4f} of {:.0f} bit{} of each symbol (GMI).",
+                          information * bits, bits, bits > 1.0 ? "s" : "");
+    }
     text += "  " + wrap(line, style.width - 2, 2) + '\n';
   }
   return text.empty() ? text : heading("What was counted", style) + text;
+}
+
+std::string equaliser_lines(const link::LaneResult& lane, const Style& style) {
+  std::string text;
+  for (const link::SegmentResult& segment : lane.segments) {
+    if (!segment.volterra) continue;
+    const link::VolterraWeights& weights = *segment.volterra;
+    const std::string start = "Volterra equaliser  ";
+    const int indent = display_width(start);
+    const std::string line = (lane.segments.size() > 1 ? segment.name + ": " : "") +
+                             fmt::format("{} taps, {} products of two samples and {} of three.",
+                                         weights.linear.size(), weights.second.size(), weights.third.size());
+    text += toned(style, Tone::strong, start) + wrap(line, style.width - indent, indent) + '\n';
+  }
+  return text;
 }
 
 std::string boundary_lines(const module::ModuleResult& module, const Style& style) {

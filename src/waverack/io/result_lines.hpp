@@ -24,9 +24,11 @@ std::string operating_point_lines(const OperatingPoint&, const Style&);
 std::string penalty_lines(const link::LaneResult&, const Style&,
                           std::size_t count = std::numeric_limits<std::size_t>::max());
 
-// Watts and pJ/bit under the four boundaries.
 // What the waveform solver counted, a few lines for each segment; empty if it did not run.
 std::string counted_lines(const link::LaneResult& lane, const Style& style);
+// The products of samples in the equalisers; empty where there are none.
+std::string equaliser_lines(const link::LaneResult& lane, const Style& style);
+// Watts and pJ/bit under the four boundaries.
 std::string boundary_lines(const module::ModuleResult&, const Style&);
 
 // The laser supply in a sentence or two.

@@ -56,6 +56,8 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   text += operating_point_lines(result.operating_point, style);
 
   if (const std::string counted = counted_lines(result.lane, style); !counted.empty()) text += counted + '\n';
+  if (const std::string equalisers = equaliser_lines(result.lane, style); !equalisers.empty())
+    text += equalisers + '\n';
   constexpr int boundary_width = 40;
   const int half = style.width - boundary_width;
   Style left = style;

@@ -438,6 +438,15 @@ class Builder {
           dsp::make_trellis(signal::pam_levels(conditions_.levels), program_.equaliser.feedback);
       program_.equaliser.feedback.clear();
     }
+    if (solved_.volterra) {
+      program_.volterra = dsp::nest(*solved_.volterra);
+      program_.volterra->offset -= static_cast<float>(sampler_offset_);
+    }
+    const DecisionStatistics& statistics = *solved_.statistics;
+    program_.expected = program_.trellis
+                            ? *program_.trellis
+                            : dsp::make_trellis(statistics.level_means(), std::vector<double>{0.0});
+    program_.expected_variance = statistics.mean_variance() + statistics.interference_variance();
     program_.jitter_source = next_source();
   }
 

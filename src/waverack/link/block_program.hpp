@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "waverack/dsp/trellis.hpp"
+#include "waverack/dsp/volterra_rows.hpp"
 #include "waverack/link/segment.hpp"
 #include "waverack/link/timing.hpp"
 #include "waverack/signal/fft.hpp"
@@ -131,7 +132,12 @@ struct BlockProgram {
   dsp::EqualiserShape equaliser_shape;
   dsp::Equaliser equaliser;
   std::vector<float> thresholds;
+  std::optional<dsp::NestedVolterra> volterra;  // with products of samples, in place of `equaliser`
   std::optional<dsp::Trellis> trellis;  // of a detector of sequences, in place of thresholds and feedback
+  // What reliabilities of bits are computed with (soft_output.hpp): the trellis of the detector, or the mean
+  // of each level where symbols are decided one by one; the mean square around it.
+  dsp::Trellis expected;
+  double expected_variance = 0.0;
   Converter converter;
   float random_jitter = 0.0f, dual_dirac_jitter = 0.0f;  // [UI]
   std::uint32_t jitter_source = 0;                       // and the next one, for the signs

@@ -301,17 +301,35 @@ void BlockRunner::operator()(const SymbolsToSampler& step) {
   fft_inverse(program_.sampler_plan, sampler_slope_.data());
 }
 
+// The slope of the values by a small step in time, the same for all samples.
+void BlockRunner::equalise_with_products(const dsp::NestedVolterra& equaliser) {
+  dsp::equalise_rows(equaliser, symbols_, sampler_.data(), value_.data());
+  if (!program_.has_jitter()) return;
+  constexpr float step = 1.0f / 512.0f;  // [UI]
+  const std::size_t count = static_cast<std::size_t>(sampler_rows_) * row;
+  for (std::size_t i = 0; i < count; ++i)
+    scratch_.data()[i] = sampler_.data()[i] + step * sampler_slope_.data()[i];
+  dsp::equalise_rows(equaliser, symbols_, scratch_.data(), value_slope_.data());
+  for (std::size_t i = 0; i < static_cast<std::size_t>(symbols_) * row; ++i)
+    value_slope_.data()[i] = (value_slope_.data()[i] - value_.data()[i]) / step;
+}
+
 void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions) {
   const dsp::EqualiserShape& shape = program_.equaliser_shape;
   const Converter& converter = program_.converter;
   if (converter.full_scale > 0.0)
     dsp::clip_rows(static_cast<float>(converter.full_scale), static_cast<std::size_t>(sampler_rows_) * row,
                    sampler_.data());
-  dsp::equalise_rows(program_.equaliser, shape, symbols_, sampler_.data(), value_.data());
+  if (program_.volterra)
+    equalise_with_products(*program_.volterra);
+  else
+    dsp::equalise_rows(program_.equaliser, shape, symbols_, sampler_.data(), value_.data());
   if (program_.has_jitter()) {
-    dsp::Equaliser without_bias = program_.equaliser;
-    without_bias.bias = 0.0;
-    dsp::equalise_rows(without_bias, shape, symbols_, sampler_slope_.data(), value_slope_.data());
+    if (!program_.volterra) {
+      dsp::Equaliser without_bias = program_.equaliser;
+      without_bias.bias = 0.0;
+      dsp::equalise_rows(without_bias, shape, symbols_, sampler_slope_.data(), value_slope_.data());
+    }
     for (int n = 0; n < symbols_; n += rows_of_normals) {
       const auto first = static_cast<std::size_t>(n);
       const auto rows = static_cast<std::size_t>(std::min(rows_of_normals, symbols_ - n));

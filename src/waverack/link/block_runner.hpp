@@ -52,6 +52,7 @@ class BlockRunner {
 
  private:
   void drive(std::span<const std::uint8_t> sent);
+  void equalise_with_products(const dsp::NestedVolterra&);
   void receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions);
   void draw(std::uint32_t source, std::size_t first, std::size_t rows, const float* scale = nullptr);
   void add_noise(const BinNoise&, float* data);

@@ -59,6 +59,7 @@ ErrorCounts& ErrorCounts::operator+=(const ErrorCounts& other) {
   for (std::size_t i = 0; i < interleavings.size(); ++i) add(codewords[i], other.codewords[i]);
   records += other.records;
   bit_errors_squared += other.bit_errors_squared;
+  soft += other.soft;
   return *this;
 }
 

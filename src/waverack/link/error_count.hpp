@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "waverack/fec/block_code.hpp"
+#include "waverack/link/soft_count.hpp"
 
 namespace waverack::link {
 
@@ -33,6 +34,7 @@ struct ErrorCounts {
   // For the confidence interval: over the records, how many there were, and the squares of their bit errors.
   std::uint64_t records = 0;
   double bit_errors_squared = 0.0;
+  SoftCounts soft;  // reliabilities of all bits, where they were asked for
 
   ErrorCounts& operator+=(const ErrorCounts&);
 };

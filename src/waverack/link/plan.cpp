@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "waverack/link/receiver_check.hpp"
 #include "waverack/parts/light.hpp"
 
 namespace waverack::link {
@@ -78,12 +79,6 @@ class Builder {
   }
 
   void end(const parts::Receiver& receiver, const std::string& name, const std::string& path) {
-    if (receiver.mlse_memory > 0 && receiver.dfe_taps > 0)
-      throw Error(ErrorInfo{{},
-                            join_path(path, "mlse_memory"),
-                            "a receiver detects sequences or feeds decisions back, not both",
-                            "mlse_memory = 0 or dfe_taps = 0",
-                            {}});
     Segment& s = segment();
     s.receiver = receiver;
     s.receiver_path = path;
@@ -116,9 +111,12 @@ class Builder {
       plan_.warnings.push_back({path, std::move(remark)});
     if (const auto* transmitter = parts::as<parts::HostTransmitter>(instance))
       return begin(*transmitter, instance.name, path);
-    if (const auto* receiver = parts::as<parts::Receiver>(instance))
+    if (const auto* receiver = parts::as<parts::Receiver>(instance)) {
+      check_receiver(*receiver, instance.mark, path);
       return end(*receiver, instance.name, path);
+    }
     if (const auto* retimer = parts::as<parts::Retimer>(instance)) {
+      check_receiver(retimer->input, instance.mark, join_path(path, "input"));
       end(retimer->input, instance.name, join_path(path, "input"));
       begin(retimer->output, instance.name, join_path(path, "output"));
       plan_.latency += retimer->latency;

@@ -73,6 +73,13 @@ struct TestPointResult {
   double transition_time = not_a_number;   // 20–80 % [s]
 };
 
+// The equaliser y = bias + Σ w_i·u_i + Σ w_ij·u_i·u_j + Σ w_ijl·u_i·u_j·u_l of samples u less their mean, in
+// units of their rms (dsp/volterra.hpp).
+struct VolterraWeights {
+  std::vector<double> linear, second, third;  // in the order of dsp::volterra_terms()
+  std::size_t terms() const { return linear.size() + second.size() + third.size(); }
+};
+
 struct SegmentResult {
   std::string name;  // "host to module", from the parts at its ends
   double ber_pre_fec = 1.0;
@@ -84,6 +91,8 @@ struct SegmentResult {
   double sampling_phase_ui = 0.0;
   double eye_width_ui = 0.0;     // of the bathtub at the BER limit
   std::vector<double> ffe_taps;  // earliest symbol first, cursor 1
+  std::optional<VolterraWeights>
+      volterra;  // where the equaliser has products; ffe_taps are then its mean slopes
   std::vector<double> dfe_taps;
   std::vector<double> mlse_target;  // postcursors of the detector's target response; empty without one
   std::vector<NoiseShare> noise_budget;

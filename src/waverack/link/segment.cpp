@@ -6,6 +6,8 @@
 
 #include "waverack/dsp/mlse.hpp"
 #include "waverack/link/crosstalk.hpp"
+#include "waverack/link/products.hpp"
+#include "waverack/link/receiver_check.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
 #include "waverack/signal/fractional_advance.hpp"
@@ -23,11 +25,8 @@ double quantisation_variance(const parts::Receiver& receiver, std::span<const fl
 
 // Slope of the decision variable against the sampling instant, per UI.
 std::vector<float> timing_slope(const SolvedSegment& solved, int samples_per_symbol, int phase) {
-  const std::vector<float> early =
-      dsp::equalise(solved.equaliser, solved.shape, solved.propagation.at_sampler, solved.target,
-                    samples_per_symbol, phase - 1);
-  std::vector<float> slope = dsp::equalise(solved.equaliser, solved.shape, solved.propagation.at_sampler,
-                                           solved.target, samples_per_symbol, phase + 1);
+  const std::vector<float> early = decision_values(solved, samples_per_symbol, phase - 1);
+  std::vector<float> slope = decision_values(solved, samples_per_symbol, phase + 1);
   for (std::size_t k = 0; k < slope.size(); ++k)
     slope[k] = (slope[k] - early[k]) * 0.5f * static_cast<float>(samples_per_symbol);
   return slope;
@@ -60,11 +59,8 @@ class Decider {
   std::shared_ptr<DecisionStatistics> statistics(int phase,
                                                  std::vector<SourceShare>* shares = nullptr) const {
     const int sps = options_.samples_per_symbol;
-    const std::vector<float> value = dsp::equalise(
-        solved_.equaliser, solved_.shape, solved_.propagation.at_sampler, solved_.target, sps, phase);
-    double mean = 0.0;
-    for (const float v : value) mean += v;
-    const double dark = grid_.dark_value(mean / static_cast<double>(value.size()), equaliser_);
+    const std::vector<float> value = decision_values(solved_, sps, phase);
+    double dark = grid_.dark_value(mean_of(value), equaliser_);
     std::vector<float> light = value;
     for (float& v : light) v -= static_cast<float>(dark);
     std::vector<float> noise = noise_.variance(phase, light);
@@ -74,6 +70,19 @@ class Decider {
       const auto part = static_cast<float>(std::abs(solved_.phase_fraction));
       for (std::size_t k = 0; k < noise.size(); ++k) noise[k] += part * (next[k] - noise[k]);
     }
+    for (float& v : noise) v += static_cast<float>(quantisation_);
+    double products = 1.0;  // what they do to the Gaussian noise on average
+    if (solved_.volterra) {
+      const double before = mean_of(noise),
+                   at_sampler =
+                       options_.without.quantisation
+                           ? 0.0
+                           : quantisation_variance(segment_.receiver, solved_.propagation.at_sampler);
+      ProductNoise own = noise_with_products(solved_, grid_, noise_, at_sampler, phase);
+      noise = std::move(own.variance);
+      products = mean_of(noise) / before;
+      dark = mean_of(value) - own.mean_light;
+    }
     const std::vector<float> slope = timing_slope(solved_, sps, phase);
     std::vector<float> variance(value.size()), shift(value.size());
     const auto random = static_cast<float>(timing_.random_rms_ui * timing_.random_rms_ui);
@@ -82,7 +91,7 @@ class Decider {
     for (std::size_t k = 0; k < value.size(); ++k) {
       const float square = slope[k] * slope[k];
       slope_square += square;
-      variance[k] = std::max(noise[k] + static_cast<float>(quantisation_) + random * square, 1e-12f);
+      variance[k] = std::max(noise[k] + random * square, 1e-12f);
       shift[k] = dirac * slope[k];
     }
     slope_square /= static_cast<double>(value.size());
@@ -109,10 +118,11 @@ class Decider {
       for (const WdmLight& neighbour : segment_.neighbours) input.neighbours.push_back(neighbour.ratio);
     if (shares) {
       *shares = noise_.shares(phase);
+      for (SourceShare& share : *shares) share.variance *= products;
       for (const CoupledAggressor& aggressor : crosstalk_) shares->push_back(aggressor.share);
       if (quantisation_ > 0.0)
         shares->push_back({join_path(segment_.receiver_path, "quantisation"),
-                           "Converter noise (effective bits)", quantisation_});
+                           "Converter noise (effective bits)", products * quantisation_});
       if (random > 0.0f)
         shares->push_back(
             {join_path(segment_.transmitter_path, "random_jitter"), "Random jitter", random * slope_square});
@@ -201,6 +211,7 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   solved.propagation.at_sampler = signal::advanced(solved.propagation.at_sampler, solved.phase_fraction);
   solved.equaliser = dsp::adapt(sums_at(solved.phase), autocorrelation, solved.shape);
 
+  if (has_products(receiver)) adapt_products(solved, volterra_shape(receiver), autocorrelation, sps);
   if (sequences)
     solved.detector_noise = dsp::noise_behind_taps(solved.equaliser.forward, q, autocorrelation, lags);
   solved.statistics =

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "waverack/dsp/equaliser.hpp"
+#include "waverack/dsp/volterra.hpp"
 #include "waverack/link/decision.hpp"
 #include "waverack/link/noise.hpp"
 #include "waverack/link/propagate.hpp"
@@ -26,6 +28,9 @@ struct SegmentOptions {
 struct SolvedSegment {
   dsp::EqualiserShape shape;
   dsp::Equaliser equaliser;
+  // With products of samples, in place of `equaliser`, which then holds their mean slopes and their mean
+  // square error (products.hpp).
+  std::optional<dsp::VolterraEqualiser> volterra;
   // Where sequences are detected: the target response is 1 + Σ equaliser.feedback[n − 1]·D^n, and the noise
   // of the detector has this autocorrelation at lags 0, 1, … symbols. Empty where symbols are decided one by
   // one.

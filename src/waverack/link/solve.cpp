@@ -49,6 +49,17 @@ std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
   return symbols;
 }
 
+VolterraWeights weights_of(const dsp::VolterraEqualiser& equaliser) {
+  VolterraWeights weights;
+  const std::vector<std::vector<int>> terms = dsp::volterra_terms(equaliser.shape);
+  for (std::size_t t = 0; t < terms.size(); ++t)
+    (terms[t].size() == 1   ? weights.linear
+     : terms[t].size() == 2 ? weights.second
+                            : weights.third)
+        .push_back(equaliser.weights[t]);
+  return weights;
+}
+
 SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, const Lane& lane) {
   SegmentResult result;
   result.name = segment.name;
@@ -67,6 +78,7 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
   const double cursor =
       solved.equaliser.forward[static_cast<std::size_t>(solved.shape.pre * solved.shape.samples_per_symbol)];
   for (const double tap : solved.equaliser.forward) result.ffe_taps.push_back(tap / cursor);
+  if (solved.volterra) result.volterra = weights_of(*solved.volterra);
   (solved.detector_noise.empty() ? result.dfe_taps : result.mlse_target) = solved.equaliser.feedback;
 
   const std::vector<double>& levels = result.levels;

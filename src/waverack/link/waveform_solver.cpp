@@ -5,9 +5,11 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "waverack/link/block_runner.hpp"
+#include "waverack/link/soft_output.hpp"
 #include "waverack/signal/batch_kernels.hpp"
 #include "waverack/signal/pam.hpp"
 
@@ -42,6 +44,7 @@ class StretchRunner {
     const auto rows = static_cast<std::size_t>(program.shape.symbols);
     sent_.resize(rows * records);
     decided_.resize(rows * records);
+    if (options.soft) soft_.emplace(program);
   }
 
   ErrorCounts run(std::uint32_t index) {
@@ -54,13 +57,14 @@ class StretchRunner {
     const std::size_t shared = 2 * guard * records;
     source.next(std::span(sent_).last(shared));
     runner_.start({options_.seed, 0, index, 0});
+    ErrorCounts total;
     for (int block = 0; block < stretch_.blocks; ++block) {
       std::copy(sent_.end() - static_cast<long>(shared), sent_.end(), sent_.begin());
       source.next(std::span(sent_).subspan(shared));
       runner_.run(sent_, {options_.seed, 0, index, static_cast<std::uint32_t>(block)}, decided_);
+      if (soft_) soft_->add(runner_.values(), sent_, guard, counted, total.soft);
       compare(guard, counted, static_cast<std::uint64_t>(block) * counted, counters);
     }
-    ErrorCounts total;
     for (RecordCounter& counter : counters) total += counter.finish(stretch_.length);
     return total;
   }
@@ -82,6 +86,7 @@ class StretchRunner {
   const fec::BlockCode& code_;
   const CountOptions& options_;
   BlockRunner runner_;
+  std::optional<SoftOutput> soft_;
   std::vector<std::uint8_t> sent_, decided_;
 };
 

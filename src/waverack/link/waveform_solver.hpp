@@ -25,6 +25,8 @@ struct CountOptions {
   std::uint64_t symbols = 10'000'000;  // of each segment, rounded up to whole stretches
   double precision = 0.0;              // stop when relative_precision falls below it; 0: never
   SymbolPattern pattern = SymbolPattern::random;
+  bool soft =
+      false;  // counts the reliabilities of bits, too; symbols of 2, 4 or 8 levels, others throw Error
   std::uint64_t seed = 1;
   int threads = 0;                                     // 0: one per core; the result does not depend on it
   int samples_per_symbol = 8;                          // 4 … 32, a power of two

@@ -1,6 +1,6 @@
 #pragma once
-// The receiver that decides: analogue front end, CTLE, ADC, adaptive FFE and DFE. Used as the host's
-// receiver, and inside a retimer.
+// The receiver that decides: analogue front end, CTLE, ADC, adaptive FFE with or without products of samples
+// (Volterra), and DFE or sequence detection. Used as the host's receiver, and inside a retimer.
 
 #include "waverack/parts/interface.hpp"
 
@@ -17,6 +17,8 @@ struct Receiver {
   int dfe_taps = 0;
   double dfe_tap_limit = 0.85;  // |b_n| relative to the cursor
   int mlse_memory = 0;        // symbols that the sequence detector looks back; 0: it decides symbol by symbol
+  int volterra_second = 0;    // FFE taps about the cursor whose products of two are equalised with, too
+  int volterra_third = 0;     // and whose products of three
   double adc_enob = 0.0;      // effective bits, 0: no converter
   double adc_backoff = 1.26;  // full scale over the largest noiseless sample, amplitude ratio
   double random_jitter = 0.0;  // of the sampling clock, rms [UI]
@@ -56,6 +58,14 @@ inline FieldList describe(Tag<Receiver>) {
           "mlse_memory", "", 0, 3,
           "Memory of the maximum-likelihood sequence estimation in symbols; 0 decides symbol by symbol. "
           "Not together with dfe_taps.")
+          .from(Kind::choice, ""),
+      field<&P::volterra_second>(
+          "volterra_second", "", 0, 27,
+          "FFE taps about the cursor whose products of two samples join the equaliser; 0 for none. Not "
+          "together with dfe_taps or mlse_memory.")
+          .from(Kind::choice, ""),
+      field<&P::volterra_third>("volterra_third", "", 0, 12,
+                                "The same for products of three samples: a third-order Volterra equaliser.")
           .from(Kind::choice, ""),
       field<&P::adc_enob>("adc_enob", "", 0.0, 16.0, "Effective number of bits of the converter; 0 for none.")
           .from(Kind::assumed, "ENOB 5 to 6 (facts: standards 4.3, E4AI starting values)"),

@@ -164,6 +164,40 @@ TEST(Volterra, NoiseIsCountedToFirstOrder) {
   EXPECT_NEAR(square / e.mean_square_error, 1.0, 0.01);
 }
 
+// Against the change of the mean of y when the samples of one tap alone move: another polynomial of the
+// record, read off the equaliser at its own taps. Differences of a third-order polynomial over ±h are exact
+// to w·h², here 1e-4.
+TEST(Volterra, MeanSlopesAreThoseOfTheMean) {
+  constexpr std::size_t symbols = 2048;
+  const auto waveform = make_waveform(symbols);
+  const std::vector<float> target(symbols, 0.0f);
+  const VolterraShape shape{{.pre = 1, .post = 2}, 3, 3};
+  const VolterraSums sums = volterra_sums(waveform, target, 1, 0, shape);
+  VolterraEqualiser e{shape, sums.offset, sums.scale, 0.2, {}, 0.0};
+  const auto terms = volterra_terms(shape);
+  e.weights.resize(terms.size());
+  fill_normal({.seed = 8}, e.weights);
+  const std::vector<double> slopes = mean_slopes(e, sums);
+  ASSERT_EQ(slopes.size(), 4U);
+  constexpr double h = 1e-2;  // of the scaled samples
+  for (int tap = 0; tap < 4; ++tap) {
+    double change = 0.0;
+    for (std::size_t k = 0; k < symbols; ++k)
+      for (const double sign : {-1.0, 1.0})
+        for (std::size_t t = 0; t < terms.size(); ++t) {
+          double value = e.weights[t];
+          for (const int i : terms[t]) {
+            const double x = waveform[(k + 1 + symbols - static_cast<std::size_t>(i)) % symbols];
+            value *= (x - sums.offset) * sums.scale + (i == tap ? sign * h : 0.0);
+          }
+          change += sign * value;
+        }
+    EXPECT_NEAR(slopes[static_cast<std::size_t>(tap)], change / symbols / (2.0 * h) * sums.scale,
+                2e-4 * sums.scale)
+        << tap;
+  }
+}
+
 TEST(Volterra, RefusesWhatDoesNotFit) {
   const EqualiserShape linear{.pre = 1, .post = 1};
   EXPECT_EQ(message_of([&] {

@@ -56,6 +56,23 @@ TEST(ResultSchema, FitsAnElectricalLaneWithoutBaseline) {
               IsEmpty());
 }
 
+// Products of samples and reliabilities of bits bring tables of their own.
+TEST(ResultSchema, FitsProductsAndReliabilities) {
+  const Input input = load_design("cpo-3.2t", {"lane.pattern=PRBS9Q", "lane.chain.receiver.volterra_second=2",
+                                               "lane.chain.receiver.volterra_third=1"});
+  Options options;
+  options.count.emplace();
+  options.count->symbols = 1;
+  options.count->soft = true;
+  const Node result = parse_json(result_json({input, solve_input(input, options)}), "result.json");
+  EXPECT_THAT(misfits(result_schema_document(), result), IsEmpty());
+  EXPECT_TRUE(find_path(result, "lanes[0].segments[0].counted.soft.gmi"));
+  EXPECT_TRUE(find_path(result, "lanes[0].segments[0].counted.soft.reliability[0].bits"));
+  const Node* third = find_path(result, "lanes[0].segments[0].volterra.third");
+  ASSERT_TRUE(third && third->array());
+  EXPECT_EQ(third->array()->size(), 1U);
+}
+
 // A laser diode brings its drive and its feedback into the result.
 TEST(ResultSchema, FitsALaneWithALaserDiode) {
   const Input input = load_design("dr8-1.6t-isolator-free-qd", {"lane.pattern=PRBS9Q"});
