@@ -83,7 +83,8 @@ TEST(Products, LeaveAStraightLaneAlone) {
 
 // The noiseless values of a block are those of the same symbols in the semi-analytic solver.
 TEST(Products, NoiselessValuesAreThoseOfTheOtherSolver) {
-  const Plan plan = make_plan(lanes::compressed_lane(3, 3));
+  const Lane lane = lanes::compressed_lane(3, 3);
+  const Plan plan = make_plan(lane);
   Segment segment = plan.segments.back();
   segment.noises.clear();
   segment.reflectors.clear();
@@ -111,7 +112,8 @@ TEST(Products, NoiselessValuesAreThoseOfTheOtherSolver) {
 // everything. Tolerance as in noise_test.cpp: four standard errors, and 12 % of a level's own variance for
 // sources whose strength the pattern changes; 5 % more here for what eq. 6 of theory: volterra neglects.
 TEST(Products, NoiseOfEachLevelIsThatOfDrawnNoise) {
-  const Plan plan = make_plan(lanes::compressed_lane(3, 3));
+  const Lane lane = lanes::compressed_lane(3, 3);
+  const Plan plan = make_plan(lane);
   const Segment& segment = plan.segments.front();
   const std::vector<std::uint8_t> symbols = signal::prbs_pam4(13);
   const SolvedSegment all = solve_segment(segment, plan.conditions, symbols, {});

@@ -53,7 +53,8 @@ Lane white_noise_lane(Modulation modulation, int levels, double q_argument) {
 // which d/σ sees half and the ratio (d/σ)² times as much.
 TEST(RareErrors, WhiteNoiseDownToTheClosedForm) {
   for (const double argument : {4.0, 7.0, 9.0}) {
-    Plan plan = make_plan(white_noise_lane(Modulation::pam4, 4, argument));
+    const Lane copper = white_noise_lane(Modulation::pam4, 4, argument);
+    Plan plan = make_plan(copper);
     for (Element& element : plan.segments[0].elements)
       if (element.name == "receiver") element.response = signal::gaussian_filter(1.5 * 50e9);
     const Compiled lane = compiled(std::move(plan), signal::prbs_pam4(13), 16);

@@ -148,10 +148,10 @@ class Builder {
                                                   (static_cast<double>(i) - part.main_tap) / symbols());
       push(program_.symbol_spectrum, fir);
     }
+    add_response([this](double f) { return hold(f); });
     double fir = 0.0;
     for (const double tap : part.taps) fir += tap;
     for (const float v : program_.levels) run_.mean += fir * v / conditions_.levels;
-    add_response([this](double f) { return hold(f); });
   }
 
   // One level held over a symbol, of samples that stand for a level held over one sample interval.

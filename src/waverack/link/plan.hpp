@@ -75,6 +75,7 @@ struct Plan {
 // Checks the chain (domains in order, light where a modulator needs it) and compiles it. Throws Error with
 // the line of the part that does not fit. The plan points into `lane`, which must outlive it.
 Plan make_plan(const Lane& lane);
+Plan make_plan(Lane&&) = delete;
 
 // Number of levels of a modulation.
 int level_count(Modulation);

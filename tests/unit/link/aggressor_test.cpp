@@ -47,7 +47,8 @@ Lane copper(std::vector<Aggressor> aggressors) {
 }
 
 std::string refusal(Aggressor aggressor) {
-  return message_of([&] { make_plan(copper({std::move(aggressor)})); });
+  const Lane lane = copper({std::move(aggressor)});
+  return message_of([&] { make_plan(lane); });
 }
 
 // The far end passes copies of what stands before the board, the near end only
@@ -173,9 +174,8 @@ TEST(Aggressor, Refusals) {
   EXPECT_EQ(refusal(aggressor),
             "fext.s2p: lane.aggressor.fext.file: there is "
             "no port 3 (allowed: 1 to 2)");
-  EXPECT_EQ(message_of([] {
-              make_plan(copper({flat_aggressor(0.1), flat_aggressor(0.2)}));
-            }),
+  const Lane twice = copper({flat_aggressor(0.1), flat_aggressor(0.2)});
+  EXPECT_EQ(message_of([&] { make_plan(twice); }),
             "lane.aggressor.fext.name: there are two aggressors of this name "
             "(allowed: a name of its own for each)");
 }
