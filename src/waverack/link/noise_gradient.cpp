@@ -58,7 +58,10 @@ class Finder {
   }
 
  private:
-  void run(const EditNormals& edit) { runner_.run(sent_, {}, decided_, &edit); }
+  void run(const EditNormals& edit) {
+    runner_.start({});
+    runner_.run(sent_, {}, decided_, &edit);
+  }
   const float* decision_values() const { return runner_.values().data() + records * aimed_row(program_); }
 
   // With the number of each row at 1, in the own lane, sixteen rows at a time. It does to the record that
