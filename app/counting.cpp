@@ -55,15 +55,20 @@ class CountingLine {
 
 void declare_counting(CLI::App& app, CountingArguments& arguments) {
   app.add_option("--solver", arguments.solver,
-                 "semi-analytic (default), or waveform, which counts errors of symbols that it sends.")
+                 "semi-analytic (default); waveform, which counts errors of symbols that it sends; or "
+                 "importance, which aims at errors too rare to be counted.")
       ->type_name("NAME")
-      ->check(CLI::IsMember({"semi-analytic", "waveform"}));
-  app.add_option("--symbols", arguments.symbols, "Symbols that the waveform solver sends; 1e7 by default.")
+      ->check(CLI::IsMember({"semi-analytic", "waveform", "importance"}));
+  app.add_option(
+         "--symbols", arguments.symbols,
+         "Symbols that the waveform solver sends, 1e7 by default; decisions that are aimed at errors, at "
+         "most 1e6 by default.")
       ->type_name("N")
       ->check(CLI::Range(1.0, 1e13));
-  app.add_option("--precision", arguments.precision,
-                 "Stop counting when the 95 % interval of the error ratio is this narrow: half its width "
-                 "over the ratio.")
+  app.add_option(
+         "--precision", arguments.precision,
+         "Stop when the 95 % interval of the error ratio is this narrow: half its width over the ratio. "
+         "0.1 by default for the importance solver.")
       ->type_name("P")
       ->check(CLI::Range(1e-4, 1.0));
   app.add_flag("--soft", arguments.soft,
@@ -74,10 +79,10 @@ void declare_counting(CLI::App& app, CountingArguments& arguments) {
 }
 
 void require_solver(const CountingArguments& arguments) {
-  if (arguments.wanted()) return;
+  if (arguments.counts()) return;
   for (const auto& [given, name] :
-       {std::pair{arguments.symbols.has_value(), "--symbols"},
-        std::pair{arguments.precision.has_value(), "--precision"},
+       {std::pair{arguments.symbols.has_value() && !arguments.weighs(), "--symbols"},
+        std::pair{arguments.precision.has_value() && !arguments.weighs(), "--precision"},
         std::pair{arguments.source.has_value(), "--source"}, std::pair{arguments.soft, "--soft"}})
     if (given)
       throw Error(
@@ -96,6 +101,14 @@ link::CountOptions count_options(const CountingArguments& arguments, std::stop_t
     options.progress = [line = std::make_shared<CountingLine>()](const link::CountProgress& progress) {
       line->show(progress);
     };
+  return options;
+}
+
+link::RareErrorOptions weigh_options(const CountingArguments& arguments, std::stop_token stop) {
+  link::RareErrorOptions options;
+  options.decisions = static_cast<std::uint64_t>(arguments.symbols.value_or(1e6));
+  options.precision = arguments.precision.value_or(0.1);
+  options.stop = std::move(stop);
   return options;
 }
 

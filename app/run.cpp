@@ -46,10 +46,10 @@ ExitCode run(const Arguments& arguments, Console& console) {
       io::with_tuning(io::load_design(arguments.design, arguments.settings), arguments.tuned));
   Options options = arguments.options;
   std::optional<Interrupt> interrupt;
-  if (arguments.counting.wanted()) {
-    interrupt.emplace();
+  if (arguments.counting.counts() || arguments.counting.weighs()) interrupt.emplace();
+  if (arguments.counting.counts())
     options.count = count_options(arguments.counting, interrupt->token(), console);
-  }
+  if (arguments.counting.weighs()) options.weigh = weigh_options(arguments.counting, interrupt->token());
   const Result result = io::solve_input(input, options);
   interrupt.reset();
   // A changed design is not what was launched.
@@ -75,9 +75,11 @@ ExitCode run(const Arguments& arguments, Console& console) {
 
   const bool failed = std::any_of(result.checks.begin(), result.checks.end(),
                                   [](const Check& check) { return check.verdict == Verdict::fail; });
-  const bool stopped = std::any_of(
-      result.lane.segments.begin(), result.lane.segments.end(),
-      [](const link::SegmentResult& segment) { return segment.counted && segment.counted->interrupted; });
+  const bool stopped = std::any_of(result.lane.segments.begin(), result.lane.segments.end(),
+                                   [](const link::SegmentResult& segment) {
+                                     return (segment.counted && segment.counted->interrupted) ||
+                                            (segment.weighed && segment.weighed->interrupted);
+                                   });
   if (stopped) return interrupted;
   return failed ? check_failed : good;
 }

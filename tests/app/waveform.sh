@@ -25,13 +25,23 @@ expect_text out '"interleaving": 4'
 
 # Reliabilities of bits: at this error ratio nearly two bits of each symbol, and as many wrong signs as wrong bits.
 expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --soft
-expect_text out "of 2 bits of each symbol (GMI)"
+expect_text out "(GMI)"
 expect_width out 100
 expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --soft --json
 within 1.95 "$(json_number gmi)" 2 || fail "GMI $(json_number gmi)"
 within 0.5 "$(json_number scale)" 1.5 || fail "scale $(json_number scale)"
 expect_text out '"stated_ratio"'
 expect_exit 2 run cpo-3.2t --soft
+expect_text err "with --solver waveform"
+
+# Errors too rare to be counted.
+expect_exit 0 run cpo-3.2t --set lane.pattern=PRBS13Q --solver importance --symbols 2e3
+expect_text out "What importance sampling found"
+expect_width out 100
+expect_exit 0 run cpo-3.2t --set lane.pattern=PRBS13Q --solver importance --symbols 1e4 --precision 0.5 --json
+within 0.5 "$(awk -v a="$(json_number expected_ber)" -v b="$(json_number ber_pre_fec)" 'BEGIN { print a / b }')" 2 ||
+  fail "importance sampling is off: $(json_number expected_ber) and $(json_number ber_pre_fec)"
+expect_exit 2 run cpo-3.2t --solver importance --source PRBS31Q
 expect_text err "with --solver waveform"
 
 # It stops when it knows enough.

@@ -10,6 +10,7 @@ export function laneSection(result) {
       keyFigures(lane),
       segments(lane),
       counted(lane),
+      weighed(lane),
       testPoints(lane),
       feedback(lane),
       bandwidths(lane),
@@ -73,6 +74,20 @@ function counted(lane) {
     { title: 'Semi-analytic BER', numeric: true, cell: (s) => number(found(s).expected_ber) },
     { title: 'Bursts', numeric: true, cell: (s) => number(found(s).bursts) },
     { title: 'Wrong 10-bit symbols', numeric: true, cell: (s) => number(found(s).code_symbol_errors) },
+  ], rows);
+}
+
+/** What importance sampling found, a row for each segment. */
+function weighed(lane) {
+  const rows = (lane.segments ?? []).filter((segment) => segment.weighed);
+  if (!rows.length) return null;
+  const found = (segment) => segment.weighed;
+  return table('Importance sampling', [
+    { title: 'Segment', cell: (s) => words(s.name) },
+    { title: 'Decisions', numeric: true, cell: (s) => number(found(s).decisions) },
+    { title: 'BER', numeric: true, cell: (s) => number(found(s).ber) },
+    { title: 'Standard error', numeric: true, cell: (s) => number(found(s).standard_error) },
+    { title: 'Semi-analytic BER', numeric: true, cell: (s) => number(found(s).expected_ber) },
   ], rows);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "waverack/design/design.hpp"
+#include "waverack/link/rare_errors.hpp"
 #include "waverack/link/waveform_solver.hpp"
 
 namespace waverack {
@@ -67,6 +68,8 @@ struct Options {
   bool charts = true;     // test points, eyes, responses, bathtub
   // Count errors with the waveform solver; its seed is this one's.
   std::optional<link::CountOptions> count = std::nullopt;
+  // Find error ratios by importance sampling; its seed is this one's.
+  std::optional<link::RareErrorOptions> weigh = std::nullopt;
 };
 
 // Solves lane, module and cluster.

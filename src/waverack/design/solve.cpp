@@ -63,6 +63,8 @@ link::LaneResult solve_lane(const LoadedDesign& loaded, const Options& options) 
   lane_options.penalties = options.penalties;
   lane_options.count = options.count;
   if (lane_options.count) lane_options.count->seed = static_cast<std::uint64_t>(options.seed);
+  lane_options.weigh = options.weigh;
+  if (lane_options.weigh) lane_options.weigh->seed = static_cast<std::uint64_t>(options.seed);
   lane_options.charts = options.charts;
   return link::solve(loaded.design.lane, lane_options);
 }

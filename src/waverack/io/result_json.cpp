@@ -81,6 +81,15 @@ void write_soft(JsonWriter& json, const link::ErrorCounts& counts) {
   });
 }
 
+void write_weighed(JsonWriter& json, const link::RareErrors& weighed) {
+  json.member("decisions", weighed.decisions);
+  json.member("ber", weighed.ber);
+  json.member("standard_error", weighed.standard_error);
+  json.member("expected_ber", weighed.expected_ber);
+  json.member("interrupted", weighed.interrupted);
+  json.member("precise", weighed.precise);
+}
+
 void write_counted(JsonWriter& json, const link::SegmentCounts& counted) {
   const link::ErrorCounts& counts = counted.counts;
   const link::Interval interval = link::ber_interval(counts);
@@ -126,6 +135,7 @@ void write_segment(JsonWriter& json, const link::SegmentResult& segment) {
   json.member("mlse_target", segment.mlse_target);
   write_noise_budget(json, segment.noise_budget);
   if (segment.counted) object(json, "counted", [&] { write_counted(json, *segment.counted); });
+  if (segment.weighed) object(json, "weighed", [&] { write_weighed(json, *segment.weighed); });
 }
 
 void write_test_point(JsonWriter& json, const link::TestPointResult& point) {

@@ -166,6 +166,23 @@ std::string counted_lines(const link::LaneResult& lane, const Style& style) {
   return text.empty() ? text : heading("What was counted", style) + text;
 }
 
+std::string weighed_lines(const link::LaneResult& lane, const Style& style) {
+  std::string text;
+  for (const link::SegmentResult& segment : lane.segments) {
+    if (!segment.weighed) continue;
+    const link::RareErrors& weighed = *segment.weighed;
+    std::string line = lane.segments.size() > 1 ? segment.name + ": " : "";
+    line += fmt::format("{} decisions aimed at errors", count_text(static_cast<double>(weighed.decisions)));
+    if (weighed.interrupted) line += " (interrupted)";
+    line += weighed.ber > 0.0 ? fmt::format(", BER {} ± {:.2g} % (95 % interval)",
+                                            number_text(weighed.ber, 3), 100.0 * weighed.relative_precision())
+                              : ", no error among them";
+    line += fmt::format("; the semi-analytic solver expects {}.", number_text(weighed.expected_ber, 3));
+    text += "  " + wrap(line, style.width - 2, 2) + '\n';
+  }
+  return text.empty() ? text : heading("What importance sampling found", style) + text;
+}
+
 std::string equaliser_lines(const link::LaneResult& lane, const Style& style) {
   std::string text;
   for (const link::SegmentResult& segment : lane.segments) {

@@ -24,6 +24,9 @@ std::string operating_point_lines(const OperatingPoint&, const Style&);
 std::string penalty_lines(const link::LaneResult&, const Style&,
                           std::size_t count = std::numeric_limits<std::size_t>::max());
 
+// What importance sampling found, a line or two for each segment; empty if it did not run.
+std::string weighed_lines(const link::LaneResult& lane, const Style& style);
+
 // What the waveform solver counted, a few lines for each segment; empty if it did not run.
 std::string counted_lines(const link::LaneResult& lane, const Style& style);
 // The products of samples in the equalisers; empty where there are none.

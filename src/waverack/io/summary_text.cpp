@@ -56,6 +56,7 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   text += operating_point_lines(result.operating_point, style);
 
   if (const std::string counted = counted_lines(result.lane, style); !counted.empty()) text += counted + '\n';
+  if (const std::string weighed = weighed_lines(result.lane, style); !weighed.empty()) text += weighed + '\n';
   if (const std::string equalisers = equaliser_lines(result.lane, style); !equalisers.empty())
     text += equalisers + '\n';
   constexpr int boundary_width = 40;

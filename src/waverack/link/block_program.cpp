@@ -519,4 +519,14 @@ BlockProgram compile_blocks(const Segment& segment, const parts::Conditions& con
   return Builder(segment, conditions, solved, shape).build();
 }
 
+SolvedBlocks solve_blocks(const Segment& segment, const parts::Conditions& conditions,
+                          std::span<const std::uint8_t> symbols, int samples_per_symbol) {
+  SegmentOptions options;
+  options.samples_per_symbol = samples_per_symbol;
+  const SolvedSegment solved = solve_segment(segment, conditions, symbols, options);
+  BlockShape shape;
+  shape.samples_per_symbol = samples_per_symbol;
+  return {compile_blocks(segment, conditions, solved, shape), solved.outcome.ber};
+}
+
 }  // namespace waverack::link

@@ -150,4 +150,12 @@ struct BlockProgram {
 BlockProgram compile_blocks(const Segment& segment, const parts::Conditions& conditions,
                             const SolvedSegment& solved, const BlockShape& shape);
 
+// Solves a segment for one period of `symbols` and compiles it.
+struct SolvedBlocks {
+  BlockProgram program;
+  double expected_ber = 0.5;
+};
+SolvedBlocks solve_blocks(const Segment& segment, const parts::Conditions& conditions,
+                          std::span<const std::uint8_t> symbols, int samples_per_symbol);
+
 }  // namespace waverack::link

@@ -4,7 +4,6 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include "waverack/base/error.hpp"
@@ -213,10 +212,6 @@ void put(const Sums& sums, double bits_per_symbol, RareErrors& result) {
 
 }  // namespace
 
-double RareErrors::relative_precision() const {
-  return ber > 0.0 ? 1.96 * standard_error / ber : std::numeric_limits<double>::infinity();
-}
-
 RareErrors weigh_errors(const BlockProgram& program, const RareErrorOptions& options) {
   if (program.trellis)
     throw Error("importance sampling aims at single symbols; it has no aim for the detection of sequences");
@@ -256,6 +251,18 @@ RareErrors weigh_errors(const BlockProgram& program, const RareErrorOptions& opt
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;
+}
+
+std::vector<RareErrors> weigh_errors(const Plan& plan, std::span<const std::uint8_t> adaptation_symbols,
+                                     const RareErrorOptions& options) {
+  std::vector<RareErrors> results;
+  for (const Segment& segment : plan.segments) {
+    const SolvedBlocks blocks =
+        solve_blocks(segment, plan.conditions, adaptation_symbols, options.samples_per_symbol);
+    results.push_back(weigh_errors(blocks.program, options));
+    results.back().expected_ber = blocks.expected_ber;
+  }
+  return results;
 }
 
 }  // namespace waverack::link

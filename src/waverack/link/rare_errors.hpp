@@ -9,9 +9,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <stop_token>
+#include <vector>
 
 #include "waverack/link/block_program.hpp"
+#include "waverack/link/rare_error_result.hpp"
 
 namespace waverack::link {
 
@@ -20,26 +23,18 @@ struct RareErrorOptions {
   double precision = 0.0;             // stop when relative_precision() falls below it; 0: never
   std::uint64_t seed = 1;
   int threads = 0;                                        // 0: one per core; the result does not depend on it
+  int samples_per_symbol = 8;                             // 4 … 32, a power of two
   std::stop_token stop;                                   // ends the run with the result so far
   std::function<void(std::uint64_t decisions)> progress;  // from the calling thread
 };
 
-struct RareErrors {
-  std::uint64_t decisions = 0;
-  double ber = 0.0;
-  double standard_error = 0.0;  // of ber, from the spread of the weights
-  bool interrupted = false;
-  bool precise = false;       // the wanted precision was reached first
-  double expected_ber = 0.5;  // of the semi-analytic solver, for the same segment at the same sample rate
-  double seconds = 0.0;       // of wall clock
-
-  // Half the width of the 95 % interval over the ratio; infinity without errors.
-  double relative_precision() const;
-};
-
 // expected_ber is left as it is. Throws Error for a detector of sequences, whose errors no single decision
-// value tells. Cost: nine runs of a block for 64 decisions, and one for every eight rows of noise and level
+// value tells. Cost: nine runs of a block for 64 decisions, and one for every 16 rows of noise and level
 // at the start: see bench/waveform_bench. Memory: about 6 MB for each thread.
 RareErrors weigh_errors(const BlockProgram& program, const RareErrorOptions& options);
+
+// One result for each segment of the plan.
+std::vector<RareErrors> weigh_errors(const Plan& plan, std::span<const std::uint8_t> adaptation_symbols,
+                                     const RareErrorOptions& options);
 
 }  // namespace waverack::link

@@ -11,6 +11,7 @@
 #include "waverack/link/bandwidth.hpp"
 #include "waverack/link/error_count.hpp"
 #include "waverack/link/feedback.hpp"
+#include "waverack/link/rare_error_result.hpp"
 #include "waverack/parts/interface.hpp"
 
 namespace waverack::link {
@@ -97,6 +98,7 @@ struct SegmentResult {
   std::vector<double> mlse_target;  // postcursors of the detector's target response; empty without one
   std::vector<NoiseShare> noise_budget;
   std::optional<SegmentCounts> counted;  // by the waveform solver; ber_pre_fec is then what it counted
+  std::optional<RareErrors> weighed;     // by importance sampling; ber_pre_fec is then what it found
 };
 
 struct FecResult {

@@ -120,6 +120,16 @@ void count_segments(const Plan& plan, const Lane& lane, std::span<const std::uin
   }
 }
 
+// Importance sampling on top of the semi-analytic solution.
+void weigh_segments(const Plan& plan, std::span<const std::uint8_t> symbols, const RareErrorOptions& options,
+                    LaneResult& result) {
+  const std::vector<RareErrors> weighed = weigh_errors(plan, symbols, options);
+  for (std::size_t i = 0; i < weighed.size(); ++i) {
+    result.segments[i].weighed = weighed[i];
+    if (weighed[i].ber > 0.0) result.segments[i].ber_pre_fec = weighed[i].ber;
+  }
+}
+
 FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) {
   FecResult result;
   if (lane.fec == Fec::none) {
@@ -248,6 +258,11 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
     CountOptions counting = *options.count;
     counting.threads = options.threads;
     count_segments(plan, lane, symbols, counting, result);
+  }
+  if (options.weigh) {
+    RareErrorOptions weighing = *options.weigh;
+    weighing.threads = options.threads;
+    weigh_segments(plan, symbols, weighing, result);
   }
   result.ber_pre_fec = 0.0;
   for (const SegmentResult& segment : result.segments) result.ber_pre_fec += segment.ber_pre_fec;

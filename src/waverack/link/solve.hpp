@@ -2,6 +2,7 @@
 // The semi-analytic solution of a lane.
 
 #include "waverack/link/lane.hpp"
+#include "waverack/link/rare_errors.hpp"
 #include "waverack/link/result.hpp"
 #include "waverack/link/waveform_solver.hpp"
 
@@ -14,6 +15,8 @@ struct SolveOptions {
   bool margins = true;    // optical margin and floor; without them margin_db is that of the noise
   // Count errors with the waveform solver too; its `threads` is this one's.
   std::optional<CountOptions> count = std::nullopt;
+  // Find the error ratio by importance sampling too; its `threads` is this one's.
+  std::optional<RareErrorOptions> weigh = std::nullopt;
 };
 
 // Runs every segment on the lane's pattern, then asks the questions around it: margins, the floor, what
@@ -21,8 +24,8 @@ struct SolveOptions {
 // Cost on one core: about 0.3 s for SSPRQ at 16 samples per symbol, half of it for the margins; 10 ms for
 // each impairment; 0.3 s for the charts.
 // With `count` the error ratio before FEC is the counted one, or the upper end of its interval where no error
-// was counted, which a warning says, or the expected one where an interruption came first; margins and
-// penalties stay those of the semi-analytic solver.
+// was counted, which a warning says, or the expected one where an interruption came first; with `weigh` it
+// is what importance sampling finds. Margins and penalties stay those of the semi-analytic solver.
 LaneResult solve(const Lane& lane, const SolveOptions& options = {});
 
 }  // namespace waverack::link

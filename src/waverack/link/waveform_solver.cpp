@@ -178,13 +178,10 @@ std::vector<SegmentCounts> count_errors(const Plan& plan, std::span<const std::u
                                         const fec::BlockCode& code, const CountOptions& options) {
   std::vector<SegmentCounts> results;
   for (const Segment& segment : plan.segments) {
-    SegmentOptions own;
-    own.samples_per_symbol = options.samples_per_symbol;
-    const SolvedSegment solved = solve_segment(segment, plan.conditions, adaptation_symbols, own);
-    BlockShape shape;
-    shape.samples_per_symbol = options.samples_per_symbol;
-    results.push_back(count_errors(compile_blocks(segment, plan.conditions, solved, shape), code, options));
-    results.back().expected_ber = solved.outcome.ber;
+    const SolvedBlocks blocks =
+        solve_blocks(segment, plan.conditions, adaptation_symbols, options.samples_per_symbol);
+    results.push_back(count_errors(blocks.program, code, options));
+    results.back().expected_ber = blocks.expected_ber;
   }
   return results;
 }

@@ -56,6 +56,16 @@ TEST(ResultSchema, FitsAnElectricalLaneWithoutBaseline) {
               IsEmpty());
 }
 
+TEST(ResultSchema, FitsWeighedErrors) {
+  const Input input = load_design("aec-1.6t", {"lane.pattern=PRBS9Q"});
+  Options options;
+  options.weigh.emplace();
+  options.weigh->decisions = 1;
+  const Node result = parse_json(result_json({input, solve_input(input, options)}), "result.json");
+  EXPECT_THAT(misfits(result_schema_document(), result), IsEmpty());
+  EXPECT_TRUE(find_path(result, "lanes[0].segments[0].weighed.ber"));
+}
+
 // Products of samples and reliabilities of bits bring tables of their own.
 TEST(ResultSchema, FitsProductsAndReliabilities) {
   const Input input = load_design("cpo-3.2t", {"lane.pattern=PRBS9Q", "lane.chain.receiver.volterra_second=2",
