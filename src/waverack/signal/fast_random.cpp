@@ -1,11 +1,9 @@
 #include "waverack/signal/fast_random.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cassert>
-#include <cstring>
 
 #include "waverack/signal/fft_targets.hpp"
+#include "waverack/signal/fill_groups.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "waverack/signal/fast_random.cpp"
@@ -19,7 +17,7 @@ namespace waverack::signal {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-constexpr std::size_t counters = 16;  // of one group
+constexpr std::size_t counters = counters_of_group;
 
 using Word = hn::CappedTag<std::uint32_t, counters>;
 using Signed = hn::RebindToSigned<Word>;
@@ -123,73 +121,6 @@ HWY_INLINE Counters counters_from(std::uint32_t first, const Schedule& schedule)
 }
 #endif
 
-// By the highest bit, in integers: as floats these bits may be no number.
-HWY_INLINE Floats if_highest_bit(Words bits, Floats yes, Floats no) {
-  const Signed i;
-  return hn::BitCast(Float(),
-                     hn::IfNegativeThenElse(hn::BitCast(i, bits), hn::BitCast(i, yes), hn::BitCast(i, no)));
-}
-
-// −2·ln((a + 1/2)/2^32). Below 1/2 the argument keeps its leading bits, above it the distance from 1 does,
-// which is what the logarithm is then made of.
-HWY_INLINE Floats minus_two_logarithm(Words a) {
-  const Float d;
-  const Signed i;
-  const auto word = hn::BitCast(i, a);
-  const auto folded = hn::Xor(word, hn::ShiftRight<31>(word));
-  const Floats x = hn::MulAdd(hn::ConvertTo(d, folded), hn::Set(d, 0x1p-32f), hn::Set(d, 0x1p-33f));
-  const Floats y = if_highest_bit(a, hn::Sub(hn::Set(d, 1.0f), x), x);
-
-  // y = m·2^e with m from √½ to √2.
-  const auto root_half = hn::Set(i, 0x3F3504F3);
-  const auto bits = hn::Sub(hn::BitCast(i, y), root_half);
-  const Floats e = hn::ConvertTo(d, hn::ShiftRight<23>(bits));
-  const Floats m = hn::BitCast(d, hn::Add(hn::And(bits, hn::Set(i, 0x7FFFFF)), root_half));
-  const Words near_one = hn::And(a, hn::BitCast(Word(), hn::Sub(x, hn::Set(d, 0.29289322f))));
-  const Floats f = if_highest_bit(near_one, hn::Neg(x), hn::Sub(m, hn::Set(d, 1.0f)));
-
-  // −2·ln(1 + f) = f·(−2 + f·(1 + f·q(f))), q of the least relative error (Remez), 3e-8.
-  Floats q = hn::Set(d, -0.1740087646f);
-  q = hn::MulAdd(q, f, hn::Set(d, 0.2853497258f));
-  q = hn::MulAdd(q, f, hn::Set(d, -0.2982953366f));
-  q = hn::MulAdd(q, f, hn::Set(d, 0.331551695f));
-  q = hn::MulAdd(q, f, hn::Set(d, -0.3992612782f));
-  q = hn::MulAdd(q, f, hn::Set(d, 0.5000267407f));
-  q = hn::MulAdd(q, f, hn::Set(d, -0.6666782147f));
-  q = hn::MulAdd(q, f, hn::Set(d, 1.0f));
-  q = hn::MulAdd(q, f, hn::Set(d, -2.0f));
-  return hn::MulAdd(q, f, hn::Mul(e, hn::Set(d, -1.3862943611f)));
-}
-
-// r·cos φ and r·sin φ with φ = 2π·b/2^32.
-HWY_INLINE void polar(Floats r, Words b, Floats& cosine, Floats& sine) {
-  const Float d;
-  const Word word;
-  // b = 2^30·quarter + rest, |rest| ≤ 2^29; t is the rest in quarter turns.
-  const Words rounded = hn::Add(b, hn::Set(word, 0x20000000u));
-  const Words odd_quarter = hn::ShiftLeft<1>(rounded);  // in the highest bit
-  const auto rest = hn::BitCast(Signed(), hn::ShiftLeft<2>(b));
-  const Floats t = hn::Mul(hn::ConvertTo(d, rest), hn::Set(d, 0x1p-32f));
-  const Floats z = hn::Mul(t, t);
-
-  // sin(πt/2)/t and (cos(πt/2) − 1)/t² of the least relative error of sine and cosine, 3e-9 and 6e-11.
-  Floats s = hn::Set(d, -0.004601657885f);
-  s = hn::MulAdd(s, z, hn::Set(d, 0.07968003277f));
-  s = hn::MulAdd(s, z, hn::Set(d, -0.6459634602f));
-  s = hn::MulAdd(s, z, hn::Set(d, 1.570796322f));
-  Floats c = hn::Set(d, 0.0009037665024f);
-  c = hn::MulAdd(c, z, hn::Set(d, -0.02086016509f));
-  c = hn::MulAdd(c, z, hn::Set(d, 0.253669226f));
-  c = hn::MulAdd(c, z, hn::Set(d, -1.233700543f));
-  const Floats along = hn::MulAdd(hn::Mul(r, z), c, r), across = hn::Mul(hn::Mul(r, t), s);
-
-  const Floats sign = hn::BitCast(d, hn::Set(word, 0x80000000u));
-  const Floats sine_sign = hn::And(hn::BitCast(d, rounded), sign);
-  const Floats cosine_sign = hn::And(hn::BitCast(d, hn::Add(rounded, hn::Set(word, 0x40000000u))), sign);
-  cosine = hn::Xor(if_highest_bit(odd_quarter, across, along), cosine_sign);
-  sine = hn::Xor(if_highest_bit(odd_quarter, along, across), sine_sign);
-}
-
 // Calls use(group, lane, words) for every group and vector of lanes.
 template <class Use>
 HWY_INLINE void for_counters(const Stream& stream, std::uint32_t first, std::size_t groups, Use use) {
@@ -197,20 +128,6 @@ HWY_INLINE void for_counters(const Stream& stream, std::uint32_t first, std::siz
   for (std::size_t g = 0; g < groups; ++g)
     for (std::size_t lane = 0; lane < counters; lane += hn::Lanes(Word()))
       use(g, lane, counters_from(static_cast<std::uint32_t>(first + g * counters + lane), schedule));
-}
-
-void normal_groups(const Stream& stream, std::uint32_t first, std::size_t groups, float* out) {
-  for_counters(stream, first, groups, [&](std::size_t group, std::size_t lane, const Counters& c) {
-    const Float d;
-    float* to = out + group * normal_group + lane;
-    Floats x, y;
-    polar(hn::Sqrt(minus_two_logarithm(c.c0)), c.c1, x, y);
-    hn::StoreU(x, d, to);
-    hn::StoreU(y, d, to + counters);
-    polar(hn::Sqrt(minus_two_logarithm(c.c2)), c.c3, x, y);
-    hn::StoreU(x, d, to + 2 * counters);
-    hn::StoreU(y, d, to + 3 * counters);
-  });
 }
 
 // The 64 bytes of one word of 16 counters, shifted by 0, 2, 4, 6 bits, make four rows of 64 symbols.
@@ -277,44 +194,8 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace waverack::signal {
 
-HWY_EXPORT(normal_groups);
 HWY_EXPORT(bit_pair_groups);
 HWY_EXPORT(scaled_groups);
-
-namespace {
-
-// Calls make(first counter, groups, where) so that `out` holds the values from `first` on. Groups that
-// `out` has only a part of are made aside.
-template <std::size_t group, class Value, class Make>
-void fill_groups(std::span<Value> out, std::uint64_t first, Make make) {
-  constexpr std::uint64_t counters = 16;
-  assert((first + out.size() + group - 1) / group <= (std::uint64_t{1} << 32) / counters);
-  const auto counter = [&](std::uint64_t value) {
-    return static_cast<std::uint32_t>(value / group * counters);
-  };
-  while (!out.empty()) {
-    const std::size_t skip = first % group;
-    std::size_t done = out.size() / group * group;
-    if (skip == 0 && done > 0) {
-      make(counter(first), done / group, out.data());
-    } else {
-      std::array<Value, group> whole;
-      make(counter(first), 1, whole.data());
-      done = std::min(group - skip, out.size());
-      std::copy_n(whole.data() + skip, done, out.data());
-    }
-    out = out.subspan(done);
-    first += done;
-  }
-}
-
-}  // namespace
-
-void fill_normal_fast(const Stream& stream, std::span<float> out, std::uint64_t first) {
-  fill_groups<normal_group>(out, first, [&](std::uint32_t counter, std::size_t groups, float* to) {
-    HWY_DYNAMIC_DISPATCH(normal_groups)(stream, counter, groups, to);
-  });
-}
 
 void fill_symbols(const Stream& stream, int levels, std::span<std::uint8_t> out, std::uint64_t first) {
   assert(levels >= 2 && levels <= 255);

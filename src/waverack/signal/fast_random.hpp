@@ -1,11 +1,10 @@
 #pragma once
-// Random numbers by the batch: normal noise and PAM symbols from the streams of base/random.hpp, at the speed
-// of the vector unit.
+// Random numbers by the batch: normal noise and PAM symbols at the speed of the vector unit.
 //
-// As there, value n of a stream is a pure function of the stream's name and n, however the reading is split.
-// The words are those of random_words(); a stream read in two ways gives dependent values, so noise and
-// symbols need different sources. The code is chosen for the CPU at run time. Symbols are the same on every
-// CPU; normal values are the same bit for bit with AVX2 and AVX-512, others agree to rounding
+// As in base/random.hpp, value n of a stream is a pure function of the stream's name and n, however the
+// reading is split. Symbols are the words of random_words(); normal values are those of ars_words(), another
+// generator (docs/decisions/random-numbers.md). The code is chosen for the CPU at run time. Symbols are the
+// same on every CPU; normal values are the same bit for bit with AVX2 and AVX-512, others agree to rounding
 // (docs/decisions/highway.md).
 //
 // Speed is best where `first` and the size are multiples of the group that is made at once.
@@ -22,13 +21,15 @@ inline constexpr std::size_t normal_group = 64;
 
 // Values first, first + 1, … of the stream, normal with mean 0 and variance 1. At most 2^34 of a stream.
 //
-// Box and Muller (see base/random.hpp) on 32-bit words: with r = sqrt(−2·ln((a + 1/2)/2^32)) and φ =
-// 2π·b/2^32, words a, b of counter 16·g + j (j < 16) give
-//   values 64·g + j and 64·g + 16 + j:       r·cos φ and r·sin φ of words 0 and 1,
-//   values 64·g + 32 + j and 64·g + 48 + j:  the same of words 2 and 3.
-// A value is within 2.5e-7·r of that. The radius ends at 6.76, and so do the values: a normal distribution
-// has 1.4e-11 of its mass beyond. Where more matters, use fill_normal() or importance sampling. Cost, with
-// Philox most of it: about 4 cycles each with AVX2.
+// Box and Muller (see base/random.hpp) on 32-bit words, read as signed: words a, b make
+//   x = r·cos φ and y = r·sin φ,  |r| = sqrt(−2·ln(|a|/2^31)),  r of the sign of a,  φ = π·b/2^32,
+// |a| rounded to 24 bits, and 1/4 for a = 0. Half a circle and the sign of r are the whole circle. Word w of
+// group g of 64 is word w mod 4 of ars_words(stream, 16·g + w/4), and for j < 16
+//   values 64·g + j and 64·g + 16 + j:       x and y of words j and 16 + j,
+//   values 64·g + 32 + j and 64·g + 48 + j:  x and y of words 32 + j and 48 + j.
+// A value is within 2.5e-6·|r| of that. The radius ends at 6.76, and so do the values: a normal distribution
+// has 1.4e-11 of its mass beyond. Where more matters, use fill_normal() or importance sampling. Cost: about
+// 1.4 cycles each with AVX-512, 2.5 with AVX2.
 void fill_normal_fast(const Stream& stream, std::span<float> out, std::uint64_t first = 0);
 
 inline constexpr std::size_t symbol_group = 1024;
