@@ -29,8 +29,8 @@ void clip(float full_scale, std::size_t count, float* samples) {
     hn::Store(hn::Min(hn::Max(hn::Load(d, samples + i), bottom), top), d, samples + i);
 }
 
-// Four rows of the result at a time: enough independent sums to hide the latency of the multiply-add.
-constexpr std::size_t together = 4;
+// Eight rows of the result at a time: enough independent sums to hide the latency of the multiply-add.
+constexpr std::size_t together = 8;
 
 // first[k] points at the sample of tap 0 for result row k; taps go backwards in time from there.
 void fir(const float* taps, std::size_t count, float bias, std::size_t rows, std::size_t step,
@@ -154,24 +154,24 @@ void equalise_rows(const Equaliser& equaliser, const EqualiserShape& shape, int 
   long inside_first = 0, inside_end = symbols;
   while (inside_first < symbols && last(inside_first) - count + 1 < 0) ++inside_first;
   while (inside_end > inside_first && last(inside_end - 1) >= rows) --inside_end;
-  HWY_DYNAMIC_DISPATCH(fir)
-  (taps.data(), taps.size(), bias, static_cast<std::size_t>(inside_end - inside_first),
-   static_cast<std::size_t>(q), samples + last(inside_first) * static_cast<long>(row_floats),
-   y + inside_first * static_cast<long>(row_floats));
-  signal::BatchBuffer continued(static_cast<int>(count));
-  const auto alone = [&](long k) {
-    float* aligned = continued.data();
-    for (long t = 0; t < count; ++t) {
-      const long from = ((last(k) - count + 1 + t) % rows + rows) % rows;
-      std::memcpy(aligned + t * static_cast<long>(row_floats), samples + from * static_cast<long>(row_floats),
-                  row_floats * sizeof(float));
-    }
+  const auto filter = [&](long first, long end, const float* from) {
     HWY_DYNAMIC_DISPATCH(fir)
-    (taps.data(), taps.size(), bias, 1, 1, aligned + (count - 1) * static_cast<long>(row_floats),
-     y + k * static_cast<long>(row_floats));
+    (taps.data(), taps.size(), bias, static_cast<std::size_t>(end - first), static_cast<std::size_t>(q), from,
+     y + first * static_cast<long>(row_floats));
   };
-  for (long k = 0; k < inside_first; ++k) alone(k);
-  for (long k = inside_end; k < symbols; ++k) alone(k);
+  filter(inside_first, inside_end, samples + last(inside_first) * static_cast<long>(row_floats));
+  const auto continued = [&](long first, long end) {
+    if (first == end) return;
+    const long start = last(first) - count + 1, needed = last(end - 1) + 1 - start;
+    signal::BatchBuffer copy(static_cast<int>(needed));
+    for (long n = 0; n < needed; ++n)
+      std::memcpy(copy.data() + n * static_cast<long>(row_floats),
+                  samples + ((start + n) % rows + rows) % rows * static_cast<long>(row_floats),
+                  row_floats * sizeof(float));
+    filter(first, end, copy.data() + (count - 1) * static_cast<long>(row_floats));
+  };
+  continued(0, inside_first);
+  continued(inside_end, symbols);
 }
 
 void displace_rows(float random, float dirac, std::size_t count, const float* slope, const float* normals,

@@ -76,7 +76,7 @@ void BlockRunner::run(std::span<const std::uint8_t> sent, const Stream& name,
 // The spectrum of the transmitted symbols.
 void BlockRunner::drive(std::span<const std::uint8_t> sent) {
   float* out = spectrum_.data();
-  for (std::size_t i = 0; i < sent.size(); ++i) out[i] = program_.levels[sent[i]];
+  signal::look_up_levels(program_.levels, sent, out);
   fft_forward(program_.symbol_plan, out);
   multiply_spectrum(program_.symbol_plan, program_.symbol_spectrum, out);
   add_noise(program_.symbol_noise, out);
@@ -111,7 +111,7 @@ void BlockRunner::add_crosstalk(const std::vector<CrosstalkInput>& inputs, const
   std::vector<std::uint8_t> symbols(static_cast<std::size_t>(symbols_) * row);
   for (const CrosstalkInput& input : inputs) {
     signal::fill_symbols(stream(input.source), static_cast<int>(input.levels.size()), symbols);
-    for (std::size_t i = 0; i < symbols.size(); ++i) neighbour_.data()[i] = input.levels[symbols[i]];
+    signal::look_up_levels(input.levels, symbols, neighbour_.data());
     fft_forward(program_.symbol_plan, neighbour_.data());
     double phase = 0.0;
     fill_uniform(stream(input.source + 1), std::span<double>(&phase, 1));
@@ -198,11 +198,7 @@ void BlockRunner::operator()(const FieldNoise& step) {
 }
 
 void BlockRunner::operator()(const FilterField& step) {
-  for (float* field : {low_.data(), high_.data()}) {
-    fft_forward(program_.waveform_plan, field);
-    multiply_spectrum(program_.waveform_plan, step.spectrum, field);
-    fft_inverse(program_.waveform_plan, field);
-  }
+  for (float* field : {low_.data(), high_.data()}) fft_filter(program_.waveform_plan, step.spectrum, field);
 }
 
 void BlockRunner::operator()(const Detect&) {

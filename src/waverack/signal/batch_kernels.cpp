@@ -9,6 +9,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "waverack/signal/root-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace waverack::signal {
 namespace HWY_NAMESPACE {
@@ -40,6 +42,22 @@ HWY_INLINE Complex add_times(Complex sum, Complex a, const float* w) {
   const Vector re = hn::Set(Tag(), w[0]), im = hn::Set(Tag(), w[1]);
   return {hn::NegMulAdd(a.im, im, hn::MulAdd(a.re, re, sum.re)),
           hn::MulAdd(a.re, im, hn::MulAdd(a.im, re, sum.im))};
+}
+
+void levels_of(const float* levels, std::size_t count, std::size_t symbols, const std::uint8_t* in,
+               float* out) {
+  const Tag d;
+  const hn::RebindToSigned<Tag> integers;
+  const hn::Rebind<std::uint8_t, Tag> bytes;
+  for (std::size_t i = 0; i < symbols; i += hn::Lanes(d)) {
+    const auto symbol = hn::PromoteTo(integers, hn::LoadU(bytes, in + i));
+    Vector level = hn::Set(d, levels[0]);
+    for (std::size_t k = 1; k < count; ++k) {
+      const auto reached = hn::Gt(symbol, hn::Set(integers, static_cast<std::int32_t>(k) - 1));
+      level = hn::IfThenElse(hn::RebindMask(d, reached), hn::Set(d, levels[k]), level);
+    }
+    hn::Store(level, d, out + i);
+  }
 }
 
 void spread(std::size_t rows, const std::int32_t* source, const float* spectrum, const float* in,
@@ -176,7 +194,7 @@ void signal_noise(float square, float linear, float constant, std::size_t count,
   for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
     const Vector x = hn::Load(d, data + i);
     const Vector variance = hn::Max(hn::MulAdd(hn::MulAdd(a, x, b), x, c), hn::Zero(d));
-    hn::Store(hn::MulAdd(hn::Sqrt(variance), hn::Load(d, normals + i), x), d, data + i);
+    hn::Store(hn::MulAdd(fast_root(d, variance), hn::Load(d, normals + i), x), d, data + i);
   }
 }
 
@@ -264,6 +282,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace waverack::signal {
 
+HWY_EXPORT(levels_of);
 HWY_EXPORT(spread);
 HWY_EXPORT(add_spread);
 HWY_EXPORT(fold);
@@ -277,6 +296,11 @@ HWY_EXPORT(field_echoes);
 HWY_EXPORT(high_pass_rows);
 HWY_EXPORT(power_echoes);
 HWY_EXPORT(power_beats);
+
+void look_up_levels(std::span<const float> levels, std::span<const std::uint8_t> symbols, float* out) {
+  assert(!levels.empty() && symbols.size() % batch_records == 0);
+  HWY_DYNAMIC_DISPATCH(levels_of)(levels.data(), levels.size(), symbols.size(), symbols.data(), out);
+}
 
 void spread_spectrum(std::span<const std::int32_t> source, std::span<const float> spectrum, const float* in,
                      float* out) {

@@ -18,6 +18,9 @@ namespace waverack::signal {
 
 inline constexpr int batch_records = 2 * fft_lanes;
 
+// out[i] = levels[symbols[i]] for whole rows; symbols are below levels.size(). Cost: grows with the levels.
+void look_up_levels(std::span<const float> levels, std::span<const std::uint8_t> symbols, float* out);
+
 // out[p] = in[source[p]]·spectrum[p] for every row p: a spectrum that repeats itself through a filter, which
 // is how a record is taken to a higher sample rate. `spectrum`: pairs (re, im). `out` must not be `in`.
 void spread_spectrum(std::span<const std::int32_t> source, std::span<const float> spectrum, const float* in,
@@ -47,7 +50,8 @@ void modulate(const PolynomialLaw& re, const PolynomialLaw& im, int rows, const 
 // The way back: out = |low|² and |high|².
 void detect(int rows, const float* low, const float* high, float* out);
 
-// data[i] += √(square·x² + linear·x + constant)·normals[i], x = data[i]; a negative radicand counts as 0.
+// data[i] += √(square·x² + linear·x + constant)·normals[i], x = data[i]; a negative radicand counts as 0. The
+// root is within 1e-6 of itself for radicands of 0 and above 1e-37.
 void add_signal_noise(float square, float linear, float constant, std::size_t count, const float* normals,
                       float* data);
 

@@ -123,6 +123,24 @@ HWY_INLINE void last_pass(float* block, std::size_t count) {
   }
 }
 
+// Forward, times the spectrum, and back, while the samples are in registers.
+template <int radix>
+HWY_INLINE void last_filter(float* block, std::size_t count, const float* spectrum) {
+  for (std::size_t i = 0; i < count; ++i, block += radix * sample_floats, spectrum += 2 * radix) {
+    for (std::size_t lane = 0; lane < fft_lanes; lane += hn::Lanes(Tag())) {
+      Complex x[radix];
+      for (std::size_t k = 0; k < radix; ++k) x[k] = load<false>(block + k * sample_floats + lane);
+      dft<radix>(x);
+      for (std::size_t k = 0; k < radix; ++k) {
+        const Complex y = times(x[k], spectrum + 2 * k);
+        x[k] = {y.im, y.re};
+      }
+      dft<radix>(x);
+      for (std::size_t k = 0; k < radix; ++k) store<true>(x[k], block + k * sample_floats + lane);
+    }
+  }
+}
+
 template <bool inverse>
 HWY_NOINLINE void run_pass(const FftPlan::Stage& stage, float* block, const float* twiddles) {
   const auto length = static_cast<std::size_t>(stage.length);
@@ -148,6 +166,17 @@ HWY_NOINLINE void run_last_pass(int radix, float* block, std::size_t count) {
   }
 }
 
+HWY_NOINLINE void run_last_filter(int radix, float* block, std::size_t count, const float* spectrum) {
+  switch (radix) {
+    case 8:
+      return last_filter<8>(block, count, spectrum);
+    case 4:
+      return last_filter<4>(block, count, spectrum);
+    default:
+      return last_filter<2>(block, count, spectrum);
+  }
+}
+
 // Depth first: a part is finished while it is in the cache.
 template <bool inverse>
 void transform(const FftPlan::Stage* stage, int stages, float* block, const float* twiddles) {
@@ -170,6 +199,19 @@ void backward(const FftPlan::Stage* stage, int stages, float* data, const float*
   transform<true>(stage, stages, data, twiddles);
 }
 
+void filter(const FftPlan::Stage* stage, int stages, float* block, const float* twiddles,
+            const float* spectrum) {
+  if (stages == 1) return run_last_filter(stage->radix, block, 1, spectrum);
+  const auto radix = static_cast<std::size_t>(stage->radix), part = static_cast<std::size_t>(stage[1].length);
+  run_pass<false>(*stage, block, twiddles);
+  if (stages == 2)
+    run_last_filter(stage[1].radix, block, radix, spectrum);
+  else
+    for (std::size_t k = 0; k < radix; ++k)
+      filter(stage + 1, stages - 1, block + k * part * sample_floats, twiddles, spectrum + 2 * k * part);
+  run_pass<true>(*stage, block, twiddles);
+}
+
 void multiply(std::size_t size, const float* spectrum, float* data) {
   for (std::size_t n = 0; n < size; ++n)
     for (std::size_t lane = 0; lane < fft_lanes; lane += hn::Lanes(Tag())) {
@@ -187,6 +229,7 @@ namespace waverack::signal {
 
 HWY_EXPORT(forward);
 HWY_EXPORT(backward);
+HWY_EXPORT(filter);
 HWY_EXPORT(multiply);
 
 namespace {
@@ -205,6 +248,12 @@ void fft_inverse(const FftPlan& plan, float* data) {
   assert(aligned(data));
   HWY_DYNAMIC_DISPATCH(backward)
   (plan.stages().data(), static_cast<int>(plan.stages().size()), data, plan.twiddles());
+}
+
+void fft_filter(const FftPlan& plan, std::span<const float> spectrum, float* data) {
+  assert(aligned(data) && spectrum.size() == 2 * static_cast<std::size_t>(plan.size()));
+  HWY_DYNAMIC_DISPATCH(filter)
+  (plan.stages().data(), static_cast<int>(plan.stages().size()), data, plan.twiddles(), spectrum.data());
 }
 
 void multiply_spectrum(const FftPlan& plan, std::span<const float> spectrum, float* data) {

@@ -73,6 +73,10 @@ void fft_inverse(const FftPlan& plan, float* data);
 // Multiplies all 16 spectra of a batch by one. `spectrum`: size pairs (re, im), in the order of the plan.
 void multiply_spectrum(const FftPlan& plan, std::span<const float> spectrum, float* data);
 
+// fft_forward(), multiply_spectrum() and fft_inverse() in one, bit for bit; it goes over the memory less
+// often.
+void fft_filter(const FftPlan& plan, std::span<const float> spectrum, float* data);
+
 // The same transform of one record in double precision and natural order, for designs and tests. The size is
 // a power of two ≥ 1, else Error is thrown; the inverse is not divided by size. Cost O(size·log(size)).
 void fft(std::vector<std::complex<double>>& data, bool inverse);

@@ -57,6 +57,18 @@ TEST(BatchKernels, HighPassIsTheRecursion) {
   }
 }
 
+TEST(BatchKernels, LevelsOfSymbols) {
+  const std::vector<float> levels{-1.5f, 2.0f, 0.25f, 7.0f, -3.0f, 0.0f, 1.0f, 11.0f};
+  std::vector<std::uint8_t> symbols(3 * row);
+  for (const std::size_t count : {2, 4, 8}) {
+    for (std::size_t i = 0; i < symbols.size(); ++i)
+      symbols[i] = static_cast<std::uint8_t>(i * 7 / 3 % count);
+    Batch out(3);
+    look_up_levels(std::span(levels).first(count), symbols, out.data());
+    for (std::size_t i = 0; i < symbols.size(); ++i) ASSERT_EQ(out.values()[i], levels[symbols[i]]) << i;
+  }
+}
+
 // A record of 8 samples taken to 32 by repeating its spectrum is the record with three zeros after each
 // sample, and back again by folding.
 TEST(BatchKernels, SpreadingAndFoldingAreZeroStuffingAndDecimation) {

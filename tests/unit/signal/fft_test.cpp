@@ -236,6 +236,25 @@ TEST_P(BatchFft, MultipliesEveryLaneByOneSpectrum) {
   }
 }
 
+TEST_P(BatchFft, FiltersAsItsThreePartsDo) {
+  const FftPlan plan(GetParam());
+  const Records records = noise_in_all_lanes(size());
+  std::vector<float> pairs;
+  for (const std::complex<float>& value : noise<std::complex<float>>(size(), 7))
+    pairs.insert(pairs.end(), {value.real(), value.imag()});
+  BatchBuffer parts(GetParam()), once(GetParam());
+  put(records, parts.data());
+  put(records, once.data());
+  fft_forward(plan, parts.data());
+  multiply_spectrum(plan, pairs, parts.data());
+  fft_inverse(plan, parts.data());
+  fft_filter(plan, pairs, once.data());
+  const auto values = [&](const BatchBuffer& batch) {
+    return std::vector<float>(batch.data(), batch.data() + 2 * fft_lanes * size());
+  };
+  EXPECT_TRUE(same_bits(values(once), values(parts)));
+}
+
 INSTANTIATE_TEST_SUITE_P(Sizes, BatchFft,
                          testing::Values(2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096));
 
