@@ -20,9 +20,9 @@ std::vector<Assumption> assumptions_of(const Provenance& provenance, bool light)
   return list;
 }
 
-// "3.8e-6", and not "3.8e-06".
+// "3.8e-6", and not "3.8e-06"; as io::number_text writes it in tables.
 std::string ratio_text(double ratio) {
-  if (ratio >= 1e-3) return fmt::format("{:.2g}", ratio);
+  if (ratio >= 1e-3) return fmt::format("{:.3g}", ratio);
   std::string text = fmt::format("{:.1e}", ratio);
   const std::size_t zero = text.find('e') + 2;
   if (zero < text.size() && text[zero] == '0') text.erase(zero, 1);

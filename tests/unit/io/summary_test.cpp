@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "waverack/design/solve.hpp"
+#include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
 #include "waverack/io/run.hpp"
 #include "waverack/io/summary_text.hpp"
@@ -40,6 +42,33 @@ TEST(Summary, FitsAScreenOf80And100Columns) {
     const std::vector<std::string> lines = lines_of(summary_text(solved().input, crowded, style));
     EXPECT_LE(lines.size(), 40u) << width;
     for (const std::string& line : lines) EXPECT_LE(display_width(line), width) << line;
+  }
+}
+
+// Watts and energies of any size: 123 pJ/bit is two columns wider than 1.2 pJ/bit.
+TEST(Summary, FitsWhateverTheModuleDraws) {
+  Result hungry = solved().result;
+  for (const double factor : {0.01, 1.0, 30.0, 1000.0}) {
+    module::Boundaries energy = solved().result.module.energy_per_bit;
+    for (double* joules : {&energy.module, &energy.with_laser, &energy.with_host, &energy.with_cooling})
+      *joules *= factor;
+    hungry.module.energy_per_bit = energy;
+    for (const int width : {80, 100}) {
+      Style style;
+      style.width = width;
+      for (const std::string& line : lines_of(summary_text(solved().input, hungry, style)))
+        EXPECT_LE(display_width(line), width) << line;
+    }
+  }
+}
+
+// The sentence and the tables below it write one number in one way.
+TEST(Summary, WritesAnErrorRatioAlikeEverywhere) {
+  for (const double ratio : {6e-9, 4.12e-5, 1e-4, 1.237e-3, 0.0456}) {
+    link::LaneResult lane = solved().result.lane;
+    lane.ber_pre_fec = ratio;
+    const Result result = complete(solved().input.loaded, {}, std::move(lane));
+    EXPECT_THAT(result.summary, HasSubstr("BER " + number_text(ratio) + " before FEC")) << ratio;
   }
 }
 
