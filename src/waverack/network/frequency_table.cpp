@@ -16,22 +16,6 @@ constexpr double largest_frequency = 1e18, smallest_frequency = 1e-6, lowest_end
 constexpr double largest_magnitude = 1e9;
 constexpr std::string_view example = "'frequency_ghz,magnitude_db,phase_deg'";
 
-std::vector<std::string_view> cells_of(std::string_view line) {
-  const char separator = line.find(',') != line.npos ? ',' : line.find(';') != line.npos ? ';' : ' ';
-  constexpr std::string_view blanks = " \t\v\f";
-  std::vector<std::string_view> cells;
-  while (true) {
-    const std::size_t end = separator == ' ' ? line.find_first_of(blanks) : line.find(separator);
-    std::string_view cell = line.substr(0, end);
-    cell.remove_prefix(std::min(cell.find_first_not_of(blanks), cell.size()));
-    cell = cell.substr(0, cell.find_last_not_of(blanks) + 1);
-    cells.push_back(cell);
-    if (end == line.npos) return cells;
-    line.remove_prefix(end + 1);
-    if (separator == ' ') line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  }
-}
-
 class CsvParser {
  public:
   CsvParser(std::string_view text, const std::string& name) : lines_(text, name, "#!") { table_.name = name; }

@@ -1,5 +1,6 @@
 #include "waverack/network/line_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -66,6 +67,22 @@ void LineReader::fail_at(int line, std::string message, std::string allowed) con
 
 void LineReader::fail(std::string message, std::string allowed) const {
   fail_at(line_number_, std::move(message), std::move(allowed));
+}
+
+std::vector<std::string_view> cells_of(std::string_view line) {
+  const char separator = line.find(',') != line.npos ? ',' : line.find(';') != line.npos ? ';' : ' ';
+  constexpr std::string_view blanks = " \t\v\f";
+  std::vector<std::string_view> cells;
+  while (true) {
+    const std::size_t end = separator == ' ' ? line.find_first_of(blanks) : line.find(separator);
+    std::string_view cell = line.substr(0, end);
+    cell.remove_prefix(std::min(cell.find_first_not_of(blanks), cell.size()));
+    cell = cell.substr(0, cell.find_last_not_of(blanks) + 1);
+    cells.push_back(cell);
+    if (end == line.npos) return cells;
+    line.remove_prefix(end + 1);
+    if (separator == ' ') line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+  }
 }
 
 std::string shown(std::string_view word) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "waverack/base/error.hpp"
 
@@ -40,6 +41,10 @@ class LineReader {
   std::string name_;
   std::string_view comments_;
 };
+
+// The cells of a line of a table: separated by commas, else by semicolons, else by blanks; without the blanks
+// around them.
+std::vector<std::string_view> cells_of(std::string_view line);
 
 // A word of the file for a message: short, and without characters that a terminal obeys.
 std::string shown(std::string_view word);
