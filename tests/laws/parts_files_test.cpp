@@ -82,7 +82,8 @@ std::string function_table() {
                                                       {item.has_latency, "latency"},
                                                       {item.has_optical_loss, "optical_loss"},
                                                       {item.has_remarks, "remarks"},
-                                                      {item.has_resolve, "resolve"}};
+                                                      {item.has_resolve, "resolve"},
+                                                      {item.has_unused, "unused"}};
     for (const auto& [has, name] : functions)
       if (has) text << " " << name;
     text << "\n";

@@ -15,12 +15,13 @@ class PowerTable {
  public:
   PowerTable(const Module& module, const Provenance& provenance) : module_(module), provenance_(provenance) {}
 
-  // One line; what stands behind the number is that of the value at `path`.
+  // One line; what stands behind the number is that of the value at `path`, or `kind` and `source` where
+  // there is none.
   void add(std::string name, std::string label, Meter meter, int count, double unit_w,
-           const std::string& path) {
+           const std::string& path, Kind kind = Kind::derived, std::string source = {}) {
     if (unit_w == 0.0) return;
-    PowerItem item{std::move(name), std::move(label), meter,         count,
-                   unit_w,          count * unit_w,   Kind::derived, ""};
+    PowerItem item{std::move(name), std::move(label), meter, count,
+                   unit_w,          count * unit_w,   kind,  std::move(source)};
     if (const auto origin = provenance_.find(path); origin != provenance_.end()) {
       item.kind = origin->second.kind;
       item.source = origin->second.source;
@@ -96,9 +97,12 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   for (const parts::Instance& instance : lane.chain) table.add_part(instance, conditions);
   if (result.laser.present) {
     const std::string path = "lane.light." + lane.light.front().name;
+    const auto* diode = parts::as<parts::DiodeLaser>(lane.light.front());
     table.add(path, lane.light.front().name, result.laser.external ? Meter::laser : Meter::module,
               result.laser.lasers, result.laser.wall_plug_w / result.laser.lasers,
-              path + (result.laser.drive ? ".slope_efficiency" : ".wall_plug_efficiency"));
+              path + (diode ? ".slope_efficiency" : ".wall_plug_efficiency"),
+              diode && diode->liv_file ? Kind::measured : Kind::derived,
+              diode ? diode->liv_file.file : std::string());
   }
   table.add("module.control", "control and monitoring", Meter::module, 1, module.control_power,
             "module.control_power");

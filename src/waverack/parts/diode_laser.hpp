@@ -7,6 +7,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/measured_laser.hpp"
 
 namespace waverack::parts {
 
@@ -14,12 +15,19 @@ namespace waverack::parts {
 //   I_th = I_0·exp((T_j − T_ref)/T_0),  η = η_0·exp(−(T_j − T_ref)/T_1),  P = η·(I − I_th),
 //   V = V_0 + I·R_s,  T_j = T + R_th·(V·I − P)
 // The heat of the junction makes the light roll over: beyond some current there is less of it, so the power
-// has a largest value at each temperature. The current is the one that gives `output_power`.
+// has a largest value at each temperature. The current is the one that gives `output_power`; or
+// `drive_current` is stated, and the power follows the temperature.
+//
+// Where there is a `liv_file`, the current comes from the measured table instead (measured_laser.hpp), and
+// the voltage too if it was measured: threshold, slope, their temperatures, and then diode_voltage and
+// series_resistance, do not count. The surroundings are the heat sink of the measurement, so the laser's own
+// heat is in it; thermal_resistance only tells the temperature of the junction.
 //
 // Noise, linewidth and damping are those of the operating point and do not follow the temperature. Mode hops,
 // the drift of the wavelength and spatial hole burning are not modelled.
 struct DiodeLaser {
   double output_power = 0.1;              // in the fibre or waveguide [W]
+  double drive_current = 0.0;             // 0: the one that gives output_power [A]
   double wavelength = 1311e-9;            // [m]
   double threshold_current = 10e-3;       // I_0 [A]
   double slope_efficiency = 0.37;         // η_0 [W/A]
@@ -41,6 +49,8 @@ struct DiodeLaser {
   double linewidth_enhancement = 3.0;  // α_H
   double facet_reflectance = 0.32;     // R of the facet that sees the reflections, power ratio
   double round_trip_time = 8e-12;      // τ_L of the cavity [s]
+
+  LivFile liv_file;  // measured light and voltage in place of threshold, slope and voltage
 };
 
 inline FieldList describe(Tag<DiodeLaser>) {
@@ -51,6 +61,11 @@ inline FieldList describe(Tag<DiodeLaser>) {
       field<&P::output_power>("output_power", "dBm", -30.0, 40.0,
                               "Optical power in the fibre or waveguide; the current follows from it.")
           .from(Kind::claim, "CW DFB, 100 to 200 mW uncooled (facts: photonics 5.1)"),
+      field<&P::drive_current>(
+          "drive_current", "mA", 0.0, 10000.0,
+          "Current that is held, so that the power follows the temperature; 0: output_power "
+          "is held.")
+          .from(Kind::choice, "0: the power is held"),
       field<&P::wavelength>("wavelength", "nm", 400.0, 2500.0, "Wavelength in vacuum.")
           .from(Kind::standard, "DR: 1311 nm class (facts: standards 9.2)"),
       field<&P::threshold_current>("threshold_current", "mA", 0.01, 1000.0,
@@ -100,7 +115,11 @@ inline FieldList describe(Tag<DiodeLaser>) {
                                    "Reflectance of the facet towards the fibre.")
           .from(Kind::assumed, facet_model),
       field<&P::round_trip_time>("round_trip_time", "ps", 0.1, 1000.0, "Round trip of the laser's cavity.")
-          .from(Kind::assumed, facet_model));
+          .from(Kind::assumed, facet_model),
+      field<&P::liv_file>(
+          "liv_file",
+          "Measured light and voltage against current and temperature in place of threshold and "
+          "slope: a .csv file, relative to the design."));
 }
 
 template <>
@@ -124,6 +143,12 @@ struct LaserDrive {
 std::optional<LaserDrive> drive_for(const DiodeLaser&, double power, double temperature);
 // The largest power that has a drive [W].
 double largest_power(const DiodeLaser&, double temperature);
+
+// The light of `current` [A] below the roll-over [W]; 0 below threshold, nothing beyond the roll-over or the
+// rating.
+std::optional<double> power_at(const DiodeLaser&, double current, double temperature);
+// What the laser gives as it is driven [W], by output_power or drive_current.
+std::optional<double> emitted_power(const DiodeLaser&, double temperature);
 
 // Feedback at which the laser loses its coherence (Helms and Petermann, IEEE J. Quantum Electron. 26, 833,
 // 1990; facts: photonics 5.2), as the power that comes back over the power that left:
@@ -151,5 +176,9 @@ Light light(const DiodeLaser&, const Conditions&);
 // Electrical power of one laser, cooler and control included [W]; not a number where output_power has no
 // drive at conditions.temperature (light_after in light.hpp refuses such a laser).
 double power(const DiodeLaser&, const Conditions&);
+// Keys that do not count beside the table.
+std::vector<std::string_view> unused(const DiodeLaser&);
+// That the table is used outside of its temperatures or currents.
+std::vector<std::string> remarks(const DiodeLaser&, const Conditions&);
 
 }  // namespace waverack::parts

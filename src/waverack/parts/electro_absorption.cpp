@@ -91,4 +91,9 @@ std::vector<std::string> remarks(const ElectroAbsorption& part, const Conditions
   return list;
 }
 
+std::vector<std::string_view> unused(const ElectroAbsorption& part) {
+  if (!part.response_file) return {};
+  return {"rc_bandwidth"};
+}
+
 }  // namespace waverack::parts

@@ -71,5 +71,7 @@ double reflectance(const ElectroAbsorption&);
 // Insertion loss and the least absorption of the table.
 double optical_loss(const ElectroAbsorption&);
 std::vector<std::string> remarks(const ElectroAbsorption&, const Conditions&);
+// Keys that do not count beside a response_file.
+std::vector<std::string_view> unused(const ElectroAbsorption&);
 
 }  // namespace waverack::parts

@@ -58,6 +58,18 @@ Node with_card(const ReadContext& context, const Node& node, const std::string& 
   return merged;
 }
 
+// What does not count has no place among the numbers that the run read. The design gets a warning where it
+// states such a number itself; a card may well state it.
+void leave_out_unused(ReadContext& context, const Instance& instance, const Node& design,
+                      const std::string& path) {
+  for (const std::string_view key : unused_of(instance.part)) {
+    const std::string key_path = join_path(path, key);
+    context.provenance.erase(key_path);
+    if (design.table()->find(key))
+      context.warnings.push_back({key_path, "this number does not count beside others of the part"});
+  }
+}
+
 Instance read_instance(ReadContext& context, const Node& plain, const std::string& list_path,
                        std::size_t index) {
   if (!plain.table())
@@ -106,6 +118,7 @@ Instance read_instance(ReadContext& context, const Node& plain, const std::strin
         if constexpr (requires { resolve(part, context, node, path); }) resolve(part, context, node, path);
       },
       instance.part);
+  leave_out_unused(context, instance, plain, path);
   return instance;
 }
 
@@ -138,6 +151,8 @@ Node write_instances(const Field&, const void* in) {
           for (auto& item : write_fields(fields_of<P>(), &part).items) table.items.push_back(std::move(item));
         },
         instance.part);
+    for (const std::string_view key : unused_of(instance.part))
+      std::erase_if(table.items, [&](const auto& item) { return item.first == key; });
     array.push_back(Node(std::move(table)));
   }
   return Node(std::move(array));

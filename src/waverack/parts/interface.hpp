@@ -25,7 +25,9 @@
 //                    double reflectance(p) (power ratio), double latency(p, c) [s],
 //                    double optical_loss(p) (power ratio ≥ 1), std::vector<std::string> remarks(p, c),
 //                    void resolve(P&, ReadContext&, const Node&, const std::string& path): checks and
-//                    loads what its fields name, after they are read
+//                    loads what its fields name, after they are read;
+//                    std::vector<std::string_view> unused(p): keys that do not count beside others of the
+//                    part, such as the bandwidth beside a response_file
 //
 // A linear part has `response` and no `apply`; a nonlinear part has `apply` and no `response`. part.hpp
 // checks this for every part of the list. A part never looks around: what it needs to know about its

@@ -13,8 +13,23 @@ namespace {
 }
 
 void require_drive(const Instance& instance, const DiodeLaser& laser, double temperature) {
-  if (drive_for(laser, laser.output_power, temperature)) return;
   const double largest = largest_power(laser, temperature);
+  if (laser.drive_current > 0.0) {
+    const auto power = power_at(laser, laser.drive_current, temperature);
+    if (power && *power > 0.0) return;
+    const auto least = drive_for(laser, 0.0, temperature), most = drive_for(laser, largest, temperature);
+    throw Error(ErrorInfo{
+        instance.mark,
+        "lane.light." + instance.name + ".drive_current",
+        fmt::format("with {} in surroundings of {} the laser {}",
+                    format_quantity(laser.drive_current, "mA", 4), format_quantity(temperature, "degC", 4),
+                    power ? "is below its threshold" : "rolls over or passes its rating"),
+        least && most ? fmt::format("{} to {}", format_quantity(least->current, "mA", 4),
+                                    format_quantity(most->current, "mA", 4))
+                      : "lower temperatures",
+        {}});
+  }
+  if (drive_for(laser, laser.output_power, temperature)) return;
   throw Error(ErrorInfo{
       instance.mark,
       "lane.light." + instance.name + ".output_power",

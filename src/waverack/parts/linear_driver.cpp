@@ -42,4 +42,9 @@ std::vector<std::string> remarks(const LinearDriver& part, const Conditions& con
   return remarks(part.response_file, conditions);
 }
 
+std::vector<std::string_view> unused(const LinearDriver& part) {
+  if (!part.response_file) return {};
+  return {"bandwidth", "peaking"};
+}
+
 }  // namespace waverack::parts

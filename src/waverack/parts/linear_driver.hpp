@@ -61,5 +61,7 @@ std::vector<NoiseSource> noise(const LinearDriver&, const Conditions&);
 double power(const LinearDriver&, const Conditions&);
 // Of the response file.
 std::vector<std::string> remarks(const LinearDriver&, const Conditions&);
+// Keys that do not count beside a response_file.
+std::vector<std::string_view> unused(const LinearDriver&);
 
 }  // namespace waverack::parts

@@ -60,4 +60,9 @@ std::vector<std::string> remarks(const LithiumNiobate& part, const Conditions& c
   return remarks(part.response_file, conditions);
 }
 
+std::vector<std::string_view> unused(const LithiumNiobate& part) {
+  if (!part.response_file) return {};
+  return {"rf_loss", "rf_loss_frequency", "rf_index_mismatch"};
+}
+
 }  // namespace waverack::parts

@@ -95,5 +95,7 @@ double reflectance(const LithiumNiobate&);
 double optical_loss(const LithiumNiobate&);
 // Of the response file.
 std::vector<std::string> remarks(const LithiumNiobate&, const Conditions&);
+// Keys that do not count beside a response_file.
+std::vector<std::string_view> unused(const LithiumNiobate&);
 
 }  // namespace waverack::parts

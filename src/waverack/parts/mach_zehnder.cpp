@@ -104,7 +104,9 @@ FieldLaw law(const MachZehnder& part, const Conditions& conditions, std::span<co
 
 void slope(const MachZehnder& part, const Conditions& conditions, std::span<const float> in,
            std::span<float> slope) {
-  const double step = 1e-4 * part.v_pi_l / part.length;  // small against V_π
+  // Small against V_π, or against the table.
+  const double step = 1e-4 * (part.arm_voltage.empty() ? part.v_pi_l / part.length
+                                                       : part.arm_voltage.back() - part.arm_voltage.front());
   apply_law(in, slope, [&, field = law(part, conditions, in)](double v) {
     return (std::norm(field(v + step)) - std::norm(field(v - step))) / (2.0 * step);
   });
@@ -126,6 +128,15 @@ std::vector<std::string> remarks(const MachZehnder& part, const Conditions& cond
     for (std::string& remark : outside_of_table(part.bias_voltage, part.arm_voltage))
       list.push_back(std::move(remark));
   return list;
+}
+
+std::vector<std::string_view> unused(const MachZehnder& part) {
+  std::vector<std::string_view> keys;
+  const bool table = !part.arm_voltage.empty(), file = static_cast<bool>(part.response_file);
+  if (table) keys = {"v_pi_l", "built_in_voltage", "phase_shifter_loss", "loss_change"};
+  if (file) keys.insert(keys.end(), {"rf_loss", "rf_loss_frequency", "rf_index_mismatch", "rc_bandwidth"});
+  if (table && file) keys.push_back("length");
+  return keys;
 }
 
 }  // namespace waverack::parts

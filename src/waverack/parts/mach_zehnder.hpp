@@ -141,6 +141,8 @@ double reflectance(const MachZehnder&);
 double optical_loss(const MachZehnder&);
 // Of the response file, and that the bias lies outside of the table.
 std::vector<std::string> remarks(const MachZehnder&, const Conditions&);
+// Keys that do not count beside a response_file or a table of the arms.
+std::vector<std::string_view> unused(const MachZehnder&);
 
 }  // namespace waverack::parts
 

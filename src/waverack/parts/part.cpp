@@ -76,6 +76,10 @@ template <class P>
 concept Resolving = requires(P& p, ReadContext& context, const Node& node, const std::string& path) {
   resolve(p, context, node, path);
 };
+template <class P>
+concept Ignoring = requires(const P& p) {
+  { unused(p) } -> std::same_as<std::vector<std::string_view>>;
+};
 template <class P, class In>
 concept Slopes = requires(const P& p, const Conditions& c, std::span<const In> in, std::span<float> out) {
   slope(p, c, in, out);
@@ -100,7 +104,7 @@ PartInfo info_of() {
           Powered<P>,          Reflecting<P>,
           Delaying<P>,         Attenuating<P> || Filtering<P>,
           Remarking<P>,        Resolving<P>,
-          &fields_of<P>()};
+          Ignoring<P>,         &fields_of<P>()};
 }
 
 template <class>
@@ -261,6 +265,17 @@ std::vector<std::string> remarks_of(const AnyPart& any, const Conditions& condit
       [&]<class P>(const P& part) -> std::vector<std::string> {
         if constexpr (Remarking<P>)
           return remarks(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+std::vector<std::string_view> unused_of(const AnyPart& any) {
+  return std::visit(
+      [&]<class P>(const P& part) -> std::vector<std::string_view> {
+        if constexpr (Ignoring<P>)
+          return unused(part);
         else
           return {};
       },

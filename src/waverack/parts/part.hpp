@@ -58,7 +58,8 @@ struct PartInfo {
   Place place;
   bool has_response, has_apply, has_input_response, has_output_response, has_dynamics, has_intensity_response,
       has_high_pass;
-  bool has_noise, has_power, has_reflectance, has_latency, has_optical_loss, has_remarks, has_resolve;
+  bool has_noise, has_power, has_reflectance, has_latency, has_optical_loss, has_remarks, has_resolve,
+      has_unused;
   const FieldList* fields;
 };
 const std::vector<PartInfo>& part_list();  // in the order of AnyPart
@@ -97,6 +98,8 @@ double optical_loss_of(const AnyPart&, const Conditions& = {});
 // What a user should know of this part under these conditions: a model outside its range, data that stop too
 // early.
 std::vector<std::string> remarks_of(const AnyPart&, const Conditions&);
+// Keys of this part that do not count beside others that it has; none where the part has no such function.
+std::vector<std::string_view> unused_of(const AnyPart&);
 
 // Nonlinear parts. `in` and `out` have the part's domains: float samples for voltages and currents,
 // complex float [sqrt(W)] for the optical field. A part with dynamics needs one whole period at

@@ -48,4 +48,9 @@ std::vector<std::string> remarks(const Photodiode& part, const Conditions& condi
   return remarks(part.response_file, conditions);
 }
 
+std::vector<std::string_view> unused(const Photodiode& part) {
+  if (!part.response_file) return {};
+  return {"bandwidth", "order"};
+}
+
 }  // namespace waverack::parts

@@ -57,5 +57,7 @@ std::vector<NoiseSource> noise(const Photodiode&, const Conditions&);
 double reflectance(const Photodiode&);
 // Of the response file.
 std::vector<std::string> remarks(const Photodiode&, const Conditions&);
+// Keys that do not count beside a response_file.
+std::vector<std::string_view> unused(const Photodiode&);
 
 }  // namespace waverack::parts

@@ -49,9 +49,8 @@ network::FrequencyTable parse(const std::string& text, const std::string& file, 
 
 void read_response_file(ReadContext& context, const Field&, const Node& node, const std::string& path,
                         void* out) {
-  if (!node.string()) fail(node, path, "expected a text, found " + kind_of(node), "the name of a file");
   ResponseFile result;
-  result.file = *node.string();
+  result.file = file_name(node, path);
   if (!result.file.empty()) {
     std::vector<int> ports;
     const network::FrequencyTable table = load_table(context, node, path, result.file, ports, 1, false);
@@ -72,11 +71,22 @@ Node write_response_file(const Field&, const void* in) {
 
 }  // namespace
 
-network::FrequencyTable load_table(ReadContext& context, const Node& node, const std::string& path,
-                                   const std::string& file, std::vector<int>& ports, int mode, bool doubts) {
+std::string file_name(const Node& node, const std::string& path) {
+  if (!node.string()) fail(node, path, "expected a text, found " + kind_of(node), "the name of a file");
+  return *node.string();
+}
+
+std::string load_text(const ReadContext& context, const Node& node, const std::string& path,
+                      const std::string& file) {
   if (!context.sources().load_file)
     fail(node, path, "'" + file + "' cannot be read: there is no place to look for files");
-  return with_path(path, [&] { return parse(context.sources().load_file(file), file, ports, mode, doubts); });
+  return context.sources().load_file(file);
+}
+
+network::FrequencyTable load_table(ReadContext& context, const Node& node, const std::string& path,
+                                   const std::string& file, std::vector<int>& ports, int mode, bool doubts) {
+  return with_path(path,
+                   [&] { return parse(load_text(context, node, path, file), file, ports, mode, doubts); });
 }
 
 void require_baseband(const network::FrequencyTable& table, const std::string& path) {

@@ -46,6 +46,11 @@ auto with_path(const std::string& path, const Use& use) {
   }
 }
 
+// The value of a key that names a file. Throws Error where it is no text.
+std::string file_name(const Node&, const std::string& path);
+// The text of that file. Throws Error where it cannot be read.
+std::string load_text(const ReadContext&, const Node&, const std::string& path, const std::string& file);
+
 // Reads a file of any of the kinds above as the transmission that `ports` choose (network::select_channel;
 // for Lumerical files [in, out], 1 and 2 where empty) of the mode `mode`. `ports` are filled in. `doubts`:
 // also remark where the network is not passive or reciprocal. Throws Error with the place in the file and the

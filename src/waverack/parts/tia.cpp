@@ -64,4 +64,9 @@ std::vector<std::string> remarks(const Tia& part, const Conditions& conditions) 
   return remarks(part.response_file, conditions);
 }
 
+std::vector<std::string_view> unused(const Tia& part) {
+  if (!part.response_file) return {};
+  return {"bandwidth", "peaking"};
+}
+
 }  // namespace waverack::parts

@@ -79,5 +79,7 @@ double power(const Tia&, const Conditions&);
 double high_pass_corner(const Tia&);
 // Of the response file.
 std::vector<std::string> remarks(const Tia&, const Conditions&);
+// Keys that do not count beside a response_file.
+std::vector<std::string_view> unused(const Tia&);
 
 }  // namespace waverack::parts

@@ -174,6 +174,25 @@ TYPED_TEST(ResponseFileOf, TakesThePlaceOfTheModel) {
   EXPECT_THAT(remarks_of(any, conditions), IsEmpty());
   EXPECT_THAT(remarks_of(any, at(500e9)), ElementsAre(HasSubstr("the data of 'eo.csv' stop at 400 GHz")));
   EXPECT_EQ(text_of(*write(part).find("response_file")), "eo.csv");
+  // What the file replaces is said by name, and does not count: a hundred times of it changes nothing.
+  EXPECT_THAT(unused_of(TypeParam{}), IsEmpty());
+  EXPECT_FALSE(unused_of(any).empty());
+  for (const std::string_view key : unused_of(any)) {
+    TypeParam changed = part;
+    const Field* field = fields_of<TypeParam>().find(key);
+    ASSERT_TRUE(field) << key;
+    void* member = const_cast<void*>(field->member(&changed));
+    if (field->type == &field_type<int>())
+      *static_cast<int*>(member) += 1;
+    else
+      *static_cast<double*>(member) *= 100.0;
+    const AnyPart other = changed;
+    for (const double f : {0.0, 20e9, 80e9}) {
+      const Response there =
+          in ? input_response_of(other, conditions) : output_response_of(other, conditions);
+      EXPECT_EQ(there(f), h(f)) << key;
+    }
+  }
   EXPECT_EQ(write(TypeParam{}).find("response_file"), nullptr);
 }
 
