@@ -11,9 +11,9 @@ expect_exit 0 compare cpo-3.2t dsp-800g-dr8
 expect_width out 100
 for text in cpo-3.2t dsp-800g-dr8 "BER before FEC" "… with cooling" "Facility"; do expect_text out "$text"; done
 # More designs than columns fit: a line for each.
-expect_exit 0 compare cpo-3.2t dsp-800g-dr8 lpo-1.6t-osfp lro-1.6t aec-1.6t
+expect_exit 0 compare cpo-3.2t dsp-800g-dr8 lpo-1.6t-osfp lro-1.6t aec-1.6t fr4-800g cpo-3.2t-dwdm
 expect_width out 100
-for text in reach TDECQ "+ cooling" "2.50 m" "500 m" "no light" PUE; do expect_text out "$text"; done
+for text in reach TDECQ "+ cooling" "2.50 m" "500 m" "2.00 km" "no light" PUE; do expect_text out "$text"; done
 expect_exit 2 compare cpo-3.2t
 expect_empty out
 
