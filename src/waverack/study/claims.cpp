@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/cluster/facility.hpp"
 
 namespace waverack::study {
@@ -119,17 +120,37 @@ std::vector<ClaimCase> combined_bandwidths(const Claim&, const Designs& designs)
           value("all blocks, sum of 1/f²", gigahertz(found.combined))};
 }
 
+std::vector<ClaimCase> without_isolator(const Claim&, const Designs& designs) {
+  std::vector<ClaimCase> cases;
+  const auto add = [&](std::string_view name, std::string_view modulator) {
+    const link::LaneResult& lane = designs.find(name)->result.lane;
+    cases.push_back(value(fmt::format("reflections, {}", modulator),
+                          lane.feedback.present ? -to_db(lane.feedback.ratio()) : not_a_number));
+    cases.push_back(value(fmt::format("lane, {}", modulator), lane.margin_db));
+  };
+  add("dr8-1.6t-tfln-qd", "lithium niobate");
+  add("dr8-1.6t-isolator-free-qd", "silicon");
+  return cases;
+}
+
+std::vector<ClaimCase> copper_margin(const Claim&, const Designs& designs) {
+  return {value("8 x 200 Gb/s, 2.5 m of AWG 26", designs.find("aec-1.6t")->result.lane.margin_db)};
+}
+
 const std::vector<Computation>& computations() {
-  static const std::vector<Computation> list{{"C1", {"cpo-3.2t"}, lane_margin},
-                                             {"C2a", {"cpo-3.2t"}, engine_energy},
-                                             {"C2b", {"cpo-3.2t", "dsp-800g-dr8"}, saving_per_bit},
-                                             {"C4", {"cpo-6.4t"}, faster_lane_margin},
-                                             {"C5", {"cpo-3.2t", "dsp-800g-dr8"}, pue_fall},
-                                             {"C6", {"cpo-3.2t", "dsp-800g-dr8"}, rack_density},
-                                             {"C9", {}, modules_of_a_node},
-                                             {"C10", {}, accelerators},
-                                             {"C12", {"engine-3.2t-400g"}, combined_bandwidths},
-                                             {"C13", {"lpo-1.6t-osfp"}, linear_module_power}};
+  static const std::vector<Computation> list{
+      {"C1", {"cpo-3.2t"}, lane_margin},
+      {"C2a", {"cpo-3.2t"}, engine_energy},
+      {"C2b", {"cpo-3.2t", "dsp-800g-dr8"}, saving_per_bit},
+      {"C4", {"cpo-6.4t"}, faster_lane_margin},
+      {"C5", {"cpo-3.2t", "dsp-800g-dr8"}, pue_fall},
+      {"C6", {"cpo-3.2t", "dsp-800g-dr8"}, rack_density},
+      {"C9", {}, modules_of_a_node},
+      {"C10", {}, accelerators},
+      {"C11", {"dr8-1.6t-tfln-qd", "dr8-1.6t-isolator-free-qd"}, without_isolator},
+      {"C12", {"engine-3.2t-400g"}, combined_bandwidths},
+      {"C13", {"lpo-1.6t-osfp"}, linear_module_power},
+      {"C16", {"aec-1.6t"}, copper_margin}};
   return list;
 }
 

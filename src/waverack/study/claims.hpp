@@ -67,8 +67,7 @@ struct ClaimResult {
   std::vector<ClaimCase> cases;
 };
 
-// A solved design under the name that the ledger knows: "cpo-3.2t", "cpo-6.4t", "dsp-800g-dr8",
-// "engine-3.2t-400g", "lpo-1.6t-osfp".
+// A solved design under the name that the ledger knows, one of judged_designs().
 struct SolvedDesign {
   std::string name;
   Provenance provenance;

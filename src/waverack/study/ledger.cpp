@@ -123,7 +123,9 @@ std::vector<Claim> make_ledger() {
       unjudged("C7", "an ecosystem of external laser, optical engine and fibre flex", Standing::outside_scope,
                "whether suppliers exist is not a question for a model"),
       unjudged("C8", "precise optical coupling and thermal consistency are the hard parts", Standing::pending,
-               "needs the coupling-tolerance and thermal models"),
+               "the tolerance of a coupling is known (theory: parts), the precision of assembly and the "
+               "temperatures of an engine "
+               "are not"),
       {"C9",
        "a node of 81.92 Tb/s needs 128 modules of 800G",
        "modules of 800 Gb/s for 81.92 Tb/s",
@@ -151,8 +153,23 @@ std::vector<Claim> make_ledger() {
        "waverack claims C10",
        {},
        {{"H100, dense FP8", 1979.0, "NVIDIA data sheet figure (facts: cluster 3.2)"}}},
-      unjudged("C11", "1.6T-DR8 with TFLN modulator, no isolator, 3 nm DSP and quantum-dot laser",
-               Standing::pending, "needs a solved design with the laser-feedback and quantum-dot models"),
+      {"C11",
+       "1.6T-DR8 with TFLN modulator, no isolator, 3 nm DSP and quantum-dot laser",
+       "margin of the laser against all reflections without an isolator, and of the lane against the FEC "
+       "limit, at 70 "
+       "degC",
+       "dB",
+       "lane",
+       0.0,
+       infinity,
+       "a laser below its critical level keeps its coherence; a lane that works has margin",
+       Standing::judged,
+       "the laser is a composite of published ones, its critical level fitted to one measured onset of "
+       "collapse; 'low "
+       "power and low cost' has no number",
+       "waverack run designs/dr8-1.6t-tfln-qd.toml --why",
+       hardware,
+       {}},
       {"C12",
        "400G optical engine for 3.2T with about 100 GHz combined bandwidth",
        "combined bandwidth of a lane that works at 400 Gb/s, under each definition of 'combined'",
@@ -183,8 +200,23 @@ std::vector<Claim> make_ledger() {
       unjudged("C14", "LPO moves the challenge to linear optics, calibration and yield", Standing::pending,
                "needs the yield model"),
       unjudged("C15", "800G ZR/ZR+", Standing::pending, "needs the coherent receiver"),
-      unjudged("C16", "1.6T AEC: copper suits short reach on cost and signal stability", Standing::pending,
-               "needs a copper lane and the cost model"),
+      {"C16",
+       "1.6T AEC: copper suits short reach on cost and signal stability",
+       "margin of a lane of 200 Gb/s over 2.5 m of active cable, against the FEC limit",
+       "dB",
+       "lane",
+       3.0,
+       infinity,
+       "the 3 dB that COM asks of a copper channel (facts: standards 5.1); 2.5 m is the short end of the "
+       "reach expected "
+       "of such cables (facts: standards 7)",
+       Standing::judged,
+       "the claim states no length, and a metre more has no margin; only the signal is judged, cost waits "
+       "for the cost "
+       "model",
+       "waverack run designs/aec-1.6t.toml",
+       hardware,
+       {}},
       unjudged("C17", "pluggables stay mainstream up to 3.2T, CPO gradually replaces them above",
                Standing::pending, "needs the cage's thermal and signal-integrity models"),
   };

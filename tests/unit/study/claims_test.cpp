@@ -144,6 +144,32 @@ TEST(Claims, LinearModuleAndLane) {
   EXPECT_EQ(find(results, "C1").verdict, ClaimVerdict::reproduced);
 }
 
+// Designs with feedback and margins chosen by hand. The margin against reflections is that of the powers:
+// 0.001 of the critical level is 30 dB below it.
+TEST(Claims, IsolatorFreeModuleAndCopperCable) {
+  std::vector<SolvedDesign> designs(3);
+  designs[0].name = "dr8-1.6t-tfln-qd";
+  designs[1].name = "dr8-1.6t-isolator-free-qd";
+  designs[2].name = "aec-1.6t";
+  for (SolvedDesign& design : designs) {
+    design.result.lane.margin_db = 4.0;
+    design.result.lane.feedback.present = true;
+    design.result.lane.feedback.level = 1e-4;
+    design.result.lane.feedback.critical_level = 0.1;
+  }
+  EXPECT_EQ(find(judge(designs), "C11").verdict, ClaimVerdict::reproduced);
+  EXPECT_NEAR(find(judge(designs), "C11").computed, 30.0, 1e-9);
+  EXPECT_EQ(find(judge(designs), "C16").verdict, ClaimVerdict::reproduced);
+  designs[1].result.lane.feedback.level = 0.2;  // 3 dB above
+  designs[2].result.lane.margin_db = 2.9;       // below the 3 dB of COM
+  const std::vector<ClaimResult> worse = judge(designs);
+  EXPECT_EQ(find(worse, "C11").verdict, ClaimVerdict::conditional);
+  EXPECT_NE(find(worse, "C11").hinges_on.find("not for reflections, silicon (-3.01)"), std::string::npos);
+  EXPECT_EQ(find(worse, "C16").verdict, ClaimVerdict::refuted);
+  designs[0].result.lane.feedback.present = false;  // a laser of which nothing is known
+  EXPECT_EQ(find(judge(designs), "C11").verdict, ClaimVerdict::pending);
+}
+
 TEST(Claims, WithoutDesignsTheyStayPending) {
   for (const ClaimResult& result : judge({})) {
     if (result.id == "C9") continue;
