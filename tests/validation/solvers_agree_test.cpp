@@ -192,6 +192,52 @@ TEST(SolversAgreeOnWander, InAnOpticalLane) {
   }
 }
 
+// Clock recovery at work, and converters that differ, each far stronger than it is built. The receiver has
+// three taps and more, or decision feedback.
+link::Lane timed_lane(int feedback) {
+  parts::Receiver receiver = lanes::plain_receiver(feedback > 0 ? 0.45 : 0.6);
+  receiver.noise_density = 0.05e-6;
+  receiver.ffe_pre = 3;
+  receiver.ffe_post = feedback > 0 ? 0 : 8;
+  receiver.dfe_taps = feedback;
+  link::Lane lane =
+      lanes::electrical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.8), receiver);
+  lane.chain.insert(lane.chain.begin() + 1, lanes::instance(parts::PackageLine{}));
+  return lane;
+}
+
+TEST(SolversAgreeOnTiming, WithSinusoidalJitter) {
+  for (const int feedback : {0, 2})
+    for (const double frequency : {3e6, 30e6}) {
+      link::Lane lane = timed_lane(feedback);
+      auto& transmitter = lanes::part_of<parts::HostTransmitter>(lane.chain);
+      transmitter.sinusoidal_jitter = 0.12;
+      transmitter.sinusoidal_jitter_frequency = frequency;
+      EXPECT_LT(largest_distance("sinusoidal jitter", lane, 2e-4, 8e-4), 0.1) << frequency;
+    }
+}
+
+TEST(SolversAgreeOnTiming, WithARandomWalk) {
+  for (const int feedback : {0, 2}) {
+    link::Lane lane = timed_lane(feedback);
+    lanes::part_of<parts::HostTransmitter>(lane.chain).clock_linewidth = 150e3;  // leaves 0.022 UI rms
+    EXPECT_LT(largest_distance("random walk", lane, 2e-4, 8e-4), 0.1) << feedback;
+  }
+}
+
+TEST(SolversAgreeOnTiming, WithInterleavedConverters) {
+  for (const int converters : {4, 64}) {
+    link::Lane lane = timed_lane(0);
+    auto& receiver = lanes::part_of<parts::Receiver>(lane.chain);
+    receiver.adc_enob = 6.0;
+    receiver.adc_interleaving = converters;
+    receiver.adc_gain_mismatch = 0.03;
+    receiver.adc_offset_mismatch = 0.02;
+    receiver.adc_skew = 0.3e-12;
+    EXPECT_LT(largest_distance("interleaved converters", lane, 2e-4, 8e-4), 0.1) << converters;
+  }
+}
+
 std::string test_name(const testing::TestParamInfo<std::string>& info) {
   std::string name = info.param;
   for (char& c : name)

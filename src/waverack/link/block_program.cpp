@@ -48,6 +48,9 @@ class Builder {
       program_.wander_root.push_back(static_cast<float>(v));
     program_.high_passes = high_passes_.size();
     program_.wander_source = next_source();
+    program_.converter = converter_of(segment.receiver, solved.propagation.at_sampler);
+    program_.interleaving = interleaving_of(segment.receiver, conditions, program_.converter, {});
+    if (clock_motion(segment, {}).moves()) program_.clock = compile_clock_loop(segment, conditions, solved);
   }
 
   BlockProgram build() {
@@ -373,7 +376,7 @@ class Builder {
 
   // From the waveform, or from the symbols themselves, to one row for each sample of the equaliser.
   void sampler() {
-    sampler_offset_ = run_.offset;
+    program_.sampler_constant = run_.offset;
     const int rows = program_.sampler_plan.size(), ratio = samples() / rows;
     const double decimation = static_cast<double>(samples());  // of the samples, and of the transform
     const auto at = [&](int bin) {
@@ -384,7 +387,6 @@ class Builder {
     const auto slope_at = [&](int bin) {
       return at(bin) * Complex(0.0, 2.0 * std::numbers::pi * frequency(bin) / conditions_.symbol_rate);
     };
-    program_.converter = converter_of(segment_.receiver, solved_.propagation.at_sampler);
     const double converter_density =
         program_.converter.noise_rms * program_.converter.noise_rms * samples() / sample_rate_ / rows;
     const BinNoise noise = bin_noise(program_.sampler_plan, [&](int bin) {
@@ -392,7 +394,7 @@ class Builder {
       for (int k = bin; k < samples(); k += rows) density += run_.density(frequency(k));
       return density + converter_density;
     });
-    const bool jitter = program_.has_jitter();
+    const bool slopes = program_.needs_slope();
     const auto sampled = program_.sampler_plan.bin_of_position();
     if (first_run_) {
       SymbolsToSampler step;
@@ -407,7 +409,7 @@ class Builder {
           slope += at_bin(k, slope_at(k));
         }
         push(step.spectrum, sum);
-        if (jitter) push(step.slope_spectrum, slope);
+        if (slopes) push(step.slope_spectrum, slope);
       }
       program_.steps.push_back(std::move(step));
       subtract_wander(true, rows / symbols());
@@ -422,7 +424,7 @@ class Builder {
       for (int k = bin; k < samples(); k += rows) {
         step.sources.push_back(place[static_cast<std::size_t>(k)]);
         push(step.spectrum, at_bin(k, at(k)));
-        if (jitter) push(step.slope_spectrum, at_bin(k, slope_at(k)));
+        if (slopes) push(step.slope_spectrum, at_bin(k, slope_at(k)));
       }
     program_.steps.push_back(std::move(step));
     subtract_wander(true, rows / symbols());
@@ -431,7 +433,8 @@ class Builder {
   void receiver() {
     program_.equaliser_shape = solved_.shape;
     program_.equaliser = solved_.equaliser;
-    for (const double tap : solved_.equaliser.forward) program_.equaliser.bias += tap * sampler_offset_;
+    for (const double tap : solved_.equaliser.forward)
+      program_.equaliser.bias += tap * program_.sampler_constant;
     for (const double t : solved_.outcome.thresholds) program_.thresholds.push_back(static_cast<float>(t));
     if (!solved_.detector_noise.empty()) {
       program_.trellis =
@@ -440,7 +443,7 @@ class Builder {
     }
     if (solved_.volterra) {
       program_.volterra = dsp::nest(*solved_.volterra);
-      program_.volterra->offset -= static_cast<float>(sampler_offset_);
+      program_.volterra->offset -= static_cast<float>(program_.sampler_constant);
     }
     const DecisionStatistics& statistics = *solved_.statistics;
     program_.expected = program_.trellis
@@ -448,6 +451,9 @@ class Builder {
                             : dsp::make_trellis(statistics.level_means(), std::vector<double>{0.0});
     program_.expected_variance = statistics.mean_variance() + statistics.interference_variance();
     program_.jitter_source = next_source();
+    next_source();
+    program_.interleaving_source = next_source();
+    if (program_.clock) program_.clock->source = next_source();
   }
 
   // Noise of a two-sided density [unit²/Hz] at each bin, aliases added up, in a spectrum that the inverse
@@ -499,7 +505,6 @@ class Builder {
   BlockProgram program_;
   Run run_;
   bool first_run_ = true;
-  double sampler_offset_ = 0.0;
   std::vector<HighPass> high_passes_;
   std::size_t next_high_pass_ = 0;
   bool optical_ = false;

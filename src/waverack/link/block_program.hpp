@@ -14,6 +14,8 @@
 
 #include "waverack/dsp/trellis.hpp"
 #include "waverack/dsp/volterra_rows.hpp"
+#include "waverack/link/clock_loop.hpp"
+#include "waverack/link/interleaving.hpp"
 #include "waverack/link/segment.hpp"
 #include "waverack/link/timing.hpp"
 #include "waverack/signal/fft.hpp"
@@ -97,7 +99,7 @@ struct SubtractWander {       // high-passes, whose states live from block to bl
   std::size_t first = 0;      // of its states
   std::vector<float> shares;  // of one row in the state of each: 1 − exp(−2πf_c·Δt)
 };
-struct ToSampler {  // waveform → samples, and their slope against time where there is jitter
+struct ToSampler {  // waveform → samples, and their slope against time where it is needed
   int ratio = 8;    // rows of a fine spectrum in each row of the result
   std::vector<std::int32_t> sources;
   std::vector<float> spectrum, slope_spectrum;
@@ -142,11 +144,17 @@ struct BlockProgram {
   float random_jitter = 0.0f, dual_dirac_jitter = 0.0f;  // [UI]
   std::uint32_t jitter_source = 0;                       // and the next one, for the signs
   bool has_jitter() const { return random_jitter > 0.0f || dual_dirac_jitter > 0.0f; }
+  std::optional<ClockLoop> clock;  // none where the clock does not move: the sampling phase is then fixed
+  Interleaving interleaving;
+  double sampler_constant = 0.0;  // what the samples lack [V]
+  std::uint32_t interleaving_source = 0;
+  bool needs_slope() const { return has_jitter() || clock || interleaving.skew > 0.0; }
 };
 
 // Compiles `segment` with the equaliser, sampling phase, thresholds, gain control and working points of
 // `solved`, which must be its solution at shape.samples_per_symbol. Throws Error where the chain has what
-// this solver cannot run: noise on a field other than RIN, a law that is not smooth.
+// this solver cannot run: noise on a field other than RIN, a law that is not smooth, a clock recovery too
+// fast for it (clock_loop.hpp).
 BlockProgram compile_blocks(const Segment& segment, const parts::Conditions& conditions,
                             const SolvedSegment& solved, const BlockShape& shape);
 

@@ -38,6 +38,8 @@ BlockRunner::BlockRunner(const BlockProgram& program)
       wander_(static_cast<int>(program.high_passes) + 1) {
   std::fill_n(wander_.data(), program.high_passes * row, 0.0f);
   if (program.trellis) detector_.emplace(*program.trellis, symbols_);
+  if (program.clock) tracker_.emplace(*program.clock, symbols_, program.shape.guard);
+  if (program.interleaving.differs()) converters_.emplace(program.interleaving, program.sampler_constant);
   for (const double level : signal::pam_levels(program.conditions.levels))
     targets_.push_back(static_cast<float>(level));
 }
@@ -54,6 +56,8 @@ std::span<const float> BlockRunner::values() const {
 
 void BlockRunner::start(const Stream& name) {
   name_ = name;
+  if (tracker_) tracker_->start(name);
+  if (converters_) converters_->draw(stream(program_.interleaving_source));
   const std::size_t n = program_.high_passes;
   std::fill_n(wander_.data(), n * row, 0.0f);
   if (n == 0) return;
@@ -300,7 +304,7 @@ void BlockRunner::operator()(const SymbolsToSampler& step) {
 // The slope of the values by a small step in time, the same for all samples.
 void BlockRunner::equalise_with_products(const dsp::NestedVolterra& equaliser) {
   dsp::equalise_rows(equaliser, symbols_, sampler_.data(), value_.data());
-  if (!program_.has_jitter()) return;
+  if (!program_.has_jitter() && !tracker_) return;
   constexpr float step = 1.0f / 512.0f;  // [UI]
   const std::size_t count = static_cast<std::size_t>(sampler_rows_) * row;
   for (std::size_t i = 0; i < count; ++i)
@@ -313,6 +317,7 @@ void BlockRunner::equalise_with_products(const dsp::NestedVolterra& equaliser) {
 void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions) {
   const dsp::EqualiserShape& shape = program_.equaliser_shape;
   const Converter& converter = program_.converter;
+  if (converters_) converters_->convert(sampler_rows_, sampler_slope_.data(), sampler_.data());
   if (converter.full_scale > 0.0)
     dsp::clip_rows(static_cast<float>(converter.full_scale), static_cast<std::size_t>(sampler_rows_) * row,
                    sampler_.data());
@@ -320,13 +325,13 @@ void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uin
     equalise_with_products(*program_.volterra);
   else
     dsp::equalise_rows(program_.equaliser, shape, symbols_, sampler_.data(), value_.data());
-  if (program_.has_jitter()) {
+  if (program_.has_jitter() || tracker_) {
     if (!program_.volterra) {
       dsp::Equaliser without_bias = program_.equaliser;
       without_bias.bias = 0.0;
       dsp::equalise_rows(without_bias, shape, symbols_, sampler_slope_.data(), value_slope_.data());
     }
-    for (int n = 0; n < symbols_; n += rows_of_normals) {
+    for (int n = 0; program_.has_jitter() && n < symbols_; n += rows_of_normals) {
       const auto first = static_cast<std::size_t>(n);
       const auto rows = static_cast<std::size_t>(std::min(rows_of_normals, symbols_ - n));
       const std::size_t at = first * row;
@@ -336,6 +341,7 @@ void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uin
       dsp::displace_rows(program_.random_jitter, program_.dual_dirac_jitter, rows * row,
                          value_slope_.data() + at, normals_.data(), signs_.data(), value_.data() + at);
     }
+    if (tracker_) tracker_->follow(name_, value_slope_.data(), value_.data());
   }
   if (detector_)
     detector_->detect(value_.data(), decisions.data());

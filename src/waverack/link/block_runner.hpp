@@ -23,11 +23,12 @@ class BlockRunner {
  public:
   explicit BlockRunner(const BlockProgram& program);
 
-  // Begins a stretch of consecutive blocks: draws the states of its high-passes. `name` as in run().
+  // Begins a stretch of consecutive blocks: 32 new records with clocks, converters and high-passes in states
+  // of their own. `name` as in run().
   void start(const Stream& name);
 
   // `sent`: rows of 32 symbols. The decisions of the guard are there too, but not to be counted. `name` keys
-  // the noise: seed, stretch (as lane) and block.
+  // the noise: seed, stretch (as lane) and block. The blocks of a stretch come in order.
   void run(std::span<const std::uint8_t> sent, const Stream& name, std::span<std::uint8_t> decisions,
            const EditNormals* edit = nullptr);
 
@@ -68,6 +69,8 @@ class BlockRunner {
   signal::BatchBuffer normals_, signs_, wander_;
   std::vector<float> targets_;
   std::optional<dsp::SequenceDetector> detector_;
+  std::optional<ClockTracker> tracker_;
+  std::optional<ConverterBank> converters_;
 };
 
 }  // namespace waverack::link

@@ -17,8 +17,8 @@ Samples weigh_contexts(const DecisionInput& in, std::vector<float> value, std::s
   result.level.assign(in.symbols.begin(), in.symbols.end());
   result.value = std::move(value);
   result.variance.assign(in.variance.begin(), in.variance.end());
-  result.shift.assign(in.shift.begin(), in.shift.end());
-  result.shift.resize(n, 0.0f);
+  result.slope.assign(in.slope.begin(), in.slope.end());
+  result.slope.resize(n, 0.0f);
 
   std::vector<std::size_t> context(n, 0);
   std::size_t count = 1;
@@ -42,7 +42,8 @@ Samples weigh_contexts(const DecisionInput& in, std::vector<float> value, std::s
     result.weight.push_back(1.0 / (occurrences[context[k]] * static_cast<double>(per_level)));
     of_level[in.symbols[k]].push_back(k);
   }
-  // A context that never occurs borrows what its neighbours do not explain from samples of its level, in turn.
+  // A context that never occurs borrows what its neighbours do not explain from samples of its level, in
+  // turn.
   std::size_t turn = 0;
   for (std::size_t item = 0; item < count; ++item) {
     const std::size_t l = item / per_level;
@@ -52,7 +53,7 @@ Samples weigh_contexts(const DecisionInput& in, std::vector<float> value, std::s
       result.level.push_back(static_cast<std::uint8_t>(l));
       result.value.push_back(result.value[k] + static_cast<float>(offset[item] - offset[context[k]]));
       result.variance.push_back(in.variance[k]);
-      result.shift.push_back(result.shift[k]);
+      result.slope.push_back(result.slope[k]);
       result.weight.push_back(1.0 / (borrowed_samples * static_cast<double>(per_level)));
     }
   }

@@ -18,7 +18,7 @@ struct Near {
 // Samples of the decision variable without the far symbols; the weights of a level sum to 1.
 struct Samples {
   std::vector<std::uint8_t> level;
-  std::vector<float> value, variance, shift;
+  std::vector<float> value, variance, slope;
   std::vector<double> weight;
 };
 
@@ -26,8 +26,8 @@ struct Samples {
 // first; `centred`: the levels as the regression counts them, of mean zero. Each context of near symbols gets
 // the same weight, whatever the pattern's statistics. A pattern from a short recursion never visits some
 // contexts (SSPRQ: 389 of the 1024 of lags 0, 12, 15, 26, 29). Those get the linear prediction of their
-// neighbours, and what else a symbol has — nonlinear distortion, noise, jitter — from samples of the same level.
-// (theory: semi-analytic, section 4)
+// neighbours, and what else a symbol has — nonlinear distortion, noise, jitter — from samples of the same
+// level. (theory: semi-analytic, section 4)
 Samples weigh_contexts(const DecisionInput& in, std::vector<float> value, std::span<const Near> near,
                        std::span<const double> centred);
 

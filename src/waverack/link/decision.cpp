@@ -9,6 +9,7 @@
 
 #include "waverack/dsp/correlation.hpp"
 #include "waverack/link/contexts.hpp"
+#include "waverack/link/mass_grid.hpp"
 #include "waverack/signal/pam.hpp"
 #include "waverack/signal/pattern.hpp"
 #include "waverack/signal/special.hpp"
@@ -19,75 +20,6 @@ namespace {
 constexpr int context_symbols = 5;       // cursor and the four neighbours that leak most
 constexpr double variance_ratio = 1.03;  // of one cluster of samples
 constexpr int largest_cluster_count = 48;
-
-// Masses on a uniform grid, position of mass[i] is origin + i·step. Putting a point on the grid keeps its
-// mean but widens it; `spread` is the variance that has been added so, to be taken off the Gaussian noise.
-struct Grid {
-  double origin = 0.0;
-  std::vector<double> mass{1.0};
-  double spread = 0.0;
-};
-
-// Adds mass at position x, split between the two neighbours so that the mean is kept.
-void deposit(Grid& grid, double step, double x, double weight) {
-  const double position = (x - grid.origin) / step;
-  const auto index = static_cast<std::size_t>(position);
-  const double fraction = position - static_cast<double>(index);
-  grid.mass[index] += weight * (1.0 - fraction);
-  if (fraction > 0.0) grid.mass[index + 1] += weight * fraction;
-  grid.spread += weight * fraction * (1.0 - fraction) * step * step;
-}
-
-// Direct convolution with point masses of equal probability: non-negative, so tails keep their precision.
-Grid convolve_points(const Grid& grid, double step, std::span<const double> points) {
-  const auto [low, high] = std::minmax_element(points.begin(), points.end());
-  const double first = std::floor(*low / step);
-  Grid result;
-  result.origin = grid.origin + first * step;
-  result.spread = grid.spread;
-  result.mass.assign(grid.mass.size() + static_cast<std::size_t>(std::ceil(*high / step) - first) + 2, 0.0);
-  for (const double point : points) {
-    const double position = point / step - first;
-    const auto index = static_cast<std::size_t>(position);
-    const double fraction = position - static_cast<double>(index),
-                 weight = 1.0 / static_cast<double>(points.size());
-    for (std::size_t i = 0; i < grid.mass.size(); ++i) {
-      result.mass[i + index] += grid.mass[i] * weight * (1.0 - fraction);
-      result.mass[i + index + 1] += grid.mass[i] * weight * fraction;
-    }
-    result.spread += weight * fraction * (1.0 - fraction) * step * step;
-  }
-  return result;
-}
-
-Grid convolve(const Grid& a, const Grid& b) {
-  Grid result;
-  result.origin = a.origin + b.origin;
-  result.spread = a.spread + b.spread;
-  result.mass.assign(a.mass.size() + b.mass.size() - 1, 0.0);
-  for (std::size_t i = 0; i < a.mass.size(); ++i) {
-    if (a.mass[i] == 0.0) continue;
-    for (std::size_t j = 0; j < b.mass.size(); ++j) result.mass[i + j] += a.mass[i] * b.mass[j];
-  }
-  return result;
-}
-
-// x = amplitude·cos φ with φ uniform: the arcsine density, exact bin masses.
-Grid arcsine(double amplitude, double step) {
-  const auto half = static_cast<long>(std::ceil(amplitude / step));
-  const auto cumulative = [&](double x) {
-    return 0.5 + std::asin(std::clamp(x / amplitude, -1.0, 1.0)) / std::numbers::pi;
-  };
-  Grid grid;
-  grid.spread = step * step / 12.0;
-  grid.origin = -static_cast<double>(half) * step;
-  grid.mass.clear();
-  for (long i = -half; i <= half; ++i) {
-    const double x = static_cast<double>(i) * step;
-    grid.mass.push_back(cumulative(x + 0.5 * step) - cumulative(x - 0.5 * step));
-  }
-  return grid;
-}
 
 std::vector<double> means_by_level(const DecisionInput& in) {
   std::vector<double> sum(static_cast<std::size_t>(in.levels), 0.0), count(sum);
@@ -212,6 +144,11 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in)
     interference_variance_ += weight * weight * level_power;
   }
 
+  const std::vector<Displacement> still(1);
+  const std::vector<Displacement>& displacements = in.displacements.empty() ? still : in.displacements;
+  double farthest = 0.0;
+  for (const Displacement& shift : displacements) farthest = std::max(farthest, std::abs(shift.time));
+
   clusters_.resize(static_cast<std::size_t>(levels_));
   for (std::size_t l = 0; l < clusters_.size(); ++l) {
     const int count = std::clamp(
@@ -229,11 +166,11 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in)
       const double place = span > 0.0 ? std::log(samples.variance[k] / low[l]) / span : 0.0;
       Builder& b = builders[std::min<std::size_t>(static_cast<std::size_t>(place * count),
                                                   static_cast<std::size_t>(count - 1))];
-      const double shift = std::abs(static_cast<double>(samples.shift[k]));
+      const double reach = farthest * std::abs(static_cast<double>(samples.slope[k]));
       b.weight += samples.weight[k];
       b.variance += samples.weight[k] * samples.variance[k];
-      b.low = std::min(b.low, samples.value[k] - shift);
-      b.high = std::max(b.high, samples.value[k] + shift);
+      b.low = std::min(b.low, samples.value[k] - reach);
+      b.high = std::max(b.high, samples.value[k] + reach);
       b.members.push_back(k);
     }
     Grid beats;
@@ -268,11 +205,10 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in)
       Grid grid;
       grid.origin = b.low - step_;
       grid.mass.assign(static_cast<std::size_t>((b.high - b.low) / step_) + 4, 0.0);
-      for (const std::size_t k : b.members) {
-        const double shift = samples.shift[k];
-        deposit(grid, step_, samples.value[k] - shift, 0.5 * samples.weight[k]);
-        deposit(grid, step_, samples.value[k] + shift, 0.5 * samples.weight[k]);
-      }
+      for (const std::size_t k : b.members)
+        for (const Displacement& shift : displacements)
+          deposit(grid, step_, samples.value[k] + shift.time * samples.slope[k],
+                  shift.probability * samples.weight[k]);
       grid.spread /= b.weight;
       grid = convolve(grid, interference);
       clusters_[l].push_back(
@@ -349,6 +285,8 @@ void DecisionStatistics::keep_sequence(const DecisionInput& in) {
   sequence_.symbols.assign(in.symbols.begin(), in.symbols.end());
   sequence_.variance.assign(in.variance.begin(), in.variance.end());
   sequence_.fixed.resize(in.symbols.size(), 0.0f);
+  double displaced = 0.0;
+  for (const Displacement& shift : in.displacements) displaced += shift.probability * shift.time * shift.time;
   double beats = 0.0;
   for (const double rho : in.interference) beats += 2.0 * rho * rho;
   const double dark = in.level_offset;
@@ -369,10 +307,10 @@ void DecisionStatistics::keep_sequence(const DecisionInput& in) {
   for (std::size_t k = 0; k < in.symbols.size(); ++k) {
     const double target = targets[in.symbols[k]];
     sequence_.residual.push_back(static_cast<float>(in.value[k] - target));
-    const double shift = in.shift.empty() ? 0.0 : in.shift[k];
+    const double slope = in.slope.empty() ? 0.0 : in.slope[k];
     // Beats of amplitude 2ρ·√(P_a·P_b), P_b on average the middle of the levels.
     const double light = in.interference.empty() ? 0.0 : std::max(target - dark, 0.0) * std::max(-dark, 0.0);
-    sequence_.fixed[k] = static_cast<float>(shift * shift + beats * light + crosstalk);
+    sequence_.fixed[k] = static_cast<float>(displaced * slope * slope + beats * light + crosstalk);
   }
 }
 

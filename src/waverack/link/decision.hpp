@@ -17,14 +17,22 @@
 
 namespace waverack::link {
 
+// A displacement of the sampling instant and how probable it is.
+struct Displacement {
+  double time = 0.0;  // [UI]
+  double probability = 1.0;
+};
+
 struct DecisionInput {
   int levels = 4;
   std::span<const std::uint8_t> symbols;
   std::span<const float> value;     // y_k, levels near −1 … 1
   std::span<const float> variance;  // Gaussian noise of y_k, random jitter included
-  std::span<const float> shift;     // dual-Dirac displacement: y_k ± shift_k with probability ½ each
-  int memory_before = 16;           // symbols after the cursor that may leak into it
-  int memory_after = 64;            // symbols before the cursor
+  std::span<const float> slope;     // of y_k against the sampling instant [1/UI]
+  // Of the sampling instant, independent of the symbols: y_k + time·slope_k. None: it stays.
+  std::vector<Displacement> displacements;
+  int memory_before = 16;  // symbols after the cursor that may leak into it
+  int memory_after = 64;   // symbols before the cursor
   // Relative amplitudes rho of multi-path beats: δy = 2·rho·√(P_a·P_b)·cos φ
   std::vector<double> interference;
   double level_offset = 0.0;  // y at zero optical power, for the beats

@@ -4,6 +4,7 @@
 #include <complex>
 
 #include "waverack/link/baseline_wander.hpp"
+#include "waverack/link/interleaving.hpp"
 
 namespace waverack::link {
 namespace {
@@ -48,6 +49,12 @@ std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rat
     add("random_jitter", "Random jitter").random_jitter = true;
   if (segment.transmitter.dual_dirac_jitter > 0.0)
     add("dual_dirac_jitter", "Dual-Dirac jitter").dual_dirac_jitter = true;
+  if (segment.transmitter.sinusoidal_jitter > 0.0)
+    add("sinusoidal_jitter", "Sinusoidal jitter").sinusoidal_jitter = true;
+  if (segment.transmitter.clock_linewidth > 0.0)
+    add("clock_wander", "Wander of the transmitter's clock").clock_wander = true;
+  if (has_mismatch(segment.receiver))
+    add("interleaving", "Mismatch of interleaved converters").interleaving = true;
   if (segment.receiver.adc_enob > 0.0)
     add("quantisation", "Converter noise (effective bits)").quantisation = true;
   if (!segment.neighbours.empty()) add("neighbours", "Light of other wavelengths").neighbours = true;

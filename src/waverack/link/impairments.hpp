@@ -16,8 +16,8 @@ struct Impairment {
 };
 
 // Every noise source and high-pass, every part's frequency response that is not flat up to the symbol rate
-// [Bd], the compression of every voltage part, all aggressors together, level mismatch, both kinds of jitter,
-// the converter, multi-path interference: those that the segment has.
+// [Bd], the compression of every voltage part, all aggressors together, level mismatch, every kind of jitter,
+// the converter and the mismatch of several, multi-path interference: those that the segment has.
 std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rate);
 
 }  // namespace waverack::link

@@ -6,6 +6,7 @@
 
 #include "waverack/dsp/mlse.hpp"
 #include "waverack/link/crosstalk.hpp"
+#include "waverack/link/interleaving.hpp"
 #include "waverack/link/products.hpp"
 #include "waverack/link/receiver_check.hpp"
 #include "waverack/link/reflections.hpp"
@@ -18,10 +19,7 @@ namespace {
 constexpr double largest_postcursor = 2.0;
 constexpr int detector_lags = 24;  // of the noise's autocorrelation, in symbols
 
-double quantisation_variance(const parts::Receiver& receiver, std::span<const float> waveform) {
-  const double rms = converter_of(receiver, waveform).noise_rms;
-  return rms * rms;
-}
+double quantisation_variance(const Converter& converter) { return converter.noise_rms * converter.noise_rms; }
 
 // Slope of the decision variable against the sampling instant, per UI.
 std::vector<float> timing_slope(const SolvedSegment& solved, int samples_per_symbol, int phase) {
@@ -51,55 +49,38 @@ class Decider {
         CrosstalkGrid(segment, conditions, grid, options.without, options.shared).at_decision(equaliser_);
     double tap_power = 0.0;
     for (const double tap : solved.equaliser.forward) tap_power += tap * tap;
-    if (!options.without.quantisation)
-      quantisation_ = tap_power * quantisation_variance(segment.receiver, solved.propagation.at_sampler);
+    const Converter converter = converter_of(segment.receiver, solved.propagation.at_sampler);
+    if (!options.without.quantisation) converter_variance_ = quantisation_variance(converter);
+    quantisation_ = tap_power * converter_variance_;
+    interleaving_ = interleaving_of(segment.receiver, conditions, converter, options.without);
     timing_ = timing_of(segment, conditions, options.without);
+    const ClockMotion motion = clock_motion(segment, options.without);
+    if (!motion.moves()) return;
+    const Samples best = samples(solved.phase);
+    detector_ = timing_detector(best.value, solved.target, best.variance, best.slope);
+    clock_ = clock_residual(motion, detector_, conditions.symbol_rate);
   }
+
+  const TimingDetector& detector() const { return detector_; }
 
   std::shared_ptr<DecisionStatistics> statistics(int phase,
                                                  std::vector<SourceShare>* shares = nullptr) const {
-    const int sps = options_.samples_per_symbol;
-    const std::vector<float> value = decision_values(solved_, sps, phase);
-    double dark = grid_.dark_value(mean_of(value), equaliser_);
-    std::vector<float> light = value;
-    for (float& v : light) v -= static_cast<float>(dark);
-    std::vector<float> noise = noise_.variance(phase, light);
-    if (solved_.phase_fraction != 0.0) {
-      const std::vector<float> next =
-          noise_.variance(solved_.phase_fraction > 0.0 ? phase + 1 : phase - 1, light);
-      const auto part = static_cast<float>(std::abs(solved_.phase_fraction));
-      for (std::size_t k = 0; k < noise.size(); ++k) noise[k] += part * (next[k] - noise[k]);
-    }
-    for (float& v : noise) v += static_cast<float>(quantisation_);
-    double products = 1.0;  // what they do to the Gaussian noise on average
-    if (solved_.volterra) {
-      const double before = mean_of(noise),
-                   at_sampler =
-                       options_.without.quantisation
-                           ? 0.0
-                           : quantisation_variance(segment_.receiver, solved_.propagation.at_sampler);
-      ProductNoise own = noise_with_products(solved_, grid_, noise_, at_sampler, phase);
-      noise = std::move(own.variance);
-      products = mean_of(noise) / before;
-      dark = mean_of(value) - own.mean_light;
-    }
-    const std::vector<float> slope = timing_slope(solved_, sps, phase);
-    std::vector<float> variance(value.size()), shift(value.size());
-    const auto random = static_cast<float>(timing_.random_rms_ui * timing_.random_rms_ui);
-    const auto dirac = static_cast<float>(timing_.dual_dirac_ui);
+    Samples at = samples(phase);
     double slope_square = 0.0;
-    for (std::size_t k = 0; k < value.size(); ++k) {
-      const float square = slope[k] * slope[k];
+    for (std::size_t k = 0; k < at.value.size(); ++k) {
+      const float square = at.slope[k] * at.slope[k];
       slope_square += square;
-      variance[k] = std::max(noise[k] + random * square, 1e-12f);
-      shift[k] = dirac * slope[k];
+      at.variance[k] =
+          std::max(at.variance[k] + static_cast<float>(clock_.random_variance()) * square, 1e-12f);
     }
-    slope_square /= static_cast<double>(value.size());
+    slope_square /= static_cast<double>(at.value.size());
     DecisionInput input;
     input.levels = conditions_.levels;
     input.symbols = symbols_;
-    input.value = value;
-    input.variance = variance;
+    input.value = at.value;
+    input.variance = at.variance;
+    input.slope = at.slope;
+    input.displacements = displacements(timing_.dual_dirac_ui, clock_.sinusoid_peak);
     if (solved_.detector_noise.empty()) {
       input.feedback = solved_.equaliser.feedback;
     } else {
@@ -108,29 +89,78 @@ class Decider {
     }
     input.memory_before += solved_.shape.pre;
     input.memory_after += solved_.shape.post;
-    if (dirac > 0.0f) input.shift = shift;
     if (segment_.optical && !options_.without.reflections) {
       input.interference = beat_amplitudes(segment_.reflectors);
-      input.level_offset = dark;
+      input.level_offset = at.dark;
     }
     for (const CoupledAggressor& aggressor : crosstalk_) input.crosstalk.push_back(aggressor.symbols);
     if (!options_.without.neighbours)
       for (const WdmLight& neighbour : segment_.neighbours) input.neighbours.push_back(neighbour.ratio);
     if (shares) {
       *shares = noise_.shares(phase);
-      for (SourceShare& share : *shares) share.variance *= products;
+      for (SourceShare& share : *shares) share.variance *= at.products;
       for (const CoupledAggressor& aggressor : crosstalk_) shares->push_back(aggressor.share);
-      if (quantisation_ > 0.0)
-        shares->push_back({join_path(segment_.receiver_path, "quantisation"),
-                           "Converter noise (effective bits)", products * quantisation_});
-      if (random > 0.0f)
-        shares->push_back(
-            {join_path(segment_.transmitter_path, "random_jitter"), "Random jitter", random * slope_square});
+      const auto share = [&](const std::string& path, const char* id, const char* label, double variance) {
+        if (variance > 0.0) shares->push_back({join_path(path, id), label, variance});
+      };
+      share(segment_.receiver_path, "quantisation", "Converter noise (effective bits)",
+            at.products * quantisation_);
+      share(segment_.receiver_path, "interleaving", "Mismatch of interleaved converters", at.mismatch);
+      share(segment_.transmitter_path, "random_jitter", "Random jitter",
+            timing_.random_rms_ui * timing_.random_rms_ui * slope_square);
+      share(segment_.transmitter_path, "clock_linewidth", "Wander of the transmitter's clock",
+            clock_.wander_variance * slope_square);
+      share(segment_.receiver_path, "clock_recovery", "Noise of clock recovery",
+            clock_.detector_variance * slope_square);
     }
     return std::make_shared<DecisionStatistics>(input);
   }
 
  private:
+  // The decision variable of each symbol, with all of its noise but what clock recovery leaves.
+  struct Samples {
+    std::vector<float> value, variance, slope;
+    double dark = 0.0;      // value without light
+    double mismatch = 0.0;  // mean variance by interleaved converters
+    double products = 1.0;  // what products of samples do to the Gaussian noise on average
+  };
+  Samples samples(int phase) const {
+    const int sps = options_.samples_per_symbol;
+    const std::vector<float>& waveform = solved_.propagation.at_sampler;
+    Samples at;
+    at.value = decision_values(solved_, sps, phase);
+    const double count = static_cast<double>(at.value.size());
+    at.dark = grid_.dark_value(mean_of(at.value), equaliser_);
+    std::vector<float> light = at.value;
+    for (float& v : light) v -= static_cast<float>(at.dark);
+    at.variance = noise_.variance(phase, light);
+    if (solved_.phase_fraction != 0.0) {
+      const std::vector<float> next =
+          noise_.variance(solved_.phase_fraction > 0.0 ? phase + 1 : phase - 1, light);
+      const auto part = static_cast<float>(std::abs(solved_.phase_fraction));
+      for (std::size_t k = 0; k < next.size(); ++k) at.variance[k] += part * (next[k] - at.variance[k]);
+    }
+    for (float& v : at.variance) v += static_cast<float>(quantisation_);
+    if (solved_.volterra) {
+      const double before = mean_of(at.variance);
+      ProductNoise own = noise_with_products(solved_, grid_, noise_, converter_variance_, phase);
+      at.variance = std::move(own.variance);
+      at.products = mean_of(at.variance) / before;
+      at.dark = mean_of(at.value) - own.mean_light;
+    }
+    at.slope = timing_slope(solved_, sps, phase);
+    const auto random = static_cast<float>(timing_.random_rms_ui * timing_.random_rms_ui);
+    for (std::size_t k = 0; k < at.value.size(); ++k) at.variance[k] += random * at.slope[k] * at.slope[k];
+    if (!interleaving_.differs()) return at;
+    const std::vector<float> mismatch =
+        mismatch_at_decision(interleaving_, solved_.equaliser, solved_.shape, waveform, sps, phase);
+    for (std::size_t k = 0; k < at.value.size(); ++k) {
+      at.variance[k] += mismatch[k];
+      at.mismatch += mismatch[k] / count;
+    }
+    return at;
+  }
+
   const SolvedSegment& solved_;
   const Segment& segment_;
   const parts::Conditions& conditions_;
@@ -140,8 +170,12 @@ class Decider {
   std::vector<std::complex<double>> equaliser_;
   DecisionNoise noise_;
   std::vector<CoupledAggressor> crosstalk_;
-  double quantisation_ = 0.0;  // at the decision
+  double converter_variance_ = 0.0;  // of a sample
+  double quantisation_ = 0.0;        // at the decision
   Timing timing_;
+  Interleaving interleaving_;
+  TimingDetector detector_;
+  ClockResidual clock_;
 };
 
 }  // namespace
@@ -178,9 +212,10 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   const int lags = sequences ? detector_lags : 1;
   std::vector<double> autocorrelation = grid.autocorrelation(sps / q, taps + (lags - 1) * q);
   CrosstalkGrid(segment, conditions, grid, options.without, options.shared).add_to(autocorrelation, sps / q);
-  const double quantisation =
-      options.without.quantisation ? 0.0 : quantisation_variance(receiver, solved.propagation.at_sampler);
-  autocorrelation[0] += quantisation;
+  const Converter converter = converter_of(receiver, solved.propagation.at_sampler);
+  if (!options.without.quantisation) autocorrelation[0] += quantisation_variance(converter);
+  autocorrelation[0] += mismatch_at_sampler(interleaving_of(receiver, conditions, converter, options.without),
+                                            solved.propagation.at_sampler, sps);
 
   // The best sampling phase is that of the least mean square error, searched over one UI around the delay:
   // the vertex of the parabola through the best sample and its neighbours.
@@ -214,8 +249,9 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   if (has_products(receiver)) adapt_products(solved, volterra_shape(receiver), autocorrelation, sps);
   if (sequences)
     solved.detector_noise = dsp::noise_behind_taps(solved.equaliser.forward, q, autocorrelation, lags);
-  solved.statistics =
-      Decider(solved, segment, conditions, symbols, options, grid).statistics(solved.phase, &solved.noise);
+  const Decider decider(solved, segment, conditions, symbols, options, grid);
+  solved.timing_detector = decider.detector();
+  solved.statistics = decider.statistics(solved.phase, &solved.noise);
   solved.outcome = solved.statistics->errors();
   return solved;
 }

@@ -9,6 +9,7 @@
 
 #include "waverack/dsp/equaliser.hpp"
 #include "waverack/dsp/volterra.hpp"
+#include "waverack/link/clock_recovery.hpp"
 #include "waverack/link/decision.hpp"
 #include "waverack/link/noise.hpp"
 #include "waverack/link/propagate.hpp"
@@ -43,6 +44,7 @@ struct SolvedSegment {
   std::shared_ptr<DecisionStatistics> statistics;
   DecisionStatistics::Outcome outcome;
   std::vector<SourceShare> noise;  // variances at the decision, jitter and quantisation included
+  TimingDetector timing_detector;  // of clock recovery, where it has a clock to follow
   Propagation propagation;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace waverack::link {
 
@@ -14,6 +15,20 @@ Timing timing_of(const Segment& segment, const parts::Conditions& conditions, co
   if (!without.dual_dirac_jitter)
     timing.dual_dirac_ui = (transmit.dual_dirac_peak + receive.dual_dirac_peak) * conditions.symbol_rate;
   return timing;
+}
+
+std::vector<Displacement> displacements(double dual_dirac, double sinusoid) {
+  constexpr int points = 16;
+  std::vector<Displacement> list;
+  if (dual_dirac > 0.0) list = {{-dual_dirac, 0.5}, {dual_dirac, 0.5}};
+  if (sinusoid <= 0.0) return list;
+  if (list.empty()) list = {{0.0, 1.0}};
+  std::vector<Displacement> both;
+  for (const Displacement& dirac : list)
+    for (int i = 0; i < points; ++i)
+      both.push_back({dirac.time + sinusoid * std::cos(std::numbers::pi * (i + 0.5) / points),
+                      dirac.probability / points});
+  return both;
 }
 
 Converter converter_of(const parts::Receiver& receiver, std::span<const float> waveform) {

@@ -2,7 +2,9 @@
 // What jitter and the receiver's converter do to the samples, for both solvers.
 
 #include <span>
+#include <vector>
 
+#include "waverack/link/decision.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/without.hpp"
 
@@ -15,6 +17,11 @@ struct Timing {
   double dual_dirac_ui = 0.0;  // half the distance of the two Dirac pulses
 };
 Timing timing_of(const Segment&, const parts::Conditions&, const Without&);
+
+// Two Dirac pulses at ±dual_dirac and a sinusoid of peak `sinusoid` [UI], independent of each other, as
+// points: the sinusoid by Gauss and Chebyshev, 16 points of equal weight, right for moments up to the 31st
+// (Abramowitz and Stegun 25.4.38). None where both are 0.
+std::vector<Displacement> displacements(double dual_dirac, double sinusoid);
 
 // The analogue-to-digital converter [V]. Its effective bits count all its noise, of which rounding is a small
 // part at these speeds (IEEE Std 1241: as much as the rounding of an ideal converter of so many bits), so the

@@ -14,6 +14,9 @@ struct Without {
   bool level_mismatch = false;        // R_LM of the transmitter
   bool random_jitter = false;
   bool dual_dirac_jitter = false;
+  bool sinusoidal_jitter = false;
+  bool clock_wander = false;  // random walk of the transmitter's clock
+  bool interleaving = false;  // mismatch of the receiver's interleaved converters
   bool reflections = false;   // multi-path interference
   bool neighbours = false;    // on other wavelengths
   bool quantisation = false;  // of the receiver's converter

@@ -10,17 +10,20 @@ namespace waverack::parts {
 // Symbols enter as levels 0 … M−1. The output before the rise-time filter holds each FIR sample for one
 // unit interval: v(t) = swing/2 · Σ_i taps[i]·level(symbol[k + main − i]), level in [−1, 1].
 struct HostTransmitter {
-  double swing = 0.8;                       // differential peak-to-peak before the FIR [V]
-  std::vector<double> taps{0.0, 1.0, 0.0};  // FIR, one per UI, first is the earliest pre-cursor
-  int main_tap = 1;                         // index of the cursor in `taps`
-  double r_lm = 0.95;                       // level separation mismatch ratio, Annex 120D
-  std::vector<double> levels;               // relative to half the swing; none: r_lm or equal spacing
-  double rise_time = 7.5e-12;               // 20–80 % of the Gaussian edge [s]
-  double sndr = 1995.262314968879;          // signal to noise and distortion as a power ratio
-  double random_jitter = 0.01;              // rms [UI]
-  double dual_dirac_jitter = 0.02;          // A_DD, half the Dirac distance [UI]
-  double source_resistance = 50.0;          // single-ended [ohm]
-  double power = 0.058;                     // of the transmitting half of the SerDes, per lane [W]
+  double swing = 0.8;                         // differential peak-to-peak before the FIR [V]
+  std::vector<double> taps{0.0, 1.0, 0.0};    // FIR, one per UI, first is the earliest pre-cursor
+  int main_tap = 1;                           // index of the cursor in `taps`
+  double r_lm = 0.95;                         // level separation mismatch ratio, Annex 120D
+  std::vector<double> levels;                 // relative to half the swing; none: r_lm or equal spacing
+  double rise_time = 7.5e-12;                 // 20–80 % of the Gaussian edge [s]
+  double sndr = 1995.262314968879;            // signal to noise and distortion as a power ratio
+  double random_jitter = 0.01;                // rms [UI]
+  double dual_dirac_jitter = 0.02;            // A_DD, half the Dirac distance [UI]
+  double sinusoidal_jitter = 0.0;             // peak-to-peak [UI]
+  double sinusoidal_jitter_frequency = 40e6;  // [Hz]
+  double clock_linewidth = 0.0;     // of a clock at the symbol rate whose phase is a random walk [Hz]
+  double source_resistance = 50.0;  // single-ended [ohm]
+  double power = 0.058;             // of the transmitting half of the SerDes, per lane [W]
 };
 
 inline FieldList describe(Tag<HostTransmitter>) {
@@ -53,6 +56,20 @@ inline FieldList describe(Tag<HostTransmitter>) {
       field<&P::dual_dirac_jitter>("dual_dirac_jitter", "UI", 0.0, 0.3,
                                    "Half the distance of the two Dirac pulses (A_DD of COM).")
           .from(Kind::standard, com),
+      field<&P::sinusoidal_jitter>(
+          "sinusoidal_jitter", "UI", 0.0, 20.0,
+          "Sinusoidal jitter, peak-to-peak; the receiver's clock recovery follows it.")
+          .from(Kind::choice,
+                "0: a stress of tests of receivers, 0.05 UI above 4 MHz in IEEE 802.3 [memory]"),
+      field<&P::sinusoidal_jitter_frequency>("sinusoidal_jitter_frequency", "MHz", 1e-3, 1e3,
+                                             "Frequency of the sinusoidal jitter.")
+          .from(Kind::choice, "ten times the usual bandwidth of clock recovery: hardly followed"),
+      field<&P::clock_linewidth>(
+          "clock_linewidth", "Hz", 0.0, 1e6,
+          "Linewidth of a free-running clock at the symbol rate, whose phase is a random walk. Its phase "
+          "noise "
+          "is linewidth/(2·pi·f^2): 628 Hz are -100 dBc/Hz at 1 MHz. Clock recovery follows it.")
+          .from(Kind::choice, "0: COM counts what is not followed as random jitter"),
       field<&P::source_resistance>("source_resistance", "ohm", 1.0, 1000.0, "Single-ended source resistance.")
           .from(Kind::standard, com),
       field<&P::power>("power", "W", 0.0, 10.0,

@@ -1,8 +1,19 @@
 #include "waverack/parts/receiver.hpp"
 
+#include <fmt/format.h>
+
+#include <bit>
 #include <cmath>
 
 namespace waverack::parts {
+
+void resolve(Receiver& part, ReadContext&, const Node& node, const std::string& path) {
+  if (std::has_single_bit(static_cast<unsigned>(part.adc_interleaving))) return;
+  const Node* given = node.table() ? node.table()->find("adc_interleaving") : nullptr;
+  fail(given ? *given : node, join_path(path, "adc_interleaving"),
+       fmt::format("{} converters cannot be interleaved here", part.adc_interleaving),
+       "a power of two, 1 to 64");
+}
 
 Response response(const Receiver& part, const Conditions& conditions) {
   const double f_b = conditions.symbol_rate;

@@ -21,8 +21,13 @@ struct Receiver {
   int volterra_third = 0;     // and whose products of three
   double adc_enob = 0.0;      // effective bits, 0: no converter
   double adc_backoff = 1.26;  // full scale over the largest noiseless sample, amplitude ratio
-  double random_jitter = 0.0;  // of the sampling clock, rms [UI]
-  double power = 0.11;         // per lane [W]
+  int adc_interleaving = 1;   // converters that take samples in turn
+  double adc_gain_mismatch = 0.0;         // rms between them, relative
+  double adc_offset_mismatch = 0.0;       // rms, relative to full scale
+  double adc_skew = 0.0;                  // of their sampling instants, rms [s]
+  double random_jitter = 0.0;             // of the sampling clock, rms [UI]
+  double clock_recovery_bandwidth = 4e6;  // of jitter transfer, first-order [Hz]
+  double power = 0.11;                    // per lane [W]
 };
 
 inline FieldList describe(Tag<Receiver>) {
@@ -72,8 +77,30 @@ inline FieldList describe(Tag<Receiver>) {
       field<&P::adc_backoff>("adc_backoff", "", 1.0, 4.0,
                              "Converter full scale over the largest noiseless sample.")
           .from(Kind::assumed, "2 dB of head room"),
+      field<&P::adc_interleaving>("adc_interleaving", "", 1, 64,
+                                  "Converters that take samples in turn, a power of two; 1 has no mismatch.")
+          .from(Kind::choice, "1: none"),
+      field<&P::adc_gain_mismatch>(
+          "adc_gain_mismatch", "", 0.0, 0.5,
+          "Relative gain mismatch of interleaved converters, rms after their calibration.")
+          .from(Kind::choice, "0: the effective number of bits holds it"),
+      field<&P::adc_offset_mismatch>(
+          "adc_offset_mismatch", "", 0.0, 0.5,
+          "Offset mismatch of interleaved converters relative to full scale, rms after their calibration.")
+          .from(Kind::choice, "0: the effective number of bits holds it"),
+      field<&P::adc_skew>(
+          "adc_skew", "fs", 0.0, 1e4,
+          "Skew of the sampling instants of interleaved converters, rms after their calibration.")
+          .from(Kind::choice, "0: the effective number of bits holds it"),
       field<&P::random_jitter>("random_jitter", "UI", 0.0, 0.2, "Random jitter of the sampling clock, rms.")
           .from(Kind::choice, "0: all random jitter is given at the transmitter, as in COM"),
+      field<&P::clock_recovery_bandwidth>(
+          "clock_recovery_bandwidth", "MHz", 1e-3, 1e3,
+          "Bandwidth of jitter transfer of the first-order clock recovery. It runs where the transmitter has "
+          "sinusoidal jitter or a linewidth; white jitter is too fast to be followed.")
+          .from(
+              Kind::standard,
+              "reference clock recovery of the IEEE 802.3 PMDs: 4 MHz, 20 dB/decade (facts: standards 3.1)"),
       field<&P::power>("power", "W", 0.0, 10.0,
                        "Electrical power of the receiving half of the SerDes, per lane.")
           .from(Kind::derived,
@@ -86,6 +113,9 @@ struct PartTraits<Receiver> {
   static constexpr Domain input = Domain::voltage, output = Domain::symbols;
   static constexpr Place place = Place::host;
 };
+
+// Refuses a number of interleaved converters that is not a power of two.
+void resolve(Receiver&, ReadContext&, const Node&, const std::string& path);
 
 // Front end and CTLE, up to the sampler. Butterworth of 4th order at bandwidth_ratio·f_b, times the COM CTLE
 // with f_z = f_p1 = f_b/2.5, f_p2 = f_b, f_LF = f_b/80 (the 100G sheets, facts: standards 5.4); no CTLE at

@@ -3,6 +3,8 @@
 namespace waverack::parts {
 
 void resolve(Retimer& part, ReadContext& context, const Node& node, const std::string& path) {
+  const Node* input = node.table() ? node.table()->find("input") : nullptr;
+  resolve(part.input, context, input ? *input : node, join_path(path, "input"));
   const Node* output = node.table() ? node.table()->find("output") : nullptr;
   resolve(part.output, context, output ? *output : node, join_path(path, "output"));
 }

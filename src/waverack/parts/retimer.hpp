@@ -28,7 +28,7 @@ struct PartTraits<Retimer> {
   static constexpr Place place = Place::module;
 };
 
-// As for a host transmitter: the FIR of `output` must have its cursor.
+// As for a receiver and a host transmitter.
 void resolve(Retimer&, ReadContext&, const Node&, const std::string& path);
 
 double power(const Retimer&, const Conditions&);

@@ -7,6 +7,7 @@
 #include <numbers>
 #include <random>
 
+#include "waverack/link/timing.hpp"
 #include "waverack/signal/pattern.hpp"
 #include "waverack/signal/special.hpp"
 
@@ -147,12 +148,32 @@ TEST(Decision, SixtyIntervalsOfReflections) {
 TEST(Decision, DualDiracShift) {
   const double sigma = 0.06, s = 0.05;
   Record record = linear_record({1.0}, sigma);
-  const std::vector<float> shift(record.symbols.size(), static_cast<float>(s));
+  const std::vector<float> slope(record.symbols.size(), static_cast<float>(2.0 * s));
   DecisionInput in = record.input(4, 4);
-  in.shift = shift;
+  in.slope = slope;
+  in.displacements = displacements(0.5, 0.0);
   const auto q = [](double x) { return 0.5 * std::erfc(x / std::numbers::sqrt2); };
   const double expected = 0.75 * 0.5 * (q((1.0 / 3.0 - s) / sigma) + q((1.0 / 3.0 + s) / sigma));
   EXPECT_NEAR(DecisionStatistics(in).errors().ber / expected, 1.0, 0.01);
+}
+
+// Sinusoidal jitter that moves every decision by up to three sigma: the mean over one period of the shifted
+// Gaussian, summed here at 2000 instants, at error ratios that are led by its peaks.
+TEST(Decision, SinusoidalShift) {
+  for (const double sigma : {0.05, 0.03, 0.025}) {
+    const double s = 3.0 * sigma;
+    Record record = linear_record({1.0}, sigma);
+    const std::vector<float> slope(record.symbols.size(), static_cast<float>(2.0 * s));
+    DecisionInput in = record.input(4, 4);
+    in.slope = slope;
+    in.displacements = displacements(0.0, 0.5);
+    double expected = 0.0;
+    for (int i = 0; i < 2000; ++i) {
+      const double moved = s * std::cos(2.0 * std::numbers::pi * i / 2000.0);
+      expected += 0.75 * 0.5 * std::erfc((1.0 / 3.0 - moved) / sigma / std::numbers::sqrt2) / 2000.0;
+    }
+    EXPECT_NEAR(DecisionStatistics(in).errors().ber / expected, 1.0, 0.01) << sigma;
+  }
 }
 
 // Level-dependent noise: the best threshold between two Gaussians of different width equalises their
