@@ -17,14 +17,14 @@ struct Changes {
   double gain = 0.0, offset = 0.0, skew = 0.0;
 };
 
-// A lane with an eye that closes to the side: about one error in a hundred thousand without jitter.
+// A lane with an eye that closes to the side: about one error in ten thousand without jitter.
 Lane lane_with(const Changes& changes) {
   parts::HostTransmitter transmitter = lanes::ideal_transmitter(0.8);
   transmitter.sinusoidal_jitter = changes.sinusoid;
   transmitter.sinusoidal_jitter_frequency = changes.frequency;
   transmitter.clock_linewidth = changes.linewidth;
   parts::Receiver receiver = lanes::plain_receiver(0.6);
-  receiver.noise_density = 0.17e-6;
+  receiver.noise_density = 0.2e-6;
   receiver.ffe_pre = 3;
   receiver.ffe_post = 6;
   receiver.adc_enob = 8.0;
@@ -56,16 +56,16 @@ TEST(ClockLaws, SlowSinusoidsAreFollowed) {
   double last = 1.0;
   for (const double frequency : {400e6, 40e6, 10e6, 4e6, 2e6, 1e6, 100e3}) {
     Changes changes;
-    changes.sinusoid = 0.2;
+    changes.sinusoid = 0.3;
     changes.frequency = frequency;
     const double ber = ber_of(changes);
     EXPECT_LT(ber, last * (1.0 - 1e-9)) << frequency;
     last = ber;
   }
   Changes fast;
-  fast.sinusoid = 0.2;
-  EXPECT_GT(ber_of(fast), 10.0 * still);
-  EXPECT_LT(last, 1.5 * still);
+  fast.sinusoid = 0.3;
+  EXPECT_GT(ber_of(fast), 5.0 * still);
+  EXPECT_LT(last, 1.05 * still);
 }
 
 // So counts the other solver.
