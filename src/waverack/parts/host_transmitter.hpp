@@ -59,16 +59,14 @@ inline FieldList describe(Tag<HostTransmitter>) {
       field<&P::sinusoidal_jitter>(
           "sinusoidal_jitter", "UI", 0.0, 20.0,
           "Sinusoidal jitter, peak-to-peak; the receiver's clock recovery follows it.")
-          .from(Kind::choice,
-                "0: a stress of tests of receivers, 0.05 UI above 4 MHz in IEEE 802.3 [memory]"),
+          .from(Kind::choice, "0: a stress of receiver tests"),
       field<&P::sinusoidal_jitter_frequency>("sinusoidal_jitter_frequency", "MHz", 1e-3, 1e3,
                                              "Frequency of the sinusoidal jitter.")
           .from(Kind::choice, "ten times the usual bandwidth of clock recovery: hardly followed"),
       field<&P::clock_linewidth>(
           "clock_linewidth", "Hz", 0.0, 1e6,
-          "Linewidth of a free-running clock at the symbol rate, whose phase is a random walk. Its phase "
-          "noise "
-          "is linewidth/(2·pi·f^2): 628 Hz are -100 dBc/Hz at 1 MHz. Clock recovery follows it.")
+          "Linewidth of a free-running clock at the symbol rate, whose phase is a random walk with the phase "
+          "noise linewidth/(2·pi·f^2): 628 Hz are -100 dBc/Hz at 1 MHz. Clock recovery follows it.")
           .from(Kind::choice, "0: COM counts what is not followed as random jitter"),
       field<&P::source_resistance>("source_resistance", "ohm", 1.0, 1000.0, "Single-ended source resistance.")
           .from(Kind::standard, com),

@@ -82,8 +82,7 @@ TEST(ClockLoop, HasTheNoiseOfItsDetector) {
   TimingDetector detector;
   detector.variance = 0.04 / 4.0;
   const double expected = clock_residual(motion, detector, symbol_rate).detector_variance;
-  ClockLoop loop = loop_at(bandwidth);
-  loop.start_rms = std::sqrt(expected);
+  const ClockLoop loop = loop_at(bandwidth);
   EXPECT_NEAR(mean_square(loop, 300, 0.2f, 2.0f) / expected, 1.016, 0.08);
 }
 

@@ -50,8 +50,8 @@ TEST(ClockRecovery, FollowsASlowSinusoid) {
   EXPECT_NEAR(residual_of(segment_of(0.2, 400e6, 0.0, 4e6)).sinusoid_peak, 0.1, 1e-5);
 }
 
-// The stress of the IEEE 802.3 PMDs, 2e5 Hz/f UI up to 4 MHz and 0.05 UI above, never leaves more than 0.05
-// UI.
+// The stress of receiver tests, 5·f_b/(664000·f) UI up to f_b/6640 and 0.05 UI above (Intel document 683852,
+// "Receiver jitter tolerance"), is 2e5 Hz/f up to 4 MHz at 26.5625 GBd. It never leaves more than 0.05 UI.
 TEST(ClockRecovery, LeavesTheSameOfTheStandardStress) {
   for (double f = 40e3; f < 40e6; f *= 1.3) {
     const double residual = 2.0 * residual_of(segment_of(std::max(2e5 / f, 0.05), f, 0.0, 4e6)).sinusoid_peak;

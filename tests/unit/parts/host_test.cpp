@@ -123,6 +123,24 @@ TEST(HostTransmitter, RefusesACursorOutsideTheFir) {
   }
 }
 
+TEST(Receiver, InterleavesPowersOfTwo) {
+  Retimer part;
+  const ReadSources sources;
+  ReadContext context(sources);
+  for (const int converters : {1, 2, 64}) {
+    part.input.adc_interleaving = converters;
+    EXPECT_NO_THROW(resolve(part, context, Node(Table{}), "lane.chain.retimer"));
+  }
+  part.input.adc_interleaving = 12;
+  try {
+    resolve(part, context, Node(Table{}), "lane.chain.retimer");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.info().path, "lane.chain.retimer.input.adc_interleaving");
+    EXPECT_EQ(error.info().allowed, "a power of two, 1 to 64");
+  }
+}
+
 // f_r = 0.75: 3 dB down at 39.84 GHz. COM's η0 = 2e-8 V²/GHz is 4.47 nV/sqrt(Hz).
 TEST(Receiver, FrontEnd) {
   Receiver part;
