@@ -12,9 +12,9 @@ namespace waverack::parts {
 namespace {
 
 const std::set<std::string_view> passive{
-    "package_line", "touchstone", "fibre",      "pm_fibre",     "connector",
-    "isolator",     "laser_path", "wdm_filter", "polarisation", "polarisation_splitter",
-    "twinax",       "test_point"};
+    "package_line", "touchstone",  "fibre",      "pm_fibre",     "connector",
+    "isolator",     "laser_path",  "wdm_filter", "polarisation", "polarisation_splitter",
+    "twinax",       "ac_coupling", "test_point"};
 
 std::vector<double> frequencies() {
   std::vector<double> list{0.0};

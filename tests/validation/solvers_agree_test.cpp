@@ -148,7 +148,8 @@ TEST(SolversAgreeLong, At1em8) {
   EXPECT_LT(beyond_interval_db(counted), 0.1);
 }
 
-// Baseline wander as large as the rest of the noise, or larger: corners a hundred times those of real links.
+// Baseline wander at corners a hundred times those of real links: 7 % of all noise at 20 MHz and 53 GBd,
+// which a solver that forgot it would miss by 0.3 dB.
 TEST(SolversAgreeOnWander, InAnElectricalLane) {
   parts::Receiver receiver = lanes::plain_receiver(0.6);
   receiver.noise_density = 0.05e-6;
