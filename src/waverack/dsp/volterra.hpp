@@ -58,9 +58,11 @@ std::vector<float> equalise(const VolterraEqualiser& equaliser, std::span<const 
 // change of the samples what this one does on average. `sums`: those that it was adapted to.
 std::vector<double> mean_slopes(const VolterraEqualiser& equaliser, const VolterraSums& sums);
 
-// The variance of the noise on each of them, to first order.
+// The variance of the noise on each of them, to first order. `strength`: the rms of the noise at each sample
+// of the waveform over that of the autocorrelation; empty where it is the same at all.
 std::vector<float> noise_variance(const VolterraEqualiser& equaliser,
                                   std::span<const double> noise_autocorrelation,
-                                  std::span<const float> waveform, int samples_per_ui, int phase);
+                                  std::span<const float> strength, std::span<const float> waveform,
+                                  int samples_per_ui, int phase);
 
 }  // namespace waverack::dsp

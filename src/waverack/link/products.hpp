@@ -1,10 +1,10 @@
 #pragma once
 // Products of samples in the equaliser of a segment (a Volterra equaliser; theory: volterra, section 2).
 //
-// What reaches the decision beside the signal is taken to first order. Its response is that of the mean
-// slopes, ⟨∂y_k/∂x_i⟩, which are the taps of SolvedSegment::equaliser; the Gaussian noise of each symbol is
-// then scaled by what its own slopes do to noise of the mean spectrum. Aggressors, other wavelengths and the
-// beats of reflections keep the mean slopes.
+// What reaches the decision beside the signal is taken to first order. Gaussian noise passes the slopes of
+// each symbol, ∂y_k/∂x_i, with the strength that it has at the samples of that symbol. Aggressors, other
+// wavelengths and the beats of reflections pass the mean slopes, which are the taps of
+// SolvedSegment::equaliser.
 
 #include <span>
 #include <vector>
@@ -29,7 +29,8 @@ struct ProductNoise {
   std::vector<float> variance;
   double mean_light = 0.0;  // mean of Σ_i ∂y_k/∂x_i·(x_i − dark), the change of y_k with the light, relative
 };
-// `noise`: that behind the mean slopes, of `grid`; quantisation: its variance at the sampler.
+// `noise`: that behind the mean slopes, of `grid`; quantisation: its variance at the sampler. Cost: that of
+// grid.at_decision().
 ProductNoise noise_with_products(const SolvedSegment&, const NoiseGrid& grid, const DecisionNoise& noise,
                                  double quantisation, int phase);
 

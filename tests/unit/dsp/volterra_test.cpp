@@ -144,7 +144,7 @@ TEST(Volterra, NoiseIsCountedToFirstOrder) {
   const VolterraEqualiser e =
       adapt_volterra(volterra_sums(lane.waveform, lane.target, 2, 0, shape), noise, shape);
   const auto clean = equalise(e, lane.waveform, 2, 0);
-  const auto variance = noise_variance(e, noise, lane.waveform, 2, 0);
+  const auto variance = noise_variance(e, noise, {}, lane.waveform, 2, 0);
   std::vector<double> found(symbols, 0.0), drawn(2 * symbols);
   std::vector<float> noisy(2 * symbols);
   double square = 0.0;

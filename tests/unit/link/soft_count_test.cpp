@@ -13,10 +13,17 @@
 namespace waverack::link {
 namespace {
 
-constexpr int points = 20000;
+constexpr int points = 10000;
 
 // The i-th of `points` equally likely values of a normal number.
-double normal(int i) { return -signal::inverse_q((i + 0.5) / points); }
+double normal(int i) {
+  static const std::vector<double> values = [] {
+    std::vector<double> list;
+    for (int j = 0; j < points; ++j) list.push_back(-signal::inverse_q((j + 0.5) / points));
+    return list;
+  }();
+  return values[static_cast<std::size_t>(i)];
+}
 
 // ±1 in noise of the variance σ²: L = 2y/σ².
 SoftCounts binary(double variance, double stated = 1.0) {
