@@ -22,6 +22,7 @@ inline link::Lane compressed_lane(int volterra_second, int volterra_third) {
   parts::Photodiode photodiode = ideal_photodiode(0.9);
   photodiode.bandwidth = 50e9;
   parts::Tia tia;
+  tia.offset_loop_corner = 0.0;
   tia.bandwidth = 40e9;
   tia.output_swing = 10.0;  // the gain control is out of the way
   tia.saturation_swing = 0.9;

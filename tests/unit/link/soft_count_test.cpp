@@ -47,7 +47,8 @@ TEST(SoftCounts, HalfABitAtTheLimitOfRateOneHalf) {
 TEST(SoftCounts, ACommonFactorIsFoundAgain) {
   const SoftResult result = soft_result(binary(0.5)), halved = soft_result(binary(0.5, 0.5));
   EXPECT_NEAR(halved.scale / result.scale, 2.0, 1e-3);
-  EXPECT_NEAR(halved.information, result.information, 1e-5);
+  // Ratios half as large are twice as wide bins of the same histogram.
+  EXPECT_NEAR(halved.information, result.information, 1e-4);
 }
 
 // GMI of 16QAM with Gray labels at E_s/N_0 = 10, 12, 14 dB: 3.16358, 3.57940, 3.85303 bits (Gauss-Hermite
