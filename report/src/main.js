@@ -3,6 +3,7 @@ import { listing, start } from './charts/chart.js';
 import { header, summary } from './sections/summary.js';
 import { laneSection } from './sections/lane.js';
 import { eyes, noise, responses } from './sections/charts.js';
+import { decisions } from './sections/decisions.js';
 import { laserSection, moduleSection } from './sections/module.js';
 import { clusterSection } from './sections/cluster.js';
 import { assumptions, checks, claims } from './sections/tables.js';
@@ -13,8 +14,8 @@ import { sweepSections } from './sections/sweep.js';
 const page = document.getElementById('page');
 
 const formats = {
-  'waverack-result': [summary, laneSection, operatingPoint, eyes, responses, noise, moduleSection, laserSection, clusterSection, claims, checks, assumptions, input,
-    again],
+  'waverack-result': [summary, laneSection, operatingPoint, eyes, decisions, responses, noise, moduleSection, laserSection, clusterSection, claims, checks, assumptions,
+    input, again],
   'waverack-sweep': sweepSections,
 };
 

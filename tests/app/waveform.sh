@@ -22,6 +22,17 @@ within "$(json_number ber_low)" "$(json_number ber_pre_fec)" "$(json_number ber_
 within 0.5 "$(awk -v a="$(json_number expected_ber)" -v b="$(json_number ber_pre_fec)" 'BEGIN { print a / b }')" 2 ||
   fail "the solvers are apart: $(json_number expected_ber) and $(json_number ber_pre_fec)"
 expect_text out '"interleaving": 4'
+# The decision values behind the count, and eyes with noise.
+expect_text out '"expected_density": ['
+expect_text out '"id": "counted_eye.sampler"'
+
+# Taps that follow the decisions: both solvers know what they cost.
+expect_exit 0 run cpo-3.2t $noisy --set lane.chain.receiver.adaptation_step=0.3 --solver waveform --symbols 2e6 --json
+within 0.5 "$(awk -v a="$(json_number expected_ber)" -v b="$(json_number ber_pre_fec)" 'BEGIN { print a / b }')" 2 ||
+  fail "the solvers are apart: $(json_number expected_ber) and $(json_number ber_pre_fec)"
+expect_text out '"label": "Tap adaptation"'
+expect_exit 2 run cpo-3.2t --set lane.chain.receiver.adaptation_step=0.3 --set lane.chain.receiver.mlse_memory=1
+expect_text err "not those of a sequence detector"
 
 # Reliabilities of bits: at this error ratio nearly two bits of each symbol, and as many wrong signs as wrong bits.
 expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --soft

@@ -29,7 +29,8 @@ function expectedCharts({ series = [], lanes = [], module, cluster }) {
   const own = series.filter((s) => s.kind !== 'bars' || !structured.some((stem) => s.id.startsWith(stem))).length;
   const some = (list) => (list?.length ? 1 : 0);
   const perLane = lanes.reduce((n, lane) => n + some(lane.noise_budget) + some(lane.penalties)
-    + (lane.fec?.symbol_error_histogram?.some((p) => p > 0) ? 1 : 0), 0);
+    + (lane.fec?.symbol_error_histogram?.some((p) => p > 0) ? 1 : 0)
+    + (lane.segments ?? []).filter((segment) => segment.counted?.decision_values).length, 0);
   const compared = cluster?.comparison ?? [];
   return own + perLane + (Object.keys(module?.power_w ?? {}).length ? some(module.power_items) : 0) + some(module?.laser?.ladder)
     + (compared.some((c) => typeof c.network_w === 'number') ? 1 : 0)

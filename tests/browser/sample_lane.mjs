@@ -73,6 +73,20 @@ function curves() {
   ];
 }
 
+// Decision values of PAM4 with Gaussian noise: 2 × 10⁷ symbols, counted to the nearest whole one.
+function decisionValues() {
+  const [bins, start, sigma, symbols] = [512, -1.6, 0.075, 5e6];
+  const step = 3.2 / bins;
+  const density = (x, mean) => Math.exp(-0.5 * ((x - mean) / sigma) ** 2) / (sigma * Math.sqrt(2 * Math.PI));
+  return { start, step, thresholds: [-2 / 3, 0, 2 / 3], levels: [-1, -1 / 3, 1 / 3, 1].map((mean) => {
+    const expected = range(bins, (i) => density(start + step * (i + 0.5), mean));
+    return { counts: expected.map((d) => Math.round(d * step * symbols)), expected_density: expected };
+  }) };
+}
+
+const counted = () => ({ symbols: 2e7, bits: 4e7, symbol_errors: 130, bit_errors: 130, ber_low: 2.7e-6, ber_high: 3.9e-6, expected_ber: 3.1e-6, bursts: 130,
+  burst_lengths: [130], code_symbols: 4e6, code_symbol_errors: 130, codewords: [], interrupted: false, precise: false, decision_values: decisionValues() });
+
 const chain = [
   ['host_transmitter', { taps: [0, -0.08, 0.84, -0.08], swing: '0.8 V' }], ['transmission_line', { name: 'host_channel', loss: '6.2 dB' }],
   ['test_point', { name: 'TP1a' }], ['linear_driver', { gain: '12 dB' }], ['mach_zehnder', { v_pi_l: { value: '2.2 V cm', source: 'amf-dr8', kind: 'measured' } }],
@@ -97,6 +111,7 @@ export function lanePart() {
       penalties: ladder.map(([impairment, label, penalty_db, snr]) => ({ impairment, label, penalty_db, snr_margin_db_without: snr })),
       fec: { code: 'KP4', codeword_error_ratio: 3.1e-41, frame_loss_ratio: 9.4e-42, correctable_symbols: 15,
         symbol_error_histogram: range(24, (k) => 0.99 * 10 ** (-4.4 * k - 0.02 * k * k)) },
+      segments: [{ name: 'host_transmitter → receiver', ber_pre_fec: 4.1e-9, counted: counted() }],
       test_points: {
         TP1a: { ...electrical, rlm: 0.978, eecq_db: 2.1, vec_db: 6.4, veo_v: 0.061 },
         TP2: { ...optical, oma_outer_dbm: 0.42, extinction_ratio_db: 4.6, rlm: 0.962, tdecq_db: 1.83 },
@@ -111,6 +126,8 @@ export function lanePart() {
       eye('TP2', 'Eye at TP2', { name: 'power', unit: 'mW', low: 0.55, high: 1.65, width: 0.25, tail: 0.05, noise: 0.014, jitter: 0.018, seed: 2 }),
       eye('TP3', 'Eye at TP3', { name: 'power', unit: 'mW', low: 0.27, high: 0.82, width: 0.27, tail: 0.06, noise: 0.016, jitter: 0.02, seed: 3 }),
       eye('TP4', 'Eye at TP4', { name: 'voltage', unit: 'V', low: -0.15, high: 0.15, width: 0.35, tail: 0.08, noise: 0.028, jitter: 0.022, seed: 4 }),
+      { ...eye('sampler', 'Eye at the sampler', { name: 'voltage', unit: 'V', low: -0.2, high: 0.2, width: 0.3, tail: 0.05, noise: 0.03, jitter: 0, seed: 5 }),
+        id: 'counted_eye.sampler', test_point: undefined },
       ...curves(),
     ],
   };

@@ -36,7 +36,7 @@ export function figure(spec) {
 // A legend in the page wraps and prints better than one inside the canvas.
 function legend(entries) {
   return h('span', { class: 'legend' }, entries.map(({ name, color, dash }) => h('span', {},
-    h('i', { 'aria-hidden': 'true', style: `border-top:2.5px ${dash && dash !== 'solid' ? 'dashed' : 'solid'} ${color}` }),
+    h('i', { 'aria-hidden': 'true', style: `border-top:2.5px ${dash === 'dotted' ? 'dotted' : dash && dash !== 'solid' ? 'dashed' : 'solid'} ${color}` }),
     pretty(name))));
 }
 
@@ -95,7 +95,7 @@ function downloadPicture(spec) {
   for (const { name, color, dash } of spec.legend ?? []) {
     context.strokeStyle = color;
     context.lineWidth = 2.5;
-    context.setLineDash(Array.isArray(dash) ? dash : []);
+    context.setLineDash(Array.isArray(dash) ? dash : dash === 'dotted' ? [2, 3] : []);
     context.beginPath();
     context.moveTo(x, head - 12);
     context.lineTo(x + 18, head - 12);

@@ -1,5 +1,5 @@
 // Curves over one abscissa: columns[0] is x, the others are drawn. With x_scale "text" the abscissa is a row of names, and
-// marks stand above them without a line.
+// marks stand above them without a line. A column may have a colour of its own, and be drawn as points.
 import { csv } from '../download.js';
 import { isNumber, quantity, unitText } from '../format.js';
 import { accent, bad, dashes, lines, text, tooltip } from '../theme.js';
@@ -83,8 +83,10 @@ export function lineChart(series, { size = 'half', note = series.note } = {}) {
       return [named ? i : value / sx.factor, isNumber(y) && !(logY && y <= 0) ? y / factor : null];
     }).filter(([at]) => isNumber(at) && !(logX && at <= 0));
   };
+  const colorOf = (column, i) => column.color ?? lines[i % lines.length];
+  const dashOf = (column, i) => (column.points ? 'dotted' : column.color ? 'solid' : dashes[i % dashes.length]);
   const legend = ys.length > 1
-    ? ys.map((c, i) => ({ name: c.name.replace(/_/g, ' '), color: lines[i % lines.length], dash: dashes[i % dashes.length] })) : null;
+    ? ys.map((c, i) => ({ name: c.name.replace(/_/g, ' '), color: colorOf(c, i), dash: dashOf(c, i) })) : null;
   const first = sx.factor === 1 ? x.values : x.values.map((v) => v / sx.factor);
   const ends = first.filter((v) => isNumber(v) && !(logX && v <= 0));
   return {
@@ -122,13 +124,13 @@ export function lineChart(series, { size = 'half', note = series.note } = {}) {
         name: column.name,
         yAxisIndex: axisOf(column),
         data: points(column),
-        showSymbol: named || Boolean(series.symbols),
+        showSymbol: named || Boolean(series.symbols || column.points),
         symbol: 'circle',
-        symbolSize: named ? 9 : 5,
+        symbolSize: named ? 9 : column.points ? 3.5 : 5,
         sampling: x.values.length > 4000 ? 'minmax' : undefined,
         step: series.step ? 'middle' : undefined,
-        lineStyle: { width: named ? 0 : 1.8, color: lines[i % lines.length], type: dashes[i % dashes.length] },
-        itemStyle: { color: lines[i % lines.length] },
+        lineStyle: { width: named || column.points ? 0 : 1.8, color: colorOf(column, i), type: dashOf(column, i) },
+        itemStyle: { color: colorOf(column, i), opacity: column.points ? 0.55 : 1 },
         markLine: i === 0 ? markLine(series.marks, { x: sx, y: axes[0].scale }) : undefined,
       })),
     }),

@@ -2,6 +2,7 @@
 
 #include "waverack/io/csv.hpp"
 #include "waverack/io/embedded.hpp"
+#include "waverack/io/eye_list.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/result_json.hpp"
 
@@ -32,10 +33,10 @@ std::string curve_csv(const link::Curve& curve) {
 }
 
 // One line for each cell, at the middle of the cell.
-std::string eye_csv(const link::TestPointResult& point) {
-  const link::EyeImage& eye = point.eye;
+std::string eye_csv(const ListedEye& listed) {
+  const link::EyeImage& eye = *listed.image;
   std::string text =
-      csv_title("time", "UI") + ',' + csv_title(eye_amplitude_name(point), eye.amplitude_unit) + ",density\n";
+      csv_title("time", "UI") + ',' + csv_title(listed.amplitude, eye.amplitude_unit) + ",density\n";
   std::vector<std::string> times;
   for (int column = 0; column < eye.columns; ++column)
     times.push_back(number(eye.time_start_ui + eye.time_step_ui * (column + 0.5)) + ',');
@@ -70,8 +71,7 @@ std::string series_file_name(std::string_view id) {
 
 std::vector<SeriesFile> series_files(const link::LaneResult& lane) {
   std::vector<SeriesFile> files;
-  for (const link::TestPointResult& point : lane.test_points)
-    if (!point.eye.density.empty()) files.push_back({series_file_name("eye." + point.name), eye_csv(point)});
+  for (const ListedEye& eye : eyes_of(lane)) files.push_back({series_file_name(eye.id), eye_csv(eye)});
   for (const link::Curve& curve : lane.curves)
     files.push_back({series_file_name(curve.id), curve_csv(curve)});
   return files;

@@ -7,6 +7,7 @@
 #include "waverack/base/decibel.hpp"
 #include "waverack/fec/block_code.hpp"
 #include "waverack/io/design_document.hpp"
+#include "waverack/io/eye_list.hpp"
 #include "waverack/io/headline.hpp"
 #include "waverack/io/json_writer.hpp"
 #include "waverack/io/output.hpp"
@@ -90,6 +91,17 @@ void write_weighed(JsonWriter& json, const link::RareErrors& weighed) {
   json.member("precise", weighed.precise);
 }
 
+void write_decision_values(JsonWriter& json, const link::SegmentCounts& counted) {
+  json.member("start", link::DecisionHistogram::start);
+  json.member("step", link::DecisionHistogram::step);
+  json.member("thresholds", counted.thresholds);
+  list(json, "levels", counted.expected_density, [&, level = 0](const std::vector<double>& density) mutable {
+    const std::span<const std::uint64_t> counts = counted.values.counts(level++);
+    json.member("counts", std::vector<double>(counts.begin(), counts.end()));
+    json.member("expected_density", density);
+  });
+}
+
 void write_counted(JsonWriter& json, const link::SegmentCounts& counted) {
   const link::ErrorCounts& counts = counted.counts;
   const link::Interval interval = link::ber_interval(counts);
@@ -111,6 +123,8 @@ void write_counted(JsonWriter& json, const link::SegmentCounts& counted) {
   if (!counts.soft.bits.empty()) object(json, "soft", [&] { write_soft(json, counts); });
   json.member("interrupted", counted.interrupted);
   json.member("precise", counted.precise);
+  if (counted.values.levels() > 0)
+    object(json, "decision_values", [&] { write_decision_values(json, counted); });
 }
 
 void write_segment(JsonWriter& json, const link::SegmentResult& segment) {
@@ -372,15 +386,14 @@ void write_judgements(JsonWriter& json, const Output& output) {
   });
 }
 
-void write_eye(JsonWriter& json, const link::LaneResult& lane, const link::TestPointResult& point) {
-  const link::EyeImage& eye = point.eye;
-  const std::string id = "eye." + point.name;
-  json.member("id", id);
+void write_eye(JsonWriter& json, const link::LaneResult& lane, const ListedEye& listed) {
+  const link::EyeImage& eye = *listed.image;
+  json.member("id", listed.id);
   json.member("kind", "eye");
   json.member("title", eye.title);
   json.member("lane", lane.name);
-  json.member("test_point", point.name);
-  json.member("csv", series_file_name(id));
+  if (!listed.test_point.empty()) json.member("test_point", listed.test_point);
+  json.member("csv", series_file_name(listed.id));
   const auto axis = [&](std::string_view key, std::string_view name, std::string_view unit, double start,
                         double step, int count) {
     object(json, key, [&] {
@@ -392,7 +405,7 @@ void write_eye(JsonWriter& json, const link::LaneResult& lane, const link::TestP
     });
   };
   axis("x", "time", "UI", eye.time_start_ui, eye.time_step_ui, eye.columns);
-  axis("y", eye_amplitude_name(point), eye.amplitude_unit, eye.amplitude_start, eye.amplitude_step, eye.rows);
+  axis("y", listed.amplitude, eye.amplitude_unit, eye.amplitude_start, eye.amplitude_step, eye.rows);
   json.key("density");
   json.ratios(eye.density);
 }
@@ -414,10 +427,9 @@ void write_curve(JsonWriter& json, const link::Curve& curve) {
 void write_series(JsonWriter& json, const link::LaneResult& lane) {
   json.key("series");
   json.begin_array();
-  for (const link::TestPointResult& point : lane.test_points) {
-    if (point.eye.density.empty()) continue;
+  for (const ListedEye& eye : eyes_of(lane)) {
     json.begin_object();
-    write_eye(json, lane, point);
+    write_eye(json, lane, eye);
     json.end_object();
   }
   for (const link::Curve& curve : lane.curves) {
@@ -429,18 +441,6 @@ void write_series(JsonWriter& json, const link::LaneResult& lane) {
 }
 
 }  // namespace
-
-std::string eye_amplitude_name(const link::TestPointResult& point) {
-  switch (point.domain) {
-    case parts::Domain::light:
-    case parts::Domain::field:
-      return "power";
-    case parts::Domain::current:
-      return "current";
-    default:
-      return "voltage";
-  }
-}
 
 void write_claims(JsonWriter& json, std::span<const study::ClaimResult> claims) {
   list(json, "claims", claims, [&](const study::ClaimResult& claim) {

@@ -14,7 +14,4 @@ namespace waverack::io {
 void write_claims(JsonWriter&, std::span<const study::ClaimResult>);
 void write_program(JsonWriter&);
 
-// "power", "voltage" or "current".
-std::string eye_amplitude_name(const link::TestPointResult&);
-
 }  // namespace waverack::io

@@ -37,8 +37,8 @@ struct Aggressor {
   double coupling_frequency = 26.5625e9;                       // [Hz]
   double swing = std::numeric_limits<double>::quiet_NaN();  // differential peak-to-peak [V]; not a number: as
                                                             // the victim's
-  std::vector<double> taps;  // FIR; empty: as the victim's
-  int main_tap = 0;          // index of the cursor in `taps`
+  std::vector<double> taps;                                 // FIR; empty: as the victim's
+  int main_tap = 0;                                         // index of the cursor in `taps`
 };
 
 inline FieldList describe(Tag<Aggressor>) {

@@ -42,7 +42,9 @@ class Builder {
     const Timing timing = timing_of(segment, conditions, {});
     program_.random_jitter = static_cast<float>(timing.random_rms_ui);
     program_.dual_dirac_jitter = static_cast<float>(timing.dual_dirac_ui);
-    program_.sampler_plan = signal::FftPlan(shape.symbols * solved.shape.samples_per_symbol);
+    const bool samples = shape.output == BlockShape::Output::samples;
+    program_.sampler_plan = signal::FftPlan(
+        shape.symbols * (samples ? solved.shape.samples_per_symbol : shape.samples_per_symbol));
     high_passes_ = high_passes(segment, solved.propagation, conditions, {});
     for (const double v : wander_root(high_passes_, conditions.symbol_rate))
       program_.wander_root.push_back(static_cast<float>(v));
@@ -51,6 +53,8 @@ class Builder {
     program_.converter = converter_of(segment.receiver, solved.propagation.at_sampler);
     program_.interleaving = interleaving_of(segment.receiver, conditions, program_.converter, {});
     if (clock_motion(segment, {}).moves()) program_.clock = compile_clock_loop(segment, conditions, solved);
+    if (program_.clock && solved.adaptation)
+      throw Error("the waveform solver has no taps that follow the decisions of a clock that moves");
   }
 
   BlockProgram build() {
@@ -66,6 +70,7 @@ class Builder {
       if (element.kind == Element::Kind::linear) add_response(element.response);
       if (element.kind == Element::Kind::nonlinear) nonlinear(e);
     }
+    if (program_.shape.output == BlockShape::Output::equalised) forward_taps();
     sampler();
     receiver();
     return std::move(program_);
@@ -374,6 +379,22 @@ class Builder {
     return offset;
   }
 
+  // The equaliser as one more response.
+  void forward_taps() {
+    const double spacing = 1.0 / (conditions_.symbol_rate * solved_.shape.samples_per_symbol);
+    add_response([this, spacing](double f) {
+      Complex h = 0.0;
+      for (std::size_t i = 0; i < solved_.equaliser.forward.size(); ++i)
+        h += solved_.equaliser.forward[i] *
+             std::polar(1.0,
+                        2.0 * std::numbers::pi * f *
+                            (solved_.shape.pre * solved_.shape.samples_per_symbol - static_cast<double>(i)) *
+                            spacing);
+      return h;
+    });
+    run_.offset += solved_.equaliser.bias;
+  }
+
   // From the waveform, or from the symbols themselves, to one row for each sample of the equaliser.
   void sampler() {
     program_.sampler_constant = run_.offset;
@@ -387,8 +408,10 @@ class Builder {
     const auto slope_at = [&](int bin) {
       return at(bin) * Complex(0.0, 2.0 * std::numbers::pi * frequency(bin) / conditions_.symbol_rate);
     };
-    const double converter_density =
-        program_.converter.noise_rms * program_.converter.noise_rms * samples() / sample_rate_ / rows;
+    const bool converted = program_.shape.output == BlockShape::Output::samples;
+    const double converter_density = converted ? program_.converter.noise_rms * program_.converter.noise_rms *
+                                                     samples() / sample_rate_ / rows
+                                               : 0.0;
     const BinNoise noise = bin_noise(program_.sampler_plan, [&](int bin) {
       double density = 0.0;
       for (int k = bin; k < samples(); k += rows) density += run_.density(frequency(k));
@@ -436,6 +459,10 @@ class Builder {
     for (const double tap : solved_.equaliser.forward)
       program_.equaliser.bias += tap * program_.sampler_constant;
     for (const double t : solved_.outcome.thresholds) program_.thresholds.push_back(static_cast<float>(t));
+    if (solved_.adaptation) {
+      program_.adaptation = solved_.adaptation->rule;
+      program_.adaptation->mean -= program_.sampler_constant;
+    }
     if (!solved_.detector_noise.empty()) {
       program_.trellis =
           dsp::make_trellis(signal::pam_levels(conditions_.levels), program_.equaliser.feedback);
@@ -528,10 +555,11 @@ SolvedBlocks solve_blocks(const Segment& segment, const parts::Conditions& condi
                           std::span<const std::uint8_t> symbols, int samples_per_symbol) {
   SegmentOptions options;
   options.samples_per_symbol = samples_per_symbol;
-  const SolvedSegment solved = solve_segment(segment, conditions, symbols, options);
+  SolvedSegment solved = solve_segment(segment, conditions, symbols, options);
   BlockShape shape;
   shape.samples_per_symbol = samples_per_symbol;
-  return {compile_blocks(segment, conditions, solved, shape), solved.outcome.ber};
+  BlockProgram program = compile_blocks(segment, conditions, solved, shape);
+  return {std::move(solved), std::move(program)};
 }
 
 }  // namespace waverack::link

@@ -27,6 +27,9 @@ struct BlockShape {
   int symbols = 512;  // of one block, a power of two
   int guard = 32;     // at either end, not counted
   int samples_per_symbol = 8;
+  // What the last step gives: the samples of the equaliser; or all samples_per_symbol, the decision of symbol
+  // 0 at row 0, before the converter or, without one, behind the forward taps.
+  enum class Output { samples, waveform, equalised } output = Output::samples;
   int counted() const { return symbols - 2 * guard; }
 };
 
@@ -135,6 +138,7 @@ struct BlockProgram {
   dsp::Equaliser equaliser;
   std::vector<float> thresholds;
   std::optional<dsp::NestedVolterra> volterra;  // with products of samples, in place of `equaliser`
+  std::optional<dsp::LmsRule> adaptation;       // of taps that follow the decisions
   std::optional<dsp::Trellis> trellis;  // of a detector of sequences, in place of thresholds and feedback
   // What reliabilities of bits are computed with (soft_output.hpp): the trellis of the detector, or the mean
   // of each level where symbols are decided one by one; the mean square around it.
@@ -160,8 +164,8 @@ BlockProgram compile_blocks(const Segment& segment, const parts::Conditions& con
 
 // Solves a segment for one period of `symbols` and compiles it.
 struct SolvedBlocks {
+  SolvedSegment solved;
   BlockProgram program;
-  double expected_ber = 0.5;
 };
 SolvedBlocks solve_blocks(const Segment& segment, const parts::Conditions& conditions,
                           std::span<const std::uint8_t> symbols, int samples_per_symbol);

@@ -42,6 +42,9 @@ BlockRunner::BlockRunner(const BlockProgram& program)
   if (program.interleaving.differs()) converters_.emplace(program.interleaving, program.sampler_constant);
   for (const double level : signal::pam_levels(program.conditions.levels))
     targets_.push_back(static_cast<float>(level));
+  if (program.adaptation)
+    adaptive_.emplace(program.equaliser, program.equaliser_shape, *program.adaptation, targets_,
+                      program.thresholds, symbols_);
 }
 
 Stream BlockRunner::stream(std::uint32_t source) const {
@@ -56,6 +59,7 @@ std::span<const float> BlockRunner::values() const {
 
 void BlockRunner::start(const Stream& name) {
   name_ = name;
+  if (adaptive_) adaptive_->restart();
   if (tracker_) tracker_->start(name);
   if (converters_) converters_->draw(stream(program_.interleaving_source));
   const std::size_t n = program_.high_passes;
@@ -70,11 +74,20 @@ void BlockRunner::start(const Stream& name) {
 
 void BlockRunner::run(std::span<const std::uint8_t> sent, const Stream& name,
                       std::span<std::uint8_t> decisions, const EditNormals* edit) {
-  name_ = name;
   edit_ = edit;
+  send(sent, name);
+  receive(sent, decisions);
+}
+
+std::span<const float> BlockRunner::waveform(std::span<const std::uint8_t> sent, const Stream& name) {
+  send(sent, name);
+  return {sampler_.data(), static_cast<std::size_t>(sampler_rows_) * row};
+}
+
+void BlockRunner::send(std::span<const std::uint8_t> sent, const Stream& name) {
+  name_ = name;
   drive(sent);
   for (const BlockStep& step : program_.steps) std::visit(*this, step);
-  receive(sent, decisions);
 }
 
 // The spectrum of the transmitted symbols.
@@ -321,7 +334,9 @@ void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uin
   if (converter.full_scale > 0.0)
     dsp::clip_rows(static_cast<float>(converter.full_scale), static_cast<std::size_t>(sampler_rows_) * row,
                    sampler_.data());
-  if (program_.volterra)
+  if (adaptive_)  // it adds its values to what is there
+    std::fill_n(value_.data(), static_cast<std::size_t>(symbols_) * row, 0.0f);
+  else if (program_.volterra)
     equalise_with_products(*program_.volterra);
   else
     dsp::equalise_rows(program_.equaliser, shape, symbols_, sampler_.data(), value_.data());
@@ -343,7 +358,10 @@ void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uin
     }
     if (tracker_) tracker_->follow(name_, value_slope_.data(), value_.data());
   }
-  if (detector_)
+  if (adaptive_)
+    adaptive_->run(sampler_.data(), sent.data(), program_.shape.guard, symbols_ - program_.shape.guard,
+                   value_.data(), decisions.data());
+  else if (detector_)
     detector_->detect(value_.data(), decisions.data());
   else if (program_.equaliser.feedback.empty())
     dsp::decide_rows(program_.thresholds, symbols_, value_.data(), decisions.data());

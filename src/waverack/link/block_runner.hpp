@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "waverack/base/random.hpp"
+#include "waverack/dsp/adaptive_rows.hpp"
 #include "waverack/dsp/mlse_rows.hpp"
 #include "waverack/link/block_program.hpp"
 
@@ -24,13 +25,16 @@ class BlockRunner {
   explicit BlockRunner(const BlockProgram& program);
 
   // Begins a stretch of consecutive blocks: 32 new records with clocks, converters and high-passes in states
-  // of their own. `name` as in run().
+  // of their own, and the taps of the program. `name` as in run().
   void start(const Stream& name);
 
   // `sent`: rows of 32 symbols. The decisions of the guard are there too, but not to be counted. `name` keys
   // the noise: seed, stretch (as lane) and block. The blocks of a stretch come in order.
   void run(std::span<const std::uint8_t> sent, const Stream& name, std::span<std::uint8_t> decisions,
            const EditNormals* edit = nullptr);
+
+  // The same without a receiver: rows of 32 of what the last step gives (BlockShape::output).
+  std::span<const float> waveform(std::span<const std::uint8_t> sent, const Stream& name);
 
   // The equalised values of the last run, rows of 32: symbol k of record r is values()[32·k + r].
   std::span<const float> values() const;
@@ -52,6 +56,7 @@ class BlockRunner {
   void operator()(const SymbolsToSampler&);
 
  private:
+  void send(std::span<const std::uint8_t> sent, const Stream& name);
   void drive(std::span<const std::uint8_t> sent);
   void equalise_with_products(const dsp::NestedVolterra&);
   void receive(std::span<const std::uint8_t> sent, std::span<std::uint8_t> decisions);
@@ -71,6 +76,7 @@ class BlockRunner {
   std::optional<dsp::SequenceDetector> detector_;
   std::optional<ClockTracker> tracker_;
   std::optional<ConverterBank> converters_;
+  std::optional<dsp::AdaptiveRows> adaptive_;
 };
 
 }  // namespace waverack::link

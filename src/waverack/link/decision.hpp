@@ -65,6 +65,9 @@ class DecisionStatistics {
   // The noise scale at which the BER is `ber` (1e-3 … 1e3 searched); NaN if there is none.
   double noise_scale_at(double ber) const;
 
+  // Of the decision value of symbols of `level`, crosstalk and all interference in it [1/level unit].
+  double density(int level, double value) const { return level_at(level, value, 1.0, false).density; }
+
   const std::vector<double>& level_means() const { return level_means_; }
   double mean_variance() const { return mean_variance_; }
   // Mean square of all interference that is left at the decision.

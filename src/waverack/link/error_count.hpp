@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "waverack/fec/block_code.hpp"
+#include "waverack/link/decision_histogram.hpp"
+#include "waverack/link/eye_image.hpp"
 #include "waverack/link/soft_count.hpp"
 
 namespace waverack::link {
@@ -72,6 +74,12 @@ struct SegmentCounts {
   bool precise = false;       // the wanted precision was reached first
   double expected_ber = 0.5;  // of the semi-analytic solver, for the same segment at the same sample rate
   double seconds = 0.0;       // of wall clock
+  // What was compared with the thresholds; empty where sequences are detected. Behind it what the
+  // semi-analytic solver expects: the density at the middle of each bin, level by level [1/level unit].
+  DecisionHistogram values;
+  std::vector<double> thresholds;
+  std::vector<std::vector<double>> expected_density;
+  std::vector<EyeImage> eyes;  // with noise; sampler_eye.hpp
 };
 
 // 95 % interval of the bit error ratio. Errors come in bursts, so their number varies more than the binomial

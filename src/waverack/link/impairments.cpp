@@ -57,6 +57,7 @@ std::vector<Impairment> impairments_of(const Segment& segment, double symbol_rat
     add("interleaving", "Mismatch of interleaved converters").interleaving = true;
   if (segment.receiver.adc_enob > 0.0)
     add("quantisation", "Converter noise (effective bits)").quantisation = true;
+  if (segment.receiver.adaptation_step > 0.0) add("adaptation", "Tap adaptation").adaptation = true;
   if (!segment.neighbours.empty()) add("neighbours", "Light of other wavelengths").neighbours = true;
   if (segment.reflectors.size() > 1) add("reflections", "Multi-path interference").reflections = true;
   return list;

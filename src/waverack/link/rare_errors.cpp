@@ -260,7 +260,7 @@ std::vector<RareErrors> weigh_errors(const Plan& plan, std::span<const std::uint
     const SolvedBlocks blocks =
         solve_blocks(segment, plan.conditions, adaptation_symbols, options.samples_per_symbol);
     results.push_back(weigh_errors(blocks.program, options));
-    results.back().expected_ber = blocks.expected_ber;
+    results.back().expected_ber = blocks.solved.outcome.ber;
   }
   return results;
 }

@@ -17,7 +17,13 @@ void check_receiver(const parts::Receiver& receiver, const Mark& mark, const std
   if (receiver.mlse_memory > 0 && receiver.dfe_taps > 0)
     refuse("mlse_memory", "a receiver detects sequences or feeds decisions back, not both",
            "mlse_memory = 0 or dfe_taps = 0");
+  if (receiver.adaptation_step > 0.0 && receiver.mlse_memory > 0)
+    refuse("adaptation_step", "taps follow decisions of single symbols, not those of a sequence detector",
+           "adaptation_step = 0 or mlse_memory = 0");
   if (!has_products(receiver)) return;
+  if (receiver.adaptation_step > 0.0)
+    refuse("adaptation_step", "taps of an equaliser with products of samples are fixed",
+           "adaptation_step = 0, or no products");
   const char* key = receiver.volterra_second > 0 ? "volterra_second" : "volterra_third";
   if (receiver.mlse_memory > 0 || receiver.dfe_taps > 0)
     refuse(key,

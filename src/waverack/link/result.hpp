@@ -10,6 +10,7 @@
 #include "waverack/base/provenance.hpp"
 #include "waverack/link/bandwidth.hpp"
 #include "waverack/link/error_count.hpp"
+#include "waverack/link/eye_image.hpp"
 #include "waverack/link/feedback.hpp"
 #include "waverack/link/rare_error_result.hpp"
 #include "waverack/parts/interface.hpp"
@@ -47,16 +48,6 @@ struct Curve {
   std::vector<Column> columns;  // the first is the x axis
   bool x_logarithmic = false;
   bool y_logarithmic = false;
-};
-
-// An eye as a density: rows of amplitude, columns of time.
-struct EyeImage {
-  std::string title;
-  std::string amplitude_unit;
-  double time_start_ui = 0.0, time_step_ui = 0.0;
-  double amplitude_start = 0.0, amplitude_step = 0.0;
-  int columns = 0, rows = 0;
-  std::vector<float> density;  // rows × columns, row by row from the lowest amplitude; largest value 1
 };
 
 struct TestPointResult {

@@ -73,6 +73,8 @@ class Decider {
       at.variance[k] =
           std::max(at.variance[k] + static_cast<float>(clock_.random_variance()) * square, 1e-12f);
     }
+    double wandering = 0.0;
+    if (solved_.adaptation && !options_.without.adaptation) wandering = add_wandering(phase, at);
     slope_square /= static_cast<double>(at.value.size());
     DecisionInput input;
     input.levels = conditions_.levels;
@@ -106,6 +108,7 @@ class Decider {
       share(segment_.receiver_path, "quantisation", "Converter noise (effective bits)",
             at.products * quantisation_);
       share(segment_.receiver_path, "interleaving", "Mismatch of interleaved converters", at.mismatch);
+      share(segment_.receiver_path, "adaptation", "Tap adaptation", wandering);
       share(segment_.transmitter_path, "random_jitter", "Random jitter",
             timing_.random_rms_ui * timing_.random_rms_ui * slope_square);
       share(segment_.transmitter_path, "clock_linewidth", "Wander of the transmitter's clock",
@@ -159,6 +162,38 @@ class Decider {
       at.mismatch += mismatch[k] / count;
     }
     return at;
+  }
+
+  // Adds to the variance what the wandering of the taps costs, and returns its mean. It follows from
+  // everything that moves a decision off its level.
+  double add_wandering(int phase, Samples& at) const {
+    const double displaced = mean_square(displacements(timing_.dual_dirac_ui, clock_.sinusoid_peak));
+    const auto count = static_cast<double>(at.value.size());
+    double error = 0.0;
+    for (std::size_t k = 0; k < at.value.size(); ++k) {
+      const double off = at.value[k] - solved_.target[k];
+      error += (off * off + at.variance[k] + displaced * at.slope[k] * at.slope[k]) / count;
+    }
+    const double mean_light = mean_of(at.value) - at.dark;
+    for (const CoupledAggressor& aggressor : crosstalk_) error += aggressor.share.variance;
+    if (segment_.optical && !options_.without.reflections)
+      for (const double rho : beat_amplitudes(segment_.reflectors))
+        error += 2.0 * rho * rho * mean_light * mean_light;
+    if (!options_.without.neighbours) {
+      double level_power = 0.0;
+      for (const float t : solved_.target) level_power += static_cast<double>(t) * t / count;
+      for (const WdmLight& neighbour : segment_.neighbours)
+        error += neighbour.ratio * neighbour.ratio * level_power;
+    }
+    const std::vector<float> added =
+        wandering_variance(*solved_.adaptation, solved_.shape, solved_.propagation.at_sampler, solved_.target,
+                           options_.samples_per_symbol, phase, error);
+    double sum = 0.0;
+    for (std::size_t k = 0; k < added.size(); ++k) {
+      at.variance[k] += added[k];
+      sum += added[k];
+    }
+    return sum / count;
   }
 
   const SolvedSegment& solved_;
@@ -247,6 +282,8 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   solved.equaliser = dsp::adapt(sums_at(solved.phase), autocorrelation, solved.shape);
 
   if (has_products(receiver)) adapt_products(solved, volterra_shape(receiver), autocorrelation, sps);
+  solved.adaptation = tap_adaptation(receiver, solved.shape, solved.propagation.at_sampler, solved.target,
+                                     sps, solved.phase, autocorrelation[0]);
   if (sequences)
     solved.detector_noise = dsp::noise_behind_taps(solved.equaliser.forward, q, autocorrelation, lags);
   const Decider decider(solved, segment, conditions, symbols, options, grid);

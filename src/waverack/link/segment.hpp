@@ -14,6 +14,7 @@
 #include "waverack/link/noise.hpp"
 #include "waverack/link/propagate.hpp"
 #include "waverack/link/result.hpp"
+#include "waverack/link/tap_adaptation.hpp"
 
 namespace waverack::link {
 
@@ -36,6 +37,7 @@ struct SolvedSegment {
   // of the detector has this autocorrelation at lags 0, 1, … symbols. Empty where symbols are decided one by
   // one.
   std::vector<double> detector_noise;
+  std::optional<TapAdaptation> adaptation = std::nullopt;  // where the taps follow the decisions
   // Symbol 0 is decided at phase + phase_fraction [samples], |phase_fraction| ≤ ½; propagation.at_sampler is
   // advanced by the fraction, so that the decision is at its sample `phase`.
   int phase = 0;

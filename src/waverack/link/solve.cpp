@@ -24,6 +24,9 @@ namespace {
 // than 0.01 dB (laws.LaneLaws.FinerSamplesConverge).
 constexpr int question_samples_per_symbol = 8;
 
+// Beyond this error ratio decisions do not guide taps to where they are best.
+constexpr double largest_guiding_ber = 1e-2;
+
 // Other numbers of levels send the bits of the PAM4 pattern: PAM2 the more significant one of each symbol,
 // PAM6 and PAM8 all of them, in groups of five and three.
 std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
@@ -254,9 +257,16 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
     });
   parallel_for(static_cast<int>(tasks.size()), options.threads, [&](int i) { tasks[i](); });
 
+  for (std::size_t i = 0; i < count; ++i)
+    if (plan.segments[i].receiver.adaptation_step > 0.0 &&
+        result.segments[i].ber_pre_fec > largest_guiding_ber)
+      result.warnings.push_back({plan.segments[i].receiver_path,
+                                 "decisions are wrong too often for taps to follow them: the noise of "
+                                 "adaptation holds up to an error ratio of 1e-2"});
   if (options.count) {
     CountOptions counting = *options.count;
     counting.threads = options.threads;
+    counting.eyes = options.charts;
     count_segments(plan, lane, symbols, counting, result);
   }
   if (options.weigh) {

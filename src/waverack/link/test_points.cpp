@@ -61,18 +61,7 @@ TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSe
   const signal::EyeDiagram eye = signal::eye_diagram(waveform, metrics.sampling_time, options.noise_rms);
   const bool light = element.domain == parts::Domain::field;
 
-  result.eye.title = "Eye at " + element.name;
-  result.eye.amplitude_unit = parts::domain_unit(element.domain);
-  result.eye.time_start_ui = eye.time_start_ui;
-  result.eye.time_step_ui = eye.time_step_ui;
-  result.eye.amplitude_start = eye.amplitude_start;
-  result.eye.amplitude_step = eye.amplitude_step;
-  result.eye.columns = eye.columns;
-  result.eye.rows = eye.rows;
-  result.eye.density = eye.density;
-  const float largest = *std::max_element(result.eye.density.begin(), result.eye.density.end());
-  for (float& value : result.eye.density) value /= largest;
-
+  result.eye = eye_image(eye, "Eye at " + element.name, std::string(parts::domain_unit(element.domain)));
   result.levels = metrics.level_means;
   result.eye_heights = metrics.eye_heights;
   result.eye_widths_ui = metrics.eye_widths_ui;

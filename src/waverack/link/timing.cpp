@@ -31,6 +31,12 @@ std::vector<Displacement> displacements(double dual_dirac, double sinusoid) {
   return both;
 }
 
+double mean_square(std::span<const Displacement> displacements) {
+  double sum = 0.0;
+  for (const Displacement& point : displacements) sum += point.probability * point.time * point.time;
+  return sum;
+}
+
 Converter converter_of(const parts::Receiver& receiver, std::span<const float> waveform) {
   if (receiver.adc_enob <= 0.0) return {};
   float peak = 0.0f;

@@ -22,6 +22,8 @@ Timing timing_of(const Segment&, const parts::Conditions&, const Without&);
 // points: the sinusoid by Gauss and Chebyshev, 16 points of equal weight, right for moments up to the 31st
 // (Abramowitz and Stegun 25.4.38). None where both are 0.
 std::vector<Displacement> displacements(double dual_dirac, double sinusoid);
+// Of their times [UI²].
+double mean_square(std::span<const Displacement> displacements);
 
 // The analogue-to-digital converter [V]. Its effective bits count all its noise, of which rounding is a small
 // part at these speeds (IEEE Std 1241: as much as the rounding of an ideal converter of so many bits), so the

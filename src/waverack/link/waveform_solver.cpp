@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "waverack/link/block_runner.hpp"
+#include "waverack/link/sampler_eye.hpp"
 #include "waverack/link/soft_output.hpp"
 #include "waverack/signal/batch_kernels.hpp"
 #include "waverack/signal/pam.hpp"
@@ -36,6 +37,11 @@ Stretch stretch_of(const BlockShape& shape, int levels, const fec::BlockCode& co
   return stretch;
 }
 
+struct StretchCounts {
+  ErrorCounts errors;
+  DecisionHistogram values;
+};
+
 class StretchRunner {
  public:
   StretchRunner(const BlockProgram& program, const Stretch& stretch, const fec::BlockCode& code,
@@ -47,25 +53,29 @@ class StretchRunner {
     if (options.soft) soft_.emplace(program);
   }
 
-  ErrorCounts run(std::uint32_t index) {
+  StretchCounts run(std::uint32_t index) {
     const int levels = program_.conditions.levels;
     const auto guard = static_cast<std::size_t>(program_.shape.guard),
                counted = static_cast<std::size_t>(program_.shape.counted());
     SymbolSource source(options_.pattern, levels, options_.seed, index, stretch_.length);
     std::vector<RecordCounter> counters(records, RecordCounter(levels, code_));
+    StretchCounts total;
+    if (!program_.trellis) total.values = DecisionHistogram(levels);
     // A block shares its first 2·guard rows with the one before.
     const std::size_t shared = 2 * guard * records;
     source.next(std::span(sent_).last(shared));
     runner_.start({options_.seed, 0, index, 0});
-    ErrorCounts total;
     for (int block = 0; block < stretch_.blocks; ++block) {
       std::copy(sent_.end() - static_cast<long>(shared), sent_.end(), sent_.begin());
       source.next(std::span(sent_).subspan(shared));
       runner_.run(sent_, {options_.seed, 0, index, static_cast<std::uint32_t>(block)}, decided_);
-      if (soft_) soft_->add(runner_.values(), sent_, guard, counted, total.soft);
+      if (soft_) soft_->add(runner_.values(), sent_, guard, counted, total.errors.soft);
       compare(guard, counted, static_cast<std::uint64_t>(block) * counted, counters);
+      if (!program_.trellis)
+        total.values.add(std::span(sent_).subspan(guard * records, counted * records),
+                         runner_.values().subspan(guard * records, counted * records));
     }
-    for (RecordCounter& counter : counters) total += counter.finish(stretch_.length);
+    for (RecordCounter& counter : counters) total.errors += counter.finish(stretch_.length);
     return total;
   }
 
@@ -104,7 +114,7 @@ SegmentCounts count_errors(const BlockProgram& program, const fec::BlockCode& co
 
   std::mutex mutex;
   std::condition_variable arrived;
-  std::map<std::uint32_t, ErrorCounts> finished;
+  std::map<std::uint32_t, StretchCounts> finished;
   std::exception_ptr failure;
   std::uint32_t next = 0;
   int working = 0;
@@ -119,9 +129,9 @@ SegmentCounts count_errors(const BlockProgram& program, const fec::BlockCode& co
           if (end || next >= wanted) break;
           index = next++;
         }
-        const ErrorCounts counts = runner.run(index);
+        StretchCounts counts = runner.run(index);
         const std::lock_guard lock(mutex);
-        finished.emplace(index, counts);
+        finished.emplace(index, std::move(counts));
         arrived.notify_one();
       }
     } catch (...) {
@@ -152,7 +162,8 @@ SegmentCounts count_errors(const BlockProgram& program, const fec::BlockCode& co
       }
       for (auto found = finished.find(added); found != finished.end() && !result.precise;
            found = finished.find(added)) {
-        result.counts += found->second;
+        result.counts += found->second.errors;
+        result.values += found->second.values;
         finished.erase(found);
         ++added;
         result.precise = options.precision > 0.0 && relative_precision(result.counts) <= options.precision;
@@ -180,8 +191,19 @@ std::vector<SegmentCounts> count_errors(const Plan& plan, std::span<const std::u
   for (const Segment& segment : plan.segments) {
     const SolvedBlocks blocks =
         solve_blocks(segment, plan.conditions, adaptation_symbols, options.samples_per_symbol);
+    const SolvedSegment& solved = blocks.solved;
     results.push_back(count_errors(blocks.program, code, options));
-    results.back().expected_ber = blocks.expected_ber;
+    SegmentCounts& counted = results.back();
+    counted.expected_ber = solved.outcome.ber;
+    counted.thresholds = solved.outcome.thresholds;
+    for (int level = 0; level < counted.values.levels(); ++level) {
+      std::vector<double>& density = counted.expected_density.emplace_back();
+      for (int bin = 0; bin < DecisionHistogram::bins; ++bin)
+        density.push_back(solved.statistics->density(
+            level, DecisionHistogram::start + (bin + 0.5) * DecisionHistogram::step));
+    }
+    if (options.eyes)
+      counted.eyes = sampler_eyes(segment, plan.conditions, solved, blocks.program.shape, options);
   }
   return results;
 }

@@ -20,6 +20,7 @@ struct Without {
   bool reflections = false;   // multi-path interference
   bool neighbours = false;    // on other wavelengths
   bool quantisation = false;  // of the receiver's converter
+  bool adaptation = false;    // of the taps: they stay where they are best
   double attenuation = 1.0;   // extra optical loss before the photodiode, power ratio
 };
 

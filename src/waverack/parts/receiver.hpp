@@ -17,6 +17,7 @@ struct Receiver {
   int dfe_taps = 0;
   double dfe_tap_limit = 0.85;  // |b_n| relative to the cursor
   int mlse_memory = 0;        // symbols that the sequence detector looks back; 0: it decides symbol by symbol
+  double adaptation_step = 0.0;  // of the LMS rule, over the mean power of its inputs; 0: fixed taps
   int volterra_second = 0;    // FFE taps about the cursor whose products of two are equalised with, too
   int volterra_third = 0;     // and whose products of three
   double adc_enob = 0.0;      // effective bits, 0: no converter
@@ -72,6 +73,11 @@ inline FieldList describe(Tag<Receiver>) {
       field<&P::volterra_third>("volterra_third", "", 0, 12,
                                 "The same for products of three samples: a third-order Volterra equaliser.")
           .from(Kind::choice, ""),
+      field<&P::adaptation_step>(
+          "adaptation_step", "", 0.0, 0.5,
+          "Step of the LMS rule by which taps follow the decisions, over the mean power of all its inputs; 0 "
+          "fixes the taps. Not together with mlse_memory.")
+          .from(Kind::choice, "0: the taps of least mean square error, without the noise of finding them"),
       field<&P::adc_enob>("adc_enob", "", 0.0, 16.0, "Effective number of bits of the converter; 0 for none.")
           .from(Kind::assumed, "ENOB 5 to 6 (facts: standards 4.3, E4AI starting values)"),
       field<&P::adc_backoff>("adc_backoff", "", 1.0, 4.0,

@@ -76,9 +76,66 @@ std::vector<double> masses(const Column& column, std::size_t rows) {
 
 }  // namespace
 
+struct EyeAccumulator::Columns {
+  std::vector<Column> half;  // one UI is drawn; the other is the same
+};
+
+EyeAccumulator::EyeAccumulator(const EyeGrid& grid, double amplitude_start, double amplitude_step)
+    : grid_(grid), start_(amplitude_start), step_(amplitude_step), columns_(std::make_unique<Columns>()) {
+  assert(grid.columns >= 2 && grid.columns % 2 == 0 && grid.rows >= 16 && amplitude_step > 0.0);
+  const auto rows = static_cast<std::size_t>(grid.rows);
+  columns_->half.assign(static_cast<std::size_t>(grid.columns / 2),
+                        Column{std::vector<Slot>(rows + 1), std::vector<Slot>(rows + 1)});
+}
+EyeAccumulator::EyeAccumulator(EyeAccumulator&&) noexcept = default;
+EyeAccumulator::~EyeAccumulator() = default;
+
+void EyeAccumulator::add(const Waveform& waveform, double sampling_time) {
+  const std::size_t half = columns_->half.size();
+  std::vector<double> edges;
+  for (std::size_t c = 0; c <= half; ++c)
+    edges.push_back(sampling_time +
+                    static_cast<double>(c) / static_cast<double>(half) * waveform.samples_per_symbol);
+  std::vector<float> left, right;
+  const auto offset = static_cast<float>(-start_ / step_);
+  // Held half a row inside; the cubic may overshoot at a sharp step.
+  const auto top = static_cast<float>(grid_.rows) - 0.5f;
+  const auto gain = static_cast<float>(1.0 / step_);
+  visit_samples(waveform, edges, [&](std::size_t edge, std::size_t, std::span<const float> values) {
+    right.resize(values.size());
+    for (std::size_t k = 0; k < values.size(); ++k)
+      right[k] = top - at_least(top - at_least(values[k] * gain + offset, 0.5f), 0.0f);
+    if (edge > 0) draw(left, right, columns_->half[edge - 1]);
+    left.swap(right);
+  });
+}
+
+EyeDiagram EyeAccumulator::diagram(double noise_rms) const {
+  EyeDiagram eye;
+  eye.columns = grid_.columns;
+  eye.rows = grid_.rows;
+  eye.time_start_ui = -1.0;
+  eye.time_step_ui = 2.0 / grid_.columns;
+  eye.amplitude_start = start_;
+  eye.amplitude_step = step_;
+  const Density blur = gaussian(noise_rms, step_, 6.0);
+  const std::size_t reach = blur.probability.size() / 2, rows = static_cast<std::size_t>(grid_.rows),
+                    half = columns_->half.size();
+  eye.density.resize(rows * static_cast<std::size_t>(grid_.columns));
+  for (std::size_t c = 0; c < half; ++c) {
+    const Density clean{0.0, step_, masses(columns_->half[c], rows)};
+    const Density column = convolve(clean, blur);
+    const double sum = total(clean);
+    for (std::size_t r = 0; r < rows; ++r) {
+      float* row = eye.density.data() + r * static_cast<std::size_t>(grid_.columns);
+      row[c] = row[half + c] = static_cast<float>(column.probability[r + reach] / sum);
+    }
+  }
+  return eye;
+}
+
 EyeDiagram eye_diagram(const Waveform& waveform, double sampling_time, double noise_rms,
                        const EyeGrid& grid) {
-  assert(grid.columns >= 2 && grid.columns % 2 == 0 && grid.rows >= 16);
   assert(waveform.samples_per_symbol >= 1 && !waveform.samples.empty());
   if (!std::isfinite(std::accumulate(waveform.samples.begin(), waveform.samples.end(), 0.0)))
     throw Error("the waveform holds values that are not finite");
@@ -86,50 +143,9 @@ EyeDiagram eye_diagram(const Waveform& waveform, double sampling_time, double no
   const double span =
       *largest > *smallest ? *largest - *smallest : std::max(1e-30, std::abs(static_cast<double>(*largest)));
   const double margin = 0.06 * span + 4.0 * noise_rms;
-
-  EyeDiagram eye;
-  eye.columns = grid.columns;
-  eye.rows = grid.rows;
-  eye.time_start_ui = -1.0;
-  eye.time_step_ui = 2.0 / grid.columns;
-  eye.amplitude_start = *smallest - margin;
-  eye.amplitude_step = (*largest - *smallest + 2.0 * margin) / grid.rows;
-
-  // One UI is drawn; the other is the same.
-  const int half = grid.columns / 2;
-  const auto rows = static_cast<std::size_t>(grid.rows);
-  std::vector<double> edges;
-  for (int c = 0; c <= half; ++c)
-    edges.push_back(sampling_time + static_cast<double>(c) / half * waveform.samples_per_symbol);
-
-  std::vector<Column> columns(static_cast<std::size_t>(half),
-                              Column{std::vector<Slot>(rows + 1), std::vector<Slot>(rows + 1)});
-  std::vector<float> left, right;
-  const auto offset = static_cast<float>(-eye.amplitude_start / eye.amplitude_step);
-  // The cubic may overshoot at a sharp step, further than the margin: held half a row inside.
-  const auto top = static_cast<float>(grid.rows) - 0.5f;
-  const auto gain = static_cast<float>(1.0 / eye.amplitude_step);
-  visit_samples(waveform, edges, [&](std::size_t edge, std::size_t, std::span<const float> values) {
-    right.resize(values.size());
-    for (std::size_t k = 0; k < values.size(); ++k)
-      right[k] = top - at_least(top - at_least(values[k] * gain + offset, 0.5f), 0.0f);
-    if (edge > 0) draw(left, right, columns[edge - 1]);
-    left.swap(right);
-  });
-
-  const Density blur = gaussian(noise_rms, eye.amplitude_step, 6.0);
-  const std::size_t reach = blur.probability.size() / 2;
-  eye.density.resize(rows * static_cast<std::size_t>(grid.columns));
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    const Density clean{0.0, eye.amplitude_step, masses(columns[c], rows)};
-    const Density column = convolve(clean, blur);
-    const double sum = total(clean);
-    for (std::size_t r = 0; r < rows; ++r) {
-      float* row = eye.density.data() + r * static_cast<std::size_t>(grid.columns);
-      row[c] = row[columns.size() + c] = static_cast<float>(column.probability[r + reach] / sum);
-    }
-  }
-  return eye;
+  EyeAccumulator eye(grid, *smallest - margin, (*largest - *smallest + 2.0 * margin) / grid.rows);
+  eye.add(waveform, sampling_time);
+  return eye.diagram(noise_rms);
 }
 
 }  // namespace waverack::signal
