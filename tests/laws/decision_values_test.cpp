@@ -32,6 +32,7 @@ SegmentCounts count_first(const Lane& lane, std::uint64_t symbols, int threads =
   CountOptions options;
   options.symbols = symbols;
   options.threads = threads;
+  options.eyes = true;
   return count_errors(make_plan(lane), signal::prbs_pam4(13), fec::kp4, options).front();
 }
 

@@ -74,8 +74,9 @@ struct SegmentCounts {
   bool precise = false;       // the wanted precision was reached first
   double expected_ber = 0.5;  // of the semi-analytic solver, for the same segment at the same sample rate
   double seconds = 0.0;       // of wall clock
-  // What was compared with the thresholds; empty where sequences are detected. Behind it what the
-  // semi-analytic solver expects: the density at the middle of each bin, level by level [1/level unit].
+  // What was compared with the thresholds, of the first 1e7 symbols or a few more where it was asked for;
+  // empty where sequences are detected. Behind it what the semi-analytic solver expects: the density at the
+  // middle of each bin, level by level [1/level unit].
   DecisionHistogram values;
   std::vector<double> thresholds;
   std::vector<std::vector<double>> expected_density;

@@ -18,6 +18,8 @@ namespace waverack::link {
 namespace {
 
 constexpr std::size_t records = signal::batch_records;
+// Decision values are kept of so many: more than 1e7 symbols, after which counting is as fast as without.
+constexpr std::uint32_t stretches_with_values = 16;
 
 // The work of one thread at a time: 32 records of consecutive symbols, long enough for whole groups of
 // codewords.
@@ -60,7 +62,8 @@ class StretchRunner {
     SymbolSource source(options_.pattern, levels, options_.seed, index, stretch_.length);
     std::vector<RecordCounter> counters(records, RecordCounter(levels, code_));
     StretchCounts total;
-    if (!program_.trellis) total.values = DecisionHistogram(levels);
+    const bool values = options_.eyes && index < stretches_with_values && !program_.trellis;
+    if (values) total.values = DecisionHistogram(levels);
     // A block shares its first 2·guard rows with the one before.
     const std::size_t shared = 2 * guard * records;
     source.next(std::span(sent_).last(shared));
@@ -71,7 +74,7 @@ class StretchRunner {
       runner_.run(sent_, {options_.seed, 0, index, static_cast<std::uint32_t>(block)}, decided_);
       if (soft_) soft_->add(runner_.values(), sent_, guard, counted, total.errors.soft);
       compare(guard, counted, static_cast<std::uint64_t>(block) * counted, counters);
-      if (!program_.trellis)
+      if (values)
         total.values.add(std::span(sent_).subspan(guard * records, counted * records),
                          runner_.values().subspan(guard * records, counted * records));
     }
