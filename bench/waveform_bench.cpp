@@ -4,6 +4,7 @@
 
 #include "bench/peak.hpp"
 #include "tests/lanes.hpp"
+#include "waverack/link/rare_errors.hpp"
 #include "waverack/link/waveform_solver.hpp"
 #include "waverack/signal/pattern.hpp"
 
@@ -52,13 +53,8 @@ link::Lane optical(double kilometres) {
 
 void count(benchmark::State& state, const link::Lane& lane, int threads) {
   const link::Plan plan = link::make_plan(lane);
-  link::BlockShape shape;
-  link::SegmentOptions own;
-  own.samples_per_symbol = shape.samples_per_symbol;
-  const link::SolvedSegment solved =
-      link::solve_segment(plan.segments.front(), plan.conditions, signal::prbs_pam4(13), own);
   const link::BlockProgram program =
-      link::compile_blocks(plan.segments.front(), plan.conditions, solved, shape);
+      link::solve_blocks(plan.segments.front(), plan.conditions, signal::prbs_pam4(13), 8).program;
   link::CountOptions options;
   options.symbols = 4'000'000;
   options.threads = threads;
@@ -69,6 +65,18 @@ void count(benchmark::State& state, const link::Lane& lane, int threads) {
   }
   state.SetItemsProcessed(symbols);
   state.counters["peak GFLOP/s"] = peak_gflops();
+}
+
+// With the gradients that each run begins with.
+void weigh(benchmark::State& state, const link::Lane& lane) {
+  const link::Plan plan = link::make_plan(lane);
+  const link::BlockProgram program =
+      link::solve_blocks(plan.segments.front(), plan.conditions, signal::prbs_pam4(13), 8).program;
+  link::RareErrorOptions options;
+  options.decisions = 8192;
+  options.threads = 1;
+  for (auto _ : state) benchmark::DoNotOptimize(link::weigh_errors(program, options).ber);
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(options.decisions));
 }
 
 void register_case(const char* name, const char* target, const link::Lane& lane) {
@@ -87,6 +95,9 @@ void register_case(const char* name, const char* target, const link::Lane& lane)
   register_case("waveform: modulator and photodiode, 8 samples per symbol", "target: at least 40 M/s",
                 optical(0.0));
   register_case("waveform: the same with 2 km of dispersion", "target: at least 18 M/s", optical(2.0));
+  benchmark::RegisterBenchmark("rare errors: modulator and photodiode, 8192 decisions",
+                               [](benchmark::State& state) { weigh(state, optical(0.0)); })
+      ->Unit(benchmark::kMillisecond);
   for (const int threads : {1, 2})
     benchmark::RegisterBenchmark(("waveform: wall clock, threads: " + std::to_string(threads)).c_str(),
                                  [threads](benchmark::State& state) {
