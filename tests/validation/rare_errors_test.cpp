@@ -83,7 +83,7 @@ TEST(RareErrors, SolversAgreeAt1em12) {
   raise_noise(plan, factor);
   const Compiled compiled_lane = compiled(std::move(plan), symbols, 8);
   RareErrorOptions options;
-  options.decisions = 8'192;
+  options.decisions = 32'768;
   const RareErrors result = weigh_errors(compiled_lane.program, options);
   const double expected = compiled_lane.solved.outcome.ber;
   std::cout << "noise times " << factor << ": weighed " << result.ber << " +- " << result.standard_error

@@ -21,12 +21,15 @@ constexpr int detector_lags = 24;  // of the noise's autocorrelation, in symbols
 
 double quantisation_variance(const Converter& converter) { return converter.noise_rms * converter.noise_rms; }
 
-// Slope of the decision variable against the sampling instant, per UI.
+// Slope of the decision variable against the sampling instant, per UI: by five points, since three are 5 % of
+// jitter's power short at half the symbol rate with 8 samples per symbol.
 std::vector<float> timing_slope(const SolvedSegment& solved, int samples_per_symbol, int phase) {
-  const std::vector<float> early = decision_values(solved, samples_per_symbol, phase - 1);
-  std::vector<float> slope = decision_values(solved, samples_per_symbol, phase + 1);
-  for (std::size_t k = 0; k < slope.size(); ++k)
-    slope[k] = (slope[k] - early[k]) * 0.5f * static_cast<float>(samples_per_symbol);
+  std::vector<float> slope(solved.target.size(), 0.0f);
+  for (const auto& [offset, weight] : {std::pair{-2, 1.0f}, {-1, -8.0f}, {1, 8.0f}, {2, -1.0f}}) {
+    const std::vector<float> value = decision_values(solved, samples_per_symbol, phase + offset);
+    for (std::size_t k = 0; k < slope.size(); ++k)
+      slope[k] += weight / 12.0f * static_cast<float>(samples_per_symbol) * value[k];
+  }
   return slope;
 }
 
