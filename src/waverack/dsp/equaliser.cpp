@@ -9,8 +9,6 @@
 namespace waverack::dsp {
 namespace {
 
-int tap_count(const EqualiserShape& shape) { return (shape.pre + shape.post + 1) * shape.samples_per_symbol; }
-
 // Cyclic index of tap 0 for symbol 0.
 long first_sample(const EqualiserShape& shape, int samples_per_ui, int phase, long length) {
   const long index = phase + static_cast<long>(shape.pre) * samples_per_ui;

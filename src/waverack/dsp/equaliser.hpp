@@ -15,6 +15,11 @@ struct EqualiserShape {
   double feedback_limit = 1e9;  // |b_n| relative to the cursor
 };
 
+// Feed-forward taps of a shape.
+inline int tap_count(const EqualiserShape& shape) {
+  return (shape.pre + shape.post + 1) * shape.samples_per_symbol;
+}
+
 // y_k = bias + Σ_i forward[i]·x(t_k + (pre·q − i)·T/q) − Σ_n feedback[n]·a_{k−1−n}, q = samples_per_symbol.
 // forward[0] multiplies the latest sample.
 struct Equaliser {
@@ -30,7 +35,7 @@ struct Equaliser {
 // waveform: one period, samples_per_ui samples for each entry of `target`; target: the wanted decision value
 // a_k of each symbol; phase: sample index of t_0 (the cursor of symbol 0 is sampled at
 // waveform[phase + k·samples_per_ui], cyclically). samples_per_ui must be a multiple of
-// shape.samples_per_symbol. Cost: (taps² / 2 + taps) · symbols with taps = (pre + post + 1)·q.
+// shape.samples_per_symbol. Cost: (taps² / 2 + taps) · symbols with taps = tap_count(shape).
 struct AdaptationSums {
   std::vector<double> correlation;  // taps × taps, of the samples
   std::vector<double> cross;  // samples with targets a_k, a_{k−1}, … a_{k−feedback}: (feedback + 1) × taps

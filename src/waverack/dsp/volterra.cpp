@@ -14,8 +14,6 @@ namespace {
 
 using Term = std::vector<int>;
 
-int tap_count(const EqualiserShape& shape) { return (shape.pre + shape.post + 1) * shape.samples_per_symbol; }
-
 struct Window {
   int first, end;
 };

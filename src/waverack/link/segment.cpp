@@ -246,7 +246,7 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
                   sequences ? largest_postcursor : receiver.dfe_tap_limit};
   const NoiseGrid grid(segment, conditions, solved.propagation, options.without, options.shared);
   const int q = solved.shape.samples_per_symbol;
-  const int taps = (solved.shape.pre + solved.shape.post + 1) * q;
+  const int taps = dsp::tap_count(solved.shape);
   const int lags = sequences ? detector_lags : 1;
   std::vector<double> autocorrelation = grid.autocorrelation(sps / q, taps + (lags - 1) * q);
   CrosstalkGrid(segment, conditions, grid, options.without, options.shared).add_to(autocorrelation, sps / q);

@@ -6,10 +6,6 @@
 namespace waverack::link {
 namespace {
 
-int tap_count(const dsp::EqualiserShape& shape) {
-  return (shape.pre + shape.post + 1) * shape.samples_per_symbol;
-}
-
 double mean_square(std::span<const float> values) {
   double sum = 0.0;
   for (const float v : values) sum += static_cast<double>(v) * v;
