@@ -1,0 +1,78 @@
+#include "waverack/io/profile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "waverack/io/embedded.hpp"
+#include "waverack/io/files.hpp"
+#include "waverack/io/toml_reader.hpp"
+
+namespace waverack::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int most_generations = 8;
+
+const EmbeddedFile* find_built_in(std::string_view kind, std::string_view name) {
+  for (const EmbeddedFile& file : embedded_profiles())
+    if (file.name == fmt::format("{}/{}.toml", kind, name)) return &file;
+  return nullptr;
+}
+
+// The document of `which`, a path relative to `folder` or a name, with everything it is based on.
+ProfileDocument read_profile(std::string_view kind, const std::string& which, const fs::path& folder,
+                             const Mark& asked, int generation) {
+  ProfileDocument found;
+  std::optional<fs::path> path;
+  for (const fs::path& candidate : {folder / which, folder / (which + ".toml")})
+    if (std::error_code error; !path && fs::is_regular_file(candidate, error)) path = candidate;
+  if (path) {
+    found = {path->stem().string(), path->string(),
+             parse_toml(read_file(*path, design_size_limit, path->string()), path->string(), Layer::card)};
+  } else if (const EmbeddedFile* file = find_built_in(kind, which)) {
+    const std::string shown = "profiles/" + std::string(file->name);
+    found = {which, shown, parse_toml(file->text, shown, Layer::card)};
+  } else {
+    const std::vector<std::string> names = profile_names(kind);
+    throw Error(ErrorInfo{asked,
+                          {},
+                          fmt::format("there is no {} profile '{}'", kind, which),
+                          fmt::format("a TOML file, or {}", fmt::join(names, ", ")),
+                          nearest_name(which, names)});
+  }
+  Table& table = *found.document.table();
+  const Node* base = table.find("based_on");
+  if (!base) return found;
+  const Node named = *base;
+  if (!named.string())
+    fail(named, "based_on", "expected a text, found " + kind_of(named), "the name of a profile");
+  if (generation == most_generations)
+    fail(named, "based_on", "profiles are based on one another in a circle", {});
+  std::erase_if(table.items, [](const auto& item) { return item.first == "based_on"; });
+  const ProfileDocument under =
+      read_profile(kind, *named.string(), path ? path->parent_path() : folder, named.mark, generation + 1);
+  merge_below(table, *under.document.table());
+  return found;
+}
+
+}  // namespace
+
+ProfileDocument profile_document(std::string_view kind, const std::string& which) {
+  return read_profile(kind, which, {}, {}, 0);
+}
+
+std::vector<std::string> profile_names(std::string_view kind) {
+  std::vector<std::string> names;
+  for (const EmbeddedFile& file : embedded_profiles()) {
+    const fs::path path(file.name);
+    if (path.parent_path() == fs::path(kind)) names.push_back(path.stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace waverack::io

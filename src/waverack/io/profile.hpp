@@ -1,0 +1,47 @@
+#pragma once
+// Profiles: named, versioned limits and receivers of standards, one TOML file each. A kind of profile is a
+// folder of profiles/: "com/3ck-c2c" is profiles/com/3ck-c2c.toml.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "waverack/base/reader.hpp"
+
+namespace waverack::io {
+
+struct ProfileDocument {
+  std::string name;  // "3ck-c2c"
+  std::string file;  // for messages: the path, or "profiles/com/3ck-c2c.toml"
+  Node document;     // a table, without `based_on`
+};
+
+// The profile `which` of a kind: the path of a TOML file where there is one, else the name of a built-in
+// profile. A profile may state `based_on = "NAME"`, a built-in one of its kind, or a file beside it: what it
+// leaves out is taken from there, tables key by key. Throws Error for an unknown name (with the nearest), for
+// what is not TOML, and for profiles that are based on one another in a circle.
+ProfileDocument profile_document(std::string_view kind, const std::string& which);
+
+// Names of the built-in profiles of a kind, sorted.
+std::vector<std::string> profile_names(std::string_view kind);
+
+// A profile as the struct that describes its kind, with the origin of each of its numbers.
+template <class T>
+struct Profile {
+  std::string name;
+  std::string file;
+  T value;
+  Provenance provenance;
+};
+
+// Errors: those of profile_document and of the strict reader.
+template <class T>
+Profile<T> load_profile(std::string_view kind, const std::string& which) {
+  ProfileDocument found = profile_document(kind, which);
+  const ReadSources none;
+  ReadContext context(none);
+  T value = read<T>(context, found.document, "");
+  return {std::move(found.name), std::move(found.file), std::move(value), std::move(context.provenance)};
+}
+
+}  // namespace waverack::io
