@@ -51,6 +51,14 @@ link::Lane optical(double kilometres) {
   return lane;
 }
 
+// Capacitors before the modulator and behind the amplifier, beside the amplifier's own loop.
+link::Lane coupled() {
+  link::Lane lane = optical(0.0);
+  lane.chain.insert(lane.chain.begin() + 1, lanes::instance(parts::AcCoupling{}));
+  lane.chain.insert(lane.chain.end() - 1, lanes::instance(parts::AcCoupling{}));
+  return lane;
+}
+
 void count(benchmark::State& state, const link::Lane& lane, int threads) {
   const link::Plan plan = link::make_plan(lane);
   const link::BlockProgram program =
@@ -94,6 +102,7 @@ void register_case(const char* name, const char* target, const link::Lane& lane)
                 "target: at least 200 M/s on a Zen 5 class core", electrical());
   register_case("waveform: modulator and photodiode, 8 samples per symbol", "target: at least 40 M/s",
                 optical(0.0));
+  register_case("waveform: the same with three high-passes", "", coupled());
   register_case("waveform: the same with 2 km of dispersion", "target: at least 18 M/s", optical(2.0));
   benchmark::RegisterBenchmark("rare errors: modulator and photodiode, 8192 decisions",
                                [](benchmark::State& state) { weigh(state, optical(0.0)); })

@@ -72,7 +72,7 @@ Comparison compare(const link::Plan& plan, const std::string& kept, int runs) {
 
   const link::NoiseGrid grid(segment, plan.conditions, all.propagation, without);
   const std::vector<std::complex<double>> equaliser =
-      link::equaliser_response(all.equaliser.forward, all.shape.pre * 16, 16, grid.length());
+      link::equaliser_response(all.equaliser, all.shape, 16, grid.length());
   std::vector<float> light =
       dsp::equalise(all.equaliser, all.shape, all.propagation.at_sampler, all.target, 16, all.phase);
   const double mean = std::accumulate(light.begin(), light.end(), 0.0) / static_cast<double>(light.size());

@@ -114,8 +114,8 @@ TEST(Products, NoiselessValuesAreThoseOfTheOtherSolver) {
 
 // Noise at the decision, level by level, against noise that is drawn where it enters and sent through
 // everything. Tolerance: four standard errors as in noise_test.cpp, and the model error that the theory page
-// states: none for sources behind the last nonlinear part, 12 % of a level's own variance for the TIA, a quarter
-// on the quietest level for the laser.
+// states: none for sources behind the last nonlinear part, 12 % of a level's own variance for the TIA, a
+// quarter on the quietest level for the laser.
 TEST(Products, NoiseOfEachLevelIsThatOfDrawnNoise) {
   const Lane lane = lanes::compressed_lane(3, 3);
   const Plan plan = make_plan(lane);
@@ -130,7 +130,7 @@ TEST(Products, NoiseOfEachLevelIsThatOfDrawnNoise) {
       if (noise.path != kept) without.noises.insert(noise.path);
     const NoiseGrid grid(segment, plan.conditions, all.propagation, without);
     const DecisionNoise behind =
-        grid.at_decision(equaliser_response(all.equaliser.forward, all.shape.pre * 16, 16, grid.length()));
+        grid.at_decision(equaliser_response(all.equaliser, all.shape, 16, grid.length()));
     const std::vector<float> variance = noise_with_products(all, grid, behind, 0.0, all.phase).variance;
     const laws::MonteCarlo monte_carlo(segment, plan.conditions, without, 16);
     constexpr int runs = 24;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "waverack/dsp/batch_receiver.hpp"
 #include "waverack/signal/batch_kernels.hpp"
 #include "waverack/signal/fft_targets.hpp"
 
@@ -10,6 +11,8 @@
 #define HWY_TARGET_INCLUDE "waverack/dsp/adaptive_rows.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
+
+#include "waverack/dsp/decision-inl.hpp"
 
 // Once, though this file is compiled for each target.
 #ifndef WAVERACK_ADAPTIVE_RECEIVER
@@ -48,10 +51,8 @@ void normalise(float mean, float scale, std::size_t rows, const float* x, float*
 void adapt(const AdaptiveReceiver& r, const float* first, const float* before, std::size_t rows,
            std::size_t from, std::size_t to, float* coefficients, float* y, std::uint8_t* decisions) {
   const Tag d;
-  const hn::Rebind<std::int32_t, Tag> integers;
-  const hn::Rebind<std::uint8_t, Tag> bytes;
   constexpr std::size_t most = 64, sums = 4;
-  const Vector one = hn::Set(d, 1.0f), mu = hn::Set(d, r.mu);
+  const Vector mu = hn::Set(d, r.mu);
   const Vector top = hn::Set(d, r.limit), bottom = hn::Neg(top);
   for (std::size_t lane = 0; lane < row; lane += hn::Lanes(d)) {
     float* forward = coefficients + lane;
@@ -77,13 +78,8 @@ void adapt(const AdaptiveReceiver& r, const float* first, const float* before, s
       const Vector value = hn::Add(hn::Add(sum[0], sum[1]), hn::Add(sum[2], sum[3]));
       hn::Store(value, d, place);
 
-      Vector decided = hn::Set(d, r.target[0]), index = hn::Zero(d);
-      for (std::size_t i = 0; i + 1 < r.levels; ++i) {
-        const auto above = hn::Gt(value, hn::Set(d, r.thresholds[i]));
-        decided = hn::IfThenElse(above, hn::Set(d, r.target[i + 1]), decided);
-        index = hn::Add(index, hn::IfThenElseZero(above, one));
-      }
-      hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, index)), bytes, decisions + k * row + lane);
+      const auto [decided, index] = decision(d, r.target, r.thresholds, r.levels, value);
+      store_bytes(d, index, decisions + k * row + lane);
 
       if (k >= from && k < to) {
         const Vector move = hn::Mul(mu, hn::Sub(decided, value));
@@ -160,10 +156,7 @@ void AdaptiveRows::run(const float* samples, const std::uint8_t* sent, int first
      samples + from * static_cast<long>(row_floats), inputs_.data() + i * static_cast<long>(row_floats));
     i += count;
   }
-  for (std::size_t n = 0; n < static_cast<std::size_t>(feedback_); ++n)
-    for (std::size_t r = 0; r < row_floats; ++r)
-      before_[n * row_floats + r] =
-          target_[sent[(static_cast<std::size_t>(symbols_) - 1 - n) * row_floats + r]];
+  levels_before(target_, sent, symbols_, feedback_, before_.data());
   const auto size = [](int count) { return static_cast<std::size_t>(count); };
   HWY_DYNAMIC_DISPATCH(adapt)
   ({size(forward_), size(feedback_), static_cast<std::size_t>(q), target_.data(), thresholds_.data(),

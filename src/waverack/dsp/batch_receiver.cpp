@@ -12,6 +12,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "waverack/dsp/decision-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace waverack::dsp {
 namespace HWY_NAMESPACE {
@@ -79,17 +81,11 @@ HWY_INLINE Vector count_below(const float* thresholds, std::size_t count, Vector
   return sum;
 }
 
-HWY_INLINE void store_bytes(Vector value, std::uint8_t* out) {
-  const hn::Rebind<std::int32_t, Tag> integers;
-  const hn::Rebind<std::uint8_t, Tag> bytes;
-  hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, value)), bytes, out);
-}
-
 void decide(const float* thresholds, std::size_t count, std::size_t rows, const float* y,
             std::uint8_t* decisions) {
   const Tag d;
   for (std::size_t i = 0; i < rows * row; i += hn::Lanes(d))
-    store_bytes(count_below(thresholds, count, hn::Load(d, y + i)), decisions + i);
+    store_bytes(d, count_below(thresholds, count, hn::Load(d, y + i)), decisions + i);
 }
 
 // history: values fed back, newest first, `count` rows; 64 taps at most.
@@ -106,16 +102,10 @@ void feedback(const float* taps, std::size_t count, const float* target, std::si
       Vector value = hn::Load(d, place);
       for (std::size_t n = 0; n < count; ++n) value = hn::NegMulAdd(hn::Set(d, taps[n]), past[n], value);
       hn::Store(value, d, place);
-      Vector sent = hn::Set(d, target[0]);
-      Vector index = hn::Zero(d);
-      for (std::size_t i = 0; i + 1 < levels; ++i) {
-        const auto above = hn::Gt(value, hn::Set(d, thresholds[i]));
-        sent = hn::IfThenElse(above, hn::Set(d, target[i + 1]), sent);
-        index = hn::Add(index, hn::IfThenElseZero(above, hn::Set(d, 1.0f)));
-      }
-      store_bytes(index, decisions + k * row + lane);
+      const Decision<Tag> decided = decision(d, target, thresholds, levels, value);
+      store_bytes(d, decided.index, decisions + k * row + lane);
       for (std::size_t n = count; n-- > 1;) past[n] = past[n - 1];
-      past[0] = sent;
+      past[0] = decided.level;
     }
   }
 }
@@ -184,17 +174,21 @@ void decide_rows(std::span<const float> thresholds, int rows, const float* y, st
   (thresholds.data(), thresholds.size(), static_cast<std::size_t>(rows), y, decisions);
 }
 
+void levels_before(std::span<const float> target, const std::uint8_t* sent, int rows, int count,
+                   float* before) {
+  for (int n = 0; n < count; ++n)
+    for (std::size_t r = 0; r < row_floats; ++r)
+      before[static_cast<std::size_t>(n) * row_floats + r] =
+          target[sent[static_cast<std::size_t>(rows - 1 - n) * row_floats + r]];
+}
+
 void decide_with_feedback(std::span<const double> taps, std::span<const float> target,
                           std::span<const float> thresholds, int rows, const std::uint8_t* sent, float* y,
                           std::uint8_t* decisions) {
   assert(taps.size() <= 64 && thresholds.size() + 1 == target.size());
   const std::vector<float> weights(taps.begin(), taps.end());
   std::vector<float> before((taps.size() + 1) * row_floats);
-  for (std::size_t n = 0; n < taps.size(); ++n)
-    for (std::size_t r = 0; r < row_floats; ++r) {
-      const std::size_t from = (static_cast<std::size_t>(rows) - 1 - n) * row_floats + r;
-      before[n * row_floats + r] = target[sent[from]];
-    }
+  levels_before(target, sent, rows, static_cast<int>(taps.size()), before.data());
   HWY_DYNAMIC_DISPATCH(feedback)
   (weights.data(), weights.size(), target.data(), target.size(), thresholds.data(),
    static_cast<std::size_t>(rows), before.data(), y, decisions);

@@ -24,7 +24,12 @@ void displace_rows(float random, float dirac, std::size_t count, const float* sl
 // The number of thresholds below each value: decisions of `rows` rows. Thresholds rise; 1 to 15 of them.
 void decide_rows(std::span<const float> thresholds, int rows, const float* y, std::uint8_t* decisions);
 
-// The same with decision feedback: y_k −= Σ_n feedback[n]·target[decision_{k−1−n}], its own decisions fed
+// What decision feedback needs before row 0 of a record of `rows`: rows n = 0 … count − 1 of `before` are the
+// levels target[sent] of the symbols 1, 2 … before its beginning, which are those at its end.
+void levels_before(std::span<const float> target, const std::uint8_t* sent, int rows, int count,
+                   float* before);
+
+// decide_rows with decision feedback: y_k −= Σ_n feedback[n]·target[decision_{k−1−n}], its own decisions fed
 // back, so that errors propagate. `target`: the value of each level. The decisions before the first row are
 // taken from the end of the record, as `sent` has them. y is changed in place.
 void decide_with_feedback(std::span<const double> feedback, std::span<const float> target,

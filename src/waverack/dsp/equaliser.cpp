@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <cassert>
 #include <cmath>
+#include <numbers>
 
 #include "waverack/dsp/correlation.hpp"
 
@@ -144,6 +145,16 @@ Equaliser adapt(const AdaptationSums& sums, std::span<const double> noise, const
   const double error = sums.target[0] - 2.0 * solution.dot(b) + solution.dot(a * solution);
   result.mean_square_error = std::max(error, 0.0);
   return result;
+}
+
+std::complex<double> forward_response(const Equaliser& equaliser, const EqualiserShape& shape,
+                                      double cycles_per_tap) {
+  const double cursor = shape.pre * shape.samples_per_symbol;
+  std::complex<double> h = 0.0;
+  for (std::size_t i = 0; i < equaliser.forward.size(); ++i)
+    h += equaliser.forward[i] *
+         std::polar(1.0, 2.0 * std::numbers::pi * (cursor - static_cast<double>(i)) * cycles_per_tap);
+  return h;
 }
 
 std::vector<float> equalise(const Equaliser& equaliser, const EqualiserShape& shape,

@@ -2,6 +2,7 @@
 // Minimum-mean-square-error adaptation of a feed-forward and decision-feedback equaliser on a noiseless
 // periodic record, the noise entering by its autocorrelation.
 
+#include <complex>
 #include <span>
 #include <vector>
 
@@ -28,6 +29,10 @@ struct Equaliser {
   double bias = 0.0;
   double mean_square_error = 0.0;  // of y_k − a_k, noise included
 };
+
+// Σ_i forward[i]·exp(j2π·(pre·q − i)·cycles): what the forward taps make of a frequency with so many cycles
+// per tap.
+std::complex<double> forward_response(const Equaliser&, const EqualiserShape&, double cycles_per_tap);
 
 // The signal sums that adaptation needs, for one sampling phase. They hold no noise, so that one set serves
 // any amount of it.

@@ -43,6 +43,27 @@ class JsonWriter {
     value(v);
   }
 
+  // A member that is an object, whose members `write` writes.
+  template <class Write>
+  void object(std::string_view name, Write write) {
+    key(name);
+    begin_object();
+    write();
+    end_object();
+  }
+  // A member that is a list of objects; `write` is called with each item.
+  template <class Items, class Write>
+  void list(std::string_view name, const Items& items, Write write) {
+    key(name);
+    begin_array();
+    for (const auto& item : items) {
+      begin_object();
+      write(item);
+      end_object();
+    }
+    end_array();
+  }
+
   // The text, ended by a newline; the writer is empty afterwards.
   std::string take();
 

@@ -4,13 +4,19 @@
 #include <span>
 #include <string>
 
+#include "waverack/cluster/cluster.hpp"
 #include "waverack/io/json_writer.hpp"
 #include "waverack/link/result.hpp"
+#include "waverack/module/module.hpp"
 #include "waverack/study/claims.hpp"
 
 namespace waverack::io {
 
-// Members of the object that is open: "claims": […] and "program": {…}.
+// Members of the object that is open: of "lanes[]", "module" and "cluster";
+void write_lane(JsonWriter&, const link::LaneResult&, link::Fec);
+void write_module(JsonWriter&, const module::ModuleResult&, const module::Module& design);
+void write_cluster(JsonWriter&, const cluster::ClusterResult&);
+// "claims": […] and "program": {…}.
 void write_claims(JsonWriter&, std::span<const study::ClaimResult>);
 void write_program(JsonWriter&);
 

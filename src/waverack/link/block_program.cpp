@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <numeric>
 
 #include "waverack/link/baseline_wander.hpp"
+#include "waverack/link/block_spectra.hpp"
 #include "waverack/link/crosstalk.hpp"
+#include "waverack/link/linear_run.hpp"
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
 #include "waverack/signal/pam.hpp"
@@ -23,8 +24,8 @@ using parts::NoiseSource;
 // A linear run between modulator and photodiode whose field response strays less than this from its value at
 // the carrier, within the symbol rate, has no memory: light is then carried as power.
 constexpr double flat_field = 1e-3;
-// Share of a noise's power, and of the power of all reflected light, that may be left out.
-constexpr double negligible_noise = 1e-5, negligible_light = 1e-2;
+// Share of the power of all reflected light that may be left out.
+constexpr double negligible_light = 1e-2;
 // Noise takes a nonlinear part's input beyond what the noiseless pattern reached, by this share of its range
 // on either side; beyond that the law is held.
 constexpr double law_headroom = 0.35;
@@ -36,9 +37,10 @@ class Builder {
       : segment_(segment), conditions_(conditions), solved_(solved) {
     program_.shape = shape;
     program_.conditions = conditions;
-    sample_rate_ = program_.conditions.sample_rate = conditions.symbol_rate * shape.samples_per_symbol;
+    bins_ = {shape.symbols * shape.samples_per_symbol, conditions.symbol_rate * shape.samples_per_symbol};
+    program_.conditions.sample_rate = bins_.sample_rate;
     program_.symbol_plan = signal::FftPlan(shape.symbols);
-    program_.waveform_plan = signal::FftPlan(shape.symbols * shape.samples_per_symbol);
+    program_.waveform_plan = signal::FftPlan(bins_.samples);
     const Timing timing = timing_of(segment, conditions, {});
     program_.random_jitter = static_cast<float>(timing.random_rms_ui);
     program_.dual_dirac_jitter = static_cast<float>(timing.dual_dirac_ui);
@@ -77,41 +79,8 @@ class Builder {
   }
 
  private:
-  // A linear run: the product of its responses, and the noise at its end.
-  struct Run {
-    std::vector<signal::Response> responses;
-    std::vector<std::pair<std::size_t, std::function<double(double)>>> noises;  // entering before a response
-    std::vector<std::pair<std::size_t, const Crosstalk*>> crosstalk;            // entering before a response
-    std::vector<std::pair<std::size_t, std::size_t>> high_passes;  // before a response: which of them all
-    double offset = 0.0;  // constant at its end that the record lacks
-    double mean = 0.0;    // of the record at its end
-    Complex response(double f, std::size_t from = 0) const {
-      Complex h = 1.0;
-      for (std::size_t i = from; i < responses.size(); ++i) h *= responses[i](f);
-      return h;
-    }
-    double density(double f) const {  // two-sided
-      if (noises.empty()) return 0.0;
-      double total = 0.0, gain = 1.0;
-      for (std::size_t i = responses.size() + 1; i-- > 0;) {
-        if (i < responses.size()) gain *= std::norm(responses[i](f));
-        for (const auto& [place, density] : noises)
-          if (place == i) total += 0.5 * density(std::abs(f)) * gain;
-      }
-      return total;
-    }
-  };
-
   int symbols() const { return program_.shape.symbols; }
-  int samples() const { return program_.shape.symbols * program_.shape.samples_per_symbol; }
-  // Frequency of a bin of the waveform; the uppermost one counts as positive.
-  double frequency(int bin) const { return signed_bin(bin) * sample_rate_ / samples(); }
-  int signed_bin(int bin) const { return bin <= samples() / 2 ? bin : bin - samples(); }
-  // A record with this spectrum is real only if its uppermost bin is.
-  Complex at_bin(int bin, Complex value) const {
-    return bin == samples() / 2 ? Complex(value.real()) : value;
-  }
-
+  int samples() const { return bins_.samples; }
   void add_response(const signal::Response& response, bool carries_offset = true) {
     if (carries_offset) run_.offset *= response(0.0).real();
     run_.mean *= response(0.0).real();
@@ -167,7 +136,7 @@ class Builder {
     const double x = std::numbers::pi * f / conditions_.symbol_rate;
     const double size = std::abs(x) < 1e-9 ? 1.0 : std::sin(x) / x;
     return std::polar(size * program_.shape.samples_per_symbol,
-                      -std::numbers::pi * f * (1.0 / conditions_.symbol_rate - 1.0 / sample_rate_));
+                      -std::numbers::pi * f * (1.0 / conditions_.symbol_rate - 1.0 / bins_.sample_rate));
   }
 
   // The aggressors of the run, carried to its end.
@@ -180,9 +149,9 @@ class Builder {
       for (const double v : parts::level_voltages(aggressor->transmitter, conditions_.levels))
         input.levels.push_back(static_cast<float>(v));
       for (int bin = 0; bin < samples(); ++bin) {
-        const double f = frequency(bin);
+        const double f = bins_.frequency(bin);
         input.response.push_back(held_symbol(aggressor->transmitter, f, 1.0 / conditions_.symbol_rate) *
-                                 sample_rate_ * aggressor->response(f) * run_.response(f, place) /
+                                 bins_.sample_rate * aggressor->response(f) * run_.response(f, place) /
                                  static_cast<double>(samples()));
       }
       inputs.push_back(std::move(input));
@@ -191,7 +160,7 @@ class Builder {
   }
 
   void add_noise(const NoiseSource& source) {
-    const double half_rate = 0.5 * sample_rate_;
+    const double half_rate = 0.5 * bins_.sample_rate;
     switch (source.law) {
       case NoiseSource::Law::additive:
         if (optical_)
@@ -287,7 +256,7 @@ class Builder {
       field_noise();
       FilterField filter;
       for (const int bin : program_.waveform_plan.bin_of_position())
-        push(filter.spectrum, run_.response(frequency(bin)) / static_cast<double>(samples()));
+        push(filter.spectrum, run_.response(bins_.frequency(bin)) / static_cast<double>(samples()));
       program_.steps.push_back(std::move(filter));
       beats(true, 0.0);
       program_.steps.push_back(Detect{});
@@ -304,8 +273,8 @@ class Builder {
   void field_noise() {
     FieldNoise step;
     if (light_density_)
-      step.coloured = bin_noise(program_.waveform_plan, [&](int bin) {
-        return 0.25 * 0.5 * light_density_(std::abs(frequency(bin)));
+      step.coloured = noise(program_.waveform_plan, [&](int bin) {
+        return 0.25 * 0.5 * light_density_(std::abs(bins_.frequency(bin)));
       });
     else if (intensity_noise_ > 0.0)
       step.amplitude = static_cast<float>(0.5 * std::sqrt(intensity_noise_));
@@ -315,11 +284,11 @@ class Builder {
     program_.steps.push_back(std::move(step));
   }
 
-  bool flat(const Run& run) const {
+  bool flat(const LinearRun& run) const {
     const Complex carrier = run.response(0.0);
     for (int bin = 0; bin < samples(); ++bin)
-      if (std::abs(frequency(bin)) <= conditions_.symbol_rate &&
-          std::abs(run.response(frequency(bin)) - carrier) > flat_field * std::abs(carrier))
+      if (std::abs(bins_.frequency(bin)) <= conditions_.symbol_rate &&
+          std::abs(run.response(bins_.frequency(bin)) - carrier) > flat_field * std::abs(carrier))
         return false;
     return true;
   }
@@ -356,20 +325,22 @@ class Builder {
   double end_run() {
     if (first_run_) {
       ToWaveform step;
-      step.noise = bin_noise(program_.waveform_plan, [&](int bin) { return run_.density(frequency(bin)); });
+      step.noise = noise(program_.waveform_plan, [&](int bin) { return run_.density(bins_.frequency(bin)); });
       step.crosstalk = crosstalk();
       const std::vector<int> place = places(program_.symbol_plan);
       for (const int bin : program_.waveform_plan.bin_of_position()) {
         step.source.push_back(place[static_cast<std::size_t>(bin % symbols())]);
-        push(step.spectrum, at_bin(bin, run_.response(frequency(bin)) / static_cast<double>(samples())));
+        push(step.spectrum,
+             bins_.at(bin, run_.response(bins_.frequency(bin)) / static_cast<double>(samples())));
       }
       program_.steps.push_back(std::move(step));
     } else if (!run_.responses.empty() || !run_.noises.empty() || !run_.crosstalk.empty()) {
       FilterWaveform step;
-      step.noise = bin_noise(program_.waveform_plan, [&](int bin) { return run_.density(frequency(bin)); });
+      step.noise = noise(program_.waveform_plan, [&](int bin) { return run_.density(bins_.frequency(bin)); });
       step.crosstalk = crosstalk();
       for (const int bin : program_.waveform_plan.bin_of_position())
-        push(step.spectrum, at_bin(bin, run_.response(frequency(bin)) / static_cast<double>(samples())));
+        push(step.spectrum,
+             bins_.at(bin, run_.response(bins_.frequency(bin)) / static_cast<double>(samples())));
       program_.steps.push_back(std::move(step));
     }
     first_run_ = false;
@@ -383,14 +354,7 @@ class Builder {
   void forward_taps() {
     const double spacing = 1.0 / (conditions_.symbol_rate * solved_.shape.samples_per_symbol);
     add_response([this, spacing](double f) {
-      Complex h = 0.0;
-      for (std::size_t i = 0; i < solved_.equaliser.forward.size(); ++i)
-        h += solved_.equaliser.forward[i] *
-             std::polar(1.0,
-                        2.0 * std::numbers::pi * f *
-                            (solved_.shape.pre * solved_.shape.samples_per_symbol - static_cast<double>(i)) *
-                            spacing);
-      return h;
+      return dsp::forward_response(solved_.equaliser, solved_.shape, f * spacing);
     });
     run_.offset += solved_.equaliser.bias;
   }
@@ -401,35 +365,35 @@ class Builder {
     const int rows = program_.sampler_plan.size(), ratio = samples() / rows;
     const double decimation = static_cast<double>(samples());  // of the samples, and of the transform
     const auto at = [&](int bin) {
-      const double angle =
-          2.0 * std::numbers::pi * signed_bin(bin) * (solved_.phase + solved_.phase_fraction) / samples();
-      return run_.response(frequency(bin)) * std::polar(1.0 / decimation, angle);
+      const double angle = 2.0 * std::numbers::pi * bins_.signed_bin(bin) *
+                           (solved_.phase + solved_.phase_fraction) / samples();
+      return run_.response(bins_.frequency(bin)) * std::polar(1.0 / decimation, angle);
     };
     const auto slope_at = [&](int bin) {
-      return at(bin) * Complex(0.0, 2.0 * std::numbers::pi * frequency(bin) / conditions_.symbol_rate);
+      return at(bin) * Complex(0.0, 2.0 * std::numbers::pi * bins_.frequency(bin) / conditions_.symbol_rate);
     };
     const bool converted = program_.shape.output == BlockShape::Output::samples;
     const double converter_density = converted ? program_.converter.noise_rms * program_.converter.noise_rms *
-                                                     samples() / sample_rate_ / rows
+                                                     samples() / bins_.sample_rate / rows
                                                : 0.0;
-    const BinNoise noise = bin_noise(program_.sampler_plan, [&](int bin) {
+    const BinNoise added = noise(program_.sampler_plan, [&](int bin) {
       double density = 0.0;
-      for (int k = bin; k < samples(); k += rows) density += run_.density(frequency(k));
+      for (int k = bin; k < samples(); k += rows) density += run_.density(bins_.frequency(k));
       return density + converter_density;
     });
     const bool slopes = program_.needs_slope();
     const auto sampled = program_.sampler_plan.bin_of_position();
     if (first_run_) {
       SymbolsToSampler step;
-      step.noise = noise;
+      step.noise = added;
       step.crosstalk = crosstalk();
       const std::vector<int> place = places(program_.symbol_plan);
       for (const int bin : sampled) {
         step.source.push_back(place[static_cast<std::size_t>(bin % symbols())]);
         Complex sum = 0.0, slope = 0.0;
         for (int k = bin; k < samples(); k += rows) {
-          sum += at_bin(k, at(k));
-          slope += at_bin(k, slope_at(k));
+          sum += bins_.at(k, at(k));
+          slope += bins_.at(k, slope_at(k));
         }
         push(step.spectrum, sum);
         if (slopes) push(step.slope_spectrum, slope);
@@ -439,15 +403,15 @@ class Builder {
       return;
     }
     ToSampler step;
-    step.noise = noise;
+    step.noise = added;
     step.crosstalk = crosstalk();
     step.ratio = ratio;
     const std::vector<int> place = places(program_.waveform_plan);
     for (const int bin : sampled)
       for (int k = bin; k < samples(); k += rows) {
         step.sources.push_back(place[static_cast<std::size_t>(k)]);
-        push(step.spectrum, at_bin(k, at(k)));
-        if (slopes) push(step.slope_spectrum, at_bin(k, slope_at(k)));
+        push(step.spectrum, bins_.at(k, at(k)));
+        if (slopes) push(step.slope_spectrum, bins_.at(k, slope_at(k)));
       }
     program_.steps.push_back(std::move(step));
     subtract_wander(true, rows / symbols());
@@ -483,54 +447,19 @@ class Builder {
     if (program_.clock) program_.clock->source = next_source();
   }
 
-  // Noise of a two-sided density [unit²/Hz] at each bin, aliases added up, in a spectrum that the inverse
-  // transform of `samples()` points takes back to samples of the waveform's unit.
-  template <class Density>
-  BinNoise bin_noise(const signal::FftPlan& plan, const Density& density) {
-    BinNoise noise;
-    const std::size_t size = static_cast<std::size_t>(plan.size());
-    std::vector<double> power(size);
-    for (std::size_t p = 0; p < size; ++p)
-      power[p] = density(plan.bin_of_position()[p]) * sample_rate_ / samples();
-    std::vector<std::int32_t> order = all_rows(plan.size());
-    std::sort(order.begin(), order.end(), [&](int a, int b) { return power[a] > power[b]; });
-    const double total = std::accumulate(power.begin(), power.end(), 0.0);
-    if (total <= 0.0) return noise;
-    double kept = 0.0;
-    std::size_t count = 0;
-    while (count < size && kept < (1.0 - negligible_noise) * total) kept += power[order[count++]];
-    order.resize(count);
-    std::sort(order.begin(), order.end());
-    noise.source = next_source();
-    noise.rows = std::move(order);
-    for (const std::int32_t row : noise.rows)
-      noise.amplitude.push_back(static_cast<float>(std::sqrt(power[row])));
-    return noise;
-  }
-
-  static void push(std::vector<float>& spectrum, Complex value) {
-    spectrum.push_back(static_cast<float>(value.real()));
-    spectrum.push_back(static_cast<float>(value.imag()));
-  }
-  static std::vector<std::int32_t> all_rows(int count) {
-    std::vector<std::int32_t> rows(static_cast<std::size_t>(count));
-    std::iota(rows.begin(), rows.end(), 0);
-    return rows;
-  }
-  // The position of each bin.
-  static std::vector<int> places(const signal::FftPlan& plan) {
-    std::vector<int> place(static_cast<std::size_t>(plan.size()));
-    for (int p = 0; p < plan.size(); ++p) place[static_cast<std::size_t>(plan.bin_of_position()[p])] = p;
-    return place;
+  BinNoise noise(const signal::FftPlan& plan, const std::function<double(int)>& density) {
+    BinNoise result = bin_noise(bins_, plan, density);
+    if (!result.rows.empty()) result.source = next_source();
+    return result;
   }
   std::uint32_t next_source() { return ++source_; }
 
   const Segment& segment_;
   const parts::Conditions& conditions_;
   const SolvedSegment& solved_;
-  double sample_rate_ = 0.0;
+  BlockBins bins_;
   BlockProgram program_;
-  Run run_;
+  LinearRun run_;
   bool first_run_ = true;
   std::vector<HighPass> high_passes_;
   std::size_t next_high_pass_ = 0;

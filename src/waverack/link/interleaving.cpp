@@ -2,20 +2,12 @@
 
 #include <algorithm>
 
+#include "waverack/signal/slope.hpp"
+
 namespace waverack::link {
 namespace {
 
 constexpr std::size_t row = signal::batch_records;
-
-// Slope of a periodic waveform at each of its samples [1/UI].
-std::vector<float> slope_of(std::span<const float> waveform, int samples_per_symbol) {
-  const std::size_t n = waveform.size();
-  std::vector<float> slope(n);
-  for (std::size_t i = 0; i < n; ++i)
-    slope[i] = 0.5f * static_cast<float>(samples_per_symbol) *
-               (waveform[i + 1 < n ? i + 1 : 0] - waveform[i > 0 ? i - 1 : n - 1]);
-  return slope;
-}
 
 // Adds scale·Σ_c (Σ_{i of c} w_i·x_i)² to each symbol's variance: every class of taps moves on its own.
 void add_classes(double scale, int converters, const dsp::Equaliser& equaliser,
@@ -50,7 +42,7 @@ Interleaving interleaving_of(const parts::Receiver& receiver, const parts::Condi
 double mismatch_at_sampler(const Interleaving& interleaving, std::span<const float> waveform,
                            int samples_per_symbol) {
   if (!interleaving.differs()) return 0.0;
-  const std::vector<float> slope = slope_of(waveform, samples_per_symbol);
+  const std::vector<float> slope = signal::slope_per_symbol(waveform, samples_per_symbol);
   double level = 0.0, change = 0.0;
   for (std::size_t i = 0; i < slope.size(); ++i) {
     level += static_cast<double>(waveform[i]) * waveform[i];
@@ -78,7 +70,7 @@ std::vector<float> mismatch_at_decision(const Interleaving& interleaving, const 
                 samples_per_symbol, phase, variance);
   if (interleaving.skew > 0.0)
     add_classes(interleaving.skew * interleaving.skew, interleaving.converters, equaliser, shape,
-                slope_of(waveform, samples_per_symbol), samples_per_symbol, phase, variance);
+                signal::slope_per_symbol(waveform, samples_per_symbol), samples_per_symbol, phase, variance);
   return variance;
 }
 

@@ -373,12 +373,12 @@ std::vector<SourceShare> DecisionNoise::shares(int phase) const {
   return result;
 }
 
-std::vector<Complex> equaliser_response(std::span<const double> taps, int advance, int step, int length) {
-  std::vector<Complex> h(static_cast<std::size_t>(length / 2 + 1), 0.0);
+std::vector<Complex> equaliser_response(const dsp::Equaliser& equaliser, const dsp::EqualiserShape& shape,
+                                        int samples_per_symbol, int length) {
+  const double step = static_cast<double>(samples_per_symbol) / shape.samples_per_symbol / length;
+  std::vector<Complex> h(static_cast<std::size_t>(length / 2 + 1));
   for (std::size_t i = 0; i < h.size(); ++i)
-    for (std::size_t t = 0; t < taps.size(); ++t)
-      h[i] += taps[t] * std::polar(1.0, 2.0 * std::numbers::pi * static_cast<double>(i) / length *
-                                            static_cast<double>(advance - static_cast<int>(t) * step));
+    h[i] = dsp::forward_response(equaliser, shape, static_cast<double>(i) * step);
   return h;
 }
 

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "waverack/dsp/equaliser.hpp"
 #include "waverack/link/propagate.hpp"
 
 namespace waverack::link {
@@ -108,9 +109,8 @@ class NoiseGrid {
 // the second half.
 std::vector<double> impulse(const std::vector<std::complex<double>>& half_spectrum, double bin_width);
 
-// Response of an equaliser at the bins of a grid. `advance` is the lead of tap 0 in samples, `step` the tap
-// spacing.
-std::vector<std::complex<double>> equaliser_response(std::span<const double> taps, int advance, int step,
-                                                     int length);
+// Response of the forward taps at the bins 0 … length/2 of a grid of `length` samples.
+std::vector<std::complex<double>> equaliser_response(const dsp::Equaliser&, const dsp::EqualiserShape&,
+                                                     int samples_per_symbol, int length);
 
 }  // namespace waverack::link

@@ -128,8 +128,7 @@ void add_response_curves(const Plan& plan, const Lane& lane, const std::vector<S
   for (std::size_t i = 0; i < plan.segments.size(); ++i) {
     const NoiseGrid grid(plan.segments[i], plan.conditions, solved[i].propagation, {});
     const std::vector<Complex> equaliser =
-        equaliser_response(solved[i].equaliser.forward, solved[i].shape.pre * sps,
-                           sps / solved[i].shape.samples_per_symbol, grid.length());
+        equaliser_response(solved[i].equaliser, solved[i].shape, sps, grid.length());
     result.curves.push_back(frequency_curve(plan, i, grid, equaliser));
     result.curves.push_back(pulse_curve(plan, i, grid, equaliser, sps));
   }

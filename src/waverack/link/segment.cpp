@@ -12,6 +12,7 @@
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
 #include "waverack/signal/fractional_advance.hpp"
+#include "waverack/signal/slope.hpp"
 
 namespace waverack::link {
 namespace {
@@ -21,9 +22,16 @@ constexpr int detector_lags = 24;  // of the noise's autocorrelation, in symbols
 
 double quantisation_variance(const Converter& converter) { return converter.noise_rms * converter.noise_rms; }
 
-// Slope of the decision variable against the sampling instant, per UI: by five points, since three are 5 % of
-// jitter's power short at half the symbol rate with 8 samples per symbol.
+// Slope of the decision variable against the sampling instant, per UI. Products of samples are not linear in
+// the record, so there the decision itself is moved, with the weights of signal::slope_per_symbol.
 std::vector<float> timing_slope(const SolvedSegment& solved, int samples_per_symbol, int phase) {
+  if (!solved.volterra) {
+    dsp::Equaliser taps;
+    taps.forward = solved.equaliser.forward;
+    return dsp::equalise(taps, solved.shape,
+                         signal::slope_per_symbol(solved.propagation.at_sampler, samples_per_symbol),
+                         solved.target, samples_per_symbol, phase);
+  }
   std::vector<float> slope(solved.target.size(), 0.0f);
   for (const auto& [offset, weight] : {std::pair{-2, 1.0f}, {-1, -8.0f}, {1, 8.0f}, {2, -1.0f}}) {
     const std::vector<float> value = decision_values(solved, samples_per_symbol, phase + offset);
@@ -45,8 +53,7 @@ class Decider {
         options_(options),
         grid_(grid) {
     const int sps = options.samples_per_symbol;
-    equaliser_ = equaliser_response(solved.equaliser.forward, solved.shape.pre * sps,
-                                    sps / solved.shape.samples_per_symbol, grid.length());
+    equaliser_ = equaliser_response(solved.equaliser, solved.shape, sps, grid.length());
     noise_ = grid.at_decision(equaliser_);
     crosstalk_ =
         CrosstalkGrid(segment, conditions, grid, options.without, options.shared).at_decision(equaliser_);
