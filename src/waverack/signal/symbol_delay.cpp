@@ -13,7 +13,8 @@ namespace {
 constexpr long probe_length = 128;     // symbols of the coarse search over the whole period
 constexpr long refine_length = 8192;   // symbols of the fine search
 constexpr long window_length = 16384;  // symbols of the coarse search within a window
-constexpr std::size_t candidate_count = 8;
+constexpr long screen_length = 1024;   // symbols that choose among its candidates
+constexpr std::size_t candidate_count = 256, screened_count = 8;
 
 // A waveform without its mean and the symbols without theirs.
 struct Record {
@@ -103,8 +104,9 @@ double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symb
   const Record record = record_of(waveform.samples, waveform.samples_per_symbol, symbols);
   const long count = record.count(), per_symbol = record.per_symbol();
 
-  // Coarse: a stretch of the pattern against one or two samples of every symbol; a stretch is enough to make
-  // the true delay one of the best few, and the whole pattern then chooses among these.
+  // Coarse: a stretch of the pattern against one or two samples of every symbol. A stretch is enough to make
+  // the true delay one of many, even where it is as plain as the start of SSPRQ; a longer one makes it one of
+  // few, and the whole pattern then chooses among these.
   struct Candidate {
     double score;
     long delay;
@@ -133,6 +135,11 @@ double symbol_delay(const Waveform& waveform, std::span<const std::uint8_t> symb
           candidate);
     }
   }
+  for (Candidate& candidate : candidates)
+    candidate.score = correlation(record, std::min(screen_length, count), candidate.delay);
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  candidates.resize(std::min(candidates.size(), screened_count));
   long best = candidates.front().delay;
   double best_score = 0.0;
   for (const Candidate& candidate : candidates) {
