@@ -1,7 +1,9 @@
 #pragma once
 // TDECQ: how much more signal a PAM4 transmitter needs than an ideal one, for the same errors behind a
 // reference receiver; and what is read from the same waveform. TECQ, SECQ and, in volts, EECQ are the same
-// measure at other places: the name is the caller's. (docs/theory/tdecq.md)
+// measure at other places: the name is the caller's. The ratio is one of amplitudes; of light it is stated as
+// 10·log10, since its amplitude is a power, and EECQ of volts as 20·log10 (Keysight FlexDCA help, "EECQ
+// double"). (docs/theory/tdecq.md)
 
 #include <array>
 #include <cstdint>
@@ -9,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "waverack/compliance/reference_receiver.hpp"
 #include "waverack/compliance/tdecq_settings.hpp"
 #include "waverack/signal/eye.hpp"
 #include "waverack/signal/waveform.hpp"
@@ -38,8 +41,8 @@ struct WindowHistogram {
 // Amplitudes in the unit of the samples: W for light, V for an electrical plane. NaN where a quantity does
 // not exist.
 struct TdecqResult {
-  double tdecq = 0.0;  // OMA_outer/(6·Qt·R), a power ratio (10·log10); infinite where no noise is allowed
-  double ceq = 0.0;    // noise behind the equaliser over noise before it, rms; 10·log10 in optical decibels
+  double tdecq = 0.0;    // OMA_outer/(6·Qt·R), an amplitude ratio; infinite where no noise is allowed
+  double ceq = 0.0;      // noise behind the equaliser over noise before it, rms
   double sigma_g = 0.0;  // noise rms, before the equaliser, that takes the worse window to the target
   double r = 0.0;        // sqrt(σ_G² + σ_S²); r/sigma_g is the credit for the scope's noise
   double qt = 0.0;       // Q⁻¹(2/3·target)
@@ -58,16 +61,12 @@ struct TdecqResult {
 
   std::vector<double> taps;    // sum 1; those after the main one multiply older samples
   int main = 0;                // index of the main tap
-  double sampling_time = 0.0;  // middle between the windows for symbol 0 [samples]
+  double sampling_time = 0.0;  // 0.5 UI of symbol 0, between the windows [samples]
   double sampling_ui = 0.0;    // the same, from the average crossing before symbol 0 [UI]; 0.5 if not moved
   std::array<double, 3> thresholds{};
   double ser_left = 0.0, ser_right = 0.0;  // at sigma_g; the worse is the target
   WindowHistogram left, right;             // of the equalised signal
 };
-
-// Seen through the reference receiver: a 4th-order Bessel-Thomson low-pass of settings.receiver_bandwidth,
-// whose delay is taken out.
-signal::Waveform reference_received(const signal::Waveform&, const TdecqSettings&);
 
 // Measures `waveform`, whole periods of `symbols` (0 … 3; a higher one has the higher amplitude), cyclic,
 // without jitter beyond what the samples hold. With noise in the samples they should be several periods.
@@ -86,15 +85,5 @@ TdecqResult measure_tdecq(const signal::Waveform& waveform, std::span<const std:
 // The waveform (seen through the reference receiver) behind the equaliser of a result; same sampling time.
 // signal::eye_diagram draws its eye. Cost: taps · samples.
 signal::Waveform equalised(const signal::Waveform& received, const TdecqResult&);
-
-// Autocorrelation at whole symbols, r[0] = 1, of white noise behind the reference receiver, `count` entries.
-// (facts of the standard: 1, 0.0206, 0.0014, −0.0001 for half the symbol rate)
-std::vector<double> noise_autocorrelation(double receiver_bandwidth, int count);
-
-// Ceq = sqrt(Σ_ij w_i·w_j·r(|i−j|)).
-double noise_enhancement(std::span<const double> taps, std::span<const double> noise_autocorrelation);
-
-// Qt: the Q of ideal PAM4, whose symbol error ratio is 1.5·Q(Qt).
-double target_q(double target_ser);
 
 }  // namespace waverack::compliance

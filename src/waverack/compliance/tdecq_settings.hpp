@@ -24,9 +24,11 @@ struct ReferenceEqualiser {
   int fewest_pre = 0;  // taps before the main one
   int most_pre = 2;
   bool main_is_largest = true;  // in size
-  // The least and the largest value of taps 0, 1, 2, … symbols away from the main one, on either side; the
-  // last entry serves all that are further away. Empty: no limit.
-  std::vector<double> lowest = {0.8};
+  double main_lowest = 0.8;     // of the main tap
+  double main_highest = std::numeric_limits<double>::infinity();
+  // The least and the largest value of taps 1, 2, … symbols away from the main one, on either side; the last
+  // entry serves all that are further away. Empty: no limit.
+  std::vector<double> lowest = {};
   std::vector<double> highest = {};
   // Largest |w(+1) − w(−1)|/w(0): of the main tap's neighbours.
   double largest_tilt = std::numeric_limits<double>::infinity();
@@ -80,14 +82,17 @@ inline FieldList describe(Tag<ReferenceEqualiser>) {
       field<&E::most_pre>("most_pre", "", 0, 63, "Most taps before the main one.").from(Kind::assumed, five),
       field<&E::main_is_largest>("main_is_largest", "No tap is larger in size than the main one.")
           .from(Kind::assumed, five),
-      field<&E::lowest>(
-          "lowest", "", -10.0, 10.0,
-          "Least value of taps 0, 1, 2, ... symbols from the main one; the last serves the rest.")
+      field<&E::main_lowest>("main_lowest", "", 0.0, 1.0, "Least value of the main tap.")
           .from(Kind::assumed, five),
+      field<&E::main_highest>("main_highest", "", 1.0, 10.0, "Largest value of the main tap.")
+          .from(Kind::choice, "no limit"),
+      field<&E::lowest>("lowest", "", -10.0, 0.0,
+                        "Least value of taps 1, 2, ... symbols from the main one; the last serves the rest.")
+          .from(Kind::choice, "no limit"),
       field<&E::highest>(
-          "highest", "", -10.0, 10.0,
-          "Largest value of taps 0, 1, 2, ... symbols from the main one; the last serves the rest.")
-          .from(Kind::assumed, five),
+          "highest", "", 0.0, 10.0,
+          "Largest value of taps 1, 2, ... symbols from the main one; the last serves the rest.")
+          .from(Kind::choice, "no limit"),
       field<&E::largest_tilt>("largest_tilt", "", 0.0, 10.0,
                               "Largest difference of the main tap's two neighbours, over the main tap.")
           .from(Kind::choice, "no limit"));

@@ -1,0 +1,274 @@
+#include "waverack/compliance/window_errors.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/signal/special.hpp"
+
+namespace waverack::compliance {
+namespace {
+
+constexpr double reach = 9.0;  // Q(9) is 1e-19
+constexpr int per_unit = 512;
+constexpr long chunk = 512;  // symbols worked on together
+
+using Window = EqualisedWindow;
+
+double amplitude(int bin) { return Window::start + bin * Window::step; }
+
+// Where an amplitude lies on the grid, and how far beyond that bin.
+struct Place {
+  int bin;
+  float beyond;
+};
+Place place_of(float y) {
+  constexpr float scale = 1.0f / static_cast<float>(Window::step);
+  const float at = std::clamp((y - static_cast<float>(Window::start)) * scale, 0.0f,
+                              static_cast<float>(Window::bins) - 1.001f);
+  const int bin = static_cast<int>(at);
+  return {bin, at - static_cast<float>(bin)};
+}
+
+// Of class c against threshold n: +1 where it lies above, −1 below, 0 where the amplitude decides (folded).
+int side_of(const Window& window, int c, int n) {
+  if (window.classes == 1) return 0;
+  return c > n ? 1 : -1;
+}
+
+// +1 where the distance to the threshold counts upwards.
+double sign_at(int side, double distance) {
+  if (side != 0) return side;
+  return distance < 0.0 ? -1.0 : 1.0;
+}
+
+// visit(bin, sign, u, {tail, density}) for all bins of a class near threshold n that hold any.
+template <class Visit>
+void visit_bins(const Window& window, int c, int n, const ThresholdPlaces& thresholds, double noise,
+                const NormalTable& normal, Visit&& visit) {
+  const double place = thresholds[static_cast<std::size_t>(n)];
+  const int side = side_of(window, c, n);
+  const double width = reach * noise;
+  const auto bin_at = [](double y) {
+    return static_cast<int>(std::clamp((y - Window::start) / Window::step, 0.0, Window::bins - 1.0));
+  };
+  const int first = window.first[static_cast<std::size_t>(c)],
+            last = window.last[static_cast<std::size_t>(c)];
+  // Beyond the threshold by more than the reach every sample is an error.
+  const int from = side == 1 ? first : std::max(first, bin_at(place - width));
+  const int to = side == -1 ? last : std::min(last, bin_at(place + width) + 1);
+  for (int b = from; b <= to; ++b) {
+    const double distance = amplitude(b) - place, sign = sign_at(side, distance), u = sign * distance / noise;
+    NormalTable::Value value = normal(std::abs(u));
+    if (u < 0.0) value.tail = 1.0 - value.tail;
+    visit(b, sign, u, value);
+  }
+}
+
+}  // namespace
+
+NormalTable::NormalTable() : values_(static_cast<std::size_t>(reach * per_unit) + 2) {
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const double u = static_cast<double>(i) / per_unit;
+    values_[i] = {signal::q_function(u), std::exp(-0.5 * u * u) / std::sqrt(2.0 * M_PI)};
+  }
+}
+
+NormalTable::Value NormalTable::operator()(double u) const {
+  if (!(u < reach)) return {0.0, 0.0};
+  const double at = u * per_unit;
+  const auto i = static_cast<std::size_t>(at);
+  const double beyond = at - static_cast<double>(i);
+  const Value &a = values_[i], &b = values_[i + 1];
+  return {a.tail + beyond * (b.tail - a.tail), a.density + beyond * (b.density - a.density)};
+}
+
+EqualisedWindow equalise_window(const WindowSamples& input, int window, std::span<const double> taps,
+                                int main, ErrorCounting counting) {
+  EqualisedWindow out;
+  const auto& records = input.records[static_cast<std::size_t>(window)];
+  const long per_record = input.stretches * input.count;
+  out.samples.resize(records.size() * static_cast<std::size_t>(per_record));
+  out.classes = counting == ErrorCounting::folded ? 1 : 4;
+  out.mass.resize(static_cast<std::size_t>(out.classes) * Window::bins);
+  const int class_stride = out.classes == 1 ? 0 : Window::bins;
+
+  float* to = out.samples.data();
+  for (const std::vector<float>& record : records) {
+    const std::uint8_t* symbol = input.symbols.data();
+    for (long s = 0; s < input.stretches; ++s)
+      for (long first = 0; first < input.count; first += chunk) {
+        const long count = std::min(chunk, input.count - first);
+        const float* x = record.data() + s * input.stride() + input.margin + first + main;
+        std::fill(to, to + count, 0.0f);
+        for (std::size_t i = 0; i < taps.size(); ++i, --x) {
+          const auto tap = static_cast<float>(taps[i]);
+          for (long k = 0; k < count; ++k) to[k] += tap * x[k];
+        }
+        for (long k = 0; k < count; ++k) {
+          const auto [bin, beyond] = place_of(to[k]);
+          float* mass = out.mass.data() + symbol[k] * class_stride + bin;
+          mass[0] += 1.0f - beyond;
+          mass[1] += beyond;
+        }
+        to += count;
+        symbol += count;
+      }
+  }
+  const float share = 1.0f / static_cast<float>(out.samples.size());
+  for (int c = 0; c < out.classes; ++c) {
+    float* mass = out.mass.data() + static_cast<std::size_t>(c) * Window::bins;
+    int& first = out.first[static_cast<std::size_t>(c)];
+    int& last = out.last[static_cast<std::size_t>(c)];
+    first = 0;
+    last = Window::bins - 1;
+    while (first <= last && mass[first] == 0.0f) ++first;
+    while (last > first && mass[last] == 0.0f) --last;
+    for (int b = first; b <= last; ++b) mass[b] *= share;
+  }
+  return out;
+}
+
+ErrorRatio error_ratio(const EqualisedWindow& window, const ThresholdPlaces& thresholds, double noise,
+                       const NormalTable& normal) {
+  ErrorRatio sum;
+  for (int c = 0; c < window.classes; ++c) {
+    const float* mass = window.mass.data() + static_cast<std::size_t>(c) * Window::bins;
+    for (int n = 0; n < 3; ++n)
+      visit_bins(window, c, n, thresholds, noise, normal,
+                 [&](int b, double, double u, const NormalTable::Value& value) {
+                   sum.value += static_cast<double>(mass[b]) * value.tail;
+                   sum.slope += static_cast<double>(mass[b]) * u * value.density;
+                 });
+  }
+  return sum;
+}
+
+double allowed_noise(const EqualisedWindow& window, const ThresholdPlaces& thresholds, double target,
+                     double guess, const NormalTable& normal) {
+  const auto excess = [&](double log_noise) {
+    return error_ratio(window, thresholds, std::exp(log_noise), normal).value - target;
+  };
+
+  // A bracket around the guess, then Newton's method on ln(error ratio) that stays within it.
+  double low = std::log(guess), high = low, step = 0.02;
+  if (excess(low) > 0.0) {
+    constexpr double smallest = -16.0;  // where noise is far below a bin
+    do {
+      if (low < smallest) return 0.0;
+      high = low;
+      low -= step;
+      step *= 2.0;
+    } while (excess(low) > 0.0);
+  } else {
+    do {
+      low = high;
+      high += step;
+      step *= 2.0;
+    } while (excess(high) <= 0.0);
+  }
+  double at = 0.5 * (low + high);
+  for (int i = 0; i < 60 && high - low > 1e-9; ++i) {
+    const ErrorRatio ratio = error_ratio(window, thresholds, std::exp(at), normal);
+    (ratio.value > target ? high : low) = at;
+    const double next = at + std::log(target / ratio.value) * ratio.value / ratio.slope;
+    const bool inside = next > low && next < high;
+    if (inside && std::abs(next - at) < 1e-8) return std::exp(next);
+    at = inside ? next : 0.5 * (low + high);
+  }
+  return std::exp(at);
+}
+
+NoiseDerivatives noise_derivatives(const WindowSamples& input, int window_index,
+                                   const EqualisedWindow& window, const Eigen::MatrixXd& middles, int main,
+                                   const ThresholdPlaces& thresholds, double noise, long probes,
+                                   const NormalTable& normal) {
+  const auto taps = middles.rows();
+  const auto& records = input.records[static_cast<std::size_t>(window_index)];
+
+  // Σ_n sign·φ(u) as a function of the amplitude, for each class; and its sum over all samples for each
+  // threshold.
+  std::vector<float> pull(window.mass.size(), 0.0f);
+  Eigen::Vector3d pulls = Eigen::Vector3d::Zero();
+  double total = 0.0;  // Σ u·φ(u)
+  for (int c = 0; c < window.classes; ++c) {
+    const std::size_t offset = static_cast<std::size_t>(c) * Window::bins;
+    for (int n = 0; n < 3; ++n)
+      visit_bins(window, c, n, thresholds, noise, normal,
+                 [&](int b, double sign, double u, const NormalTable::Value& value) {
+                   const std::size_t at = offset + static_cast<std::size_t>(b);
+                   const double share = static_cast<double>(window.mass[at]);
+                   pull[at] += static_cast<float>(sign * value.density);
+                   pulls(n) += share * sign * value.density;
+                   total += share * u * value.density;
+                 });
+  }
+
+  Eigen::VectorXd sums = Eigen::VectorXd::Zero(taps);
+  Eigen::ArrayXf pulled(chunk);
+  const int class_stride = window.classes == 1 ? 0 : Window::bins;
+  const float* y = window.samples.data();
+  for (const std::vector<float>& record : records) {
+    const std::uint8_t* symbol = input.symbols.data();
+    for (long s = 0; s < input.stretches; ++s)
+      for (long first = 0; first < input.count; first += chunk) {
+        const long count = std::min(chunk, input.count - first);
+        for (long k = 0; k < count; ++k) {
+          const auto [bin, beyond] = place_of(y[k]);
+          const float* p = pull.data() + symbol[k] * class_stride + bin;
+          pulled[k] = p[0] + beyond * (p[1] - p[0]);
+        }
+        const float* x = record.data() + s * input.stride() + input.margin + first + main;
+        for (Eigen::Index i = 0; i < taps; ++i)
+          sums(i) += static_cast<double>(
+              (pulled.head(count) * Eigen::Map<const Eigen::ArrayXf>(x - i, count)).sum());
+        y += count;
+        symbol += count;
+      }
+  }
+  sums /= static_cast<double>(window.samples.size());
+
+  NoiseDerivatives out;
+  out.slope.resize(taps + 3);
+  out.slope << (sums - middles * pulls) / (noise * total), -pulls / (noise * total);
+
+  // Second derivatives: Σ u·φ(u)·z·zᵀ / Σ u·φ(u) + slope·slopeᵀ, z = sign·∂(y − threshold)/noise − u·slope.
+  // A sample beyond its threshold would count negative and is left out.
+  const long per_record = input.stretches * input.count, all = static_cast<long>(window.samples.size());
+  const long stride = std::max(1L, all / probes) | 1;
+  constexpr Eigen::Index batch = 256;
+  Eigen::MatrixXf z(taps + 3, batch), square = Eigen::MatrixXf::Zero(taps + 3, taps + 3);
+  const Eigen::VectorXf slope = out.slope.cast<float>();
+  const Eigen::MatrixXf moves = middles.cast<float>();
+  Eigen::Index filled = 0;
+  double weight_sum = 0.0;
+  const auto inverse_noise = static_cast<float>(1.0 / noise);
+  for (long at = 0; at < all; at += stride) {
+    const long in_record = at % per_record, s = in_record / input.count;
+    const float* x = records[static_cast<std::size_t>(at / per_record)].data() + s * input.stride() +
+                     input.margin + in_record % input.count + main;
+    const int c = window.classes == 1 ? 0 : input.symbols[static_cast<std::size_t>(in_record)];
+    for (int n = 0; n < 3; ++n) {
+      const double distance = static_cast<double>(window.samples[static_cast<std::size_t>(at)]) -
+                              thresholds[static_cast<std::size_t>(n)];
+      const double sign = sign_at(side_of(window, c, n), distance), u = sign * distance / noise;
+      const double weight = u > 0.0 ? u * normal(u).density : 0.0;
+      if (weight < 1e-6) continue;
+      weight_sum += weight;
+      const auto root = static_cast<float>(std::sqrt(weight)),
+                 scaled = root * static_cast<float>(sign) * inverse_noise;
+      const float back = root * static_cast<float>(u);
+      for (Eigen::Index i = 0; i < taps; ++i) z(i, filled) = scaled * (x[-i] - moves(i, n)) - back * slope(i);
+      for (Eigen::Index j = 0; j < 3; ++j)
+        z(taps + j, filled) = (j == n ? -scaled : 0.0f) - back * slope(taps + j);
+      if (++filled == batch) {
+        square.noalias() += z * z.transpose();
+        filled = 0;
+      }
+    }
+  }
+  square.noalias() += z.leftCols(filled) * z.leftCols(filled).transpose();
+  out.curvature = square.cast<double>() / weight_sum + out.slope * out.slope.transpose();
+  return out;
+}
+
+}  // namespace waverack::compliance
