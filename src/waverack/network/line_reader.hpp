@@ -36,6 +36,9 @@ class LineReader {
 
  private:
   std::string_view text_;  // what is still to be read
+  // The next line feed or the end of the text: kept, as otherwise a text without line feeds would be searched
+  // to its end on every line.
+  const char* feed_ = nullptr;
   std::string_view line_;
   int line_number_ = 0;
   std::string name_;
