@@ -261,8 +261,9 @@ FieldList describe(Tag<ComSheet>) {
       field<&S::package_line>("package_line", "Line of the packages."),
       field<&S::cases>("cases", "Package cases; COM is computed for each."),
       field<&S::board>("board", "Board of the host."), field<&S::eye>("eye", "Eye over a timing window."),
-      field<&S::credits>("credits", "Switches beside the annex."), field<&S::limits>("limits", "Limits."),
-      field<&S::files>("files", "What the files must be like."));
+      field<&S::credits>("credits", "Switches beside the annex."),
+      field<&S::erl>("erl", "Effective return loss."), field<&S::icn>("icn", "Integrated crosstalk noise."),
+      field<&S::limits>("limits", "Limits."), field<&S::files>("files", "What the files must be like."));
 }
 
 std::vector<double> values_of(const ComRange& range) {

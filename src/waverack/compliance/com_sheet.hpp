@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "waverack/base/describe.hpp"
+#include "waverack/compliance/effective_return_loss.hpp"
+#include "waverack/compliance/integrated_crosstalk.hpp"
 
 namespace waverack::compliance {
 
@@ -197,6 +199,8 @@ struct ComSheet {
   ComBoard board;
   ComEye eye;
   ComCredits credits;
+  EffectiveReturnLossSettings erl;
+  IntegratedCrosstalkSettings icn;
   ComLimits limits;
   ComFiles files;
 };
