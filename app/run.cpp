@@ -2,8 +2,6 @@
 
 #include "waverack/io/run.hpp"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
@@ -15,6 +13,7 @@
 #include "waverack/io/output.hpp"
 #include "waverack/io/summary_text.hpp"
 #include "waverack/io/why_text.hpp"
+#include "written.hpp"
 
 namespace waverack::app {
 namespace {
@@ -27,18 +26,6 @@ struct Arguments {
   Options options;
   CountingArguments counting;
 };
-
-std::string files_text(const std::string& folder, const std::vector<std::string>& names) {
-  std::string text;
-  std::size_t series = 0;
-  for (const std::string& name : names) {
-    if (name.starts_with("series/"))
-      ++series;
-    else
-      text += name + ", ";
-  }
-  return fmt::format("wrote {}/: {}series/ with {} files", folder, text, series);
-}
 
 ExitCode run(const Arguments& arguments, Console& console) {
   require_solver(arguments.counting);
@@ -71,7 +58,7 @@ ExitCode run(const Arguments& arguments, Console& console) {
                      console.style()));
   else
     console.print(io::summary_text(input, result, console.style()));
-  if (!files.empty()) console.note(files_text(arguments.folder, files));
+  if (!files.empty()) console.note(written_text(arguments.folder, files));
 
   const bool failed = std::any_of(result.checks.begin(), result.checks.end(),
                                   [](const Check& check) { return check.verdict == Verdict::fail; });

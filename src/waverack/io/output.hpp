@@ -8,6 +8,7 @@
 
 #include "waverack/design/result.hpp"
 #include "waverack/io/load.hpp"
+#include "waverack/io/series.hpp"
 #include "waverack/study/claims.hpp"
 
 namespace waverack::io {
@@ -23,13 +24,8 @@ struct Output {
 // The result in the format "waverack-result", version 1. Cost: about 5 ms for each eye.
 std::string result_json(const Output&);
 
-// One chart's numbers as comma-separated values; names and units stand in the first line.
-struct SeriesFile {
-  std::string name;  // "series/eye.TP2.csv"
-  std::string text;
-};
+// The charts of a lane.
 std::vector<SeriesFile> series_files(const link::LaneResult&);
-std::string series_file_name(std::string_view id);
 
 // The report with the result inside, or "" if the program was built without it.
 std::string report_html(std::string_view result_json);

@@ -2,14 +2,9 @@
 
 #include "waverack/io/result_json.hpp"
 
-#include <cmath>
 
-#include "waverack/base/decibel.hpp"
-#include "waverack/fec/block_code.hpp"
 #include "waverack/io/design_document.hpp"
 #include "waverack/io/eye_list.hpp"
-#include "waverack/io/headline.hpp"
-#include "waverack/io/json_writer.hpp"
 #include "waverack/io/output.hpp"
 #include "waverack/io/version.hpp"
 
@@ -47,16 +42,7 @@ void write_operating_point(JsonWriter& json, const OperatingPoint& point) {
 void write_judgements(JsonWriter& json, const Output& output) {
   write_claims(json, output.claims);
   const Result& result = output.result;
-  json.list("checks", result.checks, [&](const Check& check) {
-    json.member("name", check.name);
-    json.member("value", check.value);
-    json.member("limit", check.limit);
-    json.member("bound", check.at_least ? "at_least" : "at_most");
-    json.member("margin", check.margin);
-    json.member("unit", unit_or_one(check.unit));
-    json.member("source", check.source);
-    json.member("verdict", verdict_name(check.verdict));
-  });
+  write_checks(json, result.checks);
   json.list("assumptions", result.assumptions, [&](const Assumption& assumption) {
     json.member("path", assumption.path);
     json.member("value", assumption.value);
@@ -64,48 +50,7 @@ void write_judgements(JsonWriter& json, const Output& output) {
     json.member("source", assumption.source);
     json.member("where", assumption.where);
   });
-  json.list("warnings", result.warnings, [&](const Warning& warning) {
-    json.member("path", warning.path);
-    json.member("message", warning.message);
-  });
-}
-
-void write_eye(JsonWriter& json, const link::LaneResult& lane, const ListedEye& listed) {
-  const link::EyeImage& eye = *listed.image;
-  json.member("id", listed.id);
-  json.member("kind", "eye");
-  json.member("title", eye.title);
-  json.member("lane", lane.name);
-  if (!listed.test_point.empty()) json.member("test_point", listed.test_point);
-  json.member("csv", series_file_name(listed.id));
-  const auto axis = [&](std::string_view key, std::string_view name, std::string_view unit, double start,
-                        double step, int count) {
-    json.object(key, [&] {
-      json.member("name", name);
-      json.member("unit", unit);
-      json.member("start", start);
-      json.member("step", step);
-      json.member("count", count);
-    });
-  };
-  axis("x", "time", "UI", eye.time_start_ui, eye.time_step_ui, eye.columns);
-  axis("y", listed.amplitude, eye.amplitude_unit, eye.amplitude_start, eye.amplitude_step, eye.rows);
-  json.key("density");
-  json.ratios(eye.density);
-}
-
-void write_curve(JsonWriter& json, const link::Curve& curve) {
-  json.member("id", curve.id);
-  json.member("kind", "line");
-  json.member("title", curve.title);
-  json.member("x_scale", curve.x_logarithmic ? "log" : "linear");
-  json.member("y_scale", curve.y_logarithmic ? "log" : "linear");
-  json.member("csv", series_file_name(curve.id));
-  json.list("columns", curve.columns, [&](const link::Column& column) {
-    json.member("name", column.name);
-    json.member("unit", unit_or_one(column.unit));
-    json.member("values", column.values);
-  });
+  write_warnings(json, result.warnings);
 }
 
 void write_series(JsonWriter& json, const link::LaneResult& lane) {
@@ -113,7 +58,7 @@ void write_series(JsonWriter& json, const link::LaneResult& lane) {
   json.begin_array();
   for (const ListedEye& eye : eyes_of(lane)) {
     json.begin_object();
-    write_eye(json, lane, eye);
+    write_eye(json, eye, lane.name);
     json.end_object();
   }
   for (const link::Curve& curve : lane.curves) {
@@ -146,6 +91,35 @@ void write_claims(JsonWriter& json, std::span<const study::ClaimResult> claims) 
   });
 }
 
+void write_headline(JsonWriter& json, std::span<const Headline> items) {
+  json.list("headline", items, [&](const Headline& item) {
+    json.member("label", item.label);
+    json.member("value", item.value);
+    json.member("note", item.note);
+    json.member("verdict", verdict_name(item.verdict));
+  });
+}
+
+void write_checks(JsonWriter& json, std::span<const Check> checks) {
+  json.list("checks", checks, [&](const Check& check) {
+    json.member("name", check.name);
+    json.member("value", check.value);
+    json.member("limit", check.limit);
+    json.member("bound", check.at_least ? "at_least" : "at_most");
+    json.member("margin", check.margin);
+    json.member("unit", unit_or_one(check.unit));
+    json.member("source", check.source);
+    json.member("verdict", verdict_name(check.verdict));
+  });
+}
+
+void write_warnings(JsonWriter& json, std::span<const Warning> warnings) {
+  json.list("warnings", warnings, [&](const Warning& warning) {
+    json.member("path", warning.path);
+    json.member("message", warning.message);
+  });
+}
+
 void write_program(JsonWriter& json) {
   json.object("program", [&] {
     json.member("version", version());
@@ -164,12 +138,7 @@ std::string result_json(const Output& output) {
   json.member("name", output.input.name);
   json.member("title", result.design.title);
   json.member("summary", result.summary);
-  json.list("headline", headline(result), [&](const Headline& item) {
-    json.member("label", item.label);
-    json.member("value", item.value);
-    json.member("note", item.note);
-    json.member("verdict", verdict_name(item.verdict));
-  });
+  write_headline(json, headline(result));
   json.key("lanes");
   json.begin_array();
   json.begin_object();

@@ -4,10 +4,9 @@
 #include <span>
 #include <string>
 
-#include "waverack/cluster/cluster.hpp"
+#include "waverack/design/result.hpp"
+#include "waverack/io/headline.hpp"
 #include "waverack/io/json_writer.hpp"
-#include "waverack/link/result.hpp"
-#include "waverack/module/module.hpp"
 #include "waverack/study/claims.hpp"
 
 namespace waverack::io {
@@ -16,8 +15,11 @@ namespace waverack::io {
 void write_lane(JsonWriter&, const link::LaneResult&, link::Fec);
 void write_module(JsonWriter&, const module::ModuleResult&, const module::Module& design);
 void write_cluster(JsonWriter&, const cluster::ClusterResult&);
-// "claims": […] and "program": {…}.
+// "headline": […], "claims": […], "checks": […], "warnings": […] and "program": {…}.
+void write_headline(JsonWriter&, std::span<const Headline>);
 void write_claims(JsonWriter&, std::span<const study::ClaimResult>);
+void write_checks(JsonWriter&, std::span<const Check>);
+void write_warnings(JsonWriter&, std::span<const Warning>);
 void write_program(JsonWriter&);
 
 }  // namespace waverack::io
