@@ -2,7 +2,6 @@
 
 #include "waverack/io/result_json.hpp"
 
-
 #include "waverack/io/design_document.hpp"
 #include "waverack/io/eye_list.hpp"
 #include "waverack/io/output.hpp"
