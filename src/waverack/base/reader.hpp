@@ -30,6 +30,8 @@ struct ReadSources {
   // the part that asks (parts/custom.hpp).
   std::function<std::shared_ptr<const void>(std::string_view name)> model;
   std::function<std::vector<std::string>()> model_names;
+  // The document of the profile of this kind that a text names. Throws Error if there is none.
+  std::function<const Node&(std::string_view kind, const Node& name)> profile;
 };
 
 class ReadContext {

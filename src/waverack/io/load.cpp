@@ -11,6 +11,7 @@
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/json_reader.hpp"
+#include "waverack/io/profile.hpp"
 #include "waverack/io/toml_reader.hpp"
 
 namespace waverack::io {
@@ -38,9 +39,12 @@ class Sources {
       : folder_(input.folder), models_(input.models), self_contained_(input.self_contained) {}
 
   ReadSources sources() {
-    return {[this](std::string_view name) { return card(name); }, [this] { return this->names(); },
+    return {[this](std::string_view name) { return card(name); },
+            [this] { return this->names(); },
             [this](std::string_view name) { return load_file(name); },
-            [this](std::string_view name) { return model(name); }, [this] { return this->model_names(); }};
+            [this](std::string_view name) { return model(name); },
+            [this] { return this->model_names(); },
+            [this](std::string_view kind, const Node& name) -> const Node& { return profile(kind, name); }};
   }
 
   std::vector<InputFile> take_files() { return std::move(files_); }
@@ -69,6 +73,14 @@ class Sources {
     // A result states every number of its parts; the name of the card remains as a word on their origin.
     if (self_contained_) return Node(Table{});
     return std::nullopt;
+  }
+
+  const Node& profile(std::string_view kind, const Node& name) {
+    const std::string key = fmt::format("{}/{}", kind, *name.string());
+    const auto known = profiles_.find(key);
+    if (known != profiles_.end()) return known->second;
+    Node document = profile_document(kind, *name.string(), folder_, name.mark).document;
+    return profiles_.emplace(key, std::move(document)).first->second;
   }
 
   std::vector<std::string> names() const {
@@ -107,7 +119,7 @@ class Sources {
   const std::optional<fs::path>& folder_;
   const parts::CustomModels& models_;
   bool self_contained_;
-  std::map<std::string, Node, std::less<>> cards_;
+  std::map<std::string, Node, std::less<>> cards_, profiles_;
   std::vector<InputFile> files_;
 };
 

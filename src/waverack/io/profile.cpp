@@ -24,12 +24,13 @@ const EmbeddedFile* find_built_in(std::string_view kind, std::string_view name) 
 }
 
 // The document of `which`, a path relative to `folder` or a name, with everything it is based on.
-ProfileDocument read_profile(std::string_view kind, const std::string& which, const fs::path& folder,
-                             const Mark& asked, int generation) {
+ProfileDocument read_profile(std::string_view kind, const std::string& which,
+                             const std::optional<fs::path>& folder, const Mark& asked, int generation) {
   ProfileDocument found;
   std::optional<fs::path> path;
-  for (const fs::path& candidate : {folder / which, folder / (which + ".toml")})
-    if (std::error_code error; !path && fs::is_regular_file(candidate, error)) path = candidate;
+  for (const std::string& name : {which, which + ".toml"})
+    if (std::error_code error; folder && !path && fs::is_regular_file(*folder / name, error))
+      path = *folder / name;
   if (path) {
     found = {path->stem().string(), path->string(),
              parse_toml(read_file(*path, design_size_limit, path->string()), path->string(), Layer::card)};
@@ -53,16 +54,17 @@ ProfileDocument read_profile(std::string_view kind, const std::string& which, co
   if (generation == most_generations)
     fail(named, "based_on", "profiles are based on one another in a circle", {});
   std::erase_if(table.items, [](const auto& item) { return item.first == "based_on"; });
-  const ProfileDocument under =
-      read_profile(kind, *named.string(), path ? path->parent_path() : folder, named.mark, generation + 1);
+  const ProfileDocument under = read_profile(
+      kind, *named.string(), path ? std::optional(path->parent_path()) : folder, named.mark, generation + 1);
   merge_below(table, *under.document.table());
   return found;
 }
 
 }  // namespace
 
-ProfileDocument profile_document(std::string_view kind, const std::string& which) {
-  return read_profile(kind, which, {}, {}, 0);
+ProfileDocument profile_document(std::string_view kind, const std::string& which,
+                                 const std::optional<fs::path>& folder, const Mark& asked) {
+  return read_profile(kind, which, folder, asked, 0);
 }
 
 std::vector<std::string> profile_names(std::string_view kind) {

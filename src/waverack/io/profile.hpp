@@ -2,6 +2,8 @@
 // Profiles: named, versioned limits and receivers of standards, one TOML file each. A kind of profile is a
 // folder of profiles/: "com/3ck-c2c" is profiles/com/3ck-c2c.toml.
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +18,14 @@ struct ProfileDocument {
   Node document;     // a table, without `based_on`
 };
 
-// The profile `which` of a kind: the path of a TOML file where there is one, else the name of a built-in
-// profile. A profile may state `based_on = "NAME"`, a built-in one of its kind, or a file beside it: what it
-// leaves out is taken from there, tables key by key. Throws Error for an unknown name (with the nearest), for
-// what is not TOML, and for profiles that are based on one another in a circle.
-ProfileDocument profile_document(std::string_view kind, const std::string& which);
+// The profile `which` of a kind: the path of a TOML file, relative to `folder` (none: no files), where there
+// is one, else the name of a built-in profile. A profile may state `based_on = "NAME"`, a built-in one of its
+// kind, or a file beside it: what it leaves out is taken from there, tables key by key. Throws Error for an
+// unknown name (with the nearest), for what is not TOML, and for profiles that are based on one another in a
+// circle; `asked` is where the name stands.
+ProfileDocument profile_document(std::string_view kind, const std::string& which,
+                                 const std::optional<std::filesystem::path>& folder = std::filesystem::path(),
+                                 const Mark& asked = {});
 
 // Names of the built-in profiles of a kind, sorted.
 std::vector<std::string> profile_names(std::string_view kind);

@@ -45,14 +45,14 @@ class Writer {
   void reference(std::string_view name) { json_.member("$ref", "#/$defs/" + std::string(name)); }
 
   // The members of a table's schema into the object that is open.
-  void table_body(const FieldList& list, bool part = false) {
+  // `also`: keys that may stand beside those of the list; a part's keys may all be left to its card.
+  void table_body(const FieldList& list, const std::vector<std::string_view>& also = {}, bool part = false) {
     json_.member("type", "object");
     json_.member("description", list.summary);
     object("properties", [&] {
       for (const Field& field : list.items)
         if (!field.key.empty()) object(field.key, [&] { field_body(field); });
-      if (part)
-        for (const KeyText& key : instance_keys()) json_.key(key.key), json_.value(true);
+      for (const std::string_view key : also) json_.key(key), json_.value(true);
     });
     json_.member("additionalProperties", false);
     // What a part must have, its card may give.
@@ -66,6 +66,17 @@ class Writer {
     const FieldType* type = field.type;
     if (type->nested && type->name == "table") return table_body(*type->nested());
     json_.member("description", description(field));
+    if (type->nested && type->name == "profile") {
+      json_.key("anyOf");
+      json_.begin_array();
+      json_.begin_object();
+      json_.member("type", "string");
+      json_.end_object();
+      json_.begin_object();
+      table_body(*type->nested(), {"name"});
+      json_.end_object();
+      return json_.end_array();
+    }
     if (type->nested) {
       json_.member("type", "array");
       return object("items", [&] { table_body(*type->nested()); });
@@ -180,8 +191,10 @@ class Writer {
       for (const PartType& part : part_types()) part_choice(part);
       json_.end_array();
     });
+    std::vector<std::string_view> also;
+    for (const KeyText& key : instance_keys()) also.push_back(key.key);
     for (const PartType& part : part_types())
-      object("part_" + part.type, [&] { table_body(*part.fields, true); });
+      object("part_" + part.type, [&] { table_body(*part.fields, also, true); });
   }
 
   void part_choice(const PartType& part) {
