@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "waverack/signal/special.hpp"
 
 namespace waverack::compliance {
 namespace {
 
-constexpr double reach = 9.0;  // Q(9) is 1e-19
-constexpr int per_unit = 512;
 constexpr long chunk = 512;  // symbols worked on together
 
 using Window = EqualisedWindow;
@@ -47,7 +46,7 @@ void visit_bins(const Window& window, int c, int n, const ThresholdPlaces& thres
                 const NormalTable& normal, Visit&& visit) {
   const double place = thresholds[static_cast<std::size_t>(n)];
   const int side = side_of(window, c, n);
-  const double width = reach * noise;
+  const double width = NormalTable::reach * noise;
   const auto bin_at = [](double y) {
     return static_cast<int>(std::clamp((y - Window::start) / Window::step, 0.0, Window::bins - 1.0));
   };
@@ -71,15 +70,6 @@ NormalTable::NormalTable() : values_(static_cast<std::size_t>(reach * per_unit) 
     const double u = static_cast<double>(i) / per_unit;
     values_[i] = {signal::q_function(u), std::exp(-0.5 * u * u) / std::sqrt(2.0 * M_PI)};
   }
-}
-
-NormalTable::Value NormalTable::operator()(double u) const {
-  if (!(u < reach)) return {0.0, 0.0};
-  const double at = u * per_unit;
-  const auto i = static_cast<std::size_t>(at);
-  const double beyond = at - static_cast<double>(i);
-  const Value &a = values_[i], &b = values_[i + 1];
-  return {a.tail + beyond * (b.tail - a.tail), a.density + beyond * (b.density - a.density)};
 }
 
 EqualisedWindow equalise_window(const WindowSamples& input, int window, std::span<const double> taps,
@@ -145,35 +135,21 @@ ErrorRatio error_ratio(const EqualisedWindow& window, const ThresholdPlaces& thr
 
 double allowed_noise(const EqualisedWindow& window, const ThresholdPlaces& thresholds, double target,
                      double guess, const NormalTable& normal) {
-  const auto excess = [&](double log_noise) {
-    return error_ratio(window, thresholds, std::exp(log_noise), normal).value - target;
-  };
-
-  // A bracket around the guess, then Newton's method on ln(error ratio) that stays within it.
-  double low = std::log(guess), high = low, step = 0.02;
-  if (excess(low) > 0.0) {
-    constexpr double smallest = -16.0;  // where noise is far below a bin
-    do {
-      if (low < smallest) return 0.0;
-      high = low;
-      low -= step;
-      step *= 2.0;
-    } while (excess(low) > 0.0);
-  } else {
-    do {
-      low = high;
-      high += step;
-      step *= 2.0;
-    } while (excess(high) <= 0.0);
-  }
-  double at = 0.5 * (low + high);
-  for (int i = 0; i < 60 && high - low > 1e-9; ++i) {
+  // Newton's method on the logarithms, within what is known of the place.
+  constexpr double infinity = std::numeric_limits<double>::infinity(), longest = 0.5;
+  constexpr double smallest = -16.0;  // ln of a noise far below a bin
+  double low = -infinity, high = infinity, at = std::log(guess);
+  for (int i = 0; i < 100; ++i) {
     const ErrorRatio ratio = error_ratio(window, thresholds, std::exp(at), normal);
     (ratio.value > target ? high : low) = at;
-    const double next = at + std::log(target / ratio.value) * ratio.value / ratio.slope;
-    const bool inside = next > low && next < high;
-    if (inside && std::abs(next - at) < 1e-8) return std::exp(next);
-    at = inside ? next : 0.5 * (low + high);
+    if (high < smallest) return 0.0;
+    double step = std::log(target / ratio.value) * ratio.value / ratio.slope;
+    if (!std::isfinite(step) || ratio.slope < 0.0) step = ratio.value > target ? -longest : longest;
+    step = std::clamp(step, -longest, longest);
+    if (std::abs(step) < 1e-7) break;
+    const bool inside = at + step > low && at + step < high;
+    at = inside ? at + step : 0.5 * (low + high);
+    if (high - low < 1e-9) break;
   }
   return std::exp(at);
 }
