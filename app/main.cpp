@@ -44,6 +44,16 @@ constexpr Command table[] = {
      "waverack claims\n"
      "waverack claims C2a C2b                           in full: cases, baselines, sources\n",
      &declare_claims},
+    {"channel", "FILE.s4p",
+     "Loss, fitted loss, return loss, crosstalk, pulse response and impedance of a channel",
+     "waverack channel thru.s4p                         ports are found in the data\n"
+     "waverack channel thru.s4p --fext f1.s4p f2.s4p --next n1.s4p --ports 1,3,2,4 -o out\n"
+     "waverack channel thru.s4p --symbol-rate \"106.25 GBd\" --json\n",
+     &declare_channel},
+    {"erl", "FILE.s4p", "Effective return loss of a channel",
+     "waverack erl thru.s4p\n"
+     "waverack erl thru.s4p --symbol-rate \"106.25 GBd\" --set erl.length=800 --set erl.equalised=0\n",
+     &declare_erl},
     {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
      "waverack explain lane.symbol_rate                 a key\n"
      "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"

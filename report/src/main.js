@@ -10,6 +10,7 @@ import { assumptions, checks, claims } from './sections/tables.js';
 import { operatingPoint } from './sections/operating.js';
 import { again, input } from './sections/input.js';
 import { sweepSections } from './sections/sweep.js';
+import { channelSections } from './sections/channel.js';
 
 const page = document.getElementById('page');
 
@@ -17,6 +18,7 @@ const formats = {
   'waverack-result': [summary, laneSection, operatingPoint, eyes, decisions, responses, noise, moduleSection, laserSection, clusterSection, claims, checks, assumptions,
     input, again],
   'waverack-sweep': sweepSections,
+  'waverack-channel': channelSections,
 };
 
 function read() {

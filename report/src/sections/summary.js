@@ -8,7 +8,7 @@ export function header(result) {
     `${result.format} ${result.version}`,
   ].filter(Boolean);
   return h('header', { id: 'top' },
-    h('p', { class: 'kicker' }, result.axes ? 'waverack sweep' : 'waverack report'),
+    h('p', { class: 'kicker' }, result.axes ? 'waverack sweep' : result.format === 'waverack-channel' ? 'waverack channel' : 'waverack report'),
     h('h1', {}, result.title ?? 'Result'),
     result.summary ? h('p', { class: 'lead' }, pretty(result.summary)) : null,
     h('p', { class: 'meta' }, facts.join(' · ')));

@@ -48,7 +48,8 @@ inline FieldList describe(Tag<EffectiveReturnLossSettings>) {
           .from(Kind::standard, sheet),
       field<&S::incident_share>("incident_share", "", 0.0, 1.0, "rho_x of the gate.")
           .from(Kind::standard, sheet),
-      field<&S::loss_rate>("loss_rate", "1/s", 0.0, 1e13, "beta_x of the gate, as a rate of power.")
+      field<&S::loss_rate>("loss_rate", "1/s", 0.0, 1e13,
+                           "beta_x of the gate, as a rate of power: ln(10)/10 of the dB/s.")
           .from(Kind::standard, sheet),
       field<&S::fixture_delay>("fixture_delay", "s", 0.0, 1e-6,
                                "Delay of the test fixture at each of the two ports.")

@@ -161,20 +161,6 @@ void name_parts(Node& document, Sources& sources) {
   }
 }
 
-void apply_settings(Node& document, const std::vector<std::string>& settings) {
-  for (const std::string& setting : settings) {
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw Error(ErrorInfo{{"--set " + setting, 0, 0},
-                            {},
-                            "a setting is PATH=VALUE",
-                            "for example --set \"lane.chain.fibre.length=2 km\"",
-                            {}});
-    set_path(document, std::string_view(setting).substr(0, equals),
-             std::string_view(setting).substr(equals + 1));
-  }
-}
-
 // Fills in the design of `input`, and the files that it names.
 void read_document(Input& input, Node document, const std::vector<std::string>& settings) {
   Sources own(input);
@@ -206,6 +192,20 @@ bool looks_like_path(std::string_view which) {
 }
 
 }  // namespace
+
+void apply_settings(Node& document, const std::vector<std::string>& settings) {
+  for (const std::string& setting : settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw Error(ErrorInfo{{"--set " + setting, 0, 0},
+                            {},
+                            "a setting is PATH=VALUE",
+                            "for example --set \"lane.chain.fibre.length=2 km\"",
+                            {}});
+    set_path(document, std::string_view(setting).substr(0, equals),
+             std::string_view(setting).substr(equals + 1));
+  }
+}
 
 std::vector<std::string> design_names() { return names_of(embedded_designs()); }
 std::vector<std::string> card_names() { return names_of(embedded_cards()); }

@@ -46,6 +46,9 @@ Input load_design(const std::string& which, const std::vector<std::string>& sett
 Input load_design_text(std::string_view text, const std::string& file,
                        const std::vector<std::string>& settings = {}, const parts::CustomModels& models = {});
 
+// Lays the texts PATH=VALUE over a document. Throws Error for one without a path or a value.
+void apply_settings(Node& document, const std::vector<std::string>& settings);
+
 // `input` with settings PATH=VALUE laid over it; files and cards are read again. Throws Error for whatever is
 // wrong. Cost: about 0.3 ms without data files.
 Input with_settings(const Input& input, const std::vector<std::string>& settings);

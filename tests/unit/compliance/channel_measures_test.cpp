@@ -59,6 +59,22 @@ TEST(ChannelMeasures, CollectThePartsOfAChannel) {
   EXPECT_FALSE(m.profile[1].impedance.empty());
 }
 
+// What is written is read again, every unit included.
+TEST(ChannelMeasures, HaveSettingsThatReadBack) {
+  ChannelSettings before = settings();
+  before.erl.loss_rate = 1e9;
+  before.icn.density = CrosstalkDensity::highest_frequency;
+  const Node written(write_fields(fields_of<ChannelSettings>(), &before));
+  const ReadSources none;
+  ReadContext context(none);
+  const ChannelSettings after = read<ChannelSettings>(context, written, "");
+  EXPECT_EQ(after.symbol_rate, before.symbol_rate);
+  EXPECT_EQ(after.erl.loss_rate, 1e9);
+  EXPECT_EQ(after.erl.length, 200);
+  EXPECT_EQ(after.icn.density, CrosstalkDensity::highest_frequency);
+  EXPECT_EQ(after.fit.transition_time, 7.5e-12);
+}
+
 TEST(ChannelMeasures, NeedDataToNyquist) {
   ChannelNetworks networks;
   networks.through = two_port(0.0, 20e6, 400, [](double) { return 0.5; });

@@ -1,0 +1,45 @@
+#include "waverack/io/channel_files.hpp"
+
+#include <fmt/format.h>
+
+#include "waverack/io/network_file.hpp"
+#include "waverack/network/mixed_mode.hpp"
+
+namespace waverack::io {
+namespace {
+
+network::Network load(ChannelInput& input, const std::string& path, const char* what) {
+  network::Network network = load_network(path);
+  input.files.push_back({path, what, network.ports, network.points(), network.frequencies.front(),
+                         network.frequencies.back(), network::doubts(network)});
+  return network;
+}
+
+std::string why(const network::Network& network, const std::vector<int>& given) {
+  if (!given.empty()) return "as given";
+  if (network.ports == 2) return "the file has two";
+  const auto pairings = network::pairings(network);
+  return fmt::format("found: {:.1f} dB at low frequency, the next pairing has {:.1f} dB",
+                     pairings[0].through_db, pairings[1].through_db);
+}
+
+}  // namespace
+
+ChannelInput load_channel(const ChannelPaths& paths) {
+  ChannelInput input;
+  input.ports = paths.ports;
+  const network::Network through = load(input, paths.through, "through");
+  input.networks.through = network::select_channel(through, input.ports);
+  input.why_ports = why(through, paths.ports);
+  if (input.ports.size() == 4)
+    input.networks.modes =
+        network::mixed_mode(through, {input.ports[0], input.ports[1], input.ports[2], input.ports[3]});
+  // What an aggressor couples does not tell which of its ports belong together.
+  for (const std::string& path : paths.far_end)
+    input.networks.far_end.push_back(network::select_channel(load(input, path, "far end"), input.ports));
+  for (const std::string& path : paths.near_end)
+    input.networks.near_end.push_back(network::select_channel(load(input, path, "near end"), input.ports));
+  return input;
+}
+
+}  // namespace waverack::io

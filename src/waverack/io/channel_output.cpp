@@ -1,0 +1,203 @@
+#include "waverack/io/channel_output.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "waverack/base/units.hpp"
+#include "waverack/io/channel_curves.hpp"
+#include "waverack/io/channel_rows.hpp"
+#include "waverack/io/files.hpp"
+#include "waverack/io/json_writer.hpp"
+#include "waverack/io/load.hpp"
+#include "waverack/io/output.hpp"
+#include "waverack/io/result_json.hpp"
+#include "waverack/io/result_lines.hpp"
+
+namespace waverack::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string title_of(const ChannelInput& input) {
+  return fs::path(input.files.front().path).filename().string();
+}
+
+std::string file_line(const ChannelFile& file) {
+  return fmt::format("{} ports, {} points, {} to {}", file.ports, file.points,
+                     format_engineering(file.first_frequency, "Hz"),
+                     format_engineering(file.last_frequency, "Hz"));
+}
+
+std::string summary_of(const ChannelOutput& output) {
+  const compliance::ChannelMeasures& m = output.measures;
+  return fmt::format("{:.2f} dB of loss at {}, the Nyquist frequency of {}; effective return loss {:.2f} dB.",
+                     m.loss_db, format_engineering(m.nyquist, "Hz"),
+                     format_engineering(output.settings.symbol_rate, "Bd"), m.erl.erl_db);
+}
+
+std::string rows_text(const std::vector<ChannelRow>& rows, const Style& style) {
+  TextTable table("lrl");
+  for (const ChannelRow& row : rows) table.row({row.name, row.text, row.note});
+  return table.text(style, 2, true);
+}
+
+std::string head_text(const ChannelInput& input, const Style& style) {
+  std::string text = heading(shortened(title_of(input), style.width), style);
+  text += file_line(input.files.front()) + '\n';
+  return text + wrap("Ports " + ports_text(input) + '.', style.width) + "\n\n";
+}
+
+std::string remarks_text(const std::vector<std::string>& remarks, const Style& style) {
+  if (remarks.empty()) return "";
+  std::string text = '\n' + heading("Remarks", style);
+  for (const std::string& remark : remarks) text += wrap("- " + remark + '.', style.width, 2) + '\n';
+  return text;
+}
+
+std::vector<std::string> remarks_of(const ChannelOutput& output) {
+  std::vector<std::string> more = output.measures.remarks;
+  const std::vector<std::string>& erl = output.measures.erl.remarks;
+  more.insert(more.end(), erl.begin(), erl.end());
+  return channel_remarks(output.input, more);
+}
+
+void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
+  json.key(name);
+  json.begin_array();
+  for (const std::string& text : texts) json.value(text);
+  json.end_array();
+}
+
+// Members that both formats share.
+void write_input(JsonWriter& json, const ChannelInput& input, const compliance::ChannelSettings& settings) {
+  json.key("files");
+  json.begin_array();
+  for (const ChannelFile& file : input.files) {
+    json.begin_object();
+    json.member("path", file.path);
+    json.member("what", file.what);
+    json.member("ports", file.ports);
+    json.member("points", static_cast<std::int64_t>(file.points));
+    json.member("first_frequency_hz", file.first_frequency);
+    json.member("last_frequency_hz", file.last_frequency);
+    write_texts(json, "remarks", file.doubts);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("ports");
+  json.begin_array();
+  for (const int port : input.ports) json.value(port);
+  json.end_array();
+  json.member("why_ports", input.why_ports);
+  json.member("settings", Node(write_fields(fields_of<compliance::ChannelSettings>(), &settings)));
+}
+
+void write_measures(JsonWriter& json, const std::vector<ChannelRow>& rows) {
+  json.key("measures");
+  json.begin_object();
+  for (const ChannelRow& row : rows) json.member(row.key, row.value);
+  json.end_object();
+}
+
+void write_rows(JsonWriter& json, const std::vector<ChannelRow>& rows) {
+  json.key("rows");
+  json.begin_array();
+  for (const ChannelRow& row : rows) {
+    json.begin_object();
+    json.member("key", row.key);
+    json.member("name", row.name);
+    json.member("text", row.text);
+    json.member("note", row.note);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string channel_text(const ChannelOutput& output, const Style& style) {
+  return head_text(output.input, style) + wrap(summary_of(output), style.width) + "\n\n" +
+         rows_text(channel_rows(output), style) + remarks_text(remarks_of(output), style);
+}
+
+std::string channel_json(const ChannelOutput& output) {
+  const std::vector<ChannelRow> rows = channel_rows(output);
+  JsonWriter json;
+  json.begin_object();
+  json.member("format", "waverack-channel");
+  json.member("version", 1);
+  write_program(json);
+  json.member("title", title_of(output.input));
+  json.member("summary", summary_of(output));
+  json.member("command", output.command);
+  write_input(json, output.input, output.settings);
+  write_measures(json, rows);
+  json.key("fit");
+  json.begin_object();
+  const compliance::InsertionLossFit& fit = output.measures.fit;
+  json.member("constant_db", fit.constant);
+  json.member("root_db_per_sqrt_hz", fit.root);
+  json.member("linear_db_per_hz", fit.linear);
+  json.member("square_db_per_hz2", fit.square);
+  json.end_object();
+  write_rows(json, rows);
+  write_texts(json, "remarks", remarks_of(output));
+  json.key("series");
+  json.begin_array();
+  for (const link::Curve& curve : channel_curves(output.input.networks, output.settings, output.measures)) {
+    json.begin_object();
+    write_curve(json, curve);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+std::vector<std::string> write_channel(const ChannelOutput& output, const fs::path& folder) {
+  std::vector<std::string> names;
+  const auto write = [&](const std::string& name, std::string_view text) {
+    write_file(folder / name, text);
+    names.push_back(name);
+  };
+  const std::string json = channel_json(output);
+  write("channel.json", json);
+  if (const std::string html = report_html(json); !html.empty()) write("report.html", html);
+  for (const link::Curve& curve : channel_curves(output.input.networks, output.settings, output.measures)) {
+    const SeriesFile file = curve_file(curve);
+    write(file.name, file.text);
+  }
+  return names;
+}
+
+std::string erl_text(const ChannelInput& input, const compliance::ChannelSettings& settings,
+                     const compliance::EffectiveReturnLoss& erl, const Style& style) {
+  const compliance::EffectiveReturnLossSettings& s = settings.erl;
+  return head_text(input, style) + rows_text(erl_rows(erl, settings), style) + '\n' +
+         wrap(fmt::format("{}, {} levels, error ratio {:.2g}; edge {}, {} symbols, {} of them equalised, "
+                          "receiver filter {}, window {}.",
+                          format_engineering(settings.symbol_rate, "Bd"), settings.levels,
+                          settings.error_ratio, format_engineering(s.transition_time, "s"), s.length,
+                          s.equalised, s.receiver_filter ? "on" : "off", s.window ? "on" : "off"),
+              style.width) +
+         '\n' + remarks_text(channel_remarks(input, erl.remarks), style);
+}
+
+std::string erl_json(const ChannelInput& input, const compliance::ChannelSettings& settings,
+                     const compliance::EffectiveReturnLoss& erl) {
+  const std::vector<ChannelRow> rows = erl_rows(erl, settings);
+  JsonWriter json;
+  json.begin_object();
+  json.member("format", "waverack-erl");
+  json.member("version", 1);
+  write_program(json);
+  json.member("title", title_of(input));
+  write_input(json, input, settings);
+  write_measures(json, rows);
+  write_texts(json, "remarks", channel_remarks(input, erl.remarks));
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace waverack::io
