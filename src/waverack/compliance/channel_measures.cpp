@@ -46,7 +46,7 @@ ChannelMeasures channel_measures(const ChannelNetworks& networks, const ChannelS
     throw Error(
         ErrorInfo{{through.name, 0, 0},
                   {},
-                  "the data end below the Nyquist frequency of " + format_engineering(m.nyquist, "Hz"),
+                  "the data end below the Nyquist frequency of " + format_engineering(m.nyquist, "Hz", 6),
                   "a lower symbol rate, or data that go further",
                   {}});
   const network::Channel channel = network::channel_response(through);

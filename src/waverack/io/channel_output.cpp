@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "waverack/base/units.hpp"
@@ -32,8 +33,8 @@ std::string file_line(const ChannelFile& file) {
 std::string summary_of(const ChannelOutput& output) {
   const compliance::ChannelMeasures& m = output.measures;
   return fmt::format("{:.2f} dB of loss at {}, the Nyquist frequency of {}; effective return loss {:.2f} dB.",
-                     m.loss_db, format_engineering(m.nyquist, "Hz"),
-                     format_engineering(output.settings.symbol_rate, "Bd"), m.erl.erl_db);
+                     m.loss_db, format_engineering(m.nyquist, "Hz", 6),
+                     format_engineering(output.settings.symbol_rate, "Bd", 6), m.erl.erl_db);
 }
 
 std::string rows_text(const std::vector<ChannelRow>& rows, const Style& style) {
@@ -45,6 +46,11 @@ std::string rows_text(const std::vector<ChannelRow>& rows, const Style& style) {
 std::string head_text(const ChannelInput& input, const Style& style) {
   std::string text = heading(shortened(title_of(input), style.width), style);
   text += file_line(input.files.front()) + '\n';
+  const bool sound = std::all_of(input.files.begin(), input.files.end(),
+                                 [](const ChannelFile& file) { return file.doubts.empty(); });
+  if (sound)
+    text += fmt::format("{} passive and reciprocal to the digits printed.\n",
+                        input.files.size() > 1 ? "All files are" : "The file is");
   return text + wrap("Ports " + ports_text(input) + '.', style.width) + "\n\n";
 }
 
@@ -177,7 +183,7 @@ std::string erl_text(const ChannelInput& input, const compliance::ChannelSetting
   return head_text(input, style) + rows_text(erl_rows(erl, settings), style) + '\n' +
          wrap(fmt::format("{}, {} levels, error ratio {:.2g}; edge {}, {} symbols, {} of them equalised, "
                           "receiver filter {}, window {}.",
-                          format_engineering(settings.symbol_rate, "Bd"), settings.levels,
+                          format_engineering(settings.symbol_rate, "Bd", 6), settings.levels,
                           settings.error_ratio, format_engineering(s.transition_time, "s"), s.length,
                           s.equalised, s.receiver_filter ? "on" : "off", s.window ? "on" : "off"),
               style.width) +

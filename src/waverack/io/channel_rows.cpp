@@ -27,9 +27,13 @@ std::string return_loss_note(const compliance::ReturnLoss& loss) {
 ChannelRow crosstalk_row(const ChannelOutput& output) {
   const compliance::IntegratedCrosstalk& icn = output.measures.crosstalk;
   const compliance::ChannelNetworks& networks = output.input.networks;
-  std::string note =
-      fmt::format("{} far-end {}, {} near-end {}", networks.far_end.size(), quantity_text(icn.far_end, "V"),
-                  networks.near_end.size(), quantity_text(icn.near_end, "V"));
+  std::string note;
+  const auto add = [&](std::size_t count, const char* name, double rms) {
+    if (count > 0)
+      note += fmt::format("{}{} {} {}", note.empty() ? "" : ", ", count, name, quantity_text(rms, "V"));
+  };
+  add(networks.far_end.size(), "far-end", icn.far_end);
+  add(networks.near_end.size(), "near-end", icn.near_end);
   if (output.com_code_crosstalk.total != icn.total)
     note +=
         fmt::format("; {} as COM code 4.50 counts", quantity_text(output.com_code_crosstalk.total, "V", 4));
@@ -70,7 +74,7 @@ std::vector<ChannelRow> channel_rows(const ChannelOutput& output) {
   const compliance::ChannelMeasures& m = output.measures;
   const double fitted = m.fit.at(m.nyquist);
   std::vector<ChannelRow> rows{
-      decibels("insertion_loss_db", "Insertion loss", m.loss_db, "at Nyquist"),
+      decibels("insertion_loss_db", "Insertion loss", m.loss_db, "at the Nyquist frequency"),
       decibels("fitted_loss_db", "Fitted insertion loss", fitted,
                fmt::format("{:.3f} {:+.3f} √f {:+.4f} f {:+.3g} f², f in GHz", m.fit.constant,
                            m.fit.root * std::sqrt(1e9), m.fit.linear * 1e9, m.fit.square * 1e18)),

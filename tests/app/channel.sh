@@ -1,0 +1,90 @@
+# waverack channel and waverack erl: a made-up pair of lines, its numbers, its files, and bad input.
+. "$(dirname "$0")/lib/expect.sh"
+
+# Two uncoupled lines, 1 to 3 and 2 to 4, with 1 + 0.2·f dB (f in GHz) and 1 ns; −20 dB reflected 0.4 ns away; up to 40 GHz.
+lines() { # STEP_IN_GHZ LAST_IN_GHZ
+  awk -v step="$1" -v last="$2" 'BEGIN {
+    print "! made up\n# GHz S DB R 50"
+    for (f = 0; f <= last + step / 2; f += step) {
+      through = sprintf("%.6f %.6f", -1 - 0.2 * f, -360 * f % 360); back = sprintf("-20 %.6f", -360 * 0.4 * f % 360); none = "-320 0"
+      printf "%.3f %s %s %s %s\n", f, back, none, through, none
+      printf "%s %s %s %s\n", none, back, none, through
+      printf "%s %s %s %s\n", through, none, back, none
+      printf "%s %s %s %s\n", none, through, none, back
+    }
+  }'
+}
+lines 0.02 40 >pair.s4p
+lines 0.02 10 >short.s4p
+
+# number KEY: its first value in the JSON on `out`.
+number() { grep -m1 "\"$1\":" out | sed 's/.*: //; s/,$//'; }
+# near KEY VALUE TOLERANCE
+near() {
+  awk -v a="$(number "$1")" -v b="$2" -v t="$3" 'BEGIN { exit !(a != "" && a - b <= t && b - a <= t) }' ||
+    fail "$1 is $(number "$1"), not $2"
+}
+
+# 20 GBd: Nyquist at 10 GHz.
+expect_exit 0 channel pair.s4p --symbol-rate "20 GBd"
+expect_empty err
+expect_text out "Ports 1, 2 to 3, 4 (+, − to +, −): found"
+expect_text out "passive and reciprocal"
+expect_width out 100
+grep -qE "^  Insertion loss +3\.00 dB" out || fail "the loss is not printed"
+expect_exit 0 channel pair.s4p --symbol-rate "20 GBd" --json
+near insertion_loss_db 3 1e-6
+near fitted_loss_db 3 1e-4
+near ild_rms_db 0 1e-3
+near return_loss_port_1_db 20 1e-6
+near return_loss_port_2_db 20 1e-6
+near latency_s 1e-9 0.1e-9
+# The filters let a symbol's echo spill over into its neighbours.
+near erl_db 20 2
+expect_text out '"format": "waverack-channel"'
+
+# The same channel as its own aggressor: −3 dB are no crosstalk, but a number.
+expect_exit 0 channel pair.s4p --symbol-rate "20 GBd" --fext pair.s4p pair.s4p --next pair.s4p --ports 1,2,3,4 -o made
+expect_text out "2 far-end"
+expect_text out "as given"
+for file in channel.json series/loss.csv series/pulse.csv series/impedance.csv series/crosstalk.csv series/reflected_pulse.csv; do
+  [ -s made/$file ] || fail "made/$file was not written"
+done
+[ "$(head -1 made/series/loss.csv)" = "frequency [Hz],S21 [dB],fit of S21 [dB],S11 [dB],S22 [dB]" ] || fail "$(head -1 made/series/loss.csv)"
+expect_text made/channel.json '"command": "waverack channel pair.s4p --fext pair.s4p pair.s4p --next pair.s4p --ports 1,2,3,4 --symbol-rate'
+if [ -e made/report.html ]; then expect_text made/report.html '"waverack-channel"'; fi
+
+# One line alone.
+expect_exit 0 channel pair.s4p --symbol-rate "20 GBd" --ports 1,3 --json
+near insertion_loss_db 3 1e-6
+expect_text out '"why_ports": "as given"'
+if grep -q mode_conversion out; then fail "a single line has no modes"; fi
+
+expect_exit 0 erl pair.s4p --symbol-rate "20 GBd"
+expect_text out "20 GBd, 4 levels"
+expect_exit 0 erl pair.s4p --symbol-rate "20 GBd" --json --set erl.second_port_only=true --set erl.equalised=0
+[ "$(number erl_db)" = "$(number erl_port_2_db)" ] || fail "the second port alone is not what counts"
+expect_text out '"format": "waverack-erl"'
+
+# Mistakes say what they are.
+refused() {
+  expect_exit 2 "$@"
+  expect_empty out
+}
+refused channel missing.s4p
+refused channel pair.s4p --symbol-rate "20 GHz"
+refused channel pair.s4p --symbol-rate "20 GBd" --ports 1,2
+expect_text err "nothing is transmitted"
+refused channel pair.s4p --ports 1,2,x
+expect_text err "ports are whole numbers from 1"
+refused channel pair.s4p --ports 1,2,3,5
+expect_text err "there is no port 5"
+refused channel short.s4p --symbol-rate "30 GBd"
+expect_text err "the data end below the Nyquist frequency of 15 GHz"
+refused erl short.s4p --symbol-rate "30 GBd"
+expect_text err "the data end below half of the symbol rate"
+refused erl pair.s4p --set erl.lenght=100
+expect_text err "did you mean 'length'?"
+refused channel
+
+finish
