@@ -29,7 +29,7 @@ struct Touchstone {
 inline FieldList describe(Tag<Touchstone>) {
   using P = Touchstone;
   return fields<P>(
-      "Electrical channel from a Touchstone 1.x file: S21 of a two-port or Sdd21 of a four-port.",
+      "Electrical channel from a Touchstone file: S21 of a two-port or Sdd21 of a four-port.",
       field<&P::file>("file", "Touchstone file, relative to the design; its ending .sNp states the ports.")
           .must_be_given(),
       field<&P::ports>("ports", "", 1, 999,
