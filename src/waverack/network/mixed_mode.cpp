@@ -5,17 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 #include "waverack/base/error.hpp"
+#include "waverack/network/modes.hpp"
+#include "waverack/network/port_order.hpp"
 
 namespace waverack::network {
 namespace {
 
-using Complex = std::complex<double>;
-
-constexpr double low_frequency = 500e6;  // [Hz]
-constexpr std::size_t lowest_points = 3;
 constexpr double required_lead_db = 10.0, required_through_db = -10.0;
 constexpr double weakest = 1e-20;  // as power: −200 dB
 
@@ -23,54 +20,26 @@ constexpr double weakest = 1e-20;  // as power: −200 dB
   throw Error(ErrorInfo{{network.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
 }
 
-void require_ports(const Network& network, std::span<const int> ports) {
-  for (std::size_t i = 0; i < ports.size(); ++i) {
-    if (ports[i] < 1 || ports[i] > network.ports)
-      fail(network, fmt::format("there is no port {}", ports[i]), fmt::format("1 to {}", network.ports));
-    if (std::count(ports.begin(), ports.end(), ports[i]) > 1)
-      fail(network, fmt::format("port {} is named twice", ports[i]), "every port once");
-  }
-}
-
-// A network of other ports on the same frequencies.
-Network like(const Network& network, int ports, double reference_resistance) {
-  Network result;
-  result.name = network.name;
-  result.ports = ports;
-  result.reference_resistance = reference_resistance;
-  result.frequencies = network.frequencies;
-  result.s.resize(network.points() * static_cast<std::size_t>(ports * ports));
-  result.remarks = network.remarks;
-  return result;
-}
-
 double through_db(const Network& network, const PairPorts& ports) {
   const auto power = [&](std::size_t k, int a, int b) {
     return 0.5 * (std::norm(network.at(k, a, b)) + std::norm(network.at(k, b, a)));
   };
+  const std::size_t count = low_frequency_points(network);
   double sum = 0.0;
-  std::size_t count = 0;
-  for (; count < network.points() && (count < lowest_points || network.frequencies[count] <= low_frequency);
-       ++count)
-    sum += std::min(power(count, ports[0], ports[2]), power(count, ports[1], ports[3]));
+  for (std::size_t k = 0; k < count; ++k)
+    sum += std::min(power(k, ports[0], ports[2]), power(k, ports[1], ports[3]));
   return 10.0 * std::log10(std::max(sum / static_cast<double>(std::max<std::size_t>(count, 1)), weakest));
 }
 
 }  // namespace
 
 Network mixed_mode(const Network& network, const PairPorts& ports) {
-  require_ports(network, ports);
-  Network result = like(network, 4, network.reference_resistance);
-  // Ends 0 and 1, modes + (common) and − (differential): S of modes = ½ Σ over the signs of both conductors.
-  for (std::size_t k = 0; k < network.points(); ++k)
-    for (int to = 1; to <= 4; ++to)
-      for (int from = 1; from <= 4; ++from) {
-        const int *out = &ports[to % 2 == 1 ? 0 : 2], *in = &ports[from % 2 == 1 ? 0 : 2];
-        const double out_sign = to <= 2 ? -1.0 : 1.0, in_sign = from <= 2 ? -1.0 : 1.0;
-        result.at(k, to, from) =
-            0.5 * (network.at(k, out[0], in[0]) + in_sign * network.at(k, out[0], in[1]) +
-                   out_sign * (network.at(k, out[1], in[0]) + in_sign * network.at(k, out[1], in[1])));
-      }
+  Network result = select_ports(network, ports);
+  constexpr std::array<Mode, 4> modes{{{Mode::Kind::differential, 1, 2},
+                                       {Mode::Kind::differential, 3, 4},
+                                       {Mode::Kind::common, 1, 2},
+                                       {Mode::Kind::common, 3, 4}}};
+  result.s = to_mixed_mode(result, modes);
   return result;
 }
 
@@ -81,15 +50,7 @@ Network differential(const Network& network, const PairPorts& ports) {
 }
 
 Network single_ended(const Network& network, int in, int out) {
-  const std::array<int, 2> ports{in, out};
-  require_ports(network, ports);
-  Network result = like(network, 2, network.reference_resistance);
-  for (std::size_t k = 0; k < network.points(); ++k)
-    for (int to = 1; to <= 2; ++to)
-      for (int from = 1; from <= 2; ++from)
-        result.at(k, to, from) =
-            network.at(k, ports[static_cast<std::size_t>(to - 1)], ports[static_cast<std::size_t>(from - 1)]);
-  return result;
+  return select_ports(network, std::array{in, out});
 }
 
 std::array<Pairing, 3> pairings(const Network& network) {

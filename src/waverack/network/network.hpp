@@ -3,6 +3,7 @@
 
 #include <complex>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,8 +48,15 @@ Extreme largest_asymmetry(const Network&);
 // ones carry noise.
 std::vector<std::string> doubts(const Network&);
 
-// Two two-ports in a row, port 2 of `first` on port 1 of `second`; the product of their transfer matrices.
-// Throws Error unless both are two-ports on the same frequencies with the same reference resistance.
+// Whether frequencies [Hz] are the same to 1e-9 of each: files state them in Hz or in GHz.
+bool same_frequencies(std::span<const double>, std::span<const double>);
+
+// Throws Error unless both have an even number of ports, and the same number, the same frequencies and the
+// same reference resistance.
+void require_in_a_row(const Network& first, const Network& second);
+
+// Two networks of 2N ports in a row: ports 1 to N are the left ones, N+1 to 2N the right ones, and port N+i
+// of `first` is connected to port i of `second`. Errors as require_in_a_row. Cost: points · N³.
 Network cascade(const Network& first, const Network& second);
 
 }  // namespace waverack::network

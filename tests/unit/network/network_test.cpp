@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <Eigen/LU>
 #include <cmath>
 
 #include "unit/base/message_of.hpp"
-#include "unit/network/two_port.hpp"
+#include "unit/network/lines.hpp"
+#include "waverack/network/port_order.hpp"
 
 namespace waverack::network {
 namespace {
@@ -54,14 +56,48 @@ TEST(Network, MatchedLinesInARow) {
   for (std::size_t i = 0; i < one.s.size(); ++i) EXPECT_LT(std::abs(both.s[i] - one.s[i]), 1e-14) << i;
 }
 
+// Two uncoupled lines in one network are in a row what each of them is, and the coupled case is held against
+// the solution of all waves at once.
+TEST(Network, ManyPortsInARow) {
+  const Network a = select_ports(lines({{1, 2}, {3, 4}}, 0.05), std::vector{1, 3, 2, 4});
+  const Network b = select_ports(lines({{1, 3}, {2, 4}}, 0.2), std::vector{1, 2, 3, 4});
+  const Network both = cascade(a, b);
+  using Matrix = Eigen::Matrix<Complex, 4, 4>;
+  for (const std::size_t k : {0u, 100u, 499u}) {
+    // Waves a→b and b→a at the two joints: (r, l) = M·(r, l) + sources.
+    Matrix inner = Matrix::Zero();
+    Eigen::Matrix<Complex, 4, 4> source = Matrix::Zero(), out = Matrix::Zero(), direct = Matrix::Zero();
+    for (int i = 0; i < 2; ++i)
+      for (int j = 0; j < 2; ++j) {
+        inner(i, 2 + j) = a.at(k, 3 + i, 3 + j);
+        inner(2 + i, j) = b.at(k, 1 + i, 1 + j);
+        source(i, j) = a.at(k, 3 + i, 1 + j);
+        source(2 + i, 2 + j) = b.at(k, 1 + i, 3 + j);
+        out(i, 2 + j) = a.at(k, 1 + i, 3 + j);
+        out(2 + i, j) = b.at(k, 3 + i, 1 + j);
+        direct(i, j) = a.at(k, 1 + i, 1 + j);
+        direct(2 + i, 2 + j) = b.at(k, 3 + i, 3 + j);
+      }
+    const Matrix s = direct + out * (Matrix::Identity() - inner).inverse() * source;
+    for (int i = 0; i < 4; ++i)
+      for (int j = 0; j < 4; ++j) EXPECT_LT(std::abs(both.at(k, i + 1, j + 1) - s(i, j)), 1e-13) << k;
+  }
+}
+
 TEST(Network, WhatCannotStandInARow) {
   const Network a = line({1e9, 2e9}, 1.0, 0.0), b = line({1e9, 3e9}, 1.0, 0.0);
-  EXPECT_EQ(message_of([&] { cascade(a, b); }),
-            "'line.s2p' and 'line.s2p' differ in their frequencies or in their reference resistance");
-  Network one = a;
-  one.ports = 1;
-  EXPECT_EQ(message_of([&] { cascade(a, one); }),
-            "line.s2p: a network of 1 ports stands in a row (allowed: two-ports)");
+  EXPECT_EQ(message_of([&] { cascade(a, b); }), "'line.s2p' and 'line.s2p' differ in their frequencies");
+  Network other = a;
+  other.reference_resistance = 75.0;
+  EXPECT_EQ(message_of([&] { cascade(a, other); }),
+            "'line.s2p' and 'line.s2p' differ in their reference resistance");
+  EXPECT_EQ(message_of([&] {
+              cascade(a, lines({{1, 2}, {3, 4}}, 0.0));
+            }),
+            "'line.s2p' and 'lines.s4p' differ in their number of ports");
+  EXPECT_EQ(
+      message_of([&] { cascade(a, select_ports(a, std::vector{1})); }),
+      "line.s2p: a network of 1 ports stands in a row (allowed: as many ports on the left as on the right)");
 }
 
 }  // namespace
