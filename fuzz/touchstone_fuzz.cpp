@@ -1,6 +1,6 @@
-// Any bytes as a Touchstone file: read, checked, paired and made a channel. An Error is fine; a crash, a
-// value that is not finite or a gain out of a passive file is not. The first byte chooses the ending of the
-// file's name.
+// Any bytes as a Touchstone file: read, checked, written and read again, paired and made a channel. An Error
+// is fine; a crash, a value that is not finite or one that does not survive a round trip is not. The first
+// byte chooses the ending of the file's name.
 
 #include <cmath>
 #include <cstddef>
@@ -12,7 +12,9 @@
 #include "waverack/base/error.hpp"
 #include "waverack/network/channel_response.hpp"
 #include "waverack/network/mixed_mode.hpp"
+#include "waverack/network/quality.hpp"
 #include "waverack/network/touchstone.hpp"
+#include "waverack/network/touchstone_writer.hpp"
 
 namespace {
 
@@ -35,19 +37,33 @@ void check_channel(const network::Network& two_port) {
   }
 }
 
+void check_round_trip(const network::Network& network, const std::string& text, const std::string& name) {
+  const network::Network back = network::parse_touchstone(text, name);
+  require(back.ports == network.ports && back.reference_resistance == network.reference_resistance);
+  require(back.frequencies == network.frequencies && back.s == network.s);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   try {
-    const network::Network network =
-        network::parse_touchstone(text, "fuzz.s" + std::to_string(1 + (data[0] + 3) % 4) + "p");
+    // .s1p to .s4p, and .ts, which leaves the number to the text.
+    const int choice = (data[0] + 1) % 5;
+    const std::string name = choice == 4 ? "fuzz.ts" : "fuzz.s" + std::to_string(1 + choice) + "p";
+    const network::Network network = network::parse_touchstone(text, name);
     require(network.points() > 0 &&
             network.s.size() == network.points() * static_cast<std::size_t>(network.ports * network.ports));
     for (const std::complex<double>& s : network.s)
       require(std::isfinite(s.real()) && std::isfinite(s.imag()));
-    require(std::isfinite(network::largest_singular_value(network).value));
+    check_round_trip(network, network::touchstone_text(network),
+                     "fuzz.s" + std::to_string(network.ports) + "p");
+    check_round_trip(network, network::touchstone_2_text(network), "fuzz.ts");
+    const network::Quality quality = network::quality(network);
+    require(std::isfinite(quality.gain.value) && std::isfinite(quality.asymmetry.value));
+    for (const double percent : {quality.passivity, quality.reciprocity, quality.causality})
+      require(percent >= 0.0 && percent <= 100.0);
     if (network.ports >= 2) check_channel(network::single_ended(network, 1, 2));
     if (network.ports == 4) {
       check_channel(network::differential(network, {1, 3, 2, 4}));
