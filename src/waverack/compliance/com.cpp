@@ -7,53 +7,12 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/error.hpp"
+#include "waverack/compliance/com_decision.hpp"
+#include "waverack/compliance/com_ffe_adapt.hpp"
+#include "waverack/compliance/com_ffe_search.hpp"
 
 namespace waverack::compliance {
 namespace {
-
-// Σ_i taps[i]·pulse(t − iT).
-std::vector<double> behind_taps(std::span<const double> pulse, std::span<const double> taps, int samples) {
-  const auto m = static_cast<std::size_t>(samples);
-  std::vector<double> sum(pulse.size() + (taps.size() - 1) * m);
-  for (std::size_t i = 0; i < taps.size(); ++i)
-    for (std::size_t k = 0; k < pulse.size(); ++k) sum[k + i * m] += taps[i] * pulse[k];
-  return sum;
-}
-
-// The samples of a record at one phase, all symbols.
-std::vector<double> symbols_at(std::span<const double> record, int phase, int samples) {
-  std::vector<double> values;
-  for (auto i = static_cast<std::size_t>(phase); i < record.size(); i += static_cast<std::size_t>(samples))
-    values.push_back(record[i]);
-  return values;
-}
-
-// What reaches the decision at `instant` of the equalised pulse.
-ComCursors cursors_at(const ComPulses& pulses, const ComSetting& setting, const ComTerms& terms,
-                      std::span<const double> equalised) {
-  const int samples = pulses.samples_per_symbol;
-  const CtleFactors factors = ctle_factors(setting.dc_gain_db, setting.dc_gain_low_db);
-  const auto phase = static_cast<int>(terms.instant % samples);
-  const auto main = static_cast<std::size_t>(terms.instant / samples);
-
-  ComCursors cursors;
-  cursors.signal = terms.signal;
-  cursors.interference = symbols_at(equalised, phase, samples);
-  for (std::size_t n = 0; n < terms.feedback.size() && main + n + 1 < cursors.interference.size(); ++n)
-    cursors.interference[main + n + 1] -= terms.feedback[n] * terms.main;
-  cursors.interference.erase(cursors.interference.begin() + static_cast<std::ptrdiff_t>(main));
-  cursors.slopes = symbols_at(slope_per_symbol(equalised, samples), phase, samples);
-
-  for (std::size_t i = 1; i < pulses.paths.size(); ++i) {
-    std::vector<double> pulse = pulse_behind_ctle(pulses.paths[i], factors);
-    if (pulses.paths[i].kind == ComPathKind::far_end)
-      pulse = behind_taps(pulse, setting.transmitter_taps, samples);
-    const double alone = 1.0;
-    const int worst = SymbolSums(pulse, samples, 1).strongest_phase({&alone, 1});
-    cursors.crosstalk.push_back(symbols_at(pulse, worst, samples));
-  }
-  return cursors;
-}
 
 // The sum of the pulse from 4.5 UI before its peak to 5.5 UI after it, per UI.
 double settled_voltage(std::span<const double> pulse, int samples) {
@@ -73,34 +32,31 @@ void require_setting(const ComSheet& sheet, const ComSetting& setting) {
 }
 
 ComCaseResult solve_case(const ComSheet& sheet, const ComPackageCase& package, std::span<const ComPath> paths,
-                         const CtleProducts& receiver_noise, const ComSetting* forced, int threads) {
+                         std::span<const CtleProducts> receiver_noise, const ComSetting* forced,
+                         int threads) {
   const ComPulses pulses = com_pulses(sheet, package, paths, sheet.signal.samples_per_symbol);
   ComCaseResult result;
   result.name = package.name;
+  ComSetting setting;
   if (forced) {
     require_setting(sheet, *forced);
-    result.equaliser.setting = *forced;
+    setting = *forced;
   } else {
-    const ComSearchResult found = search_equaliser(sheet, pulses, receiver_noise, threads);
-    result.equaliser.setting = found.setting;
+    const ComSearchResult found = has_receiver_ffe(sheet)
+                                      ? search_receiver_ffe(sheet, pulses, receiver_noise, threads)
+                                      : search_equaliser(sheet, pulses, receiver_noise.front(), threads);
+    setting = found.setting;
     result.grid = found.grid;
   }
-  const ComSetting& setting = result.equaliser.setting;
-  const CtleFactors factors = ctle_factors(setting.dc_gain_db, setting.dc_gain_low_db);
-  ComCandidates candidates(sheet, pulses, factors, noise_power(receiver_noise, factors));
-  const ComTerms terms = candidates.terms(setting.transmitter_taps);
-  if (!(terms.main > 0.0))
-    throw Error("the equalised pulse of package case '" + package.name + "' has no cursor");
-
-  result.equaliser.feedback = terms.feedback;
-  result.fom_db = to_db(terms.figure_of_merit());
-  result.signal = terms.signal;
-  result.main_cursor = terms.main;
-  result.instant = terms.instant;
-  result.pulse = behind_taps(pulse_behind_ctle(pulses.paths.front(), factors), setting.transmitter_taps,
-                             pulses.samples_per_symbol);
+  const ComDecision decision = decide(sheet, pulses, receiver_noise, setting);
+  result.equaliser = {setting, decision.terms.feedback, decision.receiver_taps};
+  result.fom_db = to_db(decision.figure_of_merit);
+  result.signal = decision.terms.signal;
+  result.main_cursor = decision.terms.main;
+  result.instant = decision.terms.instant;
   const double limit = std::isfinite(sheet.limits.com_db) ? sheet.limits.com_db : 3.0;
-  result.margin = com_margin(sheet, cursors_at(pulses, setting, terms, result.pulse), terms, limit);
+  result.margin = com_margin(sheet, cursors_at(decision), decision.terms, limit);
+  result.pulse = decision.pulse;
   const std::vector<double>& unequalised = pulses.paths.front().unequalised;
   result.unequalised_peak = *std::max_element(unequalised.begin(), unequalised.end());
   result.settled_voltage = settled_voltage(unequalised, pulses.samples_per_symbol);
@@ -118,11 +74,11 @@ ComResult channel_operating_margin(const ComSheet& sheet, std::span<const ComPat
     throw Error(fmt::format("{} equaliser settings are given for {} package cases", options.forced.size(),
                             sheet.cases.size()));
   const network::Network& victim = paths.front().differential;
-  const CtleProducts receiver_noise = compliance::receiver_noise(sheet, victim.frequencies, 1).front();
+  const std::vector<CtleProducts> noise = receiver_noise(sheet, victim.frequencies, noise_lags(sheet));
 
   ComResult result;
   for (std::size_t i = 0; i < sheet.cases.size(); ++i)
-    result.cases.push_back(solve_case(sheet, sheet.cases[i], paths, receiver_noise,
+    result.cases.push_back(solve_case(sheet, sheet.cases[i], paths, noise,
                                       options.forced.empty() ? nullptr : &options.forced[i],
                                       options.threads));
   std::vector<std::complex<double>> through(victim.points());

@@ -19,8 +19,9 @@ inline constexpr std::string_view com_method = "IEEE 802.3 Annex 93A, convention
 
 struct ComEqualiser {
   ComSetting setting;
-  std::vector<double> feedback;       // b(1), b(2), … relative to the cursor
-  std::vector<double> receiver_taps;  // of the receiver's FFE, pre-cursors first; empty without one
+  std::vector<double> feedback;  // b(1), b(2), … relative to the cursor
+  std::vector<double>
+      receiver_taps;  // of the receiver's FFE, pre-cursors first, cursor tap 1; empty without one
 };
 
 // One package case.

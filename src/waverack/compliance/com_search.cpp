@@ -8,6 +8,33 @@
 #include "waverack/compliance/com_filters.hpp"
 
 namespace waverack::compliance {
+namespace {
+
+// Calls visit(taps) for every setting whose main tap is large enough; the last tap varies fastest.
+template <class Visit>
+void visit_transmit_grid(const ComTransmitter& transmitter, Visit visit) {
+  const std::size_t pre = transmitter.pre_taps.size();
+  std::vector<std::vector<double>> ranges;
+  for (const ComRange& range : transmitter.pre_taps) ranges.push_back(values_of(range));
+  for (const ComRange& range : transmitter.post_taps) ranges.push_back(values_of(range));
+  std::vector<double> taps(ranges.size() + 1);
+  constexpr double rounding = 1e-9;
+  const std::function<void(std::size_t, double)> choose = [&](std::size_t i, double main) {
+    if (main < transmitter.smallest_main_tap - rounding) return;
+    if (i == ranges.size()) {
+      taps[pre] = main;
+      visit(taps);
+      return;
+    }
+    for (const double value : ranges[i]) {
+      taps[i < pre ? i : i + 1] = value;
+      choose(i + 1, main - std::abs(value));
+    }
+  };
+  choose(0, 1.0);
+}
+
+}  // namespace
 
 std::vector<ComGains> gain_grid(const ComSheet& sheet) {
   std::vector<ComGains> grid;
@@ -18,30 +45,16 @@ std::vector<ComGains> gain_grid(const ComSheet& sheet) {
 }
 
 std::vector<std::vector<double>> transmit_grid(const ComSheet& sheet) {
-  const ComTransmitter& transmitter = sheet.transmitter;
-  const std::size_t pre = transmitter.pre_taps.size();
-  std::vector<std::vector<double>> ranges;
-  for (const ComRange& range : transmitter.pre_taps) ranges.push_back(values_of(range));
-  for (const ComRange& range : transmitter.post_taps) ranges.push_back(values_of(range));
-
   std::vector<std::vector<double>> grid;
-  std::vector<double> taps(ranges.size() + 1);
-  constexpr double rounding = 1e-9;
-  const std::function<void(std::size_t, double)> choose = [&](std::size_t i, double main) {
-    if (main < transmitter.smallest_main_tap - rounding) return;
-    if (i == ranges.size()) {
-      taps[pre] = main;
-      grid.push_back(taps);
-      return;
-    }
-    for (const double value : ranges[i]) {
-      taps[i < pre ? i : i + 1] = value;
-      choose(i + 1, main - std::abs(value));
-    }
-  };
-  choose(0, 1.0);
+  visit_transmit_grid(sheet.transmitter, [&](const std::vector<double>& taps) { grid.push_back(taps); });
   if (grid.empty()) throw Error("no transmit equaliser of the sheet has a main tap that is large enough");
   return grid;
+}
+
+std::int64_t transmit_grid_size(const ComSheet& sheet) {
+  std::int64_t size = 0;
+  visit_transmit_grid(sheet.transmitter, [&](const std::vector<double>&) { ++size; });
+  return size;
 }
 
 ComSearchResult search_equaliser(const ComSheet& sheet, const ComPulses& pulses,

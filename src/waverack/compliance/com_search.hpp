@@ -25,6 +25,7 @@ std::vector<ComGains> gain_grid(const ComSheet&);
 // All transmit settings of the sheet whose main tap is large enough, each with pre + 1 + post taps; the last
 // tap varies fastest. Throws Error if none is.
 std::vector<std::vector<double>> transmit_grid(const ComSheet&);
+std::int64_t transmit_grid_size(const ComSheet&);
 
 struct ComSearchResult {
   ComSetting setting;

@@ -19,6 +19,10 @@ SymbolSums::SymbolSums(std::span<const double> pulse, int samples_per_symbol, in
   }
 }
 
+void SymbolSums::add(const SymbolSums& other, double weight) {
+  for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += weight * other.sums_[i];
+}
+
 int SymbolSums::strongest_phase(std::span<const double> doubled) const {
   int best = 0;
   for (int phase = 1; phase < samples_; ++phase)

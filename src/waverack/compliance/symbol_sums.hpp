@@ -22,6 +22,16 @@ class SymbolSums {
     const int d = lag < 0 ? -lag : lag;
     return sums_[static_cast<std::size_t>(d * samples_ + phase)];
   }
+  // Adds weight·other; both have the same shape.
+  void add(const SymbolSums& other, double weight);
+  // Σ_k h(t + kT)·h(t + (k + lag)T) at `phase` for the same a_0, 2·a_1, …; lag + taps must be within the
+  // lags.
+  double correlation(int phase, int lag, std::span<const double> doubled) const {
+    double sum = doubled[0] * at(phase, lag);
+    for (std::size_t d = 1; d < doubled.size(); ++d)
+      sum += 0.5 * doubled[d] * (at(phase, lag + static_cast<int>(d)) + at(phase, lag - static_cast<int>(d)));
+    return sum;
+  }
   // Σ_k h(t + kT)² at `phase` for a_0, 2·a_1, 2·a_2, … (autocorrelation of the taps, both signs together).
   double power(int phase, std::span<const double> doubled) const {
     double sum = 0.0;
