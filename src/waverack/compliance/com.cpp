@@ -10,6 +10,7 @@
 #include "waverack/compliance/com_decision.hpp"
 #include "waverack/compliance/com_ffe_adapt.hpp"
 #include "waverack/compliance/com_ffe_search.hpp"
+#include "waverack/compliance/com_mlse.hpp"
 
 namespace waverack::compliance {
 namespace {
@@ -57,6 +58,14 @@ ComCaseResult solve_case(const ComSheet& sheet, const ComPackageCase& package, s
   const double limit = std::isfinite(sheet.limits.com_db) ? sheet.limits.com_db : 3.0;
   result.margin = com_margin(sheet, cursors_at(decision), decision.terms, limit);
   result.pulse = decision.pulse;
+  if (sheet.credits.sequence_detection && !decision.terms.feedback.empty())
+    result.mlse_credit_db =
+        mlse_credit_db(sheet.signal.levels, std::clamp(decision.terms.feedback.front(), 0.0, 1.0),
+                       sheet.signal.detector_error_ratio);
+  if (sheet.eye.half_window > 0.0)
+    result.eye =
+        eye_opening(sheet, decide(sheet, com_pulses(sheet, package, paths, sheet.eye.samples_per_symbol),
+                                  receiver_noise, setting));
   const std::vector<double>& unequalised = pulses.paths.front().unequalised;
   result.unequalised_peak = *std::max_element(unequalised.begin(), unequalised.end());
   result.settled_voltage = settled_voltage(unequalised, pulses.samples_per_symbol);

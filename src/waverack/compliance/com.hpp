@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "waverack/compliance/com_eye.hpp"
 #include "waverack/compliance/com_margin.hpp"
 #include "waverack/compliance/com_pulses.hpp"
 #include "waverack/compliance/com_search.hpp"
@@ -28,16 +29,18 @@ struct ComEqualiser {
 struct ComCaseResult {
   std::string name;
   ComEqualiser equaliser;
-  std::int64_t grid = 0;          // settings that the search stands for, 0 where the setting was given
-  double fom_db = 0.0;            // 10·log10(A_s²/Σσ²) at the setting
-  double signal = 0.0;            // A_s [V]
-  double main_cursor = 0.0;       // h(0) [V]
-  ComMargin margin;               // σ, A_ni, COM, VEC, VEO
-  double unequalised_peak = 0.0;  // of the victim's pulse without CTLE and transmit taps [V]
-  double settled_voltage = 0.0;   // what that pulse adds up to within 10 UI about its peak [V]
-  double loss_db = 0.0;           // at half the symbol rate, with packages and H_t
-  std::vector<double> pulse;      // equalised, before the DFE [V]
-  std::ptrdiff_t instant = 0;     // the sample of `pulse` at which the symbol is decided
+  std::int64_t grid = 0;             // settings that the search stands for, 0 where the setting was given
+  double fom_db = 0.0;               // 10·log10(A_s²/Σσ²) at the setting
+  double signal = 0.0;               // A_s [V]
+  double main_cursor = 0.0;          // h(0) [V]
+  ComMargin margin;                  // σ, A_ni, COM, VEC, VEO
+  std::optional<ComEyeOpening> eye;  // over the timing window, where the sheet has one: its VEC and VEO count
+  double mlse_credit_db = 0.0;       // to be added to COM, where the sheet grants it
+  double unequalised_peak = 0.0;     // of the victim's pulse without CTLE and transmit taps [V]
+  double settled_voltage = 0.0;      // what that pulse adds up to within 10 UI about its peak [V]
+  double loss_db = 0.0;              // at half the symbol rate, with packages and H_t
+  std::vector<double> pulse;         // equalised, before the DFE [V]
+  std::ptrdiff_t instant = 0;        // the sample of `pulse` at which the symbol is decided
 };
 
 struct ComResult {
