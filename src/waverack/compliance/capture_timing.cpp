@@ -77,12 +77,12 @@ std::vector<std::string> remarks_on(const LockedCapture& locked, std::size_t sam
       "the symbols is {:.3f}.",
       locked.start_symbol, locked.first_centre, locked.correlation));
   if (locked.inverted)
-    remarks.push_back(
+    remarks.emplace_back(
         inversion == Inversion::of_the_samples
             ? "The waveform is upside down; it was turned over."
             : "The pattern is inverted: level 3 was sent for symbol 0. It was measured as it is.");
   if (!locked.polarity_known)
-    remarks.push_back("The record is too short to tell which way up it is; it was taken as upright.");
+    remarks.emplace_back("The record is too short to tell which way up it is; it was taken as upright.");
   remarks.push_back(fmt::format(
       "The symbol rate is {} by the clock of the scope, {:+.2f} ppm from nominal; this was removed. What is "
       "left wanders "
