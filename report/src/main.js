@@ -9,6 +9,7 @@ import { clusterSection } from './sections/cluster.js';
 import { assumptions, checks, claims } from './sections/tables.js';
 import { operatingPoint } from './sections/operating.js';
 import { again, input } from './sections/input.js';
+import { captureSections } from './sections/capture.js';
 import { sweepSections } from './sections/sweep.js';
 import { channelSections } from './sections/channel.js';
 
@@ -19,6 +20,7 @@ const formats = {
     input, again],
   'waverack-sweep': sweepSections,
   'waverack-channel': channelSections,
+  'waverack-tdecq': captureSections,
 };
 
 function read() {

@@ -26,6 +26,7 @@ export function eyes(result) {
 
 function eyeNote(result, series) {
   if (series.note) return series.note;
+  if (!result.lanes) return undefined;
   if (!series.test_point) return 'symbols with drawn noise, of the waveform solver';
   const lanes = result.lanes ?? [];
   const lane = lanes.find((l) => l.name === series.lane) ?? lanes[0];
