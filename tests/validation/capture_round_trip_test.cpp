@@ -117,11 +117,11 @@ TEST(CaptureRoundTrip, SameTecqAsTheWaveformItself) {
     EXPECT_NEAR(captured.oma_outer / direct.oma_outer, 1.0, 0.003) << name;
     EXPECT_NEAR(captured.extinction_ratio / direct.extinction_ratio, 1.0, 0.005) << name;
     EXPECT_NEAR(m.locked.clock_error, clock_error, 0.2e-6) << name;
-    // The noise is in the samples; without its credit the result would be 0.5 dB worse.
+    // The noise is in the samples; without its credit the result would be 0.2 dB worse.
     if (m.locked.noise) {
       EXPECT_NEAR(*m.locked.noise / direct.oma_outer, 0.01, 3e-4) << name;
     }
-    EXPECT_GT(10.0 * std::log10(captured.r / captured.sigma_g), 0.3) << name;
+    EXPECT_GT(10.0 * std::log10(captured.r / captured.sigma_g), 0.15) << name;
   }
 }
 
