@@ -34,6 +34,7 @@ Action declare_compare(CLI::App&, Console&);
 Action declare_claims(CLI::App&, Console&);
 Action declare_channel(CLI::App&, Console&);
 Action declare_erl(CLI::App&, Console&);
+Action declare_tdecq(CLI::App&, Console&);
 Action declare_explain(CLI::App&, Console&);
 Action declare_list(CLI::App&, Console&);
 Action declare_schema(CLI::App&, Console&);

@@ -60,8 +60,8 @@ ErrorInfo not_a_command(std::string_view word) {
     return hint("'" + given + "' is a channel; a part of a design names it",
                 "waverack explain touchstone shows how, waverack new my --from cpo-3.2t starts a design");
   if (word.ends_with(".csv"))
-    return hint("'" + given + "' is a table of numbers; waverack writes such files and reads none",
-                "waverack run DESIGN -o DIR writes DIR/series/*.csv");
+    return hint("'" + given + "' is a table of numbers; say what to do with it",
+                "waverack tdecq " + given + " measures a captured waveform");
   std::vector<std::string> names;
   std::string allowed;
   for (const Command& command : commands()) {

@@ -8,6 +8,7 @@
 #include "command.hpp"
 #include "waverack/io/load.hpp"
 #include "waverack/io/part_catalogue.hpp"
+#include "waverack/io/profile.hpp"
 
 namespace waverack::app {
 namespace {
@@ -41,18 +42,31 @@ std::string cards_text(const io::Style& style) {
   return table.text(style, 0, true);
 }
 
+std::string profiles_text(const io::Style& style) {
+  io::TextTable table("lll");
+  table.head({"profile", "of", "what it is"});
+  for (const std::string_view kind : {"pmd", "com"})
+    for (const std::string& name : io::profile_names(kind)) {
+      const io::ProfileDocument profile = io::profile_document(kind, name);
+      const Node* title = profile.document.table()->find("title");
+      table.row({name, std::string(kind), title && title->string() ? *title->string() : ""});
+    }
+  return table.text(style, 0, true);
+}
+
 }  // namespace
 
 Action declare_list(CLI::App& app, Console&) {
   const auto what = std::make_shared<std::string>();
-  app.add_option("WHAT", *what, "parts, designs or cards.")
+  app.add_option("WHAT", *what, "parts, designs, cards or profiles.")
       ->required()
-      ->check(CLI::IsMember({"parts", "designs", "cards"}));
+      ->check(CLI::IsMember({"parts", "designs", "cards", "profiles"}));
   return [what](Console& console) {
     const io::Style style = console.style();
     console.print(*what == "parts"     ? parts_text(style)
                   : *what == "designs" ? designs_text(style)
-                                       : cards_text(style));
+                  : *what == "cards"   ? cards_text(style)
+                                       : profiles_text(style));
     return good;
   };
 }

@@ -54,16 +54,24 @@ constexpr Command table[] = {
      "waverack erl thru.s4p\n"
      "waverack erl thru.s4p --symbol-rate \"106.25 GBd\" --set erl.length=800 --set erl.equalised=0\n",
      &declare_erl},
+    {"tdecq", "CAPTURE.csv", "TECQ, TDECQ or EECQ of a waveform that an oscilloscope captured",
+     "waverack tdecq scope.csv --symbol-rate 53.125GBd --unit uW --reference-filter applied\n"
+     "waverack tdecq scope.csv --profile 400gbase-dr4 --dark 1.3 --scope-noise 4.2 -o out   limits and a "
+     "report\n"
+     "waverack tdecq volts.csv --symbol-rate 106.25GBd --unit mV --reference-filter needed  EECQ and VMA\n"
+     "waverack tdecq values.csv --sample-interval 0.5ps --profile 400gbase-dr4 --unit W --after-fibre\n",
+     &declare_tdecq},
     {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
      "waverack explain lane.symbol_rate                 a key\n"
      "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"
      "waverack explain tia                              a part and all of its keys\n"
      "waverack explain cluster                          a table\n",
      &declare_explain},
-    {"list", "parts|designs|cards", "What is built in",
+    {"list", "parts|designs|cards|profiles", "What is built in",
      "waverack list parts\n"
      "waverack list designs\n"
-     "waverack list cards\n",
+     "waverack list cards\n"
+     "waverack list profiles                            limits and methods of standards\n",
      &declare_list},
     {"schema", "design|result", "JSON Schema of the files that are read and written",
      "waverack schema design > waverack.schema.json     for an editor that completes TOML\n"
