@@ -237,11 +237,10 @@ TEST(Tdecq, OfATransmitterWithNoise) {
 TEST(Tdecq, FoldedAndDataAidedDifferAtTheTargetOfAnInnerCode) {
   const auto symbols = signal::ssprq();
   const std::array<double, 4> levels = {-1.0, -1.0 / 3.0, 1.0 / 3.0, 1.0};
-  const std::array<double, 3> thresholds = {-2.0 / 3.0, 0.0, 2.0 / 3.0};
   const auto share = shares(symbols);
   constexpr double target = 9.6e-3;
   const double noise = 0.9 / 3.0 / 2.4893;
-  const auto errors = [&](bool folded, double sigma) {
+  const auto errors = [&](bool folded, const std::array<double, 3>& thresholds, double sigma) {
     double sum = 0.0;
     constexpr int steps = 4000;
     for (int i = 0; i <= steps; ++i) {
@@ -261,12 +260,14 @@ TEST(Tdecq, FoldedAndDataAidedDifferAtTheTargetOfAnInnerCode) {
   std::array<double, 2> measured{};
   for (const bool folded : {false, true}) {
     settings.counting = folded ? ErrorCounting::folded : ErrorCounting::data_aided;
-    const double sigma = solve([&](double x) { return errors(folded, x); }, 1e-3, 1.0, target);
     const TdecqResult result = measure_tdecq(waveform, symbols, settings);
+    // The outer levels, and with them the thresholds, are means of few noisy symbols.
+    const double sigma =
+        solve([&](double x) { return errors(folded, result.thresholds, x); }, 1e-3, 1.0, target);
     measured[folded] = decibels(result.sigma_g);
     EXPECT_NEAR(measured[folded], decibels(sigma), 0.01) << (folded ? "folded" : "data-aided");
   }
-  EXPECT_GT(measured[1], measured[0] + 0.1);
+  EXPECT_GT(measured[1], measured[0] + 0.4);
 }
 
 // --- chirp and dispersion ---------------------------------------------------------------------------------

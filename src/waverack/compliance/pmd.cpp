@@ -162,9 +162,8 @@ std::vector<PmdCheck> transmitter_checks(const Pmd& pmd, const TransmitterMeasur
     at_least("wavelength", measured.wavelength, pmd.wavelength_low[nearest], "m", "wavelength_low");
     at_most("wavelength", measured.wavelength, pmd.wavelength_high[nearest], "m", "wavelength_high");
   }
-  if (t.average_power_low > 0.0)
-    at_least("average_power", measured.average_power, t.average_power_low, "W",
-             "transmitter.average_power_low");
+  at_least("average_power", measured.average_power, t.average_power_low, "W",
+           "transmitter.average_power_low");
   at_most("average_power", measured.average_power, t.average_power_high, "W",
           "transmitter.average_power_high");
   at_most("oma_outer", measured.oma_outer, t.oma_high, "W", "transmitter.oma_high");

@@ -13,16 +13,17 @@
 
 namespace waverack::compliance {
 
-inline constexpr double no_limit = std::numeric_limits<double>::infinity();
+inline constexpr double no_limit = std::numeric_limits<double>::infinity();  // of what must be below
+inline constexpr double not_stated = std::numeric_limits<double>::quiet_NaN();
 
 // Powers in W, ratios as power ratios. A limit that is not stated does not limit.
 struct PmdTransmitter {
-  double average_power_low = 0.0, average_power_high = no_limit;
+  double average_power_low = not_stated, average_power_high = no_limit;
   double oma_high = no_limit;
   // OMA_outer at least max(oma_floor, oma_per_tdecq·TDECQ); below extinction_step with the third constant.
-  double oma_floor = 0.0;
-  double oma_per_tdecq = 0.0;
-  double oma_per_tdecq_low_extinction = 0.0;
+  double oma_floor = not_stated;
+  double oma_per_tdecq = not_stated;
+  double oma_per_tdecq_low_extinction = not_stated;
   double extinction_step = 1.0;
   double extinction_low = 1.0;
   double tdecq_high = no_limit;
@@ -34,8 +35,8 @@ struct PmdTransmitter {
 
 struct PmdReceiver {
   // Sensitivity in OMA_outer at least as good as max(sensitivity_floor, sensitivity_per_secq·SECQ) [W].
-  double sensitivity_floor = 0.0;
-  double sensitivity_per_secq = 0.0;
+  double sensitivity_floor = not_stated;
+  double sensitivity_per_secq = not_stated;
   double stressed_sensitivity = no_limit;  // [W]
   double stress_secq = 1.0;
 };

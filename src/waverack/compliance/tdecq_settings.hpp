@@ -11,7 +11,7 @@
 namespace waverack::compliance {
 
 // How an error is counted. Folded: by the distance to the threshold, so that a sample beyond it still counts
-// as right (802.3, [T8]). Data-aided: by the symbol that was sent.
+// as right (802.3; theory, eq. 2). Data-aided: by the symbol that was sent.
 enum class ErrorCounting { folded, data_aided };
 
 // Where thresholds begin, before they may move: at the average power and a third of OMA_outer from it

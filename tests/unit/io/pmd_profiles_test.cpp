@@ -49,9 +49,11 @@ TEST(PmdProfiles, HaveThePublishedConstants) {
 // Every number of a limit says where it comes from.
 TEST(PmdProfiles, NameTheirSources) {
   for (const std::string& name : profile_names("pmd"))
-    for (const auto& [path, origin] : pmd(name).provenance)
-      if (path.starts_with("transmitter.") || path.starts_with("receiver.") || path.starts_with("channel."))
-        EXPECT_FALSE(origin.source.empty()) << name << " " << path;
+    for (const auto& [path, origin] : pmd(name).provenance) {
+      const bool limit =
+          path.starts_with("transmitter.") || path.starts_with("receiver.") || path.starts_with("channel.");
+      EXPECT_TRUE(!limit || !origin.source.empty()) << name << " " << path;
+    }
 }
 
 }  // namespace
