@@ -92,8 +92,8 @@ TEST_P(ChannelMeasures, AgreeOnCrosstalkNoise) {
   EXPECT_NEAR(icn.total / GetParam().icn, 1.0, 1e-4);
 }
 
-// Within 0.02 dB. The better port of lim, which is not reported, is 0.02 dB off by the sample in which the two
-// references differ (docs/theory/channel-measures.md, section 4).
+// Within 0.02 dB. The better port of lim, which is not reported, is 0.02 dB off by the sample in which the
+// two references differ (docs/theory/channel-measures.md, section 4).
 TEST_P(ChannelMeasures, AgreeOnEffectiveReturnLoss) {
   const EffectiveReturnLoss erl =
       effective_return_loss(load(file(GetParam().thru)), {symbol_rate, 4, 1e-5, 32});

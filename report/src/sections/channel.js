@@ -5,7 +5,7 @@ import { responses } from './charts.js';
 import { again } from './input.js';
 
 const measures = ({ rows = [] }) => section('measures', 'Measures', rows.length ? table('Measures of the channel', [
-  { title: 'Measure', cell: (row) => row.name.trim() },
+  { title: 'Measure', cell: (row) => row.name },
   { title: 'Value', numeric: true, cell: (row) => row.text },
   { title: 'Note', wide: true, cell: (row) => row.note },
 ], rows) : null);

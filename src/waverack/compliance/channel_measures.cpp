@@ -1,5 +1,7 @@
 #include "waverack/compliance/channel_measures.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -65,6 +67,8 @@ ChannelMeasures channel_measures(const ChannelNetworks& networks, const ChannelS
       (through.frequencies.back() - through.frequencies.front()) / static_cast<double>(through.points() - 1);
   m.response = pulse_response(channel, step, settings.symbol_rate, settings.samples_per_symbol,
                               settings.edge / settings.symbol_rate);
+  if (m.response.step_response.back() < 0.0)
+    m.remarks.emplace_back(fmt::format("the output is inverted: + and - of one end may be swapped"));
   for (const int port : {1, 2})
     m.profile[static_cast<std::size_t>(port - 1)] =
         impedance_profile(through, port, std::max(rounds * m.latency, least_duration));

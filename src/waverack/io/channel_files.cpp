@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "waverack/base/error.hpp"
 #include "waverack/io/network_file.hpp"
 #include "waverack/network/mixed_mode.hpp"
 
@@ -10,6 +11,8 @@ namespace {
 
 network::Network load(ChannelInput& input, const std::string& path, const char* what) {
   network::Network network = load_network(path);
+  if (network.points() == 0)
+    throw Error(ErrorInfo{{path, 0, 0}, {}, "there are no data", "S-parameters", {}});
   input.files.push_back({path, what, network.ports, network.points(), network.frequencies.front(),
                          network.frequencies.back(), network::doubts(network)});
   return network;

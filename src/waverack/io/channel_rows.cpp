@@ -64,9 +64,9 @@ std::vector<ChannelRow> erl_rows(const compliance::EffectiveReturnLoss& erl,
                                  const compliance::ChannelSettings& settings) {
   return {decibels("erl_db", "Effective return loss", erl.erl_db,
                    settings.erl.second_port_only ? "of port 2" : "of the worse port"),
-          decibels("erl_port_1_db", "  port 1", erl.ports[0].erl_db,
+          decibels("erl_port_1_db", "Effective return loss, port 1", erl.ports[0].erl_db,
                    fmt::format("phase {} of {}", erl.ports[0].phase, settings.samples_per_symbol)),
-          decibels("erl_port_2_db", "  port 2", erl.ports[1].erl_db,
+          decibels("erl_port_2_db", "Effective return loss, port 2", erl.ports[1].erl_db,
                    fmt::format("phase {} of {}", erl.ports[1].phase, settings.samples_per_symbol))};
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -57,6 +58,18 @@ TEST(ChannelMeasures, CollectThePartsOfAChannel) {
   EXPECT_GT(m.erl.erl_db, 15.0);
   EXPECT_FALSE(m.response.pulse.empty());
   EXPECT_FALSE(m.profile[1].impedance.empty());
+}
+
+TEST(ChannelMeasures, TellAnInvertedPair) {
+  ChannelNetworks networks;
+  for (const double sign : {1.0, -1.0}) {
+    networks.through = two_port(0.0, 20e6, 2001, [=](double f) { return delayed(0.5, f, 1e-9) * sign; });
+    const std::vector<std::string> remarks = channel_measures(networks, settings()).remarks;
+    const bool told = std::any_of(remarks.begin(), remarks.end(), [](const std::string& r) {
+      return r.find("inverted") != std::string::npos;
+    });
+    EXPECT_EQ(told, sign < 0.0);
+  }
 }
 
 // What is written is read again, every unit included.
