@@ -66,6 +66,11 @@ expect_exit 0 erl pair.s4p --symbol-rate "20 GBd" --json --set erl.second_port_o
 [ "$(number erl_db)" = "$(number erl_port_2_db)" ] || fail "the second port alone is not what counts"
 expect_text out '"format": "waverack-erl"'
 
+# Behind the fixture of port 1 nothing is left of the echo at 0.4 ns.
+expect_exit 0 erl pair.s4p --symbol-rate "20 GBd" --json --set "erl.fixture_delay=[0.6 ns, 0 s]"
+awk -v a="$(number erl_port_1_db)" -v b="$(number erl_port_2_db)" 'BEGIN { exit !(a > b + 10) }' ||
+  fail "the fixture's delay is not taken off: $(number erl_port_1_db) and $(number erl_port_2_db) dB"
+
 # Mistakes say what they are.
 refused() {
   expect_exit 2 "$@"
