@@ -14,7 +14,8 @@ template <class T>
 struct ProfileKind;
 
 // In a file it is the name of a profile, "1.6tbase-dr8", or a table with the keys of T and a `name`, as
-// results write it. Without a profile `value` is empty.
+// results write it. Such a table may state `based_on`, the name of a profile that has what it leaves out.
+// Without a profile `value` is empty.
 template <class T>
 struct ProfileOf {
   std::string name;
@@ -23,23 +24,19 @@ struct ProfileOf {
 
 namespace detail {
 
+// The table that a node stands for, with what it is based on; null where the node names nothing. `name` is
+// set.
+Node profile_table(ReadContext&, std::string_view kind, const Node& node, const std::string& path,
+                   std::string& name);
+
 template <class T>
 void read_profile(ReadContext& context, const Field&, const Node& node, const std::string& path, void* out) {
   ProfileOf<T>& profile = *static_cast<ProfileOf<T>*>(out);
   profile = {};
-  const Node* stated = &node;
-  if (node.table()) {
-    if (const Node* name = node.table()->find("name"); name && name->string()) profile.name = *name->string();
-  } else {
-    if (!node.string()) fail(node, path, "expected a text, found " + kind_of(node), "the name of a profile");
-    profile.name = *node.string();
-    if (profile.name.empty()) return;
-    if (!context.sources().profile)
-      fail(node, path, "there is no place to look for profile '" + profile.name + "'");
-    stated = &context.sources().profile(ProfileKind<T>::name, node);
-  }
+  const Node document = profile_table(context, ProfileKind<T>::name, node, path, profile.name);
+  if (document.is_null()) return;
   T value{};
-  read_fields(context, fields_of<T>(), *stated, path, &value, {"name"});
+  read_fields(context, fields_of<T>(), document, path, &value, {"name", "based_on"});
   profile.value = std::make_shared<const T>(std::move(value));
 }
 

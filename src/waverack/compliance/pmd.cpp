@@ -191,3 +191,10 @@ std::vector<PmdCheck> transmitter_checks(const Pmd& pmd, const TransmitterMeasur
 }
 
 }  // namespace waverack::compliance
+
+namespace waverack {
+template <>
+const FieldType& field_type<ProfileOf<compliance::Pmd>>() {
+  return detail::profile_type<compliance::Pmd>();
+}
+}  // namespace waverack

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "waverack/base/profile.hpp"
 #include "waverack/base/provenance.hpp"
 #include "waverack/base/reader.hpp"
 #include "waverack/compliance/tdecq_settings.hpp"
@@ -116,3 +117,12 @@ struct PmdCheck {
 std::vector<PmdCheck> transmitter_checks(const Pmd&, const TransmitterMeasures&, const Provenance&);
 
 }  // namespace waverack::compliance
+
+namespace waverack {
+template <>
+struct ProfileKind<compliance::Pmd> {
+  static constexpr std::string_view name = "pmd";
+};
+template <>
+const FieldType& field_type<ProfileOf<compliance::Pmd>>();
+}  // namespace waverack

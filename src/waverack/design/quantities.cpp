@@ -44,6 +44,14 @@ void add_lane(Collector& out, const link::LaneResult& lane) {
       out.add(path + "oma_outer_dbm", to_dbm(point.oma_outer), "dBm");
       out.add(path + "extinction_ratio_db", to_db(point.extinction_ratio), "dB");
       out.add(path + "average_power_dbm", to_dbm(point.average_power), "dBm");
+      if (point.reference) {
+        out.add(path + "tecq_db", to_db(point.reference->tdecq), "dB");
+        out.add(path + "ceq_db", to_db(point.reference->ceq), "dB");
+        out.add(path + "overshoot", point.reference->overshoot);
+        out.add(path + "undershoot", point.reference->undershoot);
+        out.add(path + "power_excursion_dbm", to_dbm(point.reference->power_excursion), "dBm");
+      }
+      if (point.behind_fibre) out.add(path + "tdecq_db", to_db(point.behind_fibre->tdecq), "dB");
     } else {
       out.add(path + "outer_swing", point.oma_outer, std::string(parts::domain_unit(point.domain)));
     }
@@ -111,6 +119,9 @@ std::vector<Quantity> quantities_of(const LoadedDesign& loaded) {
       outline.lane.test_points.emplace_back();
       outline.lane.test_points.back().name = element.name;
       outline.lane.test_points.back().domain = element.domain;
+      if (!loaded.design.lane.pmd.value) continue;
+      outline.lane.test_points.back().reference.emplace();
+      outline.lane.test_points.back().behind_fibre.emplace();
     }
   return quantities(outline);
 }

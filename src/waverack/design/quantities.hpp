@@ -18,8 +18,8 @@ struct Quantity {
 // In the order of the JSON form; a number that was not computed is NaN.
 std::vector<Quantity> quantities(const Result&);
 
-// The names and units that a result of this design will have, without the numbers of its lane. Throws Error if
-// the chain is wrong. Cost: that of plan, module and cluster, far below that of a lane.
+// The names and units that a result of this design will have, without the numbers of its lane. Throws Error
+// if the chain is wrong. Cost: that of plan, module and cluster, far below that of a lane.
 std::vector<Quantity> quantities_of(const LoadedDesign&);
 
 }  // namespace waverack

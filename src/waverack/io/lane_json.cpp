@@ -118,6 +118,16 @@ void write_test_point(JsonWriter& json, const link::TestPointResult& point) {
     json.member("oma_outer_dbm", to_dbm(point.oma_outer));
     json.member("extinction_ratio_db", to_db(point.extinction_ratio));
     json.member("average_power_dbm", to_dbm(point.average_power));
+    if (point.reference) {
+      const compliance::TdecqResult& reference = *point.reference;
+      json.member("tecq_db", to_db(reference.tdecq));
+      if (point.behind_fibre) json.member("tdecq_db", to_db(point.behind_fibre->tdecq));
+      json.member("ceq_db", to_db(reference.ceq));
+      json.member("overshoot", reference.overshoot);
+      json.member("undershoot", reference.undershoot);
+      json.member("power_excursion_dbm", to_dbm(reference.power_excursion));
+      json.member("reference_taps", reference.taps);
+    }
   } else {
     json.member("outer_swing", point.oma_outer);
   }

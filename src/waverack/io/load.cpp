@@ -161,10 +161,23 @@ void name_parts(Node& document, Sources& sources) {
   }
 }
 
+// A profile that is named becomes a table that is based on it, so that --set can reach into it.
+void name_profiles(Node& document) {
+  Node* lane = document.table() ? document.table()->find("lane") : nullptr;
+  Node* pmd = lane && lane->table() ? lane->table()->find("pmd") : nullptr;
+  if (!pmd || !pmd->string() || pmd->string()->empty()) return;
+  Node table{Table{}};
+  table.mark = pmd->mark;
+  table.layer = pmd->layer;
+  table.table()->set("based_on", *pmd);
+  *pmd = std::move(table);
+}
+
 // Fills in the design of `input`, and the files that it names.
 void read_document(Input& input, Node document, const std::vector<std::string>& settings) {
   Sources own(input);
   name_parts(document, own);
+  name_profiles(document);
   apply_settings(document, settings);
   const ReadSources sources = own.sources();
   ReadContext context(sources);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "waverack/base/decibel.hpp"
+#include "waverack/design/pmd_checks.hpp"
 
 namespace waverack::io {
 namespace {
@@ -10,38 +10,15 @@ namespace {
 using compliance::CaptureMeasure;
 using compliance::PmdCheck;
 
-// A value in the unit in which it is stated, and the end of its key.
-struct Stated {
-  double value, limit;
-  std::string_view unit, ending;
-};
-
-Stated stated(const PmdCheck& check) {
-  if (check.unit == "W") return {to_dbm(check.value), to_dbm(check.limit), "dBm", "_dbm"};
-  if (check.unit == "s") return {check.value * 1e12, check.limit * 1e12, "ps", "_ps"};
-  if (check.name.ends_with("shoot")) return {check.value, check.limit, "", ""};
-  return {to_db(check.value), to_db(check.limit), "dB", "_db"};
-}
-
-Check judged(const PmdCheck& check, std::string_view place, CaptureMeasure measure, bool needs_dark) {
-  const Stated s = stated(check);
-  Check result;
-  // Under the key that the number has in the result.
-  const std::string_view name = check.name != "tdecq_over_ceq"     ? std::string_view(check.name)
-                                : measure == CaptureMeasure::tdecq ? "tdecq_minus_ceq"
-                                                                   : "tecq_minus_ceq";
-  result.name = fmt::format("{}.{}{}", place, name, s.ending);
-  result.value = s.value;
-  result.limit = s.limit;
-  result.at_least = check.at_least;
-  result.margin = check.at_least ? s.value - s.limit : s.limit - s.value;
-  result.unit = s.unit;
-  result.source = check.source;
-  if (needs_dark)
-    result.source += "; not judged, as no dark level is known";
-  else
-    result.verdict = result.margin >= 0.0 ? Verdict::pass : Verdict::fail;
-  return result;
+Check judged(const PmdCheck& demand, std::string_view place, CaptureMeasure measure, bool needs_dark) {
+  Check check = check_of(demand, place);
+  if (demand.name == "tdecq_over_ceq" && measure != CaptureMeasure::tdecq)
+    check.name = fmt::format("{}.tecq_minus_ceq_db", place);
+  if (needs_dark) {
+    check.source += "; not judged, as no dark level is known";
+    check.verdict = Verdict::info;
+  }
+  return check;
 }
 
 }  // namespace

@@ -1,9 +1,7 @@
 #pragma once
-// Light at a test point as an instrument behind a fibre of its own captures it, and the standards' measures
-// of it.
+// Light at a test point as the instruments of a standard see it.
 
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "waverack/compliance/tdecq.hpp"
@@ -11,16 +9,20 @@
 
 namespace waverack::link {
 
-// Optical power [W] of one period of `symbols` in front of element `end`, which must be reached by light,
-// with drawn noise and jitter, behind `fibre`, a response of the field; empty for none. Not seen through any
-// receiver.
-signal::Waveform captured_light(const Segment&, const parts::Conditions&,
-                                std::span<const std::uint8_t> symbols, const Drawing&, std::size_t end,
-                                const signal::Response& fibre = {});
+// The optical field of one period of `symbols` in front of element `end`, which must be reached by light,
+// with drawn noise and jitter.
+signal::FieldWaveform captured_light(const Segment&, const parts::Conditions&,
+                                     std::span<const std::uint8_t> symbols, const Drawing&, std::size_t end);
 
-// TDECQ and what belongs to it, of captured light. A modulator on its falling flank inverts the symbols; that
-// is found here. Errors and cost: those of measure_tdecq().
-compliance::TdecqResult measure_light(const signal::Waveform& light, std::span<const std::uint8_t> symbols,
+// TECQ and what belongs to it. A modulator on its falling flank inverts the symbols; that is found here.
+// Errors and cost: those of measure_tdecq().
+compliance::TdecqResult measure_light(const signal::FieldWaveform& light,
+                                      std::span<const std::uint8_t> symbols,
                                       const compliance::TdecqSettings& settings);
+
+// The same behind fibre of an accumulated dispersion [s/m] at the light's wavelength [m].
+compliance::TdecqResult measure_light(signal::FieldWaveform light, std::span<const std::uint8_t> symbols,
+                                      const compliance::TdecqSettings& settings, double dispersion,
+                                      double wavelength);
 
 }  // namespace waverack::link

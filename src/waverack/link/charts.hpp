@@ -14,9 +14,11 @@ namespace waverack::link {
 void note_received_light(const Segment&, const SolvedSegment&, std::span<const std::uint8_t> symbols,
                          const Lane&, LaneResult&);
 
-// Eyes and their measures at every test point. `shared`: the work of each segment that its solution shared.
-void add_test_points(const Plan&, const std::vector<SolvedSegment>&, std::span<const std::uint8_t> symbols,
-                     std::span<SharedWork> shared, LaneResult&, int threads);
+// Eyes and their measures at every test point, and what the reference receiver of the lane's PMD says of
+// light. `shared`: the work of each segment that its solution shared.
+void add_test_points(const Plan&, const Lane&, const std::vector<SolvedSegment>&,
+                     std::span<const std::uint8_t> symbols, std::span<SharedWork> shared, LaneResult&,
+                     int threads);
 
 // Small-signal frequency responses by section, and pulse responses before and after the equaliser, per
 // segment.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "waverack/base/reader.hpp"
+#include "waverack/compliance/pmd.hpp"
 #include "waverack/link/aggressor.hpp"
 #include "waverack/parts/part.hpp"
 
@@ -49,6 +50,7 @@ struct Lane {
   std::vector<parts::Instance> light;  // CW laser … modulator input; empty for copper
   std::vector<parts::Instance> chain;
   std::vector<Aggressor> aggressor;  // neighbours that couple into the chain
+  ProfileOf<compliance::Pmd> pmd;    // the optical standard that its light is held against, if any
 };
 
 inline FieldList describe(Tag<Lane>) {
@@ -73,7 +75,10 @@ inline FieldList describe(Tag<Lane>) {
       field<&P::neighbours>("neighbours", "Wavelength neighbours on the same fibre."),
       field<&P::light>("light", "Parts that carry continuous light to the modulator, laser first."),
       field<&P::chain>("chain", "Parts from the transmitter to the deciding receiver.").must_be_given(),
-      field<&P::aggressor>("aggressor", "Neighbouring transmitters that couple into the chain."));
+      field<&P::aggressor>("aggressor", "Neighbouring transmitters that couple into the chain."),
+      field<&P::pmd>(
+          "pmd",
+          "Optical standard that the light at the test points is held against: the name of a PMD profile."));
 }
 
 }  // namespace waverack::link

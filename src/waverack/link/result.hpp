@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "waverack/base/provenance.hpp"
+#include "waverack/compliance/tdecq.hpp"
 #include "waverack/link/bandwidth.hpp"
 #include "waverack/link/error_count.hpp"
 #include "waverack/link/eye_image.hpp"
@@ -63,6 +64,10 @@ struct TestPointResult {
   double extinction_ratio = not_a_number;  // power ratio; light only
   double average_power = not_a_number;     // [W]; light only
   double transition_time = not_a_number;   // 20–80 % [s]
+  // By the reference receiver of the lane's PMD, with noise and jitter drawn; of light only.
+  std::optional<compliance::TdecqResult> reference = std::nullopt;
+  // The worse behind the PMD's fibre of least and of most dispersion; only in front of the lane's own fibre.
+  std::optional<compliance::TdecqResult> behind_fibre = std::nullopt;
 };
 
 // The equaliser y = bias + Σ w_i·u_i + Σ w_ij·u_i·u_j + Σ w_ijl·u_i·u_j·u_l of samples u less their mean, in
@@ -108,7 +113,8 @@ struct LaneResult {
   double latency_s = 0.0;
   double reach_m = 0.0;  // fibre or cable between the modules
   bool optical = false;
-  std::string limits;  // what limits the link, one sentence
+  double wavelength = not_a_number;  // of the light [m]
+  std::string limits;                // what limits the link, one sentence
   std::vector<SegmentResult> segments;
   std::vector<Penalty> penalties;  // of the segment with the smallest margin, largest first
   std::vector<TestPointResult> test_points;

@@ -178,6 +178,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   LaneResult result;
   result.optical = plan.optical;
   result.latency_s = plan.latency;
+  if (plan.optical) result.wavelength = conditions.light.wavelength;
   result.feedback = plan.feedback;
   result.reach_m = reach(lane);
   result.bandwidths = bandwidths_of(lane, conditions);
@@ -287,7 +288,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   if (options.penalties) result.limits = limit_sentence(result, plan.segments[worst]);
 
   if (options.charts) {
-    add_test_points(plan, solved, symbols, shared, result, options.threads);
+    add_test_points(plan, lane, solved, symbols, shared, result, options.threads);
     add_response_curves(plan, lane, solved, result);
     add_bathtub(eye_in_time, lane, result.segments[worst], result);
   }

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "waverack/base/parallel.hpp"
+#include "waverack/link/captured_light.hpp"
 #include "waverack/link/charts.hpp"
+#include "waverack/parts/fibre.hpp"
 #include "waverack/signal/eye.hpp"
 
 namespace waverack::link {
@@ -75,6 +78,62 @@ TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSe
   return result;
 }
 
+// Whether light at element `element` has yet to pass the lane's fibre.
+bool before_fibre(const Segment& segment, std::size_t element) {
+  const std::string_view fibre = parts::PartTraits<parts::Fibre>::type;
+  const auto first = segment.elements.begin(), here = first + static_cast<long>(element);
+  return std::none_of(first, here, [&](const Element& e) { return e.label == fibre; }) &&
+         std::any_of(here, segment.elements.end(), [&](const Element& e) { return e.label == fibre; });
+}
+
+// What the reference receiver of a PMD says of the light at one test point.
+struct LightToMeasure {
+  TestPointResult* point;
+  const Segment* segment;
+  std::size_t element;
+  signal::FieldWaveform field = {};
+  std::vector<double> dispersions = {};  // of the PMD's fibre [s/m]; none behind the lane's own
+  std::vector<std::optional<compliance::TdecqResult>> behind_fibre = {};
+};
+
+void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, std::span<const std::uint8_t> symbols,
+                          std::vector<LightToMeasure> lights, LaneResult& result, int threads) {
+  std::vector<std::function<void()>> jobs;
+  const auto run = [&] {
+    parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) { jobs[static_cast<std::size_t>(i)](); });
+    jobs.clear();
+  };
+  const double wavelength = plan.conditions.light.wavelength;
+  for (LightToMeasure& light : lights) {
+    if (before_fibre(*light.segment, light.element)) {
+      const compliance::DispersionRange range = compliance::worst_dispersion(pmd);
+      light.dispersions = {range.least, range.most};
+      light.behind_fibre.resize(2);
+    }
+    jobs.emplace_back(
+        [&] { light.field = captured_light(*light.segment, plan.conditions, symbols, {}, light.element); });
+  }
+  run();
+  for (LightToMeasure& light : lights) {
+    jobs.emplace_back([&] { light.point->reference = measure_light(light.field, symbols, pmd.tdecq); });
+    for (std::size_t i = 0; i < light.dispersions.size(); ++i)
+      jobs.emplace_back([&, i] {
+        light.behind_fibre[i] =
+            measure_light(light.field, symbols, pmd.tdecq, light.dispersions[i], wavelength);
+      });
+  }
+  try {
+    run();
+  } catch (const Error& error) {
+    result.warnings.push_back({"lane.pmd", std::string("TDECQ was not measured: ") + error.what()});
+    return;
+  }
+  for (LightToMeasure& light : lights)
+    for (const auto& found : light.behind_fibre)
+      if (!light.point->behind_fibre || found->tdecq > light.point->behind_fibre->tdecq)
+        light.point->behind_fibre = found;
+}
+
 }  // namespace
 
 void note_received_light(const Segment& segment, const SolvedSegment& solved,
@@ -92,7 +151,7 @@ void note_received_light(const Segment& segment, const SolvedSegment& solved,
   }
 }
 
-void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved,
+void add_test_points(const Plan& plan, const Lane& lane, const std::vector<SolvedSegment>& solved,
                      std::span<const std::uint8_t> symbols, std::span<SharedWork> shared, LaneResult& result,
                      int threads) {
   struct Job {
@@ -108,6 +167,13 @@ void add_test_points(const Plan& plan, const std::vector<SolvedSegment>& solved,
         measure(plan, plan.segments[job.segment], solved[job.segment],
                 solved[job.segment].propagation.taps[job.tap], symbols, shared[job.segment]);
   });
+  if (!lane.pmd.value || plan.conditions.levels != 4) return;
+  std::vector<LightToMeasure> lights;
+  for (std::size_t i = 0; i < jobs.size(); ++i)
+    if (result.test_points[i].domain == parts::Domain::field)
+      lights.push_back({&result.test_points[i], &plan.segments[jobs[i].segment],
+                        solved[jobs[i].segment].propagation.taps[jobs[i].tap].element});
+  measure_by_reference(*lane.pmd.value, plan, symbols, std::move(lights), result, threads);
 }
 
 }  // namespace waverack::link

@@ -40,6 +40,14 @@ Response response(const Fibre& part, const Conditions& conditions) {
   };
 }
 
+Response dispersion_response(double accumulated, double wavelength) {
+  const double quadratic = -accumulated * wavelength * wavelength / (4.0 * pi * speed_of_light);
+  return [quadratic](double f) {
+    const double omega = 2.0 * pi * f;
+    return std::polar(1.0, -quadratic * omega * omega);
+  };
+}
+
 double latency(const Fibre& part, const Conditions&) {
   return part.group_index * part.length / speed_of_light;
 }

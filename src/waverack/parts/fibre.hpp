@@ -53,6 +53,9 @@ double fading_null(const Fibre&, double wavelength, int n = 0);
 // (conditions.light.wavelength = 0) there is only the loss.
 Response response(const Fibre&, const Conditions&);
 
+// The response of a field to an accumulated dispersion D·L [s/m] at `wavelength` [m] and nothing else.
+Response dispersion_response(double accumulated, double wavelength);
+
 // group_index·length/c [s].
 double latency(const Fibre&, const Conditions&);
 
