@@ -198,18 +198,26 @@ TEST(Tdecq, OfCompressedLevels) {
               0.002);
 }
 
-// Normal deviates with `noise` rms, spread evenly over their distribution for each level by itself: the
-// golden-ratio sequence.
+// Normal deviates with `noise` rms for each symbol: those of one level are the quantiles (j + ½)/n of its n
+// symbols, in mixed order.
 std::function<double(std::size_t)> even_noise(std::span<const std::uint8_t> symbols, double noise) {
-  return [=, count = std::array<int, 4>{}](std::size_t k) mutable {
-    const double place = 0.6180339887498949 * ++count[symbols[k]];
-    return -noise * signal::inverse_q(std::clamp(place - std::floor(place), 1e-7, 1.0 - 1e-7));
+  std::array<long, 4> size{}, step{};
+  for (const std::uint8_t symbol : symbols) ++size[symbol];
+  for (std::size_t s = 0; s < 4; ++s) {
+    step[s] = static_cast<long>(0.618 * static_cast<double>(size[s]));
+    while (std::gcd(step[s], size[s]) != 1) ++step[s];
+  }
+  return [=, count = std::array<long, 4>{}](std::size_t k) mutable {
+    const std::uint8_t s = symbols[k];
+    const long j = count[s]++ * step[s] % size[s];
+    return -noise * signal::inverse_q((static_cast<double>(j) + 0.5) / static_cast<double>(size[s]));
   };
 }
 
 // Closed form: the transmitter's Gaussian noise takes its square from what the receiver may have,
 // σ_G² = σ_0² − σ_t² with σ_0 = d/Qt; folding hides almost nothing at 4.8e-4. The even deviates stand for the
-// distribution within 1e-3 of σ_G: 0.01 dB. Noise that is the oscilloscope's is given back: R = σ_0.
+// distribution, the amplitudes' grid and the table of Q are what is left: 0.01 dB. Noise that is the
+// oscilloscope's is given back: R = σ_0.
 TEST(Tdecq, OfATransmitterWithNoise) {
   const auto symbols = signal::ssprq();
   const std::array<double, 4> levels = {-1.0, -1.0 / 3.0, 1.0 / 3.0, 1.0};
