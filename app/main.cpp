@@ -61,6 +61,12 @@ constexpr Command table[] = {
      "waverack tdecq volts.csv --symbol-rate 106.25GBd --unit mV --reference-filter needed  EECQ and VMA\n"
      "waverack tdecq values.csv --sample-interval 0.5ps --profile 400gbase-dr4 --unit W --after-fibre\n",
      &declare_tdecq},
+    {"com", "THRU.s4p", "Channel operating margin of a channel with its crosstalk (802.3 Annex 93A, 178A)",
+     "waverack com thru.s4p --fext f1.s4p f2.s4p --next n1.s4p --profile 3ck-c2c\n"
+     "waverack com thru.s4p --config sheet.csv          a sheet of the reference code, saved as CSV\n"
+     "waverack com --batch cases.csv --profile 3ck-kr   many channels, a row for each package case\n"
+     "waverack com thru.s4p --profile my.toml --json\n",
+     &declare_com},
     {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
      "waverack explain lane.symbol_rate                 a key\n"
      "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"

@@ -40,13 +40,13 @@ struct ComCaseResult {
   double settled_voltage = 0.0;      // what that pulse adds up to within 10 UI about its peak [V]
   double loss_db = 0.0;              // at half the symbol rate, with packages and H_t
   std::vector<double> pulse;         // equalised, before the DFE [V]
+  bool inverted = false;             // P and N of one end of the victim are swapped; the pulse was turned
   std::ptrdiff_t instant = 0;        // the sample of `pulse` at which the symbol is decided
 };
 
 struct ComResult {
   double channel_loss_db = 0.0;  // of the victim without packages, at half the symbol rate
   std::vector<ComCaseResult> cases;
-  std::vector<std::string> remarks;
 };
 
 struct ComOptions {

@@ -111,6 +111,12 @@ void require_paths(const ComSheet& sheet, std::span<const ComPath> paths) {
   }
 }
 
+void negate(ComPathPulse& path) {
+  for (double& value : path.unequalised) value = -value;
+  for (std::vector<double>& part : path.behind_ctle)
+    for (double& value : part) value = -value;
+}
+
 }  // namespace
 
 CtleFactors ctle_factors(double dc_gain_db, double dc_gain_low_db) {
@@ -168,6 +174,12 @@ ComPulses com_pulses(const ComSheet& sheet, const ComPackageCase& lengths, std::
     for (std::vector<double>& part : pulse.behind_ctle)
       part = rectangle_response(part, samples_per_symbol, amplitude);
     result.paths.push_back(std::move(pulse));
+  }
+  const auto [least, most] =
+      std::minmax_element(result.paths.front().unequalised.begin(), result.paths.front().unequalised.end());
+  if (-*least > *most) {
+    result.inverted = true;
+    negate(result.paths.front());
   }
   return result;
 }

@@ -38,6 +38,8 @@ struct ComPulses {
   int samples_per_symbol = 32;
   std::vector<ComPathPulse> paths;  // the victim first
   double loss_at_nyquist_db = 0.0;  // of the victim with packages and H_t
+  bool inverted =
+      false;  // the victim's pulse came out negative and was turned: P and N of one end are swapped
 };
 
 // `paths`: the victim and then aggressors, on one list of frequencies or each on its own.

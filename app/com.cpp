@@ -1,0 +1,85 @@
+// waverack com
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "command.hpp"
+#include "waverack/io/com_output.hpp"
+#include "waverack/io/files.hpp"
+#include "waverack/io/network_file.hpp"
+
+namespace waverack::app {
+namespace {
+
+struct ComArguments {
+  io::ComPaths paths;
+  std::string profile = "3ck-c2c", config, batch;
+  std::vector<std::string> ports;
+  int threads = 1;
+};
+
+bool passes(const io::ComReport& report) {
+  return std::all_of(report.checks.begin(), report.checks.end(),
+                     [](const io::ComCheck& c) { return c.pass(); });
+}
+
+// Rows appear as they are ready.
+ExitCode batch(const ComArguments& arguments, const io::ComSheetChoice& sheet, Console& console) {
+  const std::filesystem::path file(arguments.batch);
+  console.print(io::com_batch_head());
+  bool good_so_far = true;
+  io::run_com_batch(io::read_file(file, io::design_size_limit, arguments.batch), arguments.batch,
+                    file.parent_path().string(), sheet, {{}, arguments.threads},
+                    [&](const io::ComBatchRow& row) {
+                      console.print(io::com_batch_rows(row));
+                      good_so_far = good_so_far && row.report && passes(*row.report);
+                    });
+  return good_so_far ? good : check_failed;
+}
+
+ExitCode com(ComArguments arguments, Console& console) {
+  const io::ComSheetChoice sheet = io::choose_com_sheet(arguments.profile, arguments.config);
+  if (!arguments.batch.empty()) {
+    for (const std::string& row : sheet.unknown) console.note("the sheet's " + row + " was not understood");
+    return batch(arguments, sheet, console);
+  }
+  if (arguments.paths.through.empty())
+    throw Error(
+        ErrorInfo{{}, {}, "no file of the through path is given", "THRU.s4p, or --batch CASES.csv", {}});
+  for (const std::string& ports : arguments.ports) arguments.paths.ports.push_back(io::parse_ports(ports));
+  const io::ComReport report = io::run_com(sheet, arguments.paths, {{}, arguments.threads});
+  console.print(console.json ? io::com_json(report) : io::com_text(report, console.style()));
+  return passes(report) ? good : check_failed;
+}
+
+}  // namespace
+
+Action declare_com(CLI::App& app, Console& console) {
+  const auto arguments = std::make_shared<ComArguments>();
+  app.add_option("THRU", arguments->paths.through, "A Touchstone file of the through path.");
+  app.add_option("--fext", arguments->paths.far_end, "Files of far-end aggressors.")->type_name("FILE");
+  app.add_option("--next", arguments->paths.near_end, "Files of near-end aggressors.")->type_name("FILE");
+  app.add_option("--profile", arguments->profile, "Parameter sheet: a name or a TOML file.")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--config", arguments->config,
+                 "Sheet of the reference code saved as CSV; what it leaves out is taken from the profile.")
+      ->type_name("SHEET.csv");
+  app.add_option(
+         "--ports", arguments->ports,
+         "in+,in-,out+,out- of all files, or once for each in the order through, far end, near end; found in "
+         "the through path where it is left out.")
+      ->type_name("1,3,2,4");
+  app.add_option("--batch", arguments->batch,
+                 "Channels from a table with the columns name, through, fext, next, ports, profile.")
+      ->type_name("CASES.csv");
+  app.add_option("--threads", arguments->threads,
+                 "Threads; 0 for all cores. The result does not depend on it.")
+      ->capture_default_str();
+  app.add_flag("--json", console.json, "The result as JSON.");
+  return [arguments](Console& c) { return com(*arguments, c); };
+}
+
+}  // namespace waverack::app

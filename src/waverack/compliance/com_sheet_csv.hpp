@@ -1,0 +1,32 @@
+#pragma once
+// The parameter sheet of the reference code, saved as comma-separated values (docs/formats/com-sheet.md).
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "waverack/compliance/com_sheet.hpp"
+
+namespace waverack::compliance {
+
+struct ComSheetCsv {
+  ComSheet sheet;
+  std::vector<std::string>
+      unknown;  // "row 12: B_float_RSS", rows whose parameter or value was not understood
+  std::vector<std::string>
+      ignored;  // parameters that are known and have no meaning here, such as SAVE_FIGURES
+};
+
+// A parameter's name may stand in any cell; the next cell that is not empty is its value (matlab_value.hpp).
+// So tables beside each other, columns for units and information, and header rows are all read. Numbers are
+// in the units of the reference code: GBd, GHz, nF, nH, mm, ns, V, V²/GHz, dB, UI. What the sheet leaves out
+// is taken from `base`. `name` is its name for messages. Throws Error where the sheet holds no known
+// parameter, or a value is outside of the range that the profile's key has.
+ComSheetCsv parse_com_sheet_csv(std::string_view text, const std::string& name, const ComSheet& base);
+
+// The cells of a file of comma-separated values, row by row. Fields may be quoted, with doubled quotes
+// inside; commas, semicolons (where the first line has more of them) or tabs separate; any line ends; a byte
+// order mark.
+std::vector<std::vector<std::string>> csv_cells(std::string_view text);
+
+}  // namespace waverack::compliance
