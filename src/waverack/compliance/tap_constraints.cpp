@@ -1,6 +1,7 @@
 #include "waverack/compliance/tap_constraints.hpp"
 
 #include <Eigen/Cholesky>
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -8,6 +9,8 @@
 
 namespace waverack::compliance {
 namespace {
+
+using Map = Eigen::Map<const Eigen::MatrixXd>;
 
 // Of a tap `distance` > 0 symbols from the main one; the last entry serves all that follow.
 double limit_at(const std::vector<double>& list, int distance, double none) {
@@ -18,11 +21,13 @@ double limit_at(const std::vector<double>& list, int distance, double none) {
 // Hildreth's method for one slope. p and the multipliers start where they were.
 class Descent {
  public:
-  Descent(const Eigen::MatrixXd& curvature, const Limits& limits) : solver_(curvature), limits_(&limits) {
-    answers_ = solver_.solve(limits.rows.transpose());
-    for (Eigen::Index i = 0; i < limits.rows.rows(); ++i)
-      diagonal_.push_back(limits.rows.row(i).dot(answers_.col(i)));
-    multipliers_ = Eigen::VectorXd::Zero(limits.rows.rows());
+  Descent(const Eigen::MatrixXd& curvature, const Limits& limits)
+      : solver_(curvature),
+        bound_(&limits.bound),
+        rows_(Map(limits.rows.data(), static_cast<Eigen::Index>(limits.bound.size()), curvature.rows())) {
+    answers_ = solver_.solve(rows_.transpose());
+    for (Eigen::Index i = 0; i < rows_.rows(); ++i) diagonal_.push_back(rows_.row(i).dot(answers_.col(i)));
+    multipliers_ = Eigen::VectorXd::Zero(rows_.rows());
   }
 
   Eigen::VectorXd operator()(const Eigen::VectorXd& slope) {
@@ -33,7 +38,7 @@ class Descent {
       for (Eigen::Index i = 0; i < multipliers_.size(); ++i) {
         const double diagonal = diagonal_[static_cast<std::size_t>(i)];
         if (!(diagonal > 0.0)) continue;
-        const double excess = limits_->rows.row(i).dot(p) - limits_->bound(i);
+        const double excess = rows_.row(i).dot(p) - (*bound_)[static_cast<std::size_t>(i)];
         const double next = std::max(0.0, multipliers_(i) + excess / diagonal);
         const double change = next - multipliers_(i);
         if (change == 0.0) continue;
@@ -48,8 +53,8 @@ class Descent {
 
  private:
   Eigen::LDLT<Eigen::MatrixXd> solver_;
-  const Limits* limits_;
-  Eigen::MatrixXd answers_;
+  const std::vector<double>* bound_;
+  Eigen::MatrixXd rows_, answers_;
   std::vector<double> diagonal_;
   Eigen::VectorXd multipliers_;
 };
@@ -59,11 +64,11 @@ class Descent {
 Limits limits_of(const ReferenceEqualiser& equaliser, int main, double shift) {
   const int taps = equaliser.taps, size = taps + 3;
   constexpr double none = std::numeric_limits<double>::infinity();
-  std::vector<std::pair<Eigen::VectorXd, double>> rows;
+  std::vector<std::pair<std::vector<double>, double>> rows;
   const auto add = [&](std::initializer_list<std::pair<int, double>> entries, double bound) {
     if (!std::isfinite(bound)) return;
-    Eigen::VectorXd row = Eigen::VectorXd::Zero(size);
-    for (const auto& [at, value] : entries) row(at) += value;
+    std::vector<double> row(static_cast<std::size_t>(size), 0.0);
+    for (const auto& [at, value] : entries) row[static_cast<std::size_t>(at)] += value;
     rows.emplace_back(std::move(row), bound);
   };
   for (int i = 0; i < taps; ++i) {
@@ -83,30 +88,35 @@ Limits limits_of(const ReferenceEqualiser& equaliser, int main, double shift) {
     add({{taps + n, 1.0}}, shift);
     add({{taps + n, -1.0}}, shift);
   }
-  Limits limits{Eigen::MatrixXd(static_cast<Eigen::Index>(rows.size()), size),
-                Eigen::VectorXd(static_cast<Eigen::Index>(rows.size()))};
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    limits.rows.row(static_cast<Eigen::Index>(i)) = rows[i].first;
-    limits.bound(static_cast<Eigen::Index>(i)) = rows[i].second;
-  }
+  Limits limits;
+  for (int unknown = 0; unknown < size; ++unknown)
+    for (const auto& [row, bound] : rows) limits.rows.push_back(row[static_cast<std::size_t>(unknown)]);
+  for (const auto& [row, bound] : rows) limits.bound.push_back(bound);
   return limits;
 }
 
-Eigen::MatrixXd free_steps(int taps, int main, bool shifts) {
-  Eigen::MatrixXd map = Eigen::MatrixXd::Zero(taps + 3, taps - 1 + (shifts ? 3 : 0));
-  Eigen::Index column = 0;
-  for (int i = 0; i < taps; ++i) {
+std::vector<double> free_steps(int taps, int main, bool shifts) {
+  std::vector<double> map;
+  for (int i = 0; i < taps + (shifts ? 3 : 0); ++i) {
     if (i == main) continue;
-    map(i, column) = 1.0;
-    map(main, column++) = -1.0;
+    std::vector<double> column(static_cast<std::size_t>(taps) + 3, 0.0);
+    column[static_cast<std::size_t>(i)] = 1.0;
+    if (i < taps) column[static_cast<std::size_t>(main)] = -1.0;
+    map.insert(map.end(), column.begin(), column.end());
   }
-  for (int n = 0; shifts && n < 3; ++n) map(taps + n, column++) = 1.0;
   return map;
 }
 
-Eigen::VectorXd least_step(const Slopes& slopes, const Eigen::MatrixXd& curvature, const Limits& limits) {
-  Descent descent(curvature, limits);
-  if (slopes.value.size() == 1) return descent(slopes.slope.col(0));
+std::vector<double> least_step(const Slopes& slopes, const std::vector<double>& curvature,
+                               const Limits& limits) {
+  const auto count = static_cast<Eigen::Index>(slopes.value.size());
+  const Eigen::Index unknowns = static_cast<Eigen::Index>(slopes.slope.size()) / count;
+  const Map slope(slopes.slope.data(), unknowns, count);
+  const auto listed = [](const Eigen::VectorXd& q) {
+    return std::vector<double>(q.data(), q.data() + q.size());
+  };
+  Descent descent(Map(curvature.data(), unknowns, unknowns), limits);
+  if (count == 1) return listed(descent(slope.col(0)));
   // The dual in the share of the first slope is concave; its derivative is the difference of the two values.
   double low = 0.0, high = 1.0;
   Eigen::VectorXd step;
@@ -114,14 +124,14 @@ Eigen::VectorXd least_step(const Slopes& slopes, const Eigen::MatrixXd& curvatur
   for (int i = 0; i < bisections; ++i) {
     // The ends first: often one window rules.
     const double share = i == 0 ? 0.0 : i == 1 ? 1.0 : 0.5 * (low + high);
-    step = descent(share * slopes.slope.col(0) + (1.0 - share) * slopes.slope.col(1));
-    const Eigen::VectorXd value = slopes.value + slopes.slope.transpose() * step;
+    step = descent(share * slope.col(0) + (1.0 - share) * slope.col(1));
+    const Eigen::VectorXd value = Map(slopes.value.data(), 2, 1) + slope.transpose() * step;
     const bool first_larger = value(0) > value(1);
-    if (i == 0 && !first_larger) return step;
-    if (i == 1 && first_larger) return step;
+    if (i == 0 && !first_larger) return listed(step);
+    if (i == 1 && first_larger) return listed(step);
     if (i > 1) (first_larger ? low : high) = share;
   }
-  return step;
+  return listed(step);
 }
 
 }  // namespace waverack::compliance

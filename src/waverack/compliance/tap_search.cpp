@@ -1,5 +1,6 @@
 #include "waverack/compliance/tap_search.hpp"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -9,6 +10,25 @@
 
 namespace waverack::compliance {
 namespace {
+
+using MatrixMap = Eigen::Map<const Eigen::MatrixXd>;
+using VectorMap = Eigen::Map<const Eigen::VectorXd>;
+
+MatrixMap matrix_of(const std::vector<double>& columns, Eigen::Index rows) {
+  return {columns.data(), rows, static_cast<Eigen::Index>(columns.size()) / rows};
+}
+VectorMap vector_of(const std::vector<double>& list) {
+  return {list.data(), static_cast<Eigen::Index>(list.size())};
+}
+std::vector<double> listed(const Eigen::MatrixXd& matrix) {
+  return {matrix.data(), matrix.data() + matrix.size()};
+}
+
+// Limits on the steps q from v: rows·(v + map·q) ≤ bound.
+Limits limits_from(const Limits& limits, const Eigen::VectorXd& v, const MatrixMap& map) {
+  const MatrixMap rows(limits.rows.data(), static_cast<Eigen::Index>(limits.bound.size()), v.size());
+  return {listed(rows * map), listed((vector_of(limits.bound) - rows * v).cwiseMax(0.0))};
+}
 
 using Record = Eigen::Map<const Eigen::ArrayXf>;
 
@@ -118,14 +138,13 @@ std::vector<double> mean_square_taps(const TapQuestion& question) {
 
   Eigen::VectorXd w = Eigen::VectorXd::Zero(taps + 3);
   w(question.main) = 1.0;
-  const Eigen::MatrixXd map = free_steps(taps, question.main, false);
-  Limits limits = limits_of(question.settings.equaliser, question.main, 0.0);
-  limits.bound -= limits.rows * w;
-  limits.rows = limits.rows * map;
+  const std::vector<double> steps = free_steps(taps, question.main, false);
+  const MatrixMap map = matrix_of(steps, taps + 3);
+  const Limits limits = limits_from(limits_of(question.settings.equaliser, question.main, 0.0), w, map);
   const Eigen::MatrixXd taps_map = map.topRows(taps);
   const Eigen::VectorXd slope = taps_map.transpose() * (correlation * w.head(taps) - cross);
   const Eigen::MatrixXd curvature = taps_map.transpose() * correlation * taps_map;
-  w += map * least_step({Eigen::VectorXd::Zero(1), slope}, curvature, limits);
+  w += map * vector_of(least_step({{0.0}, listed(slope)}, listed(curvature), limits));
   return {w.data(), w.data() + taps};
 }
 
@@ -139,7 +158,10 @@ TapAnswer refined(const TapQuestion& question, TapAnswer start, int steps, doubl
   const int taps = settings.equaliser.taps;
   const bool shifts = settings.threshold_shift > 0.0;
   const ThresholdRule rule = threshold_rule(question);
-  const Eigen::MatrixXd map = free_steps(taps, question.main, shifts), r = noise_matrix(question);
+  const std::vector<double> free = free_steps(taps, question.main, shifts);
+  const MatrixMap map = matrix_of(free, taps + 3);
+  const Eigen::MatrixXd r = noise_matrix(question);
+  const std::vector<double> middles = listed(rule.middles);
   const Limits all_limits = limits_of(settings.equaliser, question.main, settings.threshold_shift);
 
   TapAnswer best = std::move(start);
@@ -150,25 +172,27 @@ TapAnswer refined(const TapQuestion& question, TapAnswer start, int steps, doubl
     // What is made least is ln(Ceq) − ln(noise). The curvature of ln(Ceq) is taken without its negative part.
     const double ceq2 = best.noise_enhancement * best.noise_enhancement;
     const Eigen::VectorXd enhancement = r * v.head(taps) / ceq2;
-    Slopes slopes{Eigen::VectorXd(2), Eigen::MatrixXd(map.cols(), 2)};
+    Eigen::Vector2d value;
+    Eigen::MatrixXd slope(map.cols(), 2);
     Eigen::MatrixXd curvature = Eigen::MatrixXd::Zero(taps + 3, taps + 3);
     curvature.topLeftCorner(taps, taps) = r / ceq2 - enhancement * enhancement.transpose();
     for (int window = 0; window < 2; ++window) {
       const auto at = static_cast<std::size_t>(window);
-      NoiseDerivatives d =
-          noise_derivatives(question.samples, window, best.windows[at], rule.middles, question.main,
+      const NoiseDerivatives d =
+          noise_derivatives(question.samples, window, best.windows[at], middles, question.main,
                             best.thresholds, best.noise[at], probes, question.normal);
-      d.slope.head(taps) -= enhancement;
-      slopes.value(window) = std::log(best.noise_enhancement / best.noise[at]);
-      slopes.slope.col(window) = -map.transpose() * d.slope;
-      curvature += 0.5 * d.curvature;
+      Eigen::VectorXd gain = vector_of(d.slope);
+      gain.head(taps) -= enhancement;
+      value(window) = std::log(best.noise_enhancement / best.noise[at]);
+      slope.col(window) = -map.transpose() * gain;
+      curvature += 0.5 * matrix_of(d.curvature, taps + 3);
     }
-    Limits limits{all_limits.rows * map, (all_limits.bound - all_limits.rows * v).cwiseMax(0.0)};
     const Eigen::MatrixXd reduced = map.transpose() * curvature * map;
-    const Eigen::VectorXd q = least_step(slopes, reduced, limits);
-    const double now = slopes.value.maxCoeff();
-    const double promise =
-        now - (slopes.value + slopes.slope.transpose() * q).maxCoeff() - 0.5 * q.dot(reduced * q);
+    const std::vector<double> step_list =
+        least_step({listed(value), listed(slope)}, listed(reduced), limits_from(all_limits, v, map));
+    const VectorMap q = vector_of(step_list);
+    const double now = value.maxCoeff();
+    const double promise = now - (value + slope.transpose() * q).maxCoeff() - 0.5 * q.dot(reduced * q);
     if (promise < tolerance) break;
 
     const Eigen::VectorXd p = map * q;

@@ -1,5 +1,6 @@
 #include "waverack/compliance/window_errors.hpp"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -155,10 +156,11 @@ double allowed_noise(const EqualisedWindow& window, const ThresholdPlaces& thres
 }
 
 NoiseDerivatives noise_derivatives(const WindowSamples& input, int window_index,
-                                   const EqualisedWindow& window, const Eigen::MatrixXd& middles, int main,
-                                   const ThresholdPlaces& thresholds, double noise, long probes,
+                                   const EqualisedWindow& window, std::span<const double> middle_list,
+                                   int main, const ThresholdPlaces& thresholds, double noise, long probes,
                                    const NormalTable& normal) {
-  const auto taps = middles.rows();
+  const Eigen::Index taps = static_cast<Eigen::Index>(middle_list.size()) / 3;
+  const Eigen::Map<const Eigen::MatrixXd> middles(middle_list.data(), taps, 3);
   const auto& records = input.records[static_cast<std::size_t>(window_index)];
 
   // Σ_n sign·φ(u) as a function of the amplitude, for each class; and its sum over all samples for each
@@ -203,9 +205,8 @@ NoiseDerivatives noise_derivatives(const WindowSamples& input, int window_index,
   }
   sums /= static_cast<double>(window.samples.size());
 
-  NoiseDerivatives out;
-  out.slope.resize(taps + 3);
-  out.slope << (sums - middles * pulls) / (noise * total), -pulls / (noise * total);
+  Eigen::VectorXd derivative(taps + 3);
+  derivative << (sums - middles * pulls) / (noise * total), -pulls / (noise * total);
 
   // Second derivatives: Σ u·φ(u)·z·zᵀ / Σ u·φ(u) + slope·slopeᵀ, z = sign·∂(y − threshold)/noise − u·slope.
   // A sample beyond its threshold would count negative and is left out.
@@ -213,7 +214,7 @@ NoiseDerivatives noise_derivatives(const WindowSamples& input, int window_index,
   const long stride = std::max(1L, all / probes) | 1;
   constexpr Eigen::Index batch = 256;
   Eigen::MatrixXf z(taps + 3, batch), square = Eigen::MatrixXf::Zero(taps + 3, taps + 3);
-  const Eigen::VectorXf slope = out.slope.cast<float>();
+  const Eigen::VectorXf slope = derivative.cast<float>();
   const Eigen::MatrixXf moves = middles.cast<float>();
   Eigen::Index filled = 0;
   double weight_sum = 0.0;
@@ -243,8 +244,9 @@ NoiseDerivatives noise_derivatives(const WindowSamples& input, int window_index,
     }
   }
   square.noalias() += z.leftCols(filled) * z.leftCols(filled).transpose();
-  out.curvature = square.cast<double>() / weight_sum + out.slope * out.slope.transpose();
-  return out;
+  const Eigen::MatrixXd curvature = square.cast<double>() / weight_sum + derivative * derivative.transpose();
+  return {{derivative.data(), derivative.data() + derivative.size()},
+          {curvature.data(), curvature.data() + curvature.size()}};
 }
 
 }  // namespace waverack::compliance

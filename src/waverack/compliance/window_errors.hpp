@@ -2,7 +2,6 @@
 // The errors of one window behind an equaliser, the noise that takes them to a target, and how both depend on
 // taps and thresholds. (docs/theory/tdecq.md, sections 2 to 4)
 
-#include <Eigen/Core>
 #include <array>
 #include <span>
 #include <vector>
@@ -67,13 +66,13 @@ double allowed_noise(const EqualisedWindow&, const ThresholdPlaces&, double targ
 
 // First derivatives of ln(allowed noise) to the taps and to the three thresholds, and the second derivatives
 // of −ln(allowed noise), from about `probes` samples. `middles`: threshold n moves by Σ_i middles(i, n)·w_i
-// with the taps; zeros where it does not.
+// with the taps; zeros where it does not. Matrices are column by column.
 struct NoiseDerivatives {
-  Eigen::VectorXd slope;      // (taps + 3)
-  Eigen::MatrixXd curvature;  // (taps + 3)²
+  std::vector<double> slope;      // (taps + 3)
+  std::vector<double> curvature;  // (taps + 3)²
 };
 NoiseDerivatives noise_derivatives(const WindowSamples&, int window, const EqualisedWindow&,
-                                   const Eigen::MatrixXd& middles, int main, const ThresholdPlaces&,
+                                   std::span<const double> middles, int main, const ThresholdPlaces&,
                                    double noise, long probes, const NormalTable&);
 
 }  // namespace waverack::compliance

@@ -104,28 +104,20 @@ TEST(ReceivedLevels, ExtremesLeaveOutTheHits) {
 // By hand: least ½|q|² + slope·q with slope (−1, −2) under q1 ≤ ½ is (½, 2); with q1 + q2 ≤ 1 besides the
 // point of the line nearest to (1, 2) within q1 ≤ ½, (0, 1).
 TEST(TapConstraints, StepStopsAtItsLimits) {
-  Limits limits{Eigen::MatrixXd(1, 2), Eigen::VectorXd::Constant(1, 0.5)};
-  limits.rows << 1.0, 0.0;
-  const Slopes slopes{Eigen::VectorXd::Zero(1), Eigen::Vector2d(-1.0, -2.0)};
-  Eigen::VectorXd q = least_step(slopes, Eigen::Matrix2d::Identity(), limits);
-  EXPECT_NEAR(q(0), 0.5, 1e-9);
-  EXPECT_NEAR(q(1), 2.0, 1e-9);
-  limits = {Eigen::MatrixXd(2, 2), Eigen::Vector2d(0.5, 1.0)};
-  limits.rows << 1.0, 0.0, 1.0, 1.0;
-  q = least_step(slopes, Eigen::Matrix2d::Identity(), limits);
-  EXPECT_NEAR(q(0), 0.0, 1e-8);
-  EXPECT_NEAR(q(1), 1.0, 1e-8);
+  const std::vector<double> identity = {1.0, 0.0, 0.0, 1.0};
+  const Slopes slopes{{0.0}, {-1.0, -2.0}};
+  std::vector<double> q = least_step(slopes, identity, {{1.0, 0.0}, {0.5}});
+  EXPECT_NEAR(q[0], 0.5, 1e-9);
+  EXPECT_NEAR(q[1], 2.0, 1e-9);
+  q = least_step(slopes, identity, {{1.0, 1.0, 0.0, 1.0}, {0.5, 1.0}});
+  EXPECT_NEAR(q[0], 0.0, 1e-8);
+  EXPECT_NEAR(q[1], 1.0, 1e-8);
 }
 
 // max(q, −q) + ½q² is least at 0, on the kink; with values 1 and 0 the two meet at q = −½.
 TEST(TapConstraints, StepFindsTheKinkOfTwoValues) {
-  const Limits none{Eigen::MatrixXd(0, 1), Eigen::VectorXd(0)};
-  Slopes slopes{Eigen::Vector2d(0.0, 0.0), Eigen::MatrixXd(1, 2)};
-  slopes.slope << 1.0, -1.0;
-  const Eigen::MatrixXd one = Eigen::MatrixXd::Identity(1, 1);
-  EXPECT_NEAR(least_step(slopes, one, none)(0), 0.0, 1e-6);
-  slopes.value(0) = 1.0;
-  EXPECT_NEAR(least_step(slopes, one, none)(0), -0.5, 1e-6);
+  EXPECT_NEAR(least_step({{0.0, 0.0}, {1.0, -1.0}}, {1.0}, {})[0], 0.0, 1e-6);
+  EXPECT_NEAR(least_step({{1.0, 0.0}, {1.0, -1.0}}, {1.0}, {})[0], -0.5, 1e-6);
 }
 
 }  // namespace
