@@ -10,7 +10,7 @@ namespace {
 
 // Symbols and curvature samples of the three passes.
 constexpr long scan_symbols = 4096, search_symbols = 8192;
-constexpr long search_probes = 2048, final_probes = 4096;
+constexpr long search_probes = 1024, final_probes = 2048;
 constexpr int scan_phases = 8;
 
 struct Candidate {
