@@ -94,6 +94,19 @@ TEST(CaptureTiming, TheWaveformIsTheOneOfTheSymbols) {
   EXPECT_EQ(locked.symbols.front(), pattern[static_cast<std::size_t>(locked.start_symbol)]);
 }
 
+// An echo between symbols makes the correlation of every stretch peak elsewhere, by its pattern; against the
+// response of the whole no stretch is late. Single precision and the interpolation leave 1e-4 UI.
+TEST(CaptureTiming, InterferenceDoesNotMoveTheClock) {
+  ScopeRecord record;
+  record.start = 100.7;
+  record.length = 8300.0;
+  record.clock_error = 20e-6;
+  record.echo = 0.4;
+  const LockedCapture locked = lock(record, PatternName::prbs13q);
+  EXPECT_LT(locked.residual_jitter * rate, 1e-3);
+  EXPECT_NEAR(locked.clock_error, 20e-6, 1e-3 / record.length);
+}
+
 // A part of a pattern, its ends joined, is the waveform of its symbols as a period: the sum of their pulses
 // in closed form.
 TEST(CaptureTiming, AShortRecordIsUsedWithItsEndsJoined) {

@@ -19,6 +19,7 @@ struct ScopeRecord {
   double noise = 0.0;            // rms
   // Time constant of the Gaussian step [UI]: erf(t/width); 0.45 rises from 20 to 80 % in 0.54 UI.
   double width = 0.45;
+  double echo = 0.0;  // share of the signal that comes again 1.6 symbols later
 
   double period() const { return samples_per_ui / (1.0 + clock_error); }  // of a symbol [samples]
   // Of symbol k of the pattern, in samples.
@@ -44,13 +45,19 @@ inline double value_at(const ScopeRecord& record, std::span<const std::uint8_t> 
   return record.low + (record.high - record.low) * value;
 }
 
+// The same with its echo.
+inline double received_at(const ScopeRecord& record, std::span<const std::uint8_t> pattern, double time) {
+  const double direct = value_at(record, pattern, time);
+  return record.echo == 0.0 ? direct : direct + record.echo * value_at(record, pattern, time - 1.6);
+}
+
 inline std::vector<float> samples_of(const ScopeRecord& record, std::span<const std::uint8_t> pattern) {
   std::mt19937 engine(7);
   std::normal_distribution<double> normal;
   std::vector<float> samples;
   const auto count = static_cast<long>(record.length * record.period());
   for (long i = 0; i < count; ++i) {
-    const double y = value_at(record, pattern, record.start + static_cast<double>(i) / record.period());
+    const double y = received_at(record, pattern, record.start + static_cast<double>(i) / record.period());
     samples.push_back(static_cast<float>(record.noise > 0.0 ? y + record.noise * normal(engine) : y));
   }
   return samples;
