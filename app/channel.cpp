@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "command.hpp"
+#include "network_recipe.hpp"
 #include "waverack/io/channel_output.hpp"
 #include "waverack/io/load.hpp"
 #include "waverack/io/network_file.hpp"
@@ -86,11 +87,24 @@ Action declare_channel(CLI::App& app, Console& console) {
                             "Change a setting such as erl.length or icn.density; may be repeated.");
   app.add_option("--fext", arguments->paths.far_end, "Files of far-end aggressors.")->type_name("FILE");
   app.add_option("--next", arguments->paths.near_end, "Files of near-end aggressors.")->type_name("FILE");
-  app.add_option("-o", arguments->folder, "Write report.html, channel.json and series/*.csv there.")
+  app.get_option("FILE")->required(false);
+  app.add_option(
+         "-o", arguments->folder,
+         "Write report.html, channel.json and series/*.csv there; or the Touchstone file that is made.")
       ->type_name("DIR");
+  const auto recipe = declare_recipe(app);
   app.add_flag("--json", console.json, "The measures and curves as JSON.");
   app.add_flag("--quiet", console.quiet, "No messages on standard error, errors excepted.");
-  return [arguments](Console& c) { return channel(*arguments, c); };
+  return [arguments, recipe](Console& c) {
+    const std::string& through = arguments->paths.through;
+    if (makes_network(*recipe)) {
+      const std::vector<int> ports =
+          arguments->ports.empty() ? std::vector<int>{} : io::parse_ports(arguments->ports);
+      return make_network(*recipe, through, ports, arguments->folder, c);
+    }
+    if (through.empty()) throw Error(ErrorInfo{{}, {}, "no file is named", "FILE, a Touchstone file", {}});
+    return channel(*arguments, c);
+  };
 }
 
 }  // namespace waverack::app

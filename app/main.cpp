@@ -48,7 +48,8 @@ constexpr Command table[] = {
      "Loss, fitted loss, return loss, crosstalk, pulse response and impedance of a channel",
      "waverack channel thru.s4p                         ports are found in the data\n"
      "waverack channel thru.s4p --fext f1.s4p f2.s4p --next n1.s4p --ports 1,3,2,4 -o out\n"
-     "waverack channel thru.s4p --symbol-rate \"106.25 GBd\" --json\n",
+     "waverack channel thru.s4p --symbol-rate \"106.25 GBd\" --json\n"
+     "waverack channel --cascade a.s4p b.s4p -o ab.s4p  one file of two in a row\n",
      &declare_channel},
     {"erl", "FILE.s4p", "Effective return loss of a channel",
      "waverack erl thru.s4p\n"

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/Core>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -9,7 +10,7 @@
 #include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/network/port_order.hpp"
-#include "waverack/network/row_matrix.hpp"
+#include "waverack/network/row_matrix-inl.hpp"
 
 namespace waverack::network {
 namespace {

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
-#include "waverack/network/row_matrix.hpp"
+#include "waverack/network/row_matrix-inl.hpp"
 
 namespace waverack::network {
 namespace {

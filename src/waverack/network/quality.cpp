@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -10,7 +11,7 @@
 #include "waverack/base/units.hpp"
 #include "waverack/network/port_order.hpp"
 #include "waverack/network/pulse_front.hpp"
-#include "waverack/network/row_matrix.hpp"
+#include "waverack/network/row_matrix-inl.hpp"
 #include "waverack/network/transmission_curve.hpp"
 
 namespace waverack::network {

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/Core>
 #include <cmath>
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
-#include "waverack/network/row_matrix.hpp"
+#include "waverack/network/row_matrix-inl.hpp"
 
 namespace waverack::network {
 namespace {

@@ -1,9 +1,9 @@
-#include "waverack/network/row_matrix.hpp"
-
 #include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
+
+#include "waverack/network/row_matrix-inl.hpp"
 
 namespace waverack::network {
 

@@ -37,9 +37,6 @@ struct MadeNetwork {
 // read or do not fit.
 MadeNetwork make_network(const NetworkRecipe&);
 
-// Reads one Touchstone file. Throws Error if it cannot be read.
-network::Network read_network(const std::string& path);
-
 // Writes `path` as Touchstone 2 where it ends in .ts or there are modes, else as version 1.1. Throws Error
 // unless the ending is .ts or fits the number of ports, and if the file cannot be written.
 void write_network(const std::string& path, const MadeNetwork&);

@@ -1,7 +1,7 @@
 #pragma once
-// Small complex matrices in the order of Network::s.
+// Small complex matrices in the order of Network::s. For sources of this layer, which include Eigen/Core
+// before: public headers do not.
 
-#include <Eigen/Core>
 #include <complex>
 #include <span>
 

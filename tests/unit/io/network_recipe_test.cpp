@@ -1,4 +1,4 @@
-#include "waverack/io/network_files.hpp"
+#include "waverack/io/network_recipe.hpp"
 
 #include <gmock/gmock.h>
 
@@ -7,6 +7,7 @@
 #include "unit/base/message_of.hpp"
 #include "unit/network/lines.hpp"
 #include "waverack/io/files.hpp"
+#include "waverack/io/network_file.hpp"
 #include "waverack/network/port_order.hpp"
 #include "waverack/network/reference.hpp"
 #include "waverack/network/resample.hpp"
@@ -19,10 +20,10 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-class NetworkFiles : public testing::Test {
+class NetworkRecipes : public testing::Test {
  protected:
   void SetUp() override {
-    folder = std::filesystem::path(testing::TempDir()) / "network_files";
+    folder = std::filesystem::path(testing::TempDir()) / "network_recipe";
     std::filesystem::create_directories(folder);
     // Lines that go 1 to 2 and 3 to 4, and 1 to 3 and 2 to 4.
     write("a.s4p", network::lines({{1, 2}, {3, 4}}, 0.05));
@@ -50,7 +51,7 @@ NetworkRecipe recipe_of(std::vector<std::string> files) {
   return recipe;
 }
 
-TEST_F(NetworkFiles, RemovingWhatWasCascadedIsTheIdentity) {
+TEST_F(NetworkRecipes, RemovingWhatWasCascadedIsTheIdentity) {
   const MadeNetwork both = make_network(recipe_of({path("a.s4p"), path("b.s4p")}));
   // The order of the ports is that of the first file.
   EXPECT_EQ(network::infer_sides(both.network).order(), (std::vector{1, 3, 2, 4}));
@@ -59,12 +60,12 @@ TEST_F(NetworkFiles, RemovingWhatWasCascadedIsTheIdentity) {
   left.remove_left = path("a.s4p");
   right.remove_right = path("b.s4p");
   // What is left of `ab` has its order, 1 to 2 and 3 to 4; `b` has 1 to 3 and 2 to 4.
-  const Network b = network::select_ports(read_network(path("b.s4p")), std::vector{1, 3, 2, 4});
+  const Network b = network::select_ports(load_network(path("b.s4p")), std::vector{1, 3, 2, 4});
   EXPECT_LT(worst(make_network(left).network, b), 1e-12);
-  EXPECT_LT(worst(make_network(right).network, read_network(path("a.s4p"))), 1e-12);
+  EXPECT_LT(worst(make_network(right).network, load_network(path("a.s4p"))), 1e-12);
 }
 
-TEST_F(NetworkFiles, PortsMayBeStated) {
+TEST_F(NetworkRecipes, PortsMayBeStated) {
   NetworkRecipe recipe = recipe_of({path("a.s4p"), path("a.s4p")});
   const Network inferred = make_network(recipe).network;
   recipe.ports = {1, 3, 2, 4};
@@ -75,7 +76,7 @@ TEST_F(NetworkFiles, PortsMayBeStated) {
       HasSubstr("a.s4p: 2 ports are named of 4 (allowed: all of them: the left ones, then the right ones)"));
 }
 
-TEST_F(NetworkFiles, RenumberedAndInModes) {
+TEST_F(NetworkRecipes, RenumberedAndInModes) {
   NetworkRecipe recipe = recipe_of({path("a.s4p")});
   recipe.mixed_mode = true;
   const MadeNetwork plain = make_network(recipe);
@@ -89,12 +90,12 @@ TEST_F(NetworkFiles, RenumberedAndInModes) {
   write_network(path("modes.ts"), renumbered);
   EXPECT_THAT(read_file(path("modes.ts"), 1 << 24, "modes.ts"),
               HasSubstr("[Mixed-Mode Order] D1,2 D3,4 C1,2 C3,4\n"));
-  EXPECT_LT(worst(read_network(path("modes.ts")), renumbered.network), 1e-15);
+  EXPECT_LT(worst(load_network(path("modes.ts")), renumbered.network), 1e-15);
 }
 
-TEST_F(NetworkFiles, OtherGridsAndReferences) {
+TEST_F(NetworkRecipes, OtherGridsAndReferences) {
   Network other = network::renormalise(
-      network::resample(read_network(path("a.s4p")), network::grid(10e6, 5e9, 5e6)), 42.5);
+      network::resample(load_network(path("a.s4p")), network::grid(10e6, 5e9, 5e6)), 42.5);
   write("other.s4p", other);
   const MadeNetwork made = make_network(recipe_of({path("a.s4p"), path("other.s4p")}));
   EXPECT_LT(worst(made.network, make_network(recipe_of({path("a.s4p"), path("a.s4p")})).network), 1e-9);
@@ -110,8 +111,8 @@ TEST_F(NetworkFiles, OtherGridsAndReferences) {
   EXPECT_EQ(make_network(grid).network.points(), 41u);
 }
 
-TEST_F(NetworkFiles, Refusals) {
-  const MadeNetwork a{read_network(path("a.s4p")), {}};
+TEST_F(NetworkRecipes, Refusals) {
+  const MadeNetwork a{load_network(path("a.s4p")), {}};
   EXPECT_THAT(message_of([&] { write_network(path("x.s2p"), a); }),
               HasSubstr("x.s2p: the ending does not fit 4 ports (allowed: .s4p or .ts)"));
   EXPECT_THAT(message_of([&] {

@@ -1,4 +1,4 @@
-#include "waverack/io/network_files.hpp"
+#include "waverack/io/network_recipe.hpp"
 
 #include <fmt/format.h>
 
@@ -9,6 +9,7 @@
 
 #include "waverack/base/error.hpp"
 #include "waverack/io/files.hpp"
+#include "waverack/io/network_file.hpp"
 #include "waverack/network/deembed.hpp"
 #include "waverack/network/port_order.hpp"
 #include "waverack/network/reference.hpp"
@@ -46,7 +47,7 @@ class Intake {
   explicit Intake(const NetworkRecipe& recipe) : recipe_(recipe) {}
 
   Network read(const std::string& path) {
-    Network network = read_network(path);
+    Network network = load_network(path);
     if (recipe_.extend_dc) network = network::extend_to_dc(network);
     const bool first = frequencies_.empty();
     if (first) {
@@ -90,10 +91,6 @@ std::vector<Mode> modes_of(const Network& network, const std::vector<int>& order
 }
 
 }  // namespace
-
-network::Network read_network(const std::string& path) {
-  return network::parse_touchstone(read_file(path, data_size_limit, path), path);
-}
 
 MadeNetwork make_network(const NetworkRecipe& recipe) {
   if (recipe.files.empty()) throw Error("there is no file to make a network of");
