@@ -218,6 +218,49 @@ TEST_P(ComReference, SearchFindsTheSameEqualiser) {
   }
 }
 
+// com-reference, section 5: COM 2.60 on a VITA 68 backplane, 25.78 GBd NRZ, the short package, with its
+// equaliser. The list is printed with two or three digits and leaves out the rise time, so 5 % and 0.1 dB;
+// COM 2.60 also searches the phases of crosstalk in another way.
+TEST(ComNrz, AgreesWithCom260OnABackplane) {
+  std::vector<PathFile> files;
+  for (const char* name : {"THRU", "FEXT1", "FEXT2", "NEXT1", "NEXT2", "NEXT3"})
+    files.push_back({name[0] == 'T'   ? ComPathKind::victim
+                     : name[0] == 'F' ? ComPathKind::far_end
+                                      : ComPathKind::near_end,
+                     std::string("pychopmarg_example2/example2_") + name + ".s4p"});
+  for (const PathFile& item : files)
+    if (!fs::exists(channels / item.file))
+      GTEST_SKIP() << "the measured channels are not beside the repository: " << item.file;
+  auto sheet = io::load_profile<ComSheet>("com", "kr4").value;
+  sheet.cases.resize(1);
+  std::vector<ComPath> paths;
+  for (const PathFile& item : files) paths.push_back(read_path(item, sheet.files.port_order));
+  const ComCaseResult found =
+      channel_operating_margin(sheet, paths, {{{-12.0, 0.0, {-0.16, 0.84, 0.0}}}, 1}).cases.front();
+  EXPECT_NEAR(found.margin.com_db, 4.30, 0.1);
+  EXPECT_NEAR(found.signal * 1e3, 30.3, 0.05 * 30.3);
+  EXPECT_NEAR(found.margin.noise_peak * 1e3, 18.5, 0.05 * 18.5);
+  EXPECT_NEAR(found.unequalised_peak * 1e3, 82.6, 0.05 * 82.6);
+  EXPECT_NEAR(found.margin.sigma.interference * 1e3, 1.8, 0.05 * 1.8);
+  EXPECT_NEAR(found.margin.sigma.crosstalk * 1e3, 3.3, 0.05 * 3.3);
+  EXPECT_NEAR(found.margin.sigma.gaussian * 1e3, 1.6, 0.05 * 1.6);
+  EXPECT_NEAR(found.margin.sigma.transmitter * 1e3, 1.4, 0.05 * 1.4);
+  EXPECT_NEAR(found.margin.sigma.receiver * 1e3, 0.71, 0.01 * 0.71);
+}
+
+// Standards facts, 5.4: the sizes of the grids, before the limit on the main tap at 100G and with it at 200G.
+// The count there, 794 626, drops 14 points that lie exactly on the limit of 0.5.
+TEST(ComProfiles, AllLoadAndHaveTheGridsOfTheirSheets) {
+  for (const std::string& name : io::profile_names("com"))
+    EXPECT_NO_THROW(require_consistent(io::load_profile<ComSheet>("com", name).value)) << name;
+  auto c2c = io::load_profile<ComSheet>("com", "3ck-c2c").value;
+  c2c.transmitter.smallest_main_tap = 0.0;
+  EXPECT_EQ(static_cast<std::int64_t>(gain_grid(c2c).size()) * transmit_grid_size(c2c), 170100);
+  const auto dj = io::load_profile<ComSheet>("com", "200g-dj-2025").value;
+  EXPECT_EQ(gain_grid(dj).size(), 176u);
+  EXPECT_NEAR(static_cast<double>(transmit_grid_size(dj)), 794626.0, 14.0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Channels, ComReference, testing::Range<std::size_t>(0, 2),
                          [](const auto& tested) { return references()[tested.param].name; });
 

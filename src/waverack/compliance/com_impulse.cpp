@@ -69,7 +69,8 @@ signal::RealInversePlan impulse_plan(const ImpulseGrid& grid) {
 }
 
 std::vector<double> impulse_response(std::span<const double> f, std::span<const Complex> response,
-                                     const signal::RealInversePlan& plan, double time_step) {
+                                     const signal::RealInversePlan& plan, double time_step,
+                                     std::size_t lead) {
   if (f.size() < 4) throw Error("an impulse response needs at least 4 frequencies");
   const Polar polar = polar_of(response);
   const auto& magnitude = polar.magnitude;
@@ -111,6 +112,8 @@ std::vector<double> impulse_response(std::span<const double> f, std::span<const 
   }
 
   std::vector<double> impulse = plan.record(spectrum);
+  if (lead > impulse.size()) throw Error("the impulse response is shorter than its lead");
+  std::rotate(impulse.begin(), impulse.end() - static_cast<std::ptrdiff_t>(lead), impulse.end());
   double peak = 0.0;
   for (const double value : impulse) peak = std::max(peak, std::abs(value));
   if (!(peak > 0.0)) throw Error("the channel transmits nothing");

@@ -19,8 +19,9 @@ struct ImpulseGrid {
 // The plan of the transform for that grid: its half size is smooth_size(1/(2·time_step·frequency_step)).
 signal::RealInversePlan impulse_plan(const ImpulseGrid&);
 
-// The impulse response h with Σ_n h[n]·x[k − n] the response to samples x[k], n from 0; what lies before 0
-// appears at the end of the record and is cut off with it. `frequencies` [Hz] rise and there are at least 4.
+// The impulse response: sample n is the response at (n − lead) time steps after the impulse. What lies
+// earlier appears at the end of the record and is cut off with it, so `lead` must reach all precursors.
+// `frequencies` [Hz] rise and there are at least 4.
 //
 //   between points   magnitude and unwrapped phase linearly
 //   below them       magnitude by the line through the first two points, at least 0; phase by the cubic with
@@ -32,10 +33,10 @@ signal::RealInversePlan impulse_plan(const ImpulseGrid&);
 //                    with the slope of the last two points
 //
 // The record ends with the last sample above 1e-3 of the largest.
-// Throws Error for fewer than 4 points or a response that is 0.
+// Throws Error for fewer than 4 points, a response that is 0, and a lead longer than the record.
 std::vector<double> impulse_response(std::span<const double> frequencies,
                                      std::span<const std::complex<double>> response,
-                                     const signal::RealInversePlan& plan, double time_step);
+                                     const signal::RealInversePlan& plan, double time_step, std::size_t lead);
 
 // The response to a rectangle of `width` samples and height `amplitude`. Shape (n) → (n + width − 1).
 std::vector<double> rectangle_response(std::span<const double> impulse, int width, double amplitude);

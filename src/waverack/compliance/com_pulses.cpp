@@ -18,6 +18,9 @@ using Complex = std::complex<double>;
 using network::Network;
 
 constexpr double pi = std::numbers::pi;
+// Before time 0: a channel de-embedded too far, or one with little delay, answers early. Without these
+// symbols its precursors would be lost, and interference with them.
+constexpr int lead_symbols = 8;
 
 // (b0 + b1·z⁻¹)/(1 + a1·z⁻¹) over a record.
 std::vector<double> first_order(std::span<const double> input, double b0, double b1, double a1) {
@@ -164,7 +167,9 @@ ComPulses com_pulses(const ComSheet& sheet, const ComPackageCase& lengths, std::
     for (std::size_t k = 0; k < transfer.size(); ++k)
       transfer[k] *=
           com_receiver_filter(sheet.receiver_filter, sheet.signal.symbol_rate, devices.frequencies[k]);
-    const std::vector<double> impulse = impulse_response(devices.frequencies, transfer, plan, time_step);
+    const std::vector<double> impulse =
+        impulse_response(devices.frequencies, transfer, plan, time_step,
+                         lead_symbols * static_cast<std::size_t>(samples_per_symbol));
 
     const double amplitude = amplitude_of(sheet.signal, path.kind);
     ComPathPulse pulse;

@@ -1,5 +1,5 @@
 #pragma once
-// The parameter sheet of the reference code, saved as comma-separated values (docs/formats/com-sheet.md).
+// The parameter sheet of the reference code, saved as comma-separated values (docs/formats/com.md).
 
 #include <string>
 #include <string_view>

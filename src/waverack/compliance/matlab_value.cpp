@@ -22,10 +22,11 @@ class Parser {
       skip_separators();
       if (brackets && take(']')) {
         skip_blanks();
-        return text_.empty() && !rows.front().empty() ? std::optional(rows) : std::nullopt;
+        return text_.empty() && !rows.back().empty() ? std::optional(rows) : std::nullopt;
       }
       if (text_.empty()) return !brackets && !rows.front().empty() ? std::optional(rows) : std::nullopt;
       if (brackets && take(';')) {
+        if (rows.back().empty()) return std::nullopt;
         rows.emplace_back();
         continue;
       }

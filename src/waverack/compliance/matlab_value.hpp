@@ -11,8 +11,8 @@ namespace waverack::compliance {
 using SheetMatrix = std::vector<std::vector<double>>;
 
 // Reads "0.75", "[0.413 0.413]", "[12 31; 1.8 1.8]", "[-0.34:0.02:0]", "0:1:3", "[0.3 0.2*ones(1,5)]";
-// separators are blanks or commas, and rows may differ in length. Nothing for any other text, for more than
-// 100 000 numbers, and for what is not finite.
+// separators are blanks or commas; no row is empty, and rows may differ in length. Nothing for any other
+// text, for more than 100 000 numbers, and for what is not finite.
 std::optional<SheetMatrix> parse_matlab_value(std::string_view text);
 
 }  // namespace waverack::compliance

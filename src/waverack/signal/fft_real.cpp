@@ -18,8 +18,9 @@ constexpr std::size_t largest_radix = 61;
 // the list.
 std::vector<std::size_t> factors_of(std::size_t n) {
   std::vector<std::size_t> factors;
+  if (n == 0) return factors;
   for (std::size_t p = largest_radix; p >= 3; p -= 2)
-    for (; n % p == 0 && n > 0; n /= p) {
+    for (; n % p == 0; n /= p) {
       bool prime = true;
       for (std::size_t d = 3; d * d <= p; d += 2) prime = prime && p % d != 0;
       if (!prime) break;
@@ -115,7 +116,7 @@ void pass(const Butterfly& butterfly, std::size_t radix, std::size_t part, std::
 std::size_t smooth_size(std::size_t wanted) {
   for (std::size_t away = 0;; ++away) {
     if (wanted > away && is_smooth(wanted - away)) return wanted - away;
-    if (is_smooth(wanted + away) && wanted + away > 0) return wanted + away;
+    if (wanted + away > 0 && is_smooth(wanted + away)) return wanted + away;
   }
 }
 

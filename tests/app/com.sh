@@ -1,0 +1,72 @@
+# waverack com: text, JSON, sheets of the reference code, batches, exit codes.
+. "$(dirname "$0")/lib/expect.sh"
+
+# A differential line of 5 dB at 26.5625 GHz with skin effect, two uncoupled conductors 1-3 and 2-4 named 1,2,3,4.
+make_line() {
+  awk -v scale="$1" 'BEGIN {
+    print "# Hz S RI R 50"
+    a = 5 / 8.685889638 / sqrt(26.5625e9)
+    for (f = 0; f <= 50e9; f += 50e6) {
+      x = a * sqrt(f); p = -x - 2 * 3.14159265358979 * f * 0.3e-9
+      re = scale * exp(-x) * cos(p); im = scale * exp(-x) * sin(p)
+      printf "%.0f", f
+      for (i = 1; i <= 4; i++) {
+        for (j = 1; j <= 4; j++) printf " %s", (i - j == 2 || j - i == 2) ? re " " im : "0 0"
+        print ""
+      }
+    }
+  }'
+}
+make_line 1 >thru.s4p
+make_line 0.003 >fext.s4p
+
+expect_exit 0 com thru.s4p --fext fext.s4p --profile 3ck-c2c
+expect_empty err
+expect_text out "IEEE 802.3 Annex 93A, conventions of COM 4.50"
+expect_text out "3ck_SA_120F_C2C_08_17_2022"
+expect_text out "ports 1,2,3,4 (found in the through path)"
+expect_text out "the frequencies are up to 50 MHz apart, the sheet asks for 10 MHz"
+
+expect_exit 0 com thru.s4p --fext fext.s4p --json
+for key in '"format": "waverack-com"' '"profile": "3ck-c2c"' '"com_db":' '"vec_db":' '"veo_v":' '"fom_db":' '"a_s_v":' \
+  '"transmitter_taps":' '"erl_db":' '"verdict": "pass"'; do
+  expect_text out "$key"
+done
+cp out first.json
+
+# The same on any number of threads, and with ports given for each file.
+expect_exit 0 com thru.s4p --fext fext.s4p --threads 3 --ports 1,2,3,4 --ports 1,2,3,4 --json
+grep '_db"' out >threads.txt
+grep '_db"' first.json | cmp -s - threads.txt || fail "threads or given ports change the result"
+
+# A sheet of the reference code over the profile; what it does not say is told.
+cat >sheet.csv <<END
+Parameter,Setting,Units
+SNR_TX,20,dB
+Frobnicate,7,
+END
+expect_exit 0 com thru.s4p --config sheet.csv --json
+expect_text out "row 3: Frobnicate = 7"
+[ "$(grep -m1 '"com_db"' out)" != "$(grep -m1 '"com_db"' first.json)" ] || fail "the sheet changed nothing"
+
+# A limit that is missed: exit code 1 with the full result.
+printf 'based_on = "3ck-c2c"\n[limits]\ncom_db = 40.0\n' >strict.toml
+expect_exit 1 com thru.s4p --profile strict.toml
+expect_text out "at least  40.00 dB"
+
+# A batch goes on past bad files.
+printf 'name,through,fext\ngood,thru.s4p,fext.s4p\nmissing,nowhere.s4p,\nempty,,\nagain,thru.s4p,\n' >cases.csv
+expect_exit 1 com --batch cases.csv
+[ "$(wc -l <out)" -eq 7 ] || fail "$(wc -l <out) lines instead of a head, four results and two errors"
+expect_text out "missing,,,,,,,,,,,,error,"
+expect_text out "empty,,,,,,,,,,,,error,a row needs one through path"
+[ "$(grep -c ',pass,' out)" -eq 4 ] || fail "a good channel is missing"
+
+expect_exit 2 com
+expect_text err "no file of the through path"
+expect_exit 2 com thru.s4p --profile 3ck-c2d
+expect_text err "3ck-c2c"
+expect_exit 2 com thru.s4p --ports 1,2,3
+expect_exit 2 com nowhere.s4p
+
+finish
