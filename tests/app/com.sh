@@ -42,7 +42,7 @@ grep '_db"' first.json | cmp -s - threads.txt || fail "threads or given ports ch
 # A sheet of the reference code over the profile; what it does not say is told.
 cat >sheet.csv <<END
 Parameter,Setting,Units
-SNR_TX,20,dB
+SNR_TX,31,dB
 Frobnicate,7,
 END
 expect_exit 0 com thru.s4p --config sheet.csv --json
