@@ -253,6 +253,10 @@ TEST(ComNrz, AgreesWithCom260OnABackplane) {
 TEST(ComProfiles, AllLoadAndHaveTheGridsOfTheirSheets) {
   for (const std::string& name : io::profile_names("com"))
     EXPECT_NO_THROW(require_consistent(io::load_profile<ComSheet>("com", name).value)) << name;
+  // Limits are those of the sheet's own column: no COM at TP1a, no ERL in the set of 2025.
+  EXPECT_FALSE(std::isfinite(io::load_profile<ComSheet>("com", "3ck-c2m-tp1a").value.limits.com_db));
+  EXPECT_FALSE(std::isfinite(io::load_profile<ComSheet>("com", "200g-dj-2025").value.limits.erl_db));
+  EXPECT_EQ(io::load_profile<ComSheet>("com", "3ck-cr").value.limits.erl_db, 8.25);
   auto c2c = io::load_profile<ComSheet>("com", "3ck-c2c").value;
   c2c.transmitter.smallest_main_tap = 0.0;
   EXPECT_EQ(static_cast<std::int64_t>(gain_grid(c2c).size()) * transmit_grid_size(c2c), 170100);

@@ -77,18 +77,31 @@ std::string cases_text(const ComReport& report, const Style& style) {
   return table.text(style, 2, true);
 }
 
-std::string equaliser_text(const ComReport& report, const Style& style) {
+// Taps that are not 0 with their places, where floating groups leave most of them out.
+std::string sparse_taps_text(const std::vector<double>& taps, int first) {
   std::string text;
+  for (std::size_t i = 0; i < taps.size(); ++i)
+    if (taps[i] != 0.0)
+      text += fmt::format("{}{}: {:.4f}", text.empty() ? "" : "  ", first + static_cast<int>(i), taps[i]);
+  return text;
+}
+
+std::string equaliser_text(const ComReport& report, const Style& style) {
+  const compliance::ComSheet& sheet = report.choice.sheet;
+  std::string text;
+  const auto line = [&](const std::string& what) { text += "  " + wrap(what, style.width - 2, 2) + '\n'; };
   for (const ComCaseResult& item : report.result.cases) {
-    text += wrap(fmt::format("{}: transmit taps {}", item.name,
-                             taps_text(item.equaliser.setting.transmitter_taps, 3)),
-                 style.width, 2) +
-            '\n';
-    if (!item.equaliser.receiver_taps.empty())
-      text += wrap("  receiver taps " + taps_text(item.equaliser.receiver_taps, 3), style.width, 4) + '\n';
-    text += wrap("  feedback taps " + taps_text(item.equaliser.feedback, 4), style.width, 4) + '\n';
-    if (item.grid > 0)
-      text += fmt::format("  best of {} settings\n", count_text(static_cast<double>(item.grid)));
+    const compliance::ComEqualiser& equaliser = item.equaliser;
+    text += heading(item.name, style);
+    line("Transmit taps " + taps_text(equaliser.setting.transmitter_taps, 3));
+    if (!equaliser.receiver_taps.empty())
+      line("Receiver taps " + (sheet.receiver_ffe.floating.groups > 0
+                                   ? sparse_taps_text(equaliser.receiver_taps, -sheet.receiver_ffe.pre_taps)
+                                   : taps_text(equaliser.receiver_taps, 3)));
+    if (!equaliser.feedback.empty())
+      line("Feedback taps " + (sheet.dfe.floating.groups > 0 ? sparse_taps_text(equaliser.feedback, 1)
+                                                             : taps_text(equaliser.feedback, 4)));
+    if (item.grid > 0) line(fmt::format("Best of {} settings", count_text(static_cast<double>(item.grid))));
   }
   return text;
 }
