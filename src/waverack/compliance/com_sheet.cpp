@@ -299,3 +299,10 @@ void require_consistent(const ComSheet& sheet) {
 }
 
 }  // namespace waverack::compliance
+
+namespace waverack {
+template <>
+const FieldType& field_type<ProfileOf<compliance::ComSheet>>() {
+  return detail::profile_type<compliance::ComSheet>();
+}
+}  // namespace waverack

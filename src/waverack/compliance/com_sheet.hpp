@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "waverack/base/describe.hpp"
+#include "waverack/base/profile.hpp"
 #include "waverack/compliance/effective_return_loss.hpp"
 #include "waverack/compliance/integrated_crosstalk.hpp"
 
@@ -210,3 +211,12 @@ FieldList describe(Tag<ComSheet>);
 void require_consistent(const ComSheet&);
 
 }  // namespace waverack::compliance
+
+namespace waverack {
+template <>
+struct ProfileKind<compliance::ComSheet> {
+  static constexpr std::string_view name = "com";
+};
+template <>
+const FieldType& field_type<ProfileOf<compliance::ComSheet>>();
+}  // namespace waverack

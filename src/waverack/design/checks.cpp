@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "waverack/base/text.hpp"
+#include "waverack/design/electrical_checks.hpp"
 #include "waverack/design/pmd_checks.hpp"
 #include "waverack/design/quantities.hpp"
 
@@ -70,6 +71,7 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
     checks.push_back(check_bound(named(list, "lane.feedback.margin_db"), 0.0, false, "dB",
                                  "Helms and Petermann, IEEE J. Quantum Electron. 26, 833 (1990)"));
   for (Check& check : pmd_checks(result, provenance)) checks.push_back(std::move(check));
+  for (Check& check : electrical_checks(result, provenance)) checks.push_back(std::move(check));
   for (const Limit& limit : result.design.limits) {
     const Quantity quantity = find_quantity(list, limit, provenance, !result.lane.test_points.empty());
     const std::string& unit = limit.unit.empty() ? quantity.unit : limit.unit;

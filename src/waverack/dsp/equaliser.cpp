@@ -129,9 +129,12 @@ Equaliser adapt(const AdaptationSums& sums, std::span<const double> noise, const
     for (int i = 0; i < count; ++i) solution(open[i]) = x(i);
     bool clipped = false;
     for (int d = 0; d < feedback; ++d) {
-      const double value = solution(taps + d);
-      if (std::isnan(fixed[taps + d]) && std::abs(value) > shape.feedback_limit) {
-        fixed[taps + d] = std::copysign(shape.feedback_limit, value);
+      const double tap = -solution(taps + d);
+      const bool own = !shape.feedback_highest.empty();
+      const double within = std::clamp(tap, own ? shape.feedback_lowest[d] : -shape.feedback_limit,
+                                       own ? shape.feedback_highest[d] : shape.feedback_limit);
+      if (std::isnan(fixed[taps + d]) && within != tap) {
+        fixed[taps + d] = -within;
         clipped = true;
       }
     }

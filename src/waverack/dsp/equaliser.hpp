@@ -14,6 +14,10 @@ struct EqualiserShape {
   int samples_per_symbol = 1;   // 1 or 2
   int feedback = 0;             // decision-feedback taps
   double feedback_limit = 1e9;  // |b_n| relative to the cursor
+  // The least and the largest value of each feedback tap, as many as there are, in place of ±feedback_limit.
+  // Batches of records do not know them.
+  std::vector<double> feedback_lowest = {};
+  std::vector<double> feedback_highest = {};
 };
 
 // Feed-forward taps of a shape.

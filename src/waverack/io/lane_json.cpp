@@ -130,6 +130,18 @@ void write_test_point(JsonWriter& json, const link::TestPointResult& point) {
     }
   } else {
     json.member("outer_swing", point.oma_outer);
+    if (point.electrical) {
+      const compliance::TdecqResult& eecq = point.electrical->eecq;
+      const link::ReferenceEye& eye = point.electrical->eye;
+      json.member("eecq_db", 2.0 * to_db(eecq.tdecq));
+      json.member("vma_v", eecq.oma_outer);
+      json.member("reference_rlm", eecq.r_lm);
+      json.member("reference_taps", eecq.taps);
+      json.member("vec_db", eye.vec_db);
+      json.member("veo_v", eye.veo);
+      json.member("reference_ctle_db", std::vector<double>{eye.dc_gain_db, eye.dc_gain_low_db});
+      json.member("reference_dfe_taps", eye.feedback);
+    }
   }
   json.member("rlm", point.r_lm);
   json.member("transition_time_ps", point.transition_time * 1e12);

@@ -164,13 +164,16 @@ void name_parts(Node& document, Sources& sources) {
 // A profile that is named becomes a table that is based on it, so that --set can reach into it.
 void name_profiles(Node& document) {
   Node* lane = document.table() ? document.table()->find("lane") : nullptr;
-  Node* pmd = lane && lane->table() ? lane->table()->find("pmd") : nullptr;
-  if (!pmd || !pmd->string() || pmd->string()->empty()) return;
-  Node table{Table{}};
-  table.mark = pmd->mark;
-  table.layer = pmd->layer;
-  table.table()->set("based_on", *pmd);
-  *pmd = std::move(table);
+  if (!lane || !lane->table()) return;
+  for (const std::string_view key : {"pmd", "electrical"}) {
+    Node* profile = lane->table()->find(key);
+    if (!profile || !profile->string() || profile->string()->empty()) continue;
+    Node table{Table{}};
+    table.mark = profile->mark;
+    table.layer = profile->layer;
+    table.table()->set("based_on", *profile);
+    *profile = std::move(table);
+  }
 }
 
 // Fills in the design of `input`, and the files that it names.

@@ -18,18 +18,23 @@ signal::FieldWaveform captured_light(const Segment& segment, const parts::Condit
   return light;
 }
 
-compliance::TdecqResult measure_light(const signal::FieldWaveform& light,
-                                      std::span<const std::uint8_t> symbols,
-                                      const compliance::TdecqSettings& settings) {
-  const signal::Waveform power = signal::power_of(light);
-  const signal::SymbolTiming timing = timing_in(power.samples, power.samples_per_symbol, symbols);
+compliance::TdecqResult measure_waveform(const signal::Waveform& waveform,
+                                         std::span<const std::uint8_t> symbols,
+                                         const compliance::TdecqSettings& settings) {
+  const signal::SymbolTiming timing = timing_in(waveform.samples, waveform.samples_per_symbol, symbols);
   std::vector<std::uint8_t> sent(symbols.begin(), symbols.end());
   if (timing.inverted)
     for (std::uint8_t& symbol : sent) symbol = static_cast<std::uint8_t>(3 - symbol);
   compliance::Capture capture;
   capture.filter = compliance::ReferenceFilter::needed;
   capture.delay = timing.delay;
-  return compliance::measure_tdecq(power, sent, settings, capture);
+  return compliance::measure_tdecq(waveform, sent, settings, capture);
+}
+
+compliance::TdecqResult measure_light(const signal::FieldWaveform& light,
+                                      std::span<const std::uint8_t> symbols,
+                                      const compliance::TdecqSettings& settings) {
+  return measure_waveform(signal::power_of(light), symbols, settings);
 }
 
 compliance::TdecqResult measure_light(signal::FieldWaveform light, std::span<const std::uint8_t> symbols,

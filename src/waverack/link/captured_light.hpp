@@ -1,5 +1,5 @@
 #pragma once
-// Light at a test point as the instruments of a standard see it.
+// Light at a test point as the instruments of a standard see it; and what they read from any waveform.
 
 #include <cstdint>
 #include <span>
@@ -14,8 +14,14 @@ namespace waverack::link {
 signal::FieldWaveform captured_light(const Segment&, const parts::Conditions&,
                                      std::span<const std::uint8_t> symbols, const Drawing&, std::size_t end);
 
-// TECQ and what belongs to it. A modulator on its falling flank inverts the symbols; that is found here.
-// Errors and cost: those of measure_tdecq().
+// TECQ of a power and EECQ of a voltage, not yet seen through the reference filter, and what belongs to it. A
+// modulator on its falling flank inverts the symbols; that is found here. Errors and cost: those of
+// measure_tdecq().
+compliance::TdecqResult measure_waveform(const signal::Waveform& waveform,
+                                         std::span<const std::uint8_t> symbols,
+                                         const compliance::TdecqSettings& settings);
+
+// The same of the power of light.
 compliance::TdecqResult measure_light(const signal::FieldWaveform& light,
                                       std::span<const std::uint8_t> symbols,
                                       const compliance::TdecqSettings& settings);

@@ -68,6 +68,10 @@ class DecisionStatistics {
   // Of the decision value of symbols of `level`, crosstalk and all interference in it [1/level unit].
   double density(int level, double value) const { return level_at(level, value, 1.0, false).density; }
 
+  // The probability that the decision value of a symbol of `level` is below `value`, or above it.
+  double below(int level, double value) const { return level_at(level, value, 1.0, true).tail; }
+  double above(int level, double value) const { return level_at(level, value, 1.0, false).tail; }
+
   const std::vector<double>& level_means() const { return level_means_; }
   double mean_variance() const { return mean_variance_; }
   // Mean square of all interference that is left at the decision.

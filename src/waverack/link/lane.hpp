@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "waverack/base/reader.hpp"
+#include "waverack/compliance/electrical_interface.hpp"
 #include "waverack/compliance/pmd.hpp"
 #include "waverack/link/aggressor.hpp"
 #include "waverack/parts/part.hpp"
@@ -51,6 +52,7 @@ struct Lane {
   std::vector<parts::Instance> chain;
   std::vector<Aggressor> aggressor;  // neighbours that couple into the chain
   ProfileOf<compliance::Pmd> pmd;    // the optical standard that its light is held against, if any
+  ProfileOf<compliance::ElectricalInterface> electrical;  // the same of its electrical ends
 };
 
 inline FieldList describe(Tag<Lane>) {
@@ -78,7 +80,11 @@ inline FieldList describe(Tag<Lane>) {
       field<&P::aggressor>("aggressor", "Neighbouring transmitters that couple into the chain."),
       field<&P::pmd>(
           "pmd",
-          "Optical standard that the light at the test points is held against: the name of a PMD profile."));
+          "Optical standard that the light at the test points is held against: the name of a PMD profile."),
+      field<&P::electrical>("electrical",
+                            "Electrical interface that the voltages at the test points between host and "
+                            "module are held against: "
+                            "the name of an electrical profile."));
 }
 
 }  // namespace waverack::link

@@ -53,6 +53,8 @@ struct Segment {
   std::string name;  // "host_transmitter → receiver"
   parts::HostTransmitter transmitter;
   parts::Receiver receiver;
+  // Limits of each feedback tap of the receiver relative to the cursor, in place of its dfe_tap_limit.
+  std::vector<double> feedback_lowest, feedback_highest;
   std::string transmitter_path;  // "lane.chain.host_transmitter"
   std::string receiver_path;
   std::vector<Element> elements;  // after the hold of the transmitter, up to the sampler

@@ -10,6 +10,7 @@
 #include "waverack/base/provenance.hpp"
 #include "waverack/compliance/tdecq.hpp"
 #include "waverack/link/bandwidth.hpp"
+#include "waverack/link/electrical_compliance.hpp"
 #include "waverack/link/error_count.hpp"
 #include "waverack/link/eye_image.hpp"
 #include "waverack/link/feedback.hpp"
@@ -68,6 +69,8 @@ struct TestPointResult {
   std::optional<compliance::TdecqResult> reference = std::nullopt;
   // The worse behind the PMD's fibre of least and of most dispersion; only in front of the lane's own fibre.
   std::optional<compliance::TdecqResult> behind_fibre = std::nullopt;
+  // By the lane's electrical interface; of the host's and the module's electrical outputs.
+  std::optional<ElectricalCompliance> electrical = std::nullopt;
 };
 
 // The equaliser y = bias + Σ w_i·u_i + Σ w_ij·u_i·u_j + Σ w_ijl·u_i·u_j·u_l of samples u less their mean, in

@@ -248,9 +248,13 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   // The target response of a sequence detector is what correct decisions would feed back (theory: mlse, eq.
   // 2).
   const bool sequences = receiver.mlse_memory > 0;
-  solved.shape = {receiver.ffe_pre, receiver.ffe_post, receiver.ffe_samples_per_symbol,
+  solved.shape = {receiver.ffe_pre,
+                  receiver.ffe_post,
+                  receiver.ffe_samples_per_symbol,
                   sequences ? receiver.mlse_memory : receiver.dfe_taps,
-                  sequences ? largest_postcursor : receiver.dfe_tap_limit};
+                  sequences ? largest_postcursor : receiver.dfe_tap_limit,
+                  segment.feedback_lowest,
+                  segment.feedback_highest};
   const NoiseGrid grid(segment, conditions, solved.propagation, options.without, options.shared);
   const int q = solved.shape.samples_per_symbol;
   const int taps = dsp::tap_count(solved.shape);
@@ -312,6 +316,24 @@ Bathtub bathtub(const SolvedSegment& best, const Segment& segment, const parts::
   for (int offset = -sps / 2; offset <= sps / 2; ++offset) {
     result.phase_ui.push_back(static_cast<double>(offset) / sps);
     result.ber.push_back(decider.statistics(best.phase + offset)->errors().ber);
+  }
+  return result;
+}
+
+std::vector<std::shared_ptr<const DecisionStatistics>> statistics_at(
+    const SolvedSegment& best, const Segment& segment, const parts::Conditions& conditions,
+    std::span<const std::uint8_t> symbols, const SegmentOptions& options, std::span<const double> offsets) {
+  const NoiseGrid grid(segment, conditions, best.propagation, options.without, options.shared);
+  std::vector<std::shared_ptr<const DecisionStatistics>> result;
+  SolvedSegment moved = best;
+  for (const double offset : offsets) {
+    const double by = best.phase_fraction + offset * options.samples_per_symbol;
+    const double whole = std::round(by);
+    moved.phase = best.phase + static_cast<int>(whole);
+    moved.phase_fraction = by - whole;
+    moved.propagation.at_sampler =
+        signal::advanced(best.propagation.at_sampler, moved.phase_fraction - best.phase_fraction);
+    result.push_back(Decider(moved, segment, conditions, symbols, options, grid).statistics(moved.phase));
   }
   return result;
 }

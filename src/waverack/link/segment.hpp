@@ -62,6 +62,13 @@ struct Bathtub {
 Bathtub bathtub(const SolvedSegment&, const Segment&, const parts::Conditions&,
                 std::span<const std::uint8_t> symbols, const SegmentOptions&);
 
+// The decision statistics with the sampling instant moved by each of `offsets` [UI], the equaliser kept.
+std::vector<std::shared_ptr<const DecisionStatistics>> statistics_at(const SolvedSegment&, const Segment&,
+                                                                     const parts::Conditions&,
+                                                                     std::span<const std::uint8_t> symbols,
+                                                                     const SegmentOptions&,
+                                                                     std::span<const double> offsets);
+
 // Level values −1 … 1 of each symbol.
 std::vector<float> targets_of(std::span<const std::uint8_t> symbols, int levels);
 

@@ -1,5 +1,7 @@
 // Eyes and their measures at the test points, and the light at the photodiode.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -9,9 +11,12 @@
 #include "waverack/link/charts.hpp"
 #include "waverack/parts/fibre.hpp"
 #include "waverack/signal/eye.hpp"
+#include "waverack/signal/pattern.hpp"
 
 namespace waverack::link {
 namespace {
+
+constexpr double rate_tolerance = 1e-3;  // of a profile's symbol rate
 
 // Noise up to a test point, from the sources before it, in the oscilloscope's bandwidth: additive sources
 // through the linearised chain, laser noise relative to the mean power. For the picture and the eye heights
@@ -134,6 +139,51 @@ void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, std::spa
         light.point->behind_fibre = found;
 }
 
+// The electrical output of a host or module at one test point.
+struct OutputToMeasure {
+  TestPointResult* point;
+  const Segment* segment;
+  std::size_t element;
+  parts::Place output_of;
+};
+
+void measure_outputs(const compliance::ElectricalInterface& interface, const Plan& plan, const Lane& lane,
+                     std::span<const std::uint8_t> symbols, const std::vector<OutputToMeasure>& outputs,
+                     LaneResult& result, int threads) {
+  const std::vector<std::uint8_t> short_symbols =
+      lane.pattern == Pattern::ssprq ? signal::prbs_pam4(13)
+                                     : std::vector<std::uint8_t>(symbols.begin(), symbols.end());
+  std::vector<ElectricalCompliance> found(outputs.size());
+  std::vector<std::function<void()>> jobs;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const OutputToMeasure& output = outputs[i];
+    found[i].output_of = output.output_of;
+    const signal::Response board = parts::response(
+        output.output_of == parts::Place::host ? interface.host_board : interface.module_board,
+        plan.conditions);
+    jobs.emplace_back([&, i, board] {
+      found[i].eecq =
+          measure_waveform(captured_voltage(*output.segment, plan.conditions, symbols, board, output.element),
+                           symbols, interface.eecq);
+    });
+    jobs.emplace_back([&, i, board] {
+      found[i].eye = reference_eye(*output.segment, plan.conditions, short_symbols, board,
+                                   *interface.receiver.value, output.element);
+    });
+  }
+  try {
+    compliance::require_consistent(interface);
+    if (std::abs(interface.symbol_rate / lane.symbol_rate - 1.0) > rate_tolerance)
+      throw Error(fmt::format("'{}' is for {} GBd", lane.electrical.name, interface.symbol_rate * 1e-9));
+    parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) { jobs[static_cast<std::size_t>(i)](); });
+  } catch (const Error& error) {
+    result.warnings.push_back(
+        {"lane.electrical", fmt::format("the electrical outputs were not measured: {}", error.what())});
+    return;
+  }
+  for (std::size_t i = 0; i < outputs.size(); ++i) outputs[i].point->electrical = std::move(found[i]);
+}
+
 }  // namespace
 
 void note_received_light(const Segment& segment, const SolvedSegment& solved,
@@ -167,13 +217,22 @@ void add_test_points(const Plan& plan, const Lane& lane, const std::vector<Solve
         measure(plan, plan.segments[job.segment], solved[job.segment],
                 solved[job.segment].propagation.taps[job.tap], symbols, shared[job.segment]);
   });
-  if (!lane.pmd.value || plan.conditions.levels != 4) return;
+  if (plan.conditions.levels != 4) return;
   std::vector<LightToMeasure> lights;
-  for (std::size_t i = 0; i < jobs.size(); ++i)
-    if (result.test_points[i].domain == parts::Domain::field)
-      lights.push_back({&result.test_points[i], &plan.segments[jobs[i].segment],
-                        solved[jobs[i].segment].propagation.taps[jobs[i].tap].element});
-  measure_by_reference(*lane.pmd.value, plan, symbols, std::move(lights), result, threads);
+  std::vector<OutputToMeasure> outputs;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    TestPointResult& point = result.test_points[i];
+    const Segment& segment = plan.segments[jobs[i].segment];
+    const std::size_t element = solved[jobs[i].segment].propagation.taps[jobs[i].tap].element;
+    if (point.domain == parts::Domain::field)
+      lights.push_back({&point, &segment, element});
+    else if (const auto output_of = electrical_output(lane, point.name))
+      outputs.push_back({&point, &segment, element, *output_of});
+  }
+  if (lane.pmd.value)
+    measure_by_reference(*lane.pmd.value, plan, symbols, std::move(lights), result, threads);
+  if (lane.electrical.value)
+    measure_outputs(*lane.electrical.value, plan, lane, symbols, outputs, result, threads);
 }
 
 }  // namespace waverack::link

@@ -67,7 +67,8 @@ std::vector<Sensitivity> sensitivities(const Reload& reload, const std::vector<A
   parallel_for(static_cast<int>(assumptions.size()), threads, [&](int i) {
     const Assumption& assumption = assumptions[static_cast<std::size_t>(i)];
     if (!assumption.path.starts_with("lane.") && !assumption.path.starts_with("module.")) return;
-    if (assumption.path.starts_with("lane.pmd.")) return;  // it judges the lane and changes nothing in it
+    // Profiles judge the lane and change nothing in it.
+    if (assumption.path.starts_with("lane.pmd.") || assumption.path.starts_with("lane.electrical.")) return;
     for (const int direction : {1, -1}) {
       const std::optional<Step> step = step_of(assumption, direction);
       if (!step) return;
