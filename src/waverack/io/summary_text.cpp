@@ -8,6 +8,7 @@
 #include "waverack/io/headline.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
+#include "waverack/io/test_point_lines.hpp"
 
 namespace waverack::io {
 namespace {
@@ -70,6 +71,7 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   text += '\n';
   if (result.module.laser.present) text += laser_line(result.module.laser, style) + '\n';
   text += cluster_lines(result.cluster, style) + '\n';
+  if (const std::string points = test_point_lines(result, style); !points.empty()) text += points + '\n';
   text += check_lines(result.checks, style, checks_shown) + '\n';
   return text + counts_line(input, result, style);
 }

@@ -21,14 +21,16 @@ signal::FieldWaveform captured_light(const Segment& segment, const parts::Condit
 compliance::TdecqResult measure_waveform(const signal::Waveform& waveform,
                                          std::span<const std::uint8_t> symbols,
                                          const compliance::TdecqSettings& settings) {
-  const signal::SymbolTiming timing = timing_in(waveform.samples, waveform.samples_per_symbol, symbols);
+  // Of a waveform with much interference only a search in a short range finds the symbols.
+  const signal::Waveform received = compliance::reference_received(waveform, settings);
+  const signal::SymbolTiming timing = timing_in(received.samples, received.samples_per_symbol, symbols);
   std::vector<std::uint8_t> sent(symbols.begin(), symbols.end());
   if (timing.inverted)
     for (std::uint8_t& symbol : sent) symbol = static_cast<std::uint8_t>(3 - symbol);
   compliance::Capture capture;
-  capture.filter = compliance::ReferenceFilter::needed;
+  capture.filter = compliance::ReferenceFilter::applied;
   capture.delay = timing.delay;
-  return compliance::measure_tdecq(waveform, sent, settings, capture);
+  return compliance::measure_tdecq(received, sent, settings, capture);
 }
 
 compliance::TdecqResult measure_light(const signal::FieldWaveform& light,
