@@ -10,6 +10,7 @@
 #include "command.hpp"
 #include "counting.hpp"
 #include "interrupt.hpp"
+#include "tuning.hpp"
 #include "waverack/io/output.hpp"
 #include "waverack/io/summary_text.hpp"
 #include "waverack/io/why_text.hpp"
@@ -21,7 +22,8 @@ namespace {
 struct Arguments {
   std::string design;
   std::string folder;
-  std::vector<std::string> settings, tuned;
+  std::vector<std::string> settings;
+  TuningArguments tuning;
   bool why = false;
   Options options;
   CountingArguments counting;
@@ -29,8 +31,9 @@ struct Arguments {
 
 ExitCode run(const Arguments& arguments, Console& console) {
   require_solver(arguments.counting);
-  const io::Input input = io::at_operating_point(
-      io::with_tuning(io::load_design(arguments.design, arguments.settings), arguments.tuned));
+  const io::Input input =
+      io::at_operating_point(io::with_tuning(io::load_design(arguments.design, arguments.settings),
+                                             arguments.tuning.entries, arguments.tuning.goal));
   Options options = arguments.options;
   std::optional<Interrupt> interrupt;
   if (arguments.counting.counts() || arguments.counting.weighs()) interrupt.emplace();
@@ -86,11 +89,8 @@ Action declare_run(CLI::App& app, Console& console) {
   app.add_option("--set", arguments->settings, "Change one value of the design; may be repeated.")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);
-  app.add_option(
-         "--tune", arguments->tuned,
-         "Find this number for the lowest error ratio, or the taps of a transmitter; may be repeated.")
-      ->type_name("PATH[=LOW:HIGH]")
-      ->allow_extra_args(false);
+  declare_tuning(app, arguments->tuning,
+                 "Find this number instead of giving it, or the taps of a transmitter; may be repeated.");
   app.add_option("--threads", arguments->options.threads, "Threads; 0, the default, takes one for each core.")
       ->type_name("N")
       ->check(CLI::Range(0, 4096));

@@ -13,6 +13,7 @@
 
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "tuning.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/output.hpp"
 #include "waverack/io/run.hpp"
@@ -24,7 +25,8 @@ namespace {
 struct SweepArguments {
   std::string design;
   std::string folder;
-  std::vector<std::string> varied, quantities, settings, tuned;
+  std::vector<std::string> varied, quantities, settings;
+  TuningArguments tuning;
   int threads = 0;
 };
 
@@ -62,8 +64,8 @@ std::string files_note(const std::string& folder, bool report) {
 
 ExitCode sweep(const SweepArguments& arguments, Console& console) {
   Interrupt interrupt;
-  const io::Input input =
-      io::with_tuning(io::load_design(arguments.design, arguments.settings), arguments.tuned);
+  const io::Input input = io::with_tuning(io::load_design(arguments.design, arguments.settings),
+                                          arguments.tuning.entries, arguments.tuning.goal);
   study::Sweep sweep;
   for (const std::string& text : arguments.varied) sweep.axes.push_back(study::parse_axis(text));
   sweep.quantities = arguments.quantities.empty() ? study::headline_quantities() : arguments.quantities;
@@ -142,10 +144,7 @@ Action declare_sweep(CLI::App& app, Console& console) {
                  "Change one value of the design at all points; may be repeated.")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);
-  app.add_option("--tune", arguments->tuned,
-                 "Find this number anew at every point, for the lowest error ratio; may be repeated.")
-      ->type_name("PATH[=LOW:HIGH]")
-      ->allow_extra_args(false);
+  declare_tuning(app, arguments->tuning, "Find this number anew at every point; may be repeated.");
   app.add_option("--threads", arguments->threads, "Threads; 0, the default, takes one for each core.")
       ->type_name("N")
       ->check(CLI::Range(0, 4096));

@@ -1,4 +1,4 @@
-# --tune: numbers that are found, by run and by sweep; a result that is run again; what is refused.
+# --tune and --tune-for: numbers that are found, by run and by sweep; a result that is run again; what is refused.
 . "$(dirname "$0")/lib/expect.sh"
 
 gain=lane.chain.linear_driver.gain
@@ -36,6 +36,20 @@ for row in 2 3; do
     'BEGIN { exit !(tuned > 0 && tuned <= fixed) }' || fail "row $row is worse than without looking for the gain"
 done
 
+# For the least TECQ: what was found is told, is that of the result, and is not looked for again.
+rm -rf found again
+"$program" run lpo-1.6t-osfp $fast --set lane.pmd=1.6tbase-dr8 --tune "$gain=0 dB:14 dB" --tune-for tecq -o found >out 2>err
+[ $? -le 1 ] || fail "a lane whose driver gain is found for TECQ: $(cat err)"
+grep -qE "^  TECQ at TP2 +[0-9.]+ dB  →  [0-9.]+ dB$" out || fail "the summary does not say which TECQ was found"
+after=$(json_number found/result.json after_db)
+[ "$after" = "$(json_number found/result.json tecq_db)" ] || fail "TECQ of the result is not that of the point that was found"
+awk -v after="$after" -v before="$(json_number found/result.json before_db)" 'BEGIN { exit !(after < before) }' ||
+  fail "TECQ is not lower than before"
+expect_text found/result.json "found for the least TECQ at TP2"
+"$program" run found/result.json -o again >out 2>err
+[ "$after" = "$(json_number again/result.json tecq_db)" ] || fail "the result gives another TECQ when run again"
+if grep -q '"operating_point"\|"tune_for": "tecq"' again/result.json; then fail "it was found anew"; fi
+
 refused() {
   expect_exit 2 run lpo-1.6t-osfp --tune "$1"
   expect_empty out
@@ -45,6 +59,12 @@ refused lane.chain.linear_driver.gian "error --tune lane.chain.linear_driver.gia
 expect_line err "  did you mean 'gain'?"
 refused "$gain=3 dB" "error --tune $gain=3 dB: bounds are given as PATH=LOW:HIGH"
 refused "$gain=13 dB:18 dB" "error --tune $gain=13 dB:18 dB: tune: $gain: the design's own value, 12, lies outside of the bounds"
+expect_exit 2 run lpo-1.6t-osfp --tune $gain --tune-for tecq
+expect_line err "error --tune-for tecq: tune_for: TECQ is that of a standard's reference receiver: the lane must name its PMD"
+expect_exit 2 run lpo-1.6t-osfp --tune-for tecq
+expect_line err "error --tune-for tecq: there is nothing to find"
+expect_exit 2 run lpo-1.6t-osfp --tune $gain --tune-for teqc
+expect_line err "  did you mean 'tecq'?"
 expect_exit 2 sweep lpo-1.6t-osfp --tune $gain --vary "$gain=6 dB:18 dB:3"
 expect_line err "error --vary $gain: this number is found at every point"
 

@@ -193,7 +193,7 @@ TapAnswer refined(const TapQuestion& question, TapAnswer start, int steps, doubl
     const VectorMap q = vector_of(step_list);
     const double now = value.maxCoeff();
     const double promise = now - (value + slope.transpose() * q).maxCoeff() - 0.5 * q.dot(reduced * q);
-    if (promise < tolerance) break;
+    if (!(promise >= tolerance)) break;  // nor where a closed eye has no slope: NaN
 
     const Eigen::VectorXd p = map * q;
     bool better = false;

@@ -34,7 +34,7 @@ inline FieldList describe(Tag<Limit>) {
       field<&P::source>("source", "Where the limit is printed."));
 }
 
-// A number of a part of the lane that is found for the lowest error ratio (study/operating_point.hpp).
+// A number of a part of the lane that is found instead of given (study/operating_point.hpp).
 struct TunedPath {
   std::string path;       // "lane.chain.linear_driver.gain"
   std::string low, high;  // with their units; empty for the range of the number
@@ -43,7 +43,7 @@ struct TunedPath {
 inline FieldList describe(Tag<TunedPath>) {
   using P = TunedPath;
   return fields<P>(
-      "A number of a part of the lane that is found for the lowest error ratio, beginning at the one that is "
+      "A number of a part of the lane that is found for what tune_for names, beginning at the one that is "
       "given.",
       field<&P::path>("path",
                       "The number, such as lane.chain.linear_driver.gain, or the taps of a transmitter.")
@@ -53,6 +53,9 @@ inline FieldList describe(Tag<TunedPath>) {
                       "Upper bound with its unit; that of the number's own range where none is given."));
 }
 
+// What numbers are found for: the lowest error ratio before FEC, or the least TECQ at a test point.
+enum class TuneGoal { ber, tecq };
+
 struct Design {
   std::string title;
   std::string description;
@@ -61,17 +64,25 @@ struct Design {
   cluster::Cluster cluster;
   std::vector<Limit> limits;
   std::vector<TunedPath> tune;
+  TuneGoal tune_for = TuneGoal::ber;
+  std::string tune_at;  // test point of light, for TECQ; empty: the last one in front of the fibre
 };
 
 inline FieldList describe(Tag<Design>) {
   using P = Design;
-  return fields<P>("A design: one lane, the module of such lanes, and the cluster of such modules.",
-                   field<&P::title>("title", "Name of the design.").must_be_given(),
-                   field<&P::description>("description", "One sentence on it."),
-                   field<&P::lane>("lane", "The lane.").must_be_given(),
-                   field<&P::module>("module", "The module."), field<&P::cluster>("cluster", "The cluster."),
-                   field<&P::limits>("limits", "Limits that the result is checked against."),
-                   field<&P::tune>("tune", "Numbers of the lane that are found for the lowest error ratio."));
+  return fields<P>(
+      "A design: one lane, the module of such lanes, and the cluster of such modules.",
+      field<&P::title>("title", "Name of the design.").must_be_given(),
+      field<&P::description>("description", "One sentence on it."),
+      field<&P::lane>("lane", "The lane.").must_be_given(), field<&P::module>("module", "The module."),
+      field<&P::cluster>("cluster", "The cluster."),
+      field<&P::limits>("limits", "Limits that the result is checked against."),
+      field<&P::tune>("tune", "Numbers of the lane that are found instead of given."),
+      field<&P::tune_for>("tune_for",
+                          "What they are found for: the lowest BER before FEC, or the least TECQ."),
+      field<&P::tune_at>("tune_at",
+                         "Test point of light at which TECQ is made least; that of the PMD, the last "
+                         "one in front of the fibre, where none is given."));
 }
 
 // A design with the parents of its numbers.
@@ -80,6 +91,11 @@ struct LoadedDesign {
   Provenance provenance;
   std::vector<Warning> warnings;
   Table document;  // as read, before defaults
+};
+
+template <>
+struct EnumNames<TuneGoal> {
+  static constexpr std::array<EnumName<TuneGoal>, 2> list{{{"ber", TuneGoal::ber}, {"tecq", TuneGoal::tecq}}};
 };
 
 }  // namespace waverack

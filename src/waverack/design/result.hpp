@@ -39,11 +39,18 @@ struct FoundNumber {
   Node before, after;  // as a design states them
 };
 
+// TECQ at a test point, an amplitude ratio, where numbers were found for it.
+struct FoundTecq {
+  std::string test_point;
+  double before = 0.0, after = 0.0;
+};
+
 struct OperatingPoint {
   std::vector<FoundNumber> found;  // empty where the design asks for none
   std::vector<std::string>
       settings;  // PATH=VALUE that lead there; none where the design's own numbers are best
   double ber_before = 1.0, ber_after = 1.0;
+  std::optional<FoundTecq> tecq = std::nullopt;
   int solves = 0;          // of the lane, on the way
   bool converged = false;  // false where the search ran out of solves
 };

@@ -2,6 +2,7 @@
 
 #include "waverack/io/result_json.hpp"
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/io/design_document.hpp"
 #include "waverack/io/eye_list.hpp"
 #include "waverack/io/output.hpp"
@@ -33,6 +34,12 @@ void write_operating_point(JsonWriter& json, const OperatingPoint& point) {
     });
     json.member("ber_before", point.ber_before);
     json.member("ber_after", point.ber_after);
+    if (point.tecq)
+      json.object("tecq", [&] {
+        json.member("test_point", point.tecq->test_point);
+        json.member("before_db", to_db(point.tecq->before));
+        json.member("after_db", to_db(point.tecq->after));
+      });
     json.member("solves", point.solves);
     json.member("converged", point.converged);
   });

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/io/number_text.hpp"
 
 namespace waverack::io {
@@ -93,6 +94,9 @@ std::string operating_point_lines(const OperatingPoint& point, const Style& styl
   TextTable table("lrll");
   for (const FoundNumber& number : point.found)
     table.row({number.path, text_of(number.before), "→", toned(style, Tone::strong, text_of(number.after))});
+  if (point.tecq)
+    table.row({"TECQ at " + point.tecq->test_point, number_text(to_db(point.tecq->before)) + " dB", "→",
+               number_text(to_db(point.tecq->after)) + " dB"});
   table.row({"BER before FEC", number_text(point.ber_before), "→", number_text(point.ber_after)});
   text += table.text(style, 2);
   if (point.settings.empty()) text += "  Nothing near the numbers of the design is better.\n";

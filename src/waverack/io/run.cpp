@@ -12,11 +12,24 @@ bool has_name(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+std::string found_for(const OperatingPoint& point) {
+  const std::string goal = point.tecq ? "found for the least TECQ at " + point.tecq->test_point
+                                      : "found for the lowest error ratio";
+  return goal + ", with the rest of the design as it is";
+}
+
+bool of_tuning(std::string_view key) { return key == "tune" || key == "tune_for" || key == "tune_at"; }
+
 }  // namespace
 
-Input with_tuning(const Input& input, const std::vector<std::string>& entries) {
-  if (entries.empty()) return input;
+Input with_tuning(const Input& input, const std::vector<std::string>& entries, const std::string& goal) {
+  if (entries.empty() && goal.empty()) return input;
   Table document = input.loaded.document;
+  if (!goal.empty()) {
+    Node node(goal);
+    node.mark = {"--tune-for " + goal, 0, 0};
+    document.set("tune_for", std::move(node));
+  }
   if (!document.find("tune")) document.set("tune", Node(Array{}));
   Array* list = document.find("tune")->array();
   for (const std::string& entry : entries) {
@@ -38,6 +51,9 @@ Input with_tuning(const Input& input, const std::vector<std::string>& entries) {
     list->push_back(std::move(node));
   }
   Input tuned = with_document(input, std::move(document));
+  if (tuned.loaded.design.tune.empty())
+    throw Error(
+        ErrorInfo{{"--tune-for " + goal, 0, 0}, {}, "there is nothing to find", "--tune PATH too", {}});
   study::require_tunable(tuned.loaded);
   return tuned;
 }
@@ -53,11 +69,11 @@ Input at_operating_point(const Input& input) {
     set_path(document, path, std::string_view(setting).substr(equals + 1));
     Table found;
     found.set("value", *find_path(document, path));
-    found.set("source", Node("found for the lowest error ratio, with the rest of the design as it is"));
+    found.set("source", Node(found_for(point)));
     found.set("kind", Node(kind_name(Kind::derived)));
     *const_cast<Node*>(find_path(document, path)) = Node(std::move(found));
   }
-  std::erase_if(document.table()->items, [](const auto& item) { return item.first == "tune"; });
+  std::erase_if(document.table()->items, [](const auto& item) { return of_tuning(item.first); });
   Input found = with_document(input, std::move(*document.table()));
   found.operating_point = std::move(point);
   return found;

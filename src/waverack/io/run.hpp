@@ -9,9 +9,10 @@
 
 namespace waverack::io {
 
-// `input` with the entries "PATH" or "PATH=LOW:HIGH" added to its `tune`. Throws Error for one that cannot be
-// found.
-Input with_tuning(const Input&, const std::vector<std::string>& entries);
+// `input` with the entries "PATH" or "PATH=LOW:HIGH" added to its `tune`, and with `goal`, "ber" or "tecq",
+// as its `tune_for` unless it is empty. Throws Error for an entry that cannot be found, and for a goal where
+// there is nothing to find.
+Input with_tuning(const Input&, const std::vector<std::string>& entries, const std::string& goal = {});
 
 // `input` at the operating point that its `tune` asks for: found numbers stand in the design, with a source
 // that says so, and `tune` is gone, so that running it again finds nothing anew. `input` itself where it asks

@@ -11,11 +11,11 @@
 #include "waverack/fec/block_code.hpp"
 #include "waverack/link/charts.hpp"
 #include "waverack/link/impairments.hpp"
+#include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/reach.hpp"
 #include "waverack/link/segment.hpp"
-#include "waverack/signal/pattern.hpp"
 
 namespace waverack::link {
 namespace {
@@ -26,31 +26,6 @@ constexpr int question_samples_per_symbol = 8;
 
 // Beyond this error ratio decisions do not guide taps to where they are best.
 constexpr double largest_guiding_ber = 1e-2;
-
-// Other numbers of levels send the bits of the PAM4 pattern: PAM2 the more significant one of each symbol,
-// PAM6 and PAM8 all of them, in groups of five and three.
-std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
-  if (levels > 4) {
-    if (pattern == Pattern::ssprq)
-      return signal::symbols_of_bits(signal::gray_decode(signal::ssprq()), levels);
-    return signal::prbs_symbols(pattern == Pattern::prbs9q ? 9 : 13, levels);
-  }
-  std::vector<std::uint8_t> symbols;
-  switch (pattern) {
-    case Pattern::prbs9q:
-      symbols = signal::prbs_pam4(9);
-      break;
-    case Pattern::prbs13q:
-      symbols = signal::prbs_pam4(13);
-      break;
-    case Pattern::ssprq:
-      symbols = signal::ssprq();
-      break;
-  }
-  if (levels == 2)
-    for (std::uint8_t& s : symbols) s = s >> 1;
-  return symbols;
-}
 
 VolterraWeights weights_of(const dsp::VolterraEqualiser& equaliser) {
   VolterraWeights weights;

@@ -9,7 +9,7 @@
 #include "waverack/base/parallel.hpp"
 #include "waverack/link/captured_light.hpp"
 #include "waverack/link/charts.hpp"
-#include "waverack/parts/fibre.hpp"
+#include "waverack/link/light_points.hpp"
 #include "waverack/signal/eye.hpp"
 #include "waverack/signal/pattern.hpp"
 
@@ -81,14 +81,6 @@ TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSe
     result.average_power = metrics.average;
   }
   return result;
-}
-
-// Whether light at element `element` has yet to pass the lane's fibre.
-bool before_fibre(const Segment& segment, std::size_t element) {
-  const std::string_view fibre = parts::PartTraits<parts::Fibre>::type;
-  const auto first = segment.elements.begin(), here = first + static_cast<long>(element);
-  return std::none_of(first, here, [&](const Element& e) { return e.label == fibre; }) &&
-         std::any_of(here, segment.elements.end(), [&](const Element& e) { return e.label == fibre; });
 }
 
 // What the reference receiver of a PMD says of the light at one test point.

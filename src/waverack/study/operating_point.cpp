@@ -13,6 +13,7 @@
 #include "waverack/base/units.hpp"
 #include "waverack/link/solve.hpp"
 #include "waverack/signal/special.hpp"
+#include "waverack/study/tecq_goal.hpp"
 
 namespace waverack::study {
 namespace {
@@ -22,7 +23,8 @@ constexpr double decibel_step = 1.5, relative_step = 0.15, tap_step = 0.04;
 // A tap may take up to this part of the sum of magnitudes, all taps beside the cursor together this.
 constexpr double largest_tap = 0.5, largest_side_taps = 0.75;
 constexpr double step_tolerance = 0.03;
-constexpr double q_tolerance = 5e-3;  // 0.01 dB where Q is 4
+constexpr double q_tolerance = 5e-3;     // 0.01 dB where Q is 4
+constexpr double tecq_tolerance = 1e-3;  // of 1/TECQ²: 0.01 dB where TECQ is 3 dB
 
 // One entry of `tune`: a number, or the taps of a transmitter.
 struct Tunable {
@@ -207,13 +209,17 @@ Node value_at(const Design& design, const std::string& path) {
 
 }  // namespace
 
-void require_tunable(const LoadedDesign& loaded) { make_tunables(loaded); }
+void require_tunable(const LoadedDesign& loaded) {
+  if (!make_tunables(loaded).empty() && loaded.design.tune_for == TuneGoal::tecq) tecq_point(loaded);
+}
 
 OperatingPoint find_operating_point(const LoadedDesign& loaded, const Reload& reload) {
   const std::vector<Tunable> tunables = make_tunables(loaded);
   std::vector<Variable> variables;
   for (const Tunable& tunable : tunables)
     variables.insert(variables.end(), tunable.variables.begin(), tunable.variables.end());
+  const bool for_tecq = loaded.design.tune_for == TuneGoal::tecq;
+  const std::string test_point = for_tecq ? tecq_point(loaded) : std::string();
 
   // A shorter pattern costs nothing in truth. Fewer samples per symbol would: the sampling phase is one of
   // them, and the error ratio jumps where another one is taken.
@@ -223,10 +229,11 @@ OperatingPoint find_operating_point(const LoadedDesign& loaded, const Reload& re
     std::optional<std::vector<std::string>> settings = settings_at(tunables, at);
     if (!settings) return infinity;
     settings->insert(settings->end(), quick.begin(), quick.end());
-    return minus_q(error_ratio(reload(*settings).design.lane));
+    const link::Lane lane = reload(*settings).design.lane;
+    return for_tecq ? tecq_objective(lane, test_point) : minus_q(error_ratio(lane));
   };
   MinimiseOptions options;
-  options.tolerance = q_tolerance;
+  options.tolerance = for_tecq ? tecq_tolerance : q_tolerance;
   options.step_tolerance = step_tolerance;
   options.largest_count = 50 + 50 * static_cast<int>(variables.size());
   Minimum minimum = minimise(objective, variables, options);
@@ -236,12 +243,18 @@ OperatingPoint find_operating_point(const LoadedDesign& loaded, const Reload& re
   point.solves = minimum.count;
   point.converged = minimum.converged;
   point.ber_before = point.ber_after = error_ratio(loaded.design.lane);
+  if (for_tecq) {
+    const double tecq = tecq_at(loaded.design.lane, test_point);
+    point.tecq = FoundTecq{test_point, tecq, tecq};
+  }
   Design found = loaded.design;
   if (const std::optional<std::vector<std::string>> settings = settings_at(tunables, minimum.at)) {
     const LoadedDesign end = reload(*settings);
-    const double ber = error_ratio(end.design.lane);
-    if (ber < point.ber_before) {
+    const double ber = error_ratio(end.design.lane),
+                 tecq = for_tecq ? tecq_at(end.design.lane, test_point) : 0.0;
+    if (for_tecq ? tecq < point.tecq->before : ber < point.ber_before) {
       found = end.design;
+      if (for_tecq) point.tecq->after = tecq;
       point.ber_after = ber;
       point.settings = *settings;
     }
