@@ -38,7 +38,7 @@ done
 
 # For the least TECQ: what was found is told, is that of the result, and is not looked for again.
 rm -rf found again
-"$program" run lpo-1.6t-osfp $fast --set lane.pmd=1.6tbase-dr8 --tune "$gain=0 dB:14 dB" --tune-for tecq -o found >out 2>err
+"$program" run dr8-1.6t-dsp $fast --set "$gain=6 dB" --tune "$gain=0 dB:14 dB" --tune-for tecq -o found >out 2>err
 [ $? -le 1 ] || fail "a lane whose driver gain is found for TECQ: $(cat err)"
 grep -qE "^  TECQ at TP2 +[0-9.]+ dB  →  [0-9.]+ dB$" out || fail "the summary does not say which TECQ was found"
 after=$(json_number found/result.json after_db)

@@ -24,7 +24,12 @@ class Descent {
   Descent(const Eigen::MatrixXd& curvature, const Limits& limits)
       : solver_(curvature),
         bound_(&limits.bound),
-        rows_(Map(limits.rows.data(), static_cast<Eigen::Index>(limits.bound.size()), curvature.rows())) {
+        rows_(static_cast<Eigen::Index>(limits.bound.size()), curvature.rows()) {
+    if (limits.bound.empty()) {
+      answers_.resize(curvature.rows(), 0);
+      return;
+    }
+    rows_ = Map(limits.rows.data(), rows_.rows(), rows_.cols());
     answers_ = solver_.solve(rows_.transpose());
     for (Eigen::Index i = 0; i < rows_.rows(); ++i) diagonal_.push_back(rows_.row(i).dot(answers_.col(i)));
     multipliers_ = Eigen::VectorXd::Zero(rows_.rows());

@@ -1,6 +1,6 @@
 #include "waverack/compliance/tap_search.hpp"
 
-#include <Eigen/Core>
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -103,6 +103,21 @@ Eigen::MatrixXd noise_matrix(const TapQuestion& question) {
   return r;
 }
 
+// With so much added to the diagonal that it is positive definite: samples beyond their threshold, in an eye
+// that is closed, may have the curvature of a hill (Levenberg, Quarterly of Applied Mathematics 2, 164,
+// 1944).
+Eigen::MatrixXd convex(Eigen::MatrixXd curvature) {
+  if (curvature.size() == 0) return curvature;
+  constexpr double first = 1e-3, most = 1e3;
+  const double scale = curvature.diagonal().cwiseAbs().mean();
+  for (double added = first; added <= most; added *= 10.0) {
+    const Eigen::LLT<Eigen::MatrixXd> found(curvature);
+    if (found.info() == Eigen::Success && found.rcond() > 1e-12) break;
+    curvature.diagonal().array() += added * scale;
+  }
+  return curvature;
+}
+
 double ideal_noise(const TapQuestion& question) {
   return 1.0 / (6.0 * target_q(question.settings.target_ser));
 }
@@ -187,13 +202,14 @@ TapAnswer refined(const TapQuestion& question, TapAnswer start, int steps, doubl
       slope.col(window) = -map.transpose() * gain;
       curvature += 0.5 * matrix_of(d.curvature, taps + 3);
     }
-    const Eigen::MatrixXd reduced = map.transpose() * curvature * map;
+    const Eigen::MatrixXd reduced = convex(map.transpose() * curvature * map);
     const std::vector<double> step_list =
         least_step({listed(value), listed(slope)}, listed(reduced), limits_from(all_limits, v, map));
     const VectorMap q = vector_of(step_list);
+    if (!q.allFinite()) break;  // an eye that is closed altogether has no slope
     const double now = value.maxCoeff();
     const double promise = now - (value + slope.transpose() * q).maxCoeff() - 0.5 * q.dot(reduced * q);
-    if (!(promise >= tolerance)) break;  // nor where a closed eye has no slope: NaN
+    if (!(promise >= tolerance)) break;
 
     const Eigen::VectorXd p = map * q;
     bool better = false;
