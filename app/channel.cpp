@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "call_text.hpp"
 #include "command.hpp"
 #include "network_recipe.hpp"
 #include "waverack/io/channel_output.hpp"
@@ -23,13 +24,8 @@ struct MeasuredChannel : ChannelArguments {
 // The call that gives the same numbers again.
 std::string command_of(const MeasuredChannel& arguments) {
   std::string text = "waverack channel " + arguments.paths.through;
-  const auto add = [&](const char* option, const std::vector<std::string>& values) {
-    if (values.empty()) return;
-    text += fmt::format(" {}", option);
-    for (const std::string& value : values) text += ' ' + value;
-  };
-  add("--fext", arguments.paths.far_end);
-  add("--next", arguments.paths.near_end);
+  append_option(text, "--fext", arguments.paths.far_end);
+  append_option(text, "--next", arguments.paths.near_end);
   if (!arguments.ports.empty()) text += " --ports " + arguments.ports;
   if (!arguments.symbol_rate.empty()) text += fmt::format(" --symbol-rate \"{}\"", arguments.symbol_rate);
   for (const std::string& setting : arguments.settings) text += fmt::format(" --set \"{}\"", setting);

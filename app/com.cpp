@@ -1,28 +1,35 @@
 // waverack com
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 
+#include "call_text.hpp"
 #include "command.hpp"
 #include "waverack/io/com_output.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/network_file.hpp"
+#include "written.hpp"
 
 namespace waverack::app {
 namespace {
 
 struct ComArguments {
   io::ComPaths paths;
-  std::string profile = "3ck-c2c", config, batch;
+  std::string profile = "3ck-c2c", config, batch, folder;
   std::vector<std::string> ports;
   int threads = 1;
 };
 
-bool passes(const io::ComReport& report) {
-  return std::all_of(report.checks.begin(), report.checks.end(),
-                     [](const io::ComCheck& c) { return c.pass(); });
+// The call that gives the same numbers again.
+std::string command_of(const ComArguments& arguments) {
+  std::string text = "waverack com " + arguments.paths.through;
+  append_option(text, "--fext", arguments.paths.far_end);
+  append_option(text, "--next", arguments.paths.near_end);
+  append_option(text, "--profile", {arguments.profile});
+  if (!arguments.config.empty()) append_option(text, "--config", {arguments.config});
+  for (const std::string& ports : arguments.ports) append_option(text, "--ports", {ports});
+  return text + " -o again";
 }
 
 // Rows appear as they are ready.
@@ -34,7 +41,7 @@ ExitCode batch(const ComArguments& arguments, const io::ComSheetChoice& sheet, C
                     file.parent_path().string(), sheet, {{}, arguments.threads},
                     [&](const io::ComBatchRow& row) {
                       console.print(io::com_batch_rows(row));
-                      good_so_far = good_so_far && row.report && passes(*row.report);
+                      good_so_far = good_so_far && row.report && io::passes(*row.report);
                     });
   return good_so_far ? good : check_failed;
 }
@@ -42,6 +49,12 @@ ExitCode batch(const ComArguments& arguments, const io::ComSheetChoice& sheet, C
 ExitCode com(ComArguments arguments, Console& console) {
   const io::ComSheetChoice sheet = io::choose_com_sheet(arguments.profile, arguments.config);
   if (!arguments.batch.empty()) {
+    if (!arguments.folder.empty())
+      throw Error(ErrorInfo{{},
+                            {},
+                            "-o writes the report of one channel, and --batch has many",
+                            "the table is printed: --batch CASES.csv > rows.csv",
+                            {}});
     for (const std::string& row : sheet.unknown) console.note("the sheet's " + row + " was not understood");
     return batch(arguments, sheet, console);
   }
@@ -49,9 +62,13 @@ ExitCode com(ComArguments arguments, Console& console) {
     throw Error(
         ErrorInfo{{}, {}, "no file of the through path is given", "THRU.s4p, or --batch CASES.csv", {}});
   for (const std::string& ports : arguments.ports) arguments.paths.ports.push_back(io::parse_ports(ports));
-  const io::ComReport report = io::run_com(sheet, arguments.paths, {{}, arguments.threads});
+  io::ComReport report = io::run_com(sheet, arguments.paths, {{}, arguments.threads});
+  report.command = command_of(arguments);
+  std::vector<std::string> files;
+  if (!arguments.folder.empty()) files = io::write_com(report, arguments.folder);
   console.print(console.json ? io::com_json(report) : io::com_text(report, console.style()));
-  return passes(report) ? good : check_failed;
+  if (!files.empty()) console.note(written_text(arguments.folder, files));
+  return io::passes(report) ? good : check_failed;
 }
 
 }  // namespace
@@ -78,7 +95,11 @@ Action declare_com(CLI::App& app, Console& console) {
   app.add_option("--threads", arguments->threads,
                  "Threads; 0 for all cores. The result does not depend on it.")
       ->capture_default_str();
+  app.add_option("-o", arguments->folder,
+                 "Write report.html, com.json and series/*.csv there; of one channel, not of a batch.")
+      ->type_name("DIR");
   app.add_flag("--json", console.json, "The result as JSON.");
+  app.add_flag("--quiet", console.quiet, "No messages on standard error, errors excepted.");
   return [arguments](Console& c) { return com(*arguments, c); };
 }
 

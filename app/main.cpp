@@ -66,7 +66,7 @@ constexpr Command table[] = {
      "waverack com thru.s4p --fext f1.s4p f2.s4p --next n1.s4p --profile 3ck-c2c\n"
      "waverack com thru.s4p --config sheet.csv          a sheet of the reference code, saved as CSV\n"
      "waverack com --batch cases.csv --profile 3ck-kr   many channels, a row for each package case\n"
-     "waverack com thru.s4p --profile my.toml --json\n",
+     "waverack com thru.s4p --profile my.toml -o out    report, JSON and series as CSV\n",
      &declare_com},
     {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
      "waverack explain lane.symbol_rate                 a key\n"

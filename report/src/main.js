@@ -12,6 +12,7 @@ import { again, input } from './sections/input.js';
 import { captureSections } from './sections/capture.js';
 import { sweepSections } from './sections/sweep.js';
 import { channelSections } from './sections/channel.js';
+import { comSections } from './sections/com.js';
 
 const page = document.getElementById('page');
 
@@ -20,6 +21,7 @@ const formats = {
     input, again],
   'waverack-sweep': sweepSections,
   'waverack-channel': channelSections,
+  'waverack-com': comSections,
   'waverack-tdecq': captureSections,
 };
 
@@ -31,7 +33,7 @@ function read() {
 }
 
 function build(result) {
-  const sections = formats[result.format].map((make) => make(result)).filter(Boolean);
+  const sections = formats[result.format].flatMap((make) => make(result)).filter(Boolean);
   const entries = sections.map((part) => h('li', {}, h('a', { href: `#${part.id}` }, part.querySelector('h2').textContent)));
   const contents = h('nav', { class: 'contents', 'aria-label': 'Contents' },
     h('a', { class: 'brand', href: '#top' }, result.title ?? 'waverack'), h('ol', {}, entries));

@@ -81,7 +81,7 @@ function seriesChart(series) {
   });
 }
 
-function budgetChart(lane, id, tail) {
+export function budgetChart(lane, id, tail) {
   const items = [...(lane.noise_budget ?? [])].sort((a, b) => (b.share ?? 0) - (a.share ?? 0));
   if (!items.length) return null;
   return rowsChart({

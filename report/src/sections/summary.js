@@ -1,5 +1,7 @@
 import { h, pretty, section, verdict } from '../dom.js';
 
+const kickers = { 'waverack-sweep': 'waverack sweep', 'waverack-channel': 'waverack channel', 'waverack-com': 'waverack com' };
+
 export function header(result) {
   const { program = {} } = result;
   const facts = [
@@ -8,7 +10,7 @@ export function header(result) {
     `${result.format} ${result.version}`,
   ].filter(Boolean);
   return h('header', { id: 'top' },
-    h('p', { class: 'kicker' }, result.axes ? 'waverack sweep' : result.format === 'waverack-channel' ? 'waverack channel' : 'waverack report'),
+    h('p', { class: 'kicker' }, kickers[result.format] ?? 'waverack report'),
     h('h1', {}, result.title ?? 'Result'),
     result.summary ? h('p', { class: 'lead' }, pretty(result.summary)) : null,
     h('p', { class: 'meta' }, facts.join(' · ')));

@@ -41,7 +41,7 @@ export function checks({ checks: rows = [] }) {
   if (!rows.length) return null;
   // A ratio without unit, such as a BER, has its margin in decibels.
   const margin = (c) => (isNumber(c.margin) && (!c.unit || c.unit === '1') ? decibel(c.margin) : value(c.margin, c.unit));
-  return section('checks', 'Checks', table('Results against the limits of the design', [
+  return section('checks', 'Checks', table('Results against their limits', [
     { title: 'Check', cell: (c) => nameOfPath(c.name) },
     { title: 'Value', numeric: true, cell: (c) => value(c.value, c.unit) },
     { title: 'Limit', numeric: true, cell: (c) => value(c.limit, c.unit) },

@@ -70,6 +70,7 @@ ComCaseResult solve_case(const ComSheet& sheet, const ComPackageCase& package, s
   result.unequalised_peak = *std::max_element(unequalised.begin(), unequalised.end());
   result.settled_voltage = settled_voltage(unequalised, pulses.samples_per_symbol);
   result.loss_db = pulses.loss_at_nyquist_db;
+  result.transfer = pulses.transfer;
   result.inverted = pulses.inverted;
   return result;
 }

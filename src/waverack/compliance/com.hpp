@@ -2,6 +2,7 @@
 // Channel operating margin: IEEE 802.3 Annex 93A as the task force's code 4.50 works it out. The theory, with
 // equation numbers, is in docs/theory/com.md.
 
+#include <complex>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,9 +40,10 @@ struct ComCaseResult {
   double unequalised_peak = 0.0;     // of the victim's pulse without CTLE and transmit taps [V]
   double settled_voltage = 0.0;      // what that pulse adds up to within 10 UI about its peak [V]
   double loss_db = 0.0;              // at half the symbol rate, with packages and H_t
-  std::vector<double> pulse;         // equalised, before the DFE [V]
-  bool inverted = false;             // P and N of one end of the victim are swapped; the pulse was turned
-  std::ptrdiff_t instant = 0;        // the sample of `pulse` at which the symbol is decided
+  std::vector<std::complex<double>> transfer;  // with packages and H_t, at the victim's frequencies
+  std::vector<double> pulse;                   // equalised, before the DFE [V]
+  bool inverted = false;       // P and N of one end of the victim are swapped; the pulse was turned
+  std::ptrdiff_t instant = 0;  // the sample of `pulse` at which the symbol is decided
 };
 
 struct ComResult {

@@ -60,10 +60,13 @@ ComMargin com_margin(const ComSheet& sheet, const ComCursors& cursors, const Com
   margin.sigma.transmitter = std::sqrt(terms.transmitter_noise);
   margin.sigma.interference = std::sqrt(terms.interference);
   margin.sigma.crosstalk = std::sqrt(terms.crosstalk);
+  margin.sigma.jitter = std::sqrt((random * random + bounded * bounded) * slopes);
+  margin.sigma.quantisation = std::sqrt(terms.quantisation);
   margin.sigma.gaussian = std::sqrt(gaussian);
   margin.sigma.all = std::sqrt(gaussian + terms.interference + terms.crosstalk + bounded * bounded * slopes);
 
-  const ComNoiseDensity noise = noise_density(sheet, cursors, terms);
+  margin.noise = noise_density(sheet, cursors, terms);
+  const ComNoiseDensity& noise = margin.noise;
   margin.noise_peak =
       -signal::lower_quantile(noise.bounded, sheet.signal.detector_error_ratio, noise.gaussian);
   margin.com_db = 20.0 * std::log10(cursors.signal / margin.noise_peak);

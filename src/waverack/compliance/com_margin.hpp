@@ -23,6 +23,8 @@ struct ComSigmas {
   double transmitter = 0.0;   // σ_TX
   double interference = 0.0;  // σ_ISI
   double crosstalk = 0.0;     // σ_XT
+  double jitter = 0.0;        // σ_J, of both kinds of jitter
+  double quantisation = 0.0;  // of the receiver's converter, where the sheet has one
   double gaussian = 0.0;      // σ_G, with random jitter
   double all = 0.0;           // of all interference and noise
 };
@@ -44,6 +46,7 @@ struct ComMargin {
   double veo = 0.0;                   // 2(A_s − A_ni) [V]
   double vec_db = 0.0;                // −20·log10((A_s − A_ni)/A_s); infinite for a closed eye
   double error_ratio_at_limit = 0.0;  // probability of noise above A_s·10^(−limit/20), the limit on COM
+  ComNoiseDensity noise;              // from which A_ni is read
 };
 
 // `limit_db`: the COM at which error_ratio_at_limit is taken. Cost: cursors · a few thousand grid points.

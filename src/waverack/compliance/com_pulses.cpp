@@ -162,8 +162,10 @@ ComPulses com_pulses(const ComSheet& sheet, const ComPackageCase& lengths, std::
     if (path.differential.frequencies != devices.frequencies)
       devices = Devices(sheet, lengths, path.differential.frequencies);
     std::vector<Complex> transfer = transfer_with_edge(sheet, devices, path);
-    if (path.kind == ComPathKind::victim)
+    if (path.kind == ComPathKind::victim) {
       result.loss_at_nyquist_db = loss_at_nyquist_db(devices.frequencies, transfer, sheet.signal.symbol_rate);
+      result.transfer = transfer;
+    }
     for (std::size_t k = 0; k < transfer.size(); ++k)
       transfer[k] *=
           com_receiver_filter(sheet.receiver_filter, sheet.signal.symbol_rate, devices.frequencies[k]);

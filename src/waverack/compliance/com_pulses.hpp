@@ -2,6 +2,7 @@
 // The pulse responses of all paths of a channel in one package case. docs/theory/com.md, sections 2 to 4.
 
 #include <array>
+#include <complex>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,8 +37,9 @@ std::vector<double> pulse_behind_ctle(const ComPathPulse&, const CtleFactors&);
 
 struct ComPulses {
   int samples_per_symbol = 32;
-  std::vector<ComPathPulse> paths;  // the victim first
-  double loss_at_nyquist_db = 0.0;  // of the victim with packages and H_t
+  std::vector<ComPathPulse> paths;             // the victim first
+  std::vector<std::complex<double>> transfer;  // of the victim with packages and H_t, at its frequencies
+  double loss_at_nyquist_db = 0.0;             // likewise
   bool inverted =
       false;  // the victim's pulse came out negative and was turned: P and N of one end are swapped
 };

@@ -5,20 +5,12 @@
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/design/assumptions.hpp"
 #include "waverack/design/checks.hpp"
 #include "waverack/link/solve.hpp"
 
 namespace waverack {
 namespace {
-
-std::vector<Assumption> assumptions_of(const Provenance& provenance, bool light) {
-  std::vector<Assumption> list;
-  for (const auto& [path, origin] : provenance)
-    if ((light || path != "module.laser_head_room") &&
-        (origin.kind == Kind::assumed || origin.kind == Kind::claim))
-      list.push_back({path, origin.value, origin.kind, origin.source, std::string(layer_name(origin.layer))});
-  return list;
-}
 
 // "3.8e-6", and not "3.8e-06"; as io::number_text writes it in tables.
 std::string ratio_text(double ratio) {
@@ -86,7 +78,10 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
   result.module = module::solve(loaded.design.module, loaded.design.lane, result.lane, loaded.provenance);
   result.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, result.module, baseline);
   result.checks = check_limits(result, loaded.provenance);
-  result.assumptions = assumptions_of(loaded.provenance, result.module.laser.present);
+  result.assumptions = assumptions_of(loaded.provenance);
+  if (!result.module.laser.present)
+    std::erase_if(result.assumptions,
+                  [](const Assumption& item) { return item.path == "module.laser_head_room"; });
   result.warnings = loaded.warnings;
   for (const auto* list : {&result.lane.warnings, &result.module.warnings, &result.cluster.warnings})
     result.warnings.insert(result.warnings.end(), list->begin(), list->end());

@@ -14,22 +14,6 @@ constexpr double visible = 2e-3;
 
 double db(std::complex<double> s) { return 20.0 * std::log10(std::max(std::abs(s), 1e-15)); }
 
-link::Curve loss(const network::Network& through, const compliance::InsertionLossFit& fit) {
-  link::Curve curve{"loss", "Transmission with its fit, and reflection", {}, false, false};
-  link::Column f{"frequency", "Hz", through.frequencies}, thru{"S21", "dB", {}},
-      fitted{"fit of S21", "dB", {}}, first{"S11", "dB", {}}, second{"S22", "dB", {}};
-  for (std::size_t k = 0; k < through.points(); ++k) {
-    const double at = through.frequencies[k];
-    thru.values.push_back(db(through.at(k, 2, 1)));
-    fitted.values.push_back(at >= fit.lowest_frequency && at <= fit.highest_frequency ? -fit.at(at)
-                                                                                      : std::nan(""));
-    first.values.push_back(db(through.at(k, 1, 1)));
-    second.values.push_back(db(through.at(k, 2, 2)));
-  }
-  curve.columns = {f, thru, fitted, first, second};
-  return curve;
-}
-
 link::Curve deviation(const network::Network& through, const compliance::InsertionLossFit& fit) {
   link::Curve curve{"deviation",
                     "Insertion loss deviation",
@@ -42,28 +26,6 @@ link::Curve deviation(const network::Network& through, const compliance::Inserti
     curve.columns[0].values.push_back(at);
     curve.columns[1].values.push_back(-db(through.at(k, 2, 1)) - fit.at(at));
   }
-  return curve;
-}
-
-// The power sum of the aggressors, on the frequencies of the first.
-link::Curve crosstalk(const compliance::ChannelNetworks& networks) {
-  const network::Network& first =
-      networks.far_end.empty() ? networks.near_end.front() : networks.far_end.front();
-  link::Curve curve{
-      "crosstalk", "Crosstalk, power sums", {{"frequency", "Hz", first.frequencies}}, false, false};
-  const auto add = [&](const std::vector<network::Network>& aggressors, const char* name) {
-    if (aggressors.empty()) return;
-    link::Column column{name, "dB", {}};
-    for (std::size_t k = 0; k < first.points(); ++k) {
-      double power = 0.0;
-      for (const network::Network& n : aggressors)
-        power += n.frequencies == first.frequencies ? std::norm(n.at(k, 2, 1)) : std::nan("");
-      column.values.push_back(10.0 * std::log10(std::max(power, 1e-30)));
-    }
-    curve.columns.push_back(column);
-  };
-  add(networks.far_end, "far end");
-  add(networks.near_end, "near end");
   return curve;
 }
 
@@ -103,7 +65,46 @@ link::Curve impedance(const std::array<compliance::ImpedanceProfile, 2>& profile
   return curve;
 }
 
-link::Curve reflected(const compliance::EffectiveReturnLoss& erl, int samples_per_symbol) {
+}  // namespace
+
+link::Curve loss_curve(const network::Network& through, const compliance::InsertionLossFit& fit) {
+  link::Curve curve{"loss", "Transmission with its fit, and reflection", {}, false, false};
+  link::Column f{"frequency", "Hz", through.frequencies}, thru{"S21", "dB", {}},
+      fitted{"fit of S21", "dB", {}}, first{"S11", "dB", {}}, second{"S22", "dB", {}};
+  for (std::size_t k = 0; k < through.points(); ++k) {
+    const double at = through.frequencies[k];
+    thru.values.push_back(db(through.at(k, 2, 1)));
+    fitted.values.push_back(at >= fit.lowest_frequency && at <= fit.highest_frequency ? -fit.at(at)
+                                                                                      : std::nan(""));
+    first.values.push_back(db(through.at(k, 1, 1)));
+    second.values.push_back(db(through.at(k, 2, 2)));
+  }
+  curve.columns = {f, thru, fitted, first, second};
+  return curve;
+}
+
+link::Curve crosstalk_curve(const compliance::ChannelNetworks& networks) {
+  const network::Network& first =
+      networks.far_end.empty() ? networks.near_end.front() : networks.far_end.front();
+  link::Curve curve{
+      "crosstalk", "Crosstalk, power sums", {{"frequency", "Hz", first.frequencies}}, false, false};
+  const auto add = [&](const std::vector<network::Network>& aggressors, const char* name) {
+    if (aggressors.empty()) return;
+    link::Column column{name, "dB", {}};
+    for (std::size_t k = 0; k < first.points(); ++k) {
+      double power = 0.0;
+      for (const network::Network& n : aggressors)
+        power += n.frequencies == first.frequencies ? std::norm(n.at(k, 2, 1)) : std::nan("");
+      column.values.push_back(10.0 * std::log10(std::max(power, 1e-30)));
+    }
+    curve.columns.push_back(column);
+  };
+  add(networks.far_end, "far end");
+  add(networks.near_end, "near end");
+  return curve;
+}
+
+link::Curve reflected_curve(const compliance::EffectiveReturnLoss& erl, int samples_per_symbol) {
   link::Curve curve{"reflected_pulse",
                     "Reflected pulse behind the gate of ERL",
                     {{"time", "UI", {}}, {"port 1", "1", {}}, {"port 2", "1", {}}},
@@ -124,16 +125,14 @@ link::Curve reflected(const compliance::EffectiveReturnLoss& erl, int samples_pe
   return curve;
 }
 
-}  // namespace
-
 std::vector<link::Curve> channel_curves(const compliance::ChannelNetworks& networks,
                                         const compliance::ChannelSettings& settings,
                                         const compliance::ChannelMeasures& m) {
-  std::vector<link::Curve> curves{loss(networks.through, m.fit), deviation(networks.through, m.fit)};
-  if (!networks.far_end.empty() || !networks.near_end.empty()) curves.push_back(crosstalk(networks));
+  std::vector<link::Curve> curves{loss_curve(networks.through, m.fit), deviation(networks.through, m.fit)};
+  if (!networks.far_end.empty() || !networks.near_end.empty()) curves.push_back(crosstalk_curve(networks));
   for (link::Curve& curve : responses(m.response, settings.symbol_rate)) curves.push_back(std::move(curve));
   curves.push_back(impedance(m.profile));
-  curves.push_back(reflected(m.erl, settings.samples_per_symbol));
+  curves.push_back(reflected_curve(m.erl, settings.samples_per_symbol));
   return curves;
 }
 

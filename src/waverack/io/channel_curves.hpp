@@ -14,4 +14,10 @@ std::vector<link::Curve> channel_curves(const compliance::ChannelNetworks&,
                                         const compliance::ChannelSettings&,
                                         const compliance::ChannelMeasures&);
 
+// Some of them alone. `fit` is shown where it was fitted.
+link::Curve loss_curve(const network::Network& through, const compliance::InsertionLossFit& fit);
+// The power sums of the aggressors, on the frequencies of the first.
+link::Curve crosstalk_curve(const compliance::ChannelNetworks&);
+link::Curve reflected_curve(const compliance::EffectiveReturnLoss&, int samples_per_symbol);
+
 }  // namespace waverack::io

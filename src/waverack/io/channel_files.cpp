@@ -9,12 +9,10 @@
 namespace waverack::io {
 namespace {
 
-network::Network load(ChannelInput& input, const std::string& path, const char* what) {
+network::Network load(const std::string& path) {
   network::Network network = load_network(path);
   if (network.points() == 0)
     throw Error(ErrorInfo{{path, 0, 0}, {}, "there are no data", "S-parameters", {}});
-  input.files.push_back({path, what, network.ports, network.points(), network.frequencies.front(),
-                         network.frequencies.back(), network::doubts(network)});
   return network;
 }
 
@@ -31,17 +29,21 @@ std::string why(const network::Network& network, const std::vector<int>& given) 
 ChannelInput load_channel(const ChannelPaths& paths) {
   ChannelInput input;
   input.ports = paths.ports;
-  const network::Network through = load(input, paths.through, "through");
+  const network::Network through = load(paths.through);
   input.networks.through = network::select_channel(through, input.ports);
   input.why_ports = why(through, paths.ports);
+  input.files.push_back(judged_file(paths.through, "through", through, input.ports, nullptr));
   if (input.ports.size() == 4)
     input.networks.modes =
         network::mixed_mode(through, {input.ports[0], input.ports[1], input.ports[2], input.ports[3]});
   // What an aggressor couples does not tell which of its ports belong together.
-  for (const std::string& path : paths.far_end)
-    input.networks.far_end.push_back(network::select_channel(load(input, path, "far end"), input.ports));
-  for (const std::string& path : paths.near_end)
-    input.networks.near_end.push_back(network::select_channel(load(input, path, "near end"), input.ports));
+  const auto add = [&](std::vector<network::Network>& list, const std::string& path, const char* what) {
+    const network::Network network = load(path);
+    list.push_back(network::select_channel(network, input.ports));
+    input.files.push_back(judged_file(path, what, network, input.ports, &through));
+  };
+  for (const std::string& path : paths.far_end) add(input.networks.far_end, path, "far end");
+  for (const std::string& path : paths.near_end) add(input.networks.near_end, path, "near end");
   return input;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "waverack/compliance/channel_measures.hpp"
+#include "waverack/io/channel_quality.hpp"
 
 namespace waverack::io {
 
@@ -13,15 +14,6 @@ struct ChannelPaths {
   std::vector<std::string> far_end, near_end;
   std::vector<int>
       ports;  // [in, out] or [in+, in-, out+, out-] of every file; empty: found in the through path
-};
-
-struct ChannelFile {
-  std::string path;
-  std::string what;  // "through", "far end", "near end"
-  int ports = 0;     // of the file
-  std::size_t points = 0;
-  double first_frequency = 0.0, last_frequency = 0.0;  // [Hz]
-  std::vector<std::string> doubts;                     // passivity, reciprocity, what the reader noticed
 };
 
 struct ChannelInput {

@@ -2,13 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "waverack/base/units.hpp"
 #include "waverack/io/channel_curves.hpp"
 #include "waverack/io/channel_rows.hpp"
-#include "waverack/io/files.hpp"
 #include "waverack/io/json_writer.hpp"
 #include "waverack/io/load.hpp"
 #include "waverack/io/output.hpp"
@@ -26,8 +24,8 @@ std::string title_of(const ChannelInput& input) {
 
 std::string file_line(const ChannelFile& file) {
   return fmt::format("{} ports, {} points, {} to {}", file.ports, file.points,
-                     format_engineering(file.first_frequency, "Hz"),
-                     format_engineering(file.last_frequency, "Hz"));
+                     format_engineering(file.quality.first_frequency, "Hz"),
+                     format_engineering(file.quality.last_frequency, "Hz"));
 }
 
 std::string summary_of(const ChannelOutput& output) {
@@ -46,11 +44,8 @@ std::string rows_text(const std::vector<ChannelRow>& rows, const Style& style) {
 std::string head_text(const ChannelInput& input, const Style& style) {
   std::string text = heading(shortened(title_of(input), style.width), style);
   text += file_line(input.files.front()) + '\n';
-  const bool sound = std::all_of(input.files.begin(), input.files.end(),
-                                 [](const ChannelFile& file) { return file.doubts.empty(); });
-  if (sound)
-    text += fmt::format("{} passive and reciprocal to the digits printed.\n",
-                        input.files.size() > 1 ? "All files are" : "The file is");
+  if (const std::string sound = soundness(input.files); !sound.empty())
+    text += wrap(sound, style.width) + '\n';
   return text + wrap("Ports " + ports_text(input) + '.', style.width) + "\n\n";
 }
 
@@ -68,29 +63,9 @@ std::vector<std::string> remarks_of(const ChannelOutput& output) {
   return channel_remarks(output.input, more);
 }
 
-void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
-  json.key(name);
-  json.begin_array();
-  for (const std::string& text : texts) json.value(text);
-  json.end_array();
-}
-
 // Members that both formats share.
 void write_input(JsonWriter& json, const ChannelInput& input, const compliance::ChannelSettings& settings) {
-  json.key("files");
-  json.begin_array();
-  for (const ChannelFile& file : input.files) {
-    json.begin_object();
-    json.member("path", file.path);
-    json.member("what", file.what);
-    json.member("ports", file.ports);
-    json.member("points", static_cast<std::int64_t>(file.points));
-    json.member("first_frequency_hz", file.first_frequency);
-    json.member("last_frequency_hz", file.last_frequency);
-    write_texts(json, "remarks", file.doubts);
-    json.end_object();
-  }
-  json.end_array();
+  json.list("files", input.files, [&](const ChannelFile& file) { write_channel_file(json, file); });
   json.key("ports");
   json.begin_array();
   for (const int port : input.ports) json.value(port);
@@ -148,7 +123,7 @@ std::string channel_json(const ChannelOutput& output) {
   json.member("square_db_per_hz2", fit.square);
   json.end_object();
   write_rows(json, rows);
-  write_texts(json, "remarks", remarks_of(output));
+  json.member("remarks", remarks_of(output));
   json.key("series");
   json.begin_array();
   for (const link::Curve& curve : channel_curves(output.input.networks, output.settings, output.measures)) {
@@ -162,19 +137,10 @@ std::string channel_json(const ChannelOutput& output) {
 }
 
 std::vector<std::string> write_channel(const ChannelOutput& output, const fs::path& folder) {
-  std::vector<std::string> names;
-  const auto write = [&](const std::string& name, std::string_view text) {
-    write_file(folder / name, text);
-    names.push_back(name);
-  };
-  const std::string json = channel_json(output);
-  write("channel.json", json);
-  if (const std::string html = report_html(json); !html.empty()) write("report.html", html);
-  for (const link::Curve& curve : channel_curves(output.input.networks, output.settings, output.measures)) {
-    const SeriesFile file = curve_file(curve);
-    write(file.name, file.text);
-  }
-  return names;
+  std::vector<SeriesFile> charts;
+  for (const link::Curve& curve : channel_curves(output.input.networks, output.settings, output.measures))
+    charts.push_back(curve_file(curve));
+  return write_report(folder, "channel.json", channel_json(output), charts);
 }
 
 std::string erl_text(const ChannelInput& input, const compliance::ChannelSettings& settings,
@@ -201,7 +167,7 @@ std::string erl_json(const ChannelInput& input, const compliance::ChannelSetting
   json.member("title", title_of(input));
   write_input(json, input, settings);
   write_measures(json, rows);
-  write_texts(json, "remarks", channel_remarks(input, erl.remarks));
+  json.member("remarks", channel_remarks(input, erl.remarks));
   json.end_object();
   return json.take();
 }

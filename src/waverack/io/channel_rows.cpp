@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 #include "waverack/base/units.hpp"
 #include "waverack/io/number_text.hpp"
@@ -119,13 +118,7 @@ std::string ports_text(const ChannelInput& input) {
 }
 
 std::vector<std::string> channel_remarks(const ChannelInput& input, const std::vector<std::string>& more) {
-  std::vector<std::string> remarks;
-  for (const ChannelFile& file : input.files)
-    for (const std::string& doubt : file.doubts)
-      remarks.push_back(
-          input.files.size() > 1
-              ? fmt::format("{}: {}", std::filesystem::path(file.path).filename().string(), doubt)
-              : doubt);
+  std::vector<std::string> remarks = file_remarks(input.files);
   for (const std::string& remark : more)
     if (std::find(remarks.begin(), remarks.end(), remark) == remarks.end()) remarks.push_back(remark);
   return remarks;

@@ -64,11 +64,9 @@ ComInput load_com_paths(const ComPaths& paths, const compliance::ComSheet& sheet
         fmt::format("ports are given for {} files, and there are {}", paths.ports.size(), wanted.size()));
 
   ComInput input;
+  network::Network through;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const network::Network network = load_network(wanted[i].path);
-    input.files.push_back({wanted[i].path, wanted[i].what, network.ports, network.points(),
-                           network.frequencies.front(), network.frequencies.back(),
-                           network::doubts(network)});
+    network::Network network = load_network(wanted[i].path);
     std::vector<int> ports;
     if (!paths.ports.empty()) {
       ports = paths.ports.size() == 1 ? paths.ports.front() : paths.ports[i];
@@ -81,8 +79,11 @@ ComInput load_com_paths(const ComPaths& paths, const compliance::ComSheet& sheet
       throw Error(fmt::format("'{}': COM needs differential ports of 100 Ω, this file has {:g} Ω",
                               wanted[i].path, two_port.reference_resistance));
     remark_on_grid(two_port, sheet, input);
+    input.files.push_back(
+        judged_file(wanted[i].path, wanted[i].what, network, ports, i == 0 ? nullptr : &through));
     input.ports.push_back(std::move(ports));
     input.paths.push_back({wanted[i].kind, std::move(two_port)});
+    if (i == 0) through = std::move(network);
   }
   return input;
 }

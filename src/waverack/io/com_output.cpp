@@ -19,20 +19,6 @@ namespace {
 
 using compliance::ComCaseResult;
 
-std::vector<std::string> remarks_of(const ComReport& report) {
-  std::vector<std::string> remarks;
-  for (const std::string& row : report.choice.unknown)
-    remarks.push_back("The sheet's " + row + " was not understood");
-  remarks.insert(remarks.end(), report.input.remarks.begin(), report.input.remarks.end());
-  for (const ChannelFile& file : report.input.files)
-    for (const std::string& doubt : file.doubts)
-      remarks.push_back(std::filesystem::path(file.path).filename().string() + ": " + doubt);
-  if (!report.result.cases.empty() && report.result.cases.front().inverted)
-    remarks.push_back("The pulse came out negative: P and N are swapped at one end. It was turned");
-  remarks.insert(remarks.end(), report.erl.remarks.begin(), report.erl.remarks.end());
-  return remarks;
-}
-
 std::string millivolts(double volts, int digits = 3) {
   return fmt::format("{:.{}f} mV", volts * 1e3, digits);
 }
@@ -106,76 +92,6 @@ std::string equaliser_text(const ComReport& report, const Style& style) {
   return text;
 }
 
-std::string check_value(const ComCheck& check, double value) {
-  return check.unit == "dB" ? decibel_text(value) : millivolts(value);
-}
-
-void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
-  json.key(name);
-  json.begin_array();
-  for (const std::string& text : texts) json.value(text);
-  json.end_array();
-}
-
-void write_equaliser(JsonWriter& json, const compliance::ComEqualiser& equaliser) {
-  json.key("equaliser");
-  json.begin_object();
-  json.member("dc_gain_db", equaliser.setting.dc_gain_db);
-  json.member("dc_gain_low_db", equaliser.setting.dc_gain_low_db);
-  json.member("transmitter_taps", equaliser.setting.transmitter_taps);
-  json.member("receiver_taps", equaliser.receiver_taps);
-  json.member("feedback_taps", equaliser.feedback);
-  json.end_object();
-}
-
-void write_case(JsonWriter& json, const ComCaseResult& item) {
-  const compliance::ComSigmas& sigma = item.margin.sigma;
-  json.begin_object();
-  json.member("name", item.name);
-  json.member("com_db", com_db_of(item));
-  json.member("mlse_credit_db", item.mlse_credit_db);
-  json.member("vec_db", vec_db_of(item));
-  json.member("veo_v", veo_of(item));
-  json.member("fom_db", item.fom_db);
-  json.member("a_s_v", item.signal);
-  json.member("a_ni_v", item.margin.noise_peak);
-  json.member("main_cursor_v", item.main_cursor);
-  json.member("sigma_n_v", sigma.receiver);
-  json.member("sigma_tx_v", sigma.transmitter);
-  json.member("sigma_isi_v", sigma.interference);
-  json.member("sigma_xt_v", sigma.crosstalk);
-  json.member("sigma_g_v", sigma.gaussian);
-  json.member("sigma_all_v", sigma.all);
-  json.member("unequalised_peak_v", item.unequalised_peak);
-  json.member("settled_voltage_v", item.settled_voltage);
-  json.member("loss_with_packages_db", item.loss_db);
-  json.member("der_at_limit", item.margin.error_ratio_at_limit);
-  json.member("grid", item.grid);
-  write_equaliser(json, item.equaliser);
-  json.end_object();
-}
-
-void write_files(JsonWriter& json, const ComInput& input) {
-  json.key("files");
-  json.begin_array();
-  for (std::size_t i = 0; i < input.files.size(); ++i) {
-    const ChannelFile& file = input.files[i];
-    json.begin_object();
-    json.member("path", file.path);
-    json.member("what", file.what);
-    json.key("ports");
-    json.begin_array();
-    for (const int port : input.ports[i]) json.value(port);
-    json.end_array();
-    json.member("points", static_cast<std::int64_t>(file.points));
-    json.member("first_frequency_hz", file.first_frequency);
-    json.member("last_frequency_hz", file.last_frequency);
-    write_texts(json, "remarks", file.doubts);
-    json.end_object();
-  }
-  json.end_array();
-}
-
 }  // namespace
 
 std::string com_text(const ComReport& report, const Style& style) {
@@ -206,67 +122,13 @@ std::string com_text(const ComReport& report, const Style& style) {
       {"ERL", decibel_text(report.erl.erl_db),
        fmt::format("port 1 {:.2f}, port 2 {:.2f}", report.erl.ports[0].erl_db, report.erl.ports[1].erl_db)});
   text += table.text(style, 2, true);
-  if (!report.checks.empty()) {
-    TextTable checks("lrll");
-    for (const ComCheck& check : report.checks)
-      checks.row({verdict_sign(check.pass() ? Verdict::pass : Verdict::fail, style) + ' ' + check.name,
-                  check_value(check, check.value), check.at_least ? "at least" : "at most",
-                  check_value(check, check.limit)});
-    text += '\n' + checks.text(style, 2, true);
-  }
-  const std::vector<std::string> remarks = remarks_of(report);
+  if (!report.checks.empty()) text += '\n' + check_lines(report.checks, style);
+  if (const std::string sound = soundness(report.input.files); !sound.empty())
+    text += '\n' + wrap(sound, style.width) + '\n';
+  const std::vector<std::string> remarks = com_remarks(report);
   if (!remarks.empty()) text += '\n' + heading("Remarks", style);
   for (const std::string& remark : remarks) text += wrap("- " + remark + '.', style.width, 2) + '\n';
   return text;
-}
-
-std::string com_json(const ComReport& report) {
-  const compliance::ComSheet& sheet = report.choice.sheet;
-  JsonWriter json;
-  json.begin_object();
-  json.member("format", "waverack-com");
-  json.member("version", 1);
-  write_program(json);
-  json.member("method", std::string(compliance::com_method));
-  write_files(json, report.input);
-  json.member("why_ports", report.input.why_ports);
-  json.key("com");
-  json.begin_object();
-  json.member("profile", report.choice.profile);
-  json.member("sheet", sheet.title);
-  json.member("sheet_file", report.choice.file);
-  json.key("cases");
-  json.begin_array();
-  for (const ComCaseResult& item : report.result.cases) write_case(json, item);
-  json.end_array();
-  json.member("erl_db", report.erl.erl_db);
-  json.member("erl11_db", report.erl.ports[0].erl_db);
-  json.member("erl22_db", report.erl.ports[1].erl_db);
-  json.member("channel_loss_db", report.result.channel_loss_db);
-  json.key("fitted_loss_db");
-  if (report.fit)
-    json.value(report.fit->at(sheet.signal.symbol_rate / 2.0));
-  else
-    json.null();
-  json.member("icn_v", report.crosstalk.total);
-  json.end_object();
-  json.key("checks");
-  json.begin_array();
-  for (const ComCheck& check : report.checks) {
-    json.begin_object();
-    json.member("name", check.name);
-    json.member("value", check.value);
-    json.member("limit", check.limit);
-    json.member("unit", check.unit);
-    json.member("verdict", check.pass() ? "pass" : "fail");
-    json.end_object();
-  }
-  json.end_array();
-  write_texts(json, "unknown_rows", report.choice.unknown);
-  write_texts(json, "remarks", remarks_of(report));
-  json.member("settings", Node(write(sheet)));
-  json.end_object();
-  return json.take();
 }
 
 std::string com_batch_head() {
@@ -279,10 +141,8 @@ std::string com_batch_rows(const ComBatchRow& row) {
   if (!row.report) return fmt::format("{},,,,,,,,,,,,error,{}\n", csv_field(row.name), csv_field(row.error));
   std::string text;
   const ComReport& report = *row.report;
-  const bool pass =
-      std::all_of(report.checks.begin(), report.checks.end(), [](const ComCheck& c) { return c.pass(); });
   std::string message;
-  for (const std::string& remark : remarks_of(report)) message += (message.empty() ? "" : "; ") + remark;
+  for (const std::string& remark : com_remarks(report)) message += (message.empty() ? "" : "; ") + remark;
   for (const ComCaseResult& item : report.result.cases)
     text += fmt::format(
         "{},{},{},{},{},{},{},{},{},{:g},{:g},{},{},{}\n", csv_field(row.name), csv_field(item.name),
@@ -290,7 +150,7 @@ std::string com_batch_rows(const ComBatchRow& row) {
         csv_number(veo_of(item), 6), csv_number(item.fom_db, 6), csv_number(report.erl.erl_db, 6),
         csv_number(report.crosstalk.total, 6), item.equaliser.setting.dc_gain_db,
         item.equaliser.setting.dc_gain_low_db, taps_text(item.equaliser.setting.transmitter_taps, 3),
-        pass ? "pass" : "fail", csv_field(message));
+        passes(report) ? "pass" : "fail", csv_field(message));
   return text;
 }
 

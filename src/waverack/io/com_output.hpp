@@ -1,7 +1,9 @@
 #pragma once
 // What COM found, as text, JSON and rows (docs/formats/com.md).
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "waverack/io/com_run.hpp"
 #include "waverack/io/terminal.hpp"
@@ -13,6 +15,12 @@ std::string com_text(const ComReport&, const Style&);
 
 // The format "waverack-com", version 1.
 std::string com_json(const ComReport&);
+
+// Writes com.json, report.html and series/*.csv; returns the names written.
+std::vector<std::string> write_com(const ComReport&, const std::filesystem::path& folder);
+
+// All that is to be said of sheet, files and data.
+std::vector<std::string> com_remarks(const ComReport&);
 
 // The head of the rows of a batch.
 std::string com_batch_head();

@@ -18,10 +18,23 @@ namespace {
 namespace fs = std::filesystem;
 using compliance::ComCaseResult;
 
-void add_check(ComReport& report, std::string name, double value, double limit, bool at_least,
-               std::string unit) {
-  if (std::isfinite(limit))
-    report.checks.push_back({std::move(name), value, limit, at_least, std::move(unit)});
+void add_check(ComReport& report, std::string name, std::string_view key, double value, double limit,
+               bool at_least, std::string unit) {
+  if (!std::isfinite(limit)) return;
+  Check check;
+  check.name = std::move(name);
+  check.value = value;
+  check.limit = limit;
+  check.at_least = at_least;
+  check.margin = at_least ? value - limit : limit - value;
+  check.unit = std::move(unit);
+  const ComSheetChoice& choice = report.choice;
+  const auto origin = choice.provenance.find(fmt::format("limits.{}", key));
+  check.source = origin == choice.provenance.end() ? choice.file
+                 : origin->second.source.empty()   ? choice.sheet.title
+                                                   : origin->second.source;
+  check.verdict = check.margin >= 0.0 ? Verdict::pass : Verdict::fail;
+  report.checks.push_back(std::move(check));
 }
 
 template <class Value>
@@ -34,10 +47,10 @@ double worst(const compliance::ComResult& result, bool at_least, Value value) {
 
 void judge(ComReport& report) {
   const compliance::ComLimits& limits = report.choice.sheet.limits;
-  add_check(report, "COM", worst(report.result, true, com_db_of), limits.com_db, true, "dB");
-  add_check(report, "VEC", worst(report.result, false, vec_db_of), limits.vec_db, false, "dB");
-  add_check(report, "VEO", worst(report.result, true, veo_of), limits.eye_height, true, "V");
-  add_check(report, "ERL", report.erl.erl_db, limits.erl_db, true, "dB");
+  add_check(report, "COM", "com_db", worst(report.result, true, com_db_of), limits.com_db, true, "dB");
+  add_check(report, "VEC", "vec_db", worst(report.result, false, vec_db_of), limits.vec_db, false, "dB");
+  add_check(report, "VEO", "eye_height", worst(report.result, true, veo_of), limits.eye_height, true, "V");
+  add_check(report, "ERL", "erl_db", report.erl.erl_db, limits.erl_db, true, "dB");
 }
 
 std::vector<std::string> words_of(std::string_view cell) {
@@ -58,11 +71,17 @@ std::vector<std::string> words_of(std::string_view cell) {
 
 ComSheetChoice choose_com_sheet(const std::string& profile, const std::string& csv) {
   auto loaded = load_profile<compliance::ComSheet>("com", profile);
-  ComSheetChoice choice{loaded.name, loaded.file, std::move(loaded.value), {}};
+  ComSheetChoice choice{loaded.name, loaded.file, std::move(loaded.value), {}, std::move(loaded.provenance)};
   if (csv.empty()) return choice;
   compliance::ComSheetCsv sheet =
       compliance::parse_com_sheet_csv(read_file(csv, design_size_limit, csv), csv, choice.sheet);
   choice.file = csv;
+  // What the sheet says is its own.
+  const Node before = write(choice.sheet), after = write(sheet.sheet);
+  std::erase_if(choice.provenance, [&](const auto& item) {
+    const Node *old = find_path(before, item.first), *now = find_path(after, item.first);
+    return old && now && text_of(*old) != text_of(*now);
+  });
   choice.sheet = std::move(sheet.sheet);
   choice.unknown = std::move(sheet.unknown);
   return choice;
@@ -71,6 +90,11 @@ ComSheetChoice choose_com_sheet(const std::string& profile, const std::string& c
 double vec_db_of(const ComCaseResult& item) { return item.eye ? item.eye->vec_db : item.margin.vec_db; }
 double veo_of(const ComCaseResult& item) { return item.eye ? item.eye->height : item.margin.veo; }
 double com_db_of(const ComCaseResult& item) { return item.margin.com_db + item.mlse_credit_db; }
+
+bool passes(const ComReport& report) {
+  return std::all_of(report.checks.begin(), report.checks.end(),
+                     [](const Check& check) { return check.verdict == Verdict::pass; });
+}
 
 ComReport run_com(const ComSheetChoice& choice, const ComPaths& paths,
                   const compliance::ComOptions& options) {
@@ -86,15 +110,16 @@ ComReport run_com(const ComSheetChoice& choice, const ComPaths& paths,
                                          sheet.signal.detector_error_ratio, sheet.signal.samples_per_symbol},
                                         sheet.erl);
   report.fit = compliance::fit_insertion_loss(through, sheet.signal.symbol_rate);
-  std::vector<network::Network> far_end, near_end;
+  report.networks.through = through;
   for (const compliance::ComPath& path : report.input.paths)
     if (path.kind == compliance::ComPathKind::far_end)
-      far_end.push_back(path.differential);
+      report.networks.far_end.push_back(path.differential);
     else if (path.kind == compliance::ComPathKind::near_end)
-      near_end.push_back(path.differential);
+      report.networks.near_end.push_back(path.differential);
   compliance::IntegratedCrosstalkSettings icn = sheet.icn;
   icn.density = compliance::CrosstalkDensity::highest_frequency;
-  report.crosstalk = compliance::integrated_crosstalk(far_end, near_end, sheet.signal.symbol_rate, icn);
+  report.crosstalk = compliance::integrated_crosstalk(report.networks.far_end, report.networks.near_end,
+                                                      sheet.signal.symbol_rate, icn);
   judge(report);
   return report;
 }

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "waverack/compliance/effective_return_loss.hpp"
-#include "waverack/compliance/insertion_loss_fit.hpp"
-#include "waverack/compliance/integrated_crosstalk.hpp"
+#include "waverack/base/provenance.hpp"
+#include "waverack/compliance/channel_measures.hpp"
+#include "waverack/design/result.hpp"
 #include "waverack/io/com_files.hpp"
 
 namespace waverack::io {
@@ -20,31 +20,26 @@ struct ComSheetChoice {
   std::string file;     // where the sheet was read
   compliance::ComSheet sheet;
   std::vector<std::string> unknown;  // rows of the reference code's sheet that were not understood
+  Provenance provenance;             // of the numbers that are those of the profile
 };
 
 // `csv`: path of a sheet of the reference code saved as CSV, or empty. Throws Error as load_profile and
 // parse_com_sheet_csv.
 ComSheetChoice choose_com_sheet(const std::string& profile, const std::string& csv);
 
-// A limit of the sheet beside what was found, the worst of the package cases.
-struct ComCheck {
-  std::string name;  // "COM"
-  double value = 0.0;
-  double limit = 0.0;
-  bool at_least = true;
-  std::string unit;  // "dB", "V"
-  bool pass() const { return at_least ? value >= limit : value <= limit; }
-};
-
 struct ComReport {
   ComSheetChoice choice;
   ComInput input;
   compliance::ComResult result;
+  compliance::ChannelNetworks networks;  // the two-ports of the files
   compliance::EffectiveReturnLoss erl;
   std::optional<compliance::InsertionLossFit> fit;
   compliance::IntegratedCrosstalk crosstalk;  // as the reference code spreads the amplitude
-  std::vector<ComCheck> checks;
+  std::vector<Check> checks;  // against the limits of the sheet, the worst of the package cases
+  std::string command;        // as it was given; empty in a batch
 };
+
+bool passes(const ComReport&);
 
 ComReport run_com(const ComSheetChoice&, const ComPaths&, const compliance::ComOptions&);
 

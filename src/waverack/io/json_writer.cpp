@@ -142,6 +142,12 @@ void JsonWriter::value(std::span<const double> numbers) {
   text_ += ']';
 }
 
+void JsonWriter::value(const std::vector<std::string>& texts) {
+  begin_array();
+  for (const std::string& text : texts) value(text);
+  end_array();
+}
+
 void JsonWriter::ratios(std::span<const float> numbers) {
   separate();
   text_ += '[';

@@ -34,6 +34,8 @@ class JsonWriter {
   // A list of numbers on one line, ten significant digits each.
   void value(std::span<const double> numbers);
   void value(const std::vector<double>& numbers) { value(std::span<const double>(numbers)); }
+  // A list of texts, one a line.
+  void value(const std::vector<std::string>& texts);
   // A list of ratios 0 … 1 on one line, five decimals each.
   void ratios(std::span<const float> numbers);
 

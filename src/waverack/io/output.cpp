@@ -38,17 +38,21 @@ std::string report_html(std::string_view result_json) {
   return html;
 }
 
-std::vector<std::string> write_output(const Output& output, const std::filesystem::path& folder) {
+std::vector<std::string> write_report(const std::filesystem::path& folder, const std::string& name,
+                                      std::string_view json, std::span<const SeriesFile> charts) {
   std::vector<std::string> names;
-  const auto write = [&](const std::string& name, std::string_view text) {
-    write_file(folder / name, text);
-    names.push_back(name);
+  const auto write = [&](const std::string& file, std::string_view text) {
+    write_file(folder / file, text);
+    names.push_back(file);
   };
-  const std::string json = result_json(output);
-  write("result.json", json);
+  write(name, json);
   if (const std::string html = report_html(json); !html.empty()) write("report.html", html);
-  for (const SeriesFile& file : series_files(output.result.lane)) write(file.name, file.text);
+  for (const SeriesFile& file : charts) write(file.name, file.text);
   return names;
+}
+
+std::vector<std::string> write_output(const Output& output, const std::filesystem::path& folder) {
+  return write_report(folder, "result.json", result_json(output), series_files(output.result.lane));
 }
 
 }  // namespace waverack::io

@@ -30,6 +30,11 @@ std::vector<SeriesFile> series_files(const link::LaneResult&);
 // The report with the result inside, or "" if the program was built without it.
 std::string report_html(std::string_view result_json);
 
+// Writes a result of any format into `folder`: the JSON as `name`, report.html around it, and its charts.
+// Returns the names written. Throws Error if a file cannot be written.
+std::vector<std::string> write_report(const std::filesystem::path& folder, const std::string& name,
+                                      std::string_view json, std::span<const SeriesFile> charts);
+
 // Writes all of them into `folder`; returns the names written. Throws Error if a file cannot be written.
 std::vector<std::string> write_output(const Output&, const std::filesystem::path& folder);
 

@@ -49,13 +49,7 @@ void write_judgements(JsonWriter& json, const Output& output) {
   write_claims(json, output.claims);
   const Result& result = output.result;
   write_checks(json, result.checks);
-  json.list("assumptions", result.assumptions, [&](const Assumption& assumption) {
-    json.member("path", assumption.path);
-    json.member("value", assumption.value);
-    json.member("kind", kind_name(assumption.kind));
-    json.member("source", assumption.source);
-    json.member("where", assumption.where);
-  });
+  write_assumptions(json, result.assumptions);
   write_warnings(json, result.warnings);
 }
 
@@ -116,6 +110,16 @@ void write_checks(JsonWriter& json, std::span<const Check> checks) {
     json.member("unit", unit_or_one(check.unit));
     json.member("source", check.source);
     json.member("verdict", verdict_name(check.verdict));
+  });
+}
+
+void write_assumptions(JsonWriter& json, std::span<const Assumption> assumptions) {
+  json.list("assumptions", assumptions, [&](const Assumption& assumption) {
+    json.member("path", assumption.path);
+    json.member("value", assumption.value);
+    json.member("kind", kind_name(assumption.kind));
+    json.member("source", assumption.source);
+    json.member("where", assumption.where);
   });
 }
 

@@ -15,10 +15,11 @@ namespace waverack::io {
 void write_lane(JsonWriter&, const link::LaneResult&, link::Fec);
 void write_module(JsonWriter&, const module::ModuleResult&, const module::Module& design);
 void write_cluster(JsonWriter&, const cluster::ClusterResult&);
-// "headline": […], "claims": […], "checks": […], "warnings": […] and "program": {…}.
+// "headline": […], "claims": […], "checks": […], "assumptions": […], "warnings": […] and "program": {…}.
 void write_headline(JsonWriter&, std::span<const Headline>);
 void write_claims(JsonWriter&, std::span<const study::ClaimResult>);
 void write_checks(JsonWriter&, std::span<const Check>);
+void write_assumptions(JsonWriter&, std::span<const Assumption>);
 void write_warnings(JsonWriter&, std::span<const Warning>);
 void write_program(JsonWriter&);
 

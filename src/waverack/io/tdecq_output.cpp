@@ -7,7 +7,6 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/units.hpp"
-#include "waverack/io/files.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/output.hpp"
 #include "waverack/io/result_json.hpp"
@@ -242,7 +241,7 @@ std::string tdecq_json(const TdecqOutput& output) {
   json.begin_object();
   write_capture(json, m);
   json.end_object();
-  json.member("remarks", Node(Array(m.remarks.begin(), m.remarks.end())));
+  json.member("remarks", m.remarks);
   write_checks(json, output.checks);
   std::vector<Warning> warnings;
   for (const std::string& message : m.warnings) warnings.push_back({"", message});
@@ -267,24 +266,11 @@ std::string tdecq_json(const TdecqOutput& output) {
 }
 
 std::vector<std::string> write_tdecq_output(const TdecqOutput& output, const std::filesystem::path& folder) {
-  std::vector<std::string> names;
-  const auto write = [&](const std::string& name, std::string_view text) {
-    write_file(folder / name, text);
-    names.push_back(name);
-  };
-  const std::string json = tdecq_json(output);
-  write("result.json", json);
-  if (const std::string html = report_html(json); !html.empty()) write("report.html", html);
   const TdecqCharts charts = tdecq_charts(output.measurement);
-  for (const ListedEye& eye : charts.eyes) {
-    const SeriesFile file = eye_file(eye);
-    write(file.name, file.text);
-  }
-  for (const link::Curve& curve : charts.curves) {
-    const SeriesFile file = curve_file(curve);
-    write(file.name, file.text);
-  }
-  return names;
+  std::vector<SeriesFile> files;
+  for (const ListedEye& eye : charts.eyes) files.push_back(eye_file(eye));
+  for (const link::Curve& curve : charts.curves) files.push_back(curve_file(curve));
+  return write_report(folder, "result.json", tdecq_json(output), files);
 }
 
 }  // namespace waverack::io
