@@ -1,5 +1,5 @@
 // Curves over one abscissa: columns[0] is x, the others are drawn. With x_scale "text" the abscissa is a row of names, and
-// marks stand above them without a line. A column may have a colour of its own, and be drawn as points.
+// marks stand above them without a line. A column may have a colour of its own, and be drawn as points, of a size of their own.
 import { csv } from '../download.js';
 import { isNumber, quantity, unitText } from '../format.js';
 import { accent, bad, dashes, lines, text, tooltip } from '../theme.js';
@@ -126,11 +126,11 @@ export function lineChart(series, { size = 'half', note = series.note } = {}) {
         data: points(column),
         showSymbol: named || Boolean(series.symbols || column.points),
         symbol: 'circle',
-        symbolSize: named ? 9 : column.points ? 3.5 : 5,
+        symbolSize: named ? 9 : column.points ? column.size ?? 3.5 : 5,
         sampling: x.values.length > 4000 ? 'minmax' : undefined,
         step: series.step ? 'middle' : undefined,
         lineStyle: { width: named || column.points ? 0 : 1.8, color: colorOf(column, i), type: dashOf(column, i) },
-        itemStyle: { color: colorOf(column, i), opacity: column.points ? 0.55 : 1 },
+        itemStyle: { color: colorOf(column, i), opacity: column.points && !column.size ? 0.55 : 1 },
         markLine: i === 0 ? markLine(series.marks, { x: sx, y: axes[0].scale }) : undefined,
       })),
     }),

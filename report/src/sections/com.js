@@ -12,7 +12,7 @@ import { again } from './input.js';
 import { summary } from './summary.js';
 import { assumptions, checks } from './tables.js';
 
-const millivolts = (value) => (isNumber(value) ? `${number(value * 1e3, 4)}\u00a0mV` : '–');
+const millivolts = (value) => (isNumber(value) ? `${(value * 1e3).toFixed(3)}\u00a0mV` : '–');
 
 const rows = [
   ['COM', 'com_db', decibel],
@@ -52,8 +52,9 @@ function pulseChart(series, item) {
   const feedback = item.equaliser.feedback_taps.length;
   return lineChart({
     ...series,
+    y_name: 'voltage',
     note: `the cursor is ${millivolts(item.main_cursor_v)}; what is left at the symbols is interference${feedback ? `; feedback takes symbols 1 to ${feedback}` : ''}`,
-    columns: [time, { ...pulse, color: lines[0] }, ...dots.map((column, i) => ({ ...column, points: true, color: lines[i + 1] }))],
+    columns: [time, { ...pulse, color: lines[0] }, ...dots.map((column, i) => ({ ...column, points: true, size: 7, color: lines[i + 1] }))],
     marks: [{ axis: 'x', value: 0, label: 'cursor' },
       ...(feedback > 2 ? [{ axis: 'x', value: feedback + 0.5, label: 'end of feedback' }] : [])],
   }, { size: 'full' });
@@ -96,7 +97,7 @@ function oneCase(result, item) {
     budgetChart({ noise_budget: item.noise_budget }, `noise_budget.${item.name}`, `, ${item.name}`),
     lineChart(series('equalisers')),
     ...tapCharts(item, result.settings),
-    lineChart({ ...series('noise_density'), marks: [{ axis: 'x', value: -item.a_ni_v, label: '−A_ni' }, noise[0]], y_name: 'Density' }),
+    lineChart({ ...series('noise_density'), note: 'at the decision, beside one symbol', marks: [{ axis: 'x', value: -item.a_ni_v, label: '−A_ni' }, noise[0]], y_name: 'Density' }),
     lineChart({ ...series('noise_exceeds'), y_name: 'Probability', marks: [...noise, { axis: 'y', value: allowed, label: 'DER0' }],
       note: `A_ni ${millivolts(item.a_ni_v)} is exceeded with probability ${number(allowed)}` }),
   ]));

@@ -1,6 +1,6 @@
 // The files of a channel: what they hold, and what they are worth.
 import { h, section, table } from '../dom.js';
-import { isNumber, percent, quantity } from '../format.js';
+import { isNumber, number, percent, quantity } from '../format.js';
 
 const swap = { true: 'exchanged', false: 'in order' };
 
@@ -27,11 +27,11 @@ export function files({ files: rows = [], ports, why_ports: why }) {
       { title: 'Early energy', numeric: true, cell: ({ quality: q }) => (q.lines.length ? percent(Math.max(...q.lines.map((line) => line.early_energy))) : '–') },
       { title: '+ and −', cell: ({ quality: q }) => swap[q.swapped] ?? 'not told by crosstalk' },
     ], rows, 'small'),
-    h('p', { class: 'note' }, 'Passivity, reciprocity and causality as IEEE 370 counts them in the frequency domain, 100 % at best. Early energy: what comes '
+    h('p', { class: 'intro' }, 'Passivity, reciprocity and causality as IEEE 370 counts them in the frequency domain, 100 % at best. Early energy: what comes '
       + 'before the front of the pulse that a line from end to end carries.'));
 }
 
 function asymmetry({ largest_asymmetry: value, largest_asymmetry_at_hz: at }) {
   if (!isNumber(value)) return '–';
-  return value === 0 ? '0' : `${value.toExponential(1).replace('-', '−')} at ${quantity(at, 'Hz')}`;
+  return value === 0 ? '0' : `${number(value)} at ${quantity(at, 'Hz')}`;
 }

@@ -47,12 +47,12 @@ std::string soundness(std::span<const ChannelFile> files) {
                   [](const ChannelFile& file) { return !file.quality.remarks.empty(); }))
     return "";
   // Only a line from end to end shows whether its pulse begins too early.
-  const bool lines = !files.front().quality.lines.empty();
-  return fmt::format("{} passive{} reciprocal{} to the digits printed.",
-                     files.size() > 1 ? "All files are" : "The file is", lines ? "," : " and",
-                     !lines             ? ""
-                     : files.size() > 1 ? " and, on their way through, causal"
-                                        : " and causal");
+  if (files.front().quality.lines.empty())
+    return fmt::format("{} passive and reciprocal to the digits printed.",
+                       files.size() > 1 ? "All files are" : "The file is");
+  return files.size() > 1
+             ? "All files are passive and reciprocal, and the through path is causal, to the digits printed."
+             : "The file is passive, reciprocal and causal to the digits printed.";
 }
 
 void write_channel_file(JsonWriter& json, const ChannelFile& file) {

@@ -62,7 +62,7 @@ link::Curve noise_density(const ComCaseResult& item) {
   const compliance::ComNoiseDensity& noise = item.margin.noise;
   const double end = beyond * std::max(item.signal, item.margin.noise_peak);
   const double scale = noise.gaussian * std::sqrt(2.0 * std::numbers::pi);
-  link::Curve curve = curve_of("noise_density", item, "Density of interference and noise");
+  link::Curve curve = curve_of("noise_density", item, "Density of the noise");
   link::Column voltage{"voltage", "V", {}}, all{"all", "1/mV", {}}, normal{"Gaussian part alone", "1/mV", {}};
   const auto bell = [&](double v) { return std::exp(-0.5 * std::pow(v / noise.gaussian, 2)) / scale * 1e-3; };
   for (int i = 0; i < points_of_density; ++i) {
@@ -82,10 +82,10 @@ link::Curve noise_exceeds(const ComCaseResult& item) {
   const compliance::ComNoiseDensity& noise = item.margin.noise;
   const signal::Density none = signal::delta(0.0, noise.bounded.step);
   const double end = beyond * std::max(item.signal, item.margin.noise_peak);
-  link::Curve curve = curve_of("noise_exceeds", item, "How often interference and noise exceed a voltage");
+  link::Curve curve = curve_of("noise_exceeds", item, "Noise beyond a voltage");
   curve.y_logarithmic = true;
   link::Column voltage{"voltage", "V", {}}, all{"all", "1", {}}, normal{"Gaussian part alone", "1", {}},
-      bounded{"interference, crosstalk and bounded jitter alone", "1", {}};
+      bounded{"bounded part alone", "1", {}};
   for (int i = 0; i < points_of_density; ++i) {
     const double v = end * i / (points_of_density - 1);
     voltage.values.push_back(v);

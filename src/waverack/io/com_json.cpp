@@ -17,10 +17,12 @@ namespace {
 
 using compliance::ComCaseResult;
 
-const ComCaseResult& worst_case(const ComReport& report) {
+// Of the package cases, the one where `goodness` is least.
+template <class Goodness>
+const ComCaseResult& worst_case(const ComReport& report, Goodness goodness) {
   return *std::min_element(
       report.result.cases.begin(), report.result.cases.end(),
-      [](const ComCaseResult& a, const ComCaseResult& b) { return com_db_of(a) < com_db_of(b); });
+      [&](const ComCaseResult& a, const ComCaseResult& b) { return goodness(a) < goodness(b); });
 }
 
 std::string title_of(const ComReport& report) {
@@ -28,12 +30,12 @@ std::string title_of(const ComReport& report) {
 }
 
 std::string summary_of(const ComReport& report) {
-  const ComCaseResult& worst = worst_case(report);
+  const ComCaseResult& worst = worst_case(report, com_db_of);
   const auto failed = std::count_if(report.checks.begin(), report.checks.end(),
                                     [](const Check& check) { return check.verdict == Verdict::fail; });
-  return fmt::format("COM is {} with the package case {}{}; effective return loss {}. {} by {}.",
-                     decibel_text(com_db_of(worst)), worst.name,
-                     report.result.cases.size() > 1 ? ", the worst" : "", decibel_text(report.erl.erl_db),
+  return fmt::format("COM is {} in the {}package case {}; effective return loss {}. {}. {}.",
+                     decibel_text(com_db_of(worst)), report.result.cases.size() > 1 ? "worst " : "",
+                     worst.name, decibel_text(report.erl.erl_db),
                      report.checks.empty() ? "No limit is set"
                      : failed > 0 ? fmt::format("{} of {} limits are missed", failed, report.checks.size())
                                   : "All limits are met",
@@ -48,11 +50,13 @@ std::vector<Headline> headline_of(const ComReport& report) {
       if (check.name == label) verdict = check.verdict;
     items.push_back({std::move(label), std::move(value), std::move(note), verdict});
   };
-  const ComCaseResult& worst = worst_case(report);
-  const std::string which = fmt::format("package case {}", worst.name);
-  add("COM", decibel_text(com_db_of(worst)), which);
-  add("VEC", decibel_text(vec_db_of(worst)), which);
-  add("VEO", quantity_text(veo_of(worst), "V"), which);
+  const auto of_case = [](const ComCaseResult& item) { return fmt::format("package case {}", item.name); };
+  const ComCaseResult& least_com = worst_case(report, com_db_of);
+  const ComCaseResult& most_vec = worst_case(report, [](const ComCaseResult& c) { return -vec_db_of(c); });
+  const ComCaseResult& least_veo = worst_case(report, veo_of);
+  add("COM", decibel_text(com_db_of(least_com)), of_case(least_com));
+  add("VEC", decibel_text(vec_db_of(most_vec)), of_case(most_vec));
+  add("VEO", quantity_text(veo_of(least_veo), "V"), of_case(least_veo));
   add("ERL", decibel_text(report.erl.erl_db), "");
   add("Channel loss", decibel_text(report.result.channel_loss_db), "at the Nyquist frequency");
   if (report.crosstalk.total > 0.0)
