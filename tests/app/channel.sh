@@ -29,7 +29,7 @@ near() {
 expect_exit 0 channel pair.s4p --symbol-rate "20 GBd"
 expect_empty err
 expect_text out "Ports 1, 2 to 3, 4 (+, − to +, −): found"
-expect_text out "passive and reciprocal"
+expect_text out "The file is passive, reciprocal and causal to the digits printed."
 expect_width out 100
 grep -qE "^  Insertion loss +3\.00 dB" out || fail "the loss is not printed"
 expect_exit 0 channel pair.s4p --symbol-rate "20 GBd" --json
@@ -46,6 +46,7 @@ expect_text out '"format": "waverack-channel"'
 # The same channel as its own aggressor: −3 dB are no crosstalk, but a number.
 expect_exit 0 channel pair.s4p --symbol-rate "20 GBd" --fext pair.s4p pair.s4p --next pair.s4p --ports 1,2,3,4 -o made
 expect_text out "2 far-end"
+expect_text out "All files are passive and reciprocal, and the through path is causal, to the digits printed."
 expect_text out "as given"
 for file in channel.json series/loss.csv series/pulse.csv series/impedance.csv series/crosstalk.csv series/reflected_pulse.csv; do
   [ -s made/$file ] || fail "made/$file was not written"
@@ -53,6 +54,14 @@ done
 [ "$(head -1 made/series/loss.csv)" = "frequency [Hz],S21 [dB],fit of S21 [dB],S11 [dB],S22 [dB]" ] || fail "$(head -1 made/series/loss.csv)"
 expect_text made/channel.json '"command": "waverack channel pair.s4p --fext pair.s4p pair.s4p --next pair.s4p --ports 1,2,3,4 --symbol-rate'
 if [ -e made/report.html ]; then expect_text made/report.html '"waverack-channel"'; fi
+
+expect_text made/channel.json '"largest_singular_value":'
+expect_text made/channel.json '"swapped": false'
+# Conductors that cross on the way are told, by both commands.
+for command in channel erl; do
+  expect_exit 0 $command pair.s4p --symbol-rate "20 GBd" --ports 1,2,4,3
+  expect_text out "+ and - are exchanged between the ends: the pair of ports [1, 2, 4, 3] inverts the signal"
+done
 
 # One line alone.
 expect_exit 0 channel pair.s4p --symbol-rate "20 GBd" --ports 1,3 --json

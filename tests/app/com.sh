@@ -34,6 +34,33 @@ for key in '"format": "waverack-com"' '"profile": "3ck-c2c"' '"com_db":' '"vec_d
 done
 cp out first.json
 
+# The report, the same numbers as JSON, and the charts.
+expect_exit 0 com thru.s4p --fext fext.s4p -o made
+expect_text err "wrote made/: com.json, "
+cmp -s out - <<END || fail "-o changes what is printed"
+$("$program" com thru.s4p --fext fext.s4p)
+END
+for file in com.json series/loss.csv series/reflection.csv series/crosstalk.csv series/reflected_pulse.csv series/pulse.short.csv \
+  series/noise_density.long.csv series/noise_exceeds.short.csv series/equalisers.long.csv; do
+  [ -s made/$file ] || fail "made/$file was not written"
+done
+expect_text made/com.json '"command": "waverack com thru.s4p --fext fext.s4p --profile 3ck-c2c -o again"'
+expect_text made/com.json '"label": "ERL"'
+if [ -e made/report.html ]; then expect_text made/report.html '"waverack-com"'; fi
+expect_exit 2 com --batch cases.csv -o made
+expect_text err "-o writes the report of one channel"
+
+# Every file is judged, and none stops the others: gain, + and - exchanged, and a band of its own.
+expect_exit 0 com thru.s4p --fext fext.s4p
+expect_text out "All files are passive and reciprocal, and the through path is causal"
+make_line 1.01 | head -8005 >gain.s4p
+awk 'NR == 1 || NR <= 1 + 4 * 801' fext.s4p >fewer.s4p
+expect_exit 1 com thru.s4p --fext gain.s4p --next fewer.s4p --ports 1,2,4,3 --ports 1,2,3,4 --ports 1,2,3,4
+expect_text out "gain.s4p: the network is not passive: its largest singular value is 1.01 at 0 Hz"
+expect_text out "thru.s4p: + and - are exchanged between the ends"
+tr '\n' ' ' <out | grep -q "fewer.s4p.* stops at 40 GHz.*it may have been cut off" || fail "the shorter band is not told"
+if grep -q "All files are passive" out; then fail "the files are called sound"; fi
+
 # The same on any number of threads, and with ports given for each file.
 expect_exit 0 com thru.s4p --fext fext.s4p --threads 3 --ports 1,2,3,4 --ports 1,2,3,4 --json
 grep '_db"' out >threads.txt
@@ -52,7 +79,7 @@ expect_text out "row 3: Frobnicate = 7"
 # A limit that is missed: exit code 1 with the full result.
 printf 'based_on = "3ck-c2c"\n[limits]\ncom_db = 40.0\n' >strict.toml
 expect_exit 1 com thru.s4p --profile strict.toml
-expect_text out "at least  40.00 dB"
+expect_text out "≥  40.00 dB"
 
 # A batch goes on past bad files.
 printf 'name,through,fext\ngood,thru.s4p,fext.s4p\nmissing,nowhere.s4p,\nempty,,\nagain,thru.s4p,\n' >cases.csv

@@ -147,24 +147,7 @@ void write_files(JsonWriter& json, const ComInput& input) {
   json.end_array();
 }
 
-}  // namespace
-
-std::vector<std::string> com_remarks(const ComReport& report) {
-  std::vector<std::string> remarks;
-  for (const std::string& row : report.choice.unknown)
-    remarks.push_back("The sheet's " + row + " was not understood");
-  remarks.insert(remarks.end(), report.input.remarks.begin(), report.input.remarks.end());
-  const std::vector<std::string> files = file_remarks(report.input.files);
-  remarks.insert(remarks.end(), files.begin(), files.end());
-  if (report.result.cases.front().inverted)
-    remarks.push_back(report.input.files.front().swapped.value_or(false)
-                          ? "The pulse was turned, as if + and - were in order"
-                          : "The pulse came out negative: + and - are exchanged at one end. It was turned");
-  remarks.insert(remarks.end(), report.erl.remarks.begin(), report.erl.remarks.end());
-  return remarks;
-}
-
-std::string com_json(const ComReport& report) {
+std::string json_of(const ComReport& report, const std::vector<link::Curve>& curves) {
   const compliance::ComSheet& sheet = report.choice.sheet;
   JsonWriter json;
   json.begin_object();
@@ -208,15 +191,35 @@ std::string com_json(const ComReport& report) {
   json.member("unknown_rows", report.choice.unknown);
   json.member("remarks", com_remarks(report));
   json.member("settings", Node(write(sheet)));
-  json.list("series", com_curves(report), [&](const link::Curve& curve) { write_curve(json, curve); });
+  json.list("series", curves, [&](const link::Curve& curve) { write_curve(json, curve); });
   json.end_object();
   return json.take();
 }
 
+}  // namespace
+
+std::vector<std::string> com_remarks(const ComReport& report) {
+  std::vector<std::string> remarks;
+  for (const std::string& row : report.choice.unknown)
+    remarks.push_back("The sheet's " + row + " was not understood");
+  remarks.insert(remarks.end(), report.input.remarks.begin(), report.input.remarks.end());
+  const std::vector<std::string> files = file_remarks(report.input.files);
+  remarks.insert(remarks.end(), files.begin(), files.end());
+  if (report.result.cases.front().inverted)
+    remarks.push_back(report.input.files.front().swapped.value_or(false)
+                          ? "The pulse was turned, as if + and - were in order"
+                          : "The pulse came out negative: + and - are exchanged at one end. It was turned");
+  remarks.insert(remarks.end(), report.erl.remarks.begin(), report.erl.remarks.end());
+  return remarks;
+}
+
+std::string com_json(const ComReport& report) { return json_of(report, com_curves(report)); }
+
 std::vector<std::string> write_com(const ComReport& report, const std::filesystem::path& folder) {
+  const std::vector<link::Curve> curves = com_curves(report);
   std::vector<SeriesFile> charts;
-  for (const link::Curve& curve : com_curves(report)) charts.push_back(curve_file(curve));
-  return write_report(folder, "com.json", com_json(report), charts);
+  for (const link::Curve& curve : curves) charts.push_back(curve_file(curve));
+  return write_report(folder, "com.json", json_of(report, curves), charts);
 }
 
 }  // namespace waverack::io
