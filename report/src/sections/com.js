@@ -53,7 +53,7 @@ function pulseChart(series, item) {
   return lineChart({
     ...series,
     y_name: 'voltage',
-    note: `the cursor is ${millivolts(item.main_cursor_v)}; what is left at the symbols is interference${feedback ? `; feedback takes symbols 1 to ${feedback}` : ''}`,
+    note: `the cursor is ${millivolts(item.main_cursor_v)}; what is left at the symbols is interference${feedback ? `; feedback takes ${feedback > 1 ? `symbols 1 to ${feedback}` : 'symbol 1'}` : ''}`,
     columns: [time, { ...pulse, color: lines[0] }, ...dots.map((column, i) => ({ ...column, points: true, size: 7, color: lines[i + 1] }))],
     marks: [{ axis: 'x', value: 0, label: 'cursor' },
       ...(feedback > 2 ? [{ axis: 'x', value: feedback + 0.5, label: 'end of feedback' }] : [])],

@@ -111,10 +111,10 @@ std::string band_doubt(const Network& file, const Network& through) {
   if (same_frequencies(file.frequencies, through.frequencies)) return {};
   const double last = file.frequencies.back(), expected = through.frequencies.back();
   if (last < expected * (1.0 - uneven))
-    return fmt::format("'{}' stops at {}, and '{}' at {}: it may have been cut off", file.name,
-                       format_engineering(last, "Hz"), through.name, format_engineering(expected, "Hz"));
-  return fmt::format("'{}' has {} points in steps of {} on average, and '{}' {} of {}", file.name,
-                     file.points(), format_engineering(mean_step(file), "Hz"), through.name, through.points(),
+    return fmt::format("the data stop at {}, those of the through path at {}: they may have been cut off",
+                       format_engineering(last, "Hz"), format_engineering(expected, "Hz"));
+  return fmt::format("there are {} points in steps of {} on average, {} of {} in the through path",
+                     file.points(), format_engineering(mean_step(file), "Hz"), through.points(),
                      format_engineering(mean_step(through), "Hz"));
 }
 
