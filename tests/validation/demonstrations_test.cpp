@@ -33,7 +33,7 @@ double largest_error_ratio(double rate) {
 // band, thin-film lithium niobate driven by a 3 nm CMOS SerDes, 2 km, below the limit of a hard-decision
 // code. Net over gross is 3200/3600, so no code corrects more than 1.5e-2, and the usual one with 7 % ends
 // at 3.8e-3 (from memory), which is taken. Not stated there: everything of driver and receiver;
-// engine-3.2t-400g takes their place. Verdict: reproduced; BER 1.6e-4 near the dispersion zero, 6.3e-4 at the
+// engine-3.2t-400g takes their place. Verdict: reproduced; BER 4.6e-5 near the dispersion zero, 1.7e-4 at the
 // far end of the DR band on the fibre with the most dispersion. The band, 1e-5 to the limit, keeps it from
 // drifting.
 TEST(Demonstrations, EightLanesOf225GigabaudOver2Kilometres) {
@@ -55,15 +55,17 @@ TEST(Demonstrations, EightLanesOf225GigabaudOver2Kilometres) {
 
 // Source: arXiv 2407.16324 (facts: photonics 4.3), measured: 176 GBd PAM8, net above 400 Gb/s of 528, with a
 // thin-film modulator of 110 GHz (lithium tantalate: the same electro-optic law). A code of rate 400/528
-// corrects at most 4.0e-2. Not stated here: electronics, reach. Verdict: possible; BER 1.0e-2 with those of
+// corrects at most 4.0e-2. Not stated here: electronics, reach. Verdict: possible; BER 1.2e-2 with those of
 // engine-3.2t-400g over 500 m.
 TEST(Demonstrations, EightLevelsAt176Gigabaud) {
-  const double ber =
-      lane_of("engine-3.2t-400g", {"lane.symbol_rate=176 GBd", "lane.modulation=PAM8"}).ber_pre_fec;
+  const std::vector<std::string> eight{"lane.symbol_rate=176 GBd", "lane.modulation=PAM8",
+                                       "lane.chain.host_transmitter.levels=[]"};
+  const double ber = lane_of("engine-3.2t-400g", eight).ber_pre_fec;
   EXPECT_LT(ber, largest_error_ratio(400.0 / 528.0));
   EXPECT_GT(ber, 1e-3);
   // The same electronics do not carry eight levels at 225 GBd.
-  const std::vector<std::string> faster{"lane.symbol_rate=225 GBd", "lane.modulation=PAM8"};
+  std::vector<std::string> faster = eight;
+  faster[0] = "lane.symbol_rate=225 GBd";
   EXPECT_GT(lane_of("engine-3.2t-400g", faster).ber_pre_fec, ber);
 }
 

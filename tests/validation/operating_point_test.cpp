@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "linear_module.hpp"
 #include "waverack/io/run.hpp"
 #include "waverack/io/sweep_output.hpp"
 #include "waverack/study/sweep.hpp"
@@ -20,7 +21,9 @@ namespace {
 // GHz, where the paper is flat, because nothing else in our lane ends what bandwidth gains. Its level is four
 // decades higher, for a channel that is not that of the paper.
 TEST(OperatingPoint, LinearModuleAgainstModulatorBandwidth) {
-  const io::Input given = io::load_design("lpo-1.6t-osfp", {"lane.pattern=PRBS13Q"});
+  std::vector<std::string> settings = linear_module_of_low_margin;
+  settings.push_back("lane.pattern=PRBS13Q");
+  const io::Input given = io::load_design("lpo-1.6t-osfp", settings);
   const io::Input tuned =
       io::with_tuning(given, {"lane.chain.linear_driver.gain", "lane.chain.linear_driver.peaking"});
   study::Sweep sweep;

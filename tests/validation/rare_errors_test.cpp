@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "lanes.hpp"
+#include "linear_module.hpp"
 #include "raised_noise.hpp"
 #include "waverack/fec/block_code.hpp"
 #include "waverack/io/load.hpp"
@@ -100,7 +101,7 @@ TEST(RareErrors, SolversAgreeAt1em12) {
 // Where both can be had: a lane with decision feedback, whose errors come in bursts. Tolerance: four standard
 // deviations of both.
 TEST(RareErrors, CountingSaysTheSame) {
-  const io::Input input = io::load_design("lpo-1.6t-osfp");
+  const io::Input input = io::load_design("lpo-1.6t-osfp", linear_module_of_low_margin);
   const Compiled lane = compiled(make_plan(input.loaded.design.lane), signal::ssprq(), 8);
   RareErrorOptions options;
   options.decisions = 8'192;
