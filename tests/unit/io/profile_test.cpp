@@ -27,7 +27,10 @@ FieldList describe(Tag<Limits>) {
 
 class ProfileTest : public testing::Test {
  protected:
-  ProfileTest() : folder_(fs::path(testing::TempDir()) / "waverack_profile") {
+  ProfileTest()
+      : folder_(fs::path(testing::TempDir()) /
+                ("waverack_profile_" +
+                 std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
