@@ -95,14 +95,11 @@ void write_rows(JsonWriter& json, const std::vector<ChannelRow>& rows) {
   json.end_array();
 }
 
-}  // namespace
-
-std::string channel_text(const ChannelOutput& output, const Style& style) {
-  return head_text(output.input, style) + wrap(summary_of(output), style.width) + "\n\n" +
-         rows_text(channel_rows(output), style) + remarks_text(remarks_of(output), style);
+std::vector<link::Curve> curves_of(const ChannelOutput& output) {
+  return channel_curves(output.input.networks, output.settings, output.measures);
 }
 
-std::string channel_json(const ChannelOutput& output) {
+std::string json_of(const ChannelOutput& output, const std::vector<link::Curve>& curves) {
   const std::vector<ChannelRow> rows = channel_rows(output);
   JsonWriter json;
   json.begin_object();
@@ -124,23 +121,23 @@ std::string channel_json(const ChannelOutput& output) {
   json.end_object();
   write_rows(json, rows);
   json.member("remarks", remarks_of(output));
-  json.key("series");
-  json.begin_array();
-  for (const link::Curve& curve : channel_curves(output.input.networks, output.settings, output.measures)) {
-    json.begin_object();
-    write_curve(json, curve);
-    json.end_object();
-  }
-  json.end_array();
+  write_series(json, {}, curves);
   json.end_object();
   return json.take();
 }
 
+}  // namespace
+
+std::string channel_text(const ChannelOutput& output, const Style& style) {
+  return head_text(output.input, style) + wrap(summary_of(output), style.width) + "\n\n" +
+         rows_text(channel_rows(output), style) + remarks_text(remarks_of(output), style);
+}
+
+std::string channel_json(const ChannelOutput& output) { return json_of(output, curves_of(output)); }
+
 std::vector<std::string> write_channel(const ChannelOutput& output, const fs::path& folder) {
-  std::vector<SeriesFile> charts;
-  for (const link::Curve& curve : channel_curves(output.input.networks, output.settings, output.measures))
-    charts.push_back(curve_file(curve));
-  return write_report(folder, "channel.json", channel_json(output), charts);
+  const std::vector<link::Curve> curves = curves_of(output);
+  return write_report(folder, "channel.json", json_of(output, curves), series_files({}, curves));
 }
 
 std::string erl_text(const ChannelInput& input, const compliance::ChannelSettings& settings,

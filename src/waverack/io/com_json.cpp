@@ -191,7 +191,7 @@ std::string json_of(const ComReport& report, const std::vector<link::Curve>& cur
   json.member("unknown_rows", report.choice.unknown);
   json.member("remarks", com_remarks(report));
   json.member("settings", Node(write(sheet)));
-  json.list("series", curves, [&](const link::Curve& curve) { write_curve(json, curve); });
+  write_series(json, {}, curves);
   json.end_object();
   return json.take();
 }
@@ -217,9 +217,7 @@ std::string com_json(const ComReport& report) { return json_of(report, com_curve
 
 std::vector<std::string> write_com(const ComReport& report, const std::filesystem::path& folder) {
   const std::vector<link::Curve> curves = com_curves(report);
-  std::vector<SeriesFile> charts;
-  for (const link::Curve& curve : curves) charts.push_back(curve_file(curve));
-  return write_report(folder, "com.json", json_of(report, curves), charts);
+  return write_report(folder, "com.json", json_of(report, curves), series_files({}, curves));
 }
 
 }  // namespace waverack::io

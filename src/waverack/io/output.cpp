@@ -12,13 +12,6 @@ constexpr std::string_view placeholder = "/*WAVERACK_RESULT*/";
 
 }  // namespace
 
-std::vector<SeriesFile> series_files(const link::LaneResult& lane) {
-  std::vector<SeriesFile> files;
-  for (const ListedEye& eye : eyes_of(lane)) files.push_back(eye_file(eye));
-  for (const link::Curve& curve : lane.curves) files.push_back(curve_file(curve));
-  return files;
-}
-
 std::string report_html(std::string_view result_json) {
   if (embedded_report().empty()) return "";
   const std::string_view page = embedded_report().front().text;
@@ -52,7 +45,8 @@ std::vector<std::string> write_report(const std::filesystem::path& folder, const
 }
 
 std::vector<std::string> write_output(const Output& output, const std::filesystem::path& folder) {
-  return write_report(folder, "result.json", result_json(output), series_files(output.result.lane));
+  const link::LaneResult& lane = output.result.lane;
+  return write_report(folder, "result.json", result_json(output), series_files(eyes_of(lane), lane.curves));
 }
 
 }  // namespace waverack::io

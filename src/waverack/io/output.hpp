@@ -24,9 +24,6 @@ struct Output {
 // The result in the format "waverack-result", version 1. Cost: about 5 ms for each eye.
 std::string result_json(const Output&);
 
-// The charts of a lane.
-std::vector<SeriesFile> series_files(const link::LaneResult&);
-
 // The report with the result inside, or "" if the program was built without it.
 std::string report_html(std::string_view result_json);
 

@@ -53,22 +53,6 @@ void write_judgements(JsonWriter& json, const Output& output) {
   write_warnings(json, result.warnings);
 }
 
-void write_series(JsonWriter& json, const link::LaneResult& lane) {
-  json.key("series");
-  json.begin_array();
-  for (const ListedEye& eye : eyes_of(lane)) {
-    json.begin_object();
-    write_eye(json, eye, lane.name);
-    json.end_object();
-  }
-  for (const link::Curve& curve : lane.curves) {
-    json.begin_object();
-    write_curve(json, curve);
-    json.end_object();
-  }
-  json.end_array();
-}
-
 }  // namespace
 
 void write_claims(JsonWriter& json, std::span<const study::ClaimResult> claims) {
@@ -165,7 +149,7 @@ std::string result_json(const Output& output) {
     json.member("bytes", static_cast<std::int64_t>(file.bytes));
   });
   json.member("design", Node(design_document(output.input.loaded)));
-  write_series(json, result.lane);
+  write_series(json, eyes_of(result.lane), result.lane.curves, result.lane.name);
   json.end_object();
   return json.take();
 }

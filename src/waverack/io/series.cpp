@@ -51,21 +51,6 @@ std::string eye_csv(const ListedEye& listed) {
   return text;
 }
 
-}  // namespace
-
-std::string series_file_name(std::string_view id) {
-  std::string name = "series/";
-  for (const char c : id) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
-    name += plain ? c : '-';
-  }
-  return name + ".csv";
-}
-
-SeriesFile eye_file(const ListedEye& eye) { return {series_file_name(eye.id), eye_csv(eye)}; }
-SeriesFile curve_file(const link::Curve& curve) { return {series_file_name(curve.id), curve_csv(curve)}; }
-
 void write_eye(JsonWriter& json, const ListedEye& listed, std::string_view lane) {
   const link::EyeImage& eye = *listed.image;
   json.member("id", listed.id);
@@ -102,6 +87,42 @@ void write_curve(JsonWriter& json, const link::Curve& curve) {
     json.member("unit", column.unit.empty() ? std::string_view("1") : std::string_view(column.unit));
     json.member("values", column.values);
   });
+}
+
+}  // namespace
+
+std::string series_file_name(std::string_view id) {
+  std::string name = "series/";
+  for (const char c : id) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+    name += plain ? c : '-';
+  }
+  return name + ".csv";
+}
+
+std::vector<SeriesFile> series_files(std::span<const ListedEye> eyes, std::span<const link::Curve> curves) {
+  std::vector<SeriesFile> files;
+  for (const ListedEye& eye : eyes) files.push_back({series_file_name(eye.id), eye_csv(eye)});
+  for (const link::Curve& curve : curves) files.push_back({series_file_name(curve.id), curve_csv(curve)});
+  return files;
+}
+
+void write_series(JsonWriter& json, std::span<const ListedEye> eyes, std::span<const link::Curve> curves,
+                  std::string_view lane) {
+  json.key("series");
+  json.begin_array();
+  for (const ListedEye& eye : eyes) {
+    json.begin_object();
+    write_eye(json, eye, lane);
+    json.end_object();
+  }
+  for (const link::Curve& curve : curves) {
+    json.begin_object();
+    write_curve(json, curve);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 }  // namespace waverack::io

@@ -1,8 +1,10 @@
 #pragma once
 // Charts as results carry them: members of JSON, and files of comma-separated values.
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "waverack/io/eye_list.hpp"
 #include "waverack/io/json_writer.hpp"
@@ -16,11 +18,10 @@ struct SeriesFile {
   std::string text;
 };
 std::string series_file_name(std::string_view id);
-SeriesFile eye_file(const ListedEye&);
-SeriesFile curve_file(const link::Curve&);
+std::vector<SeriesFile> series_files(std::span<const ListedEye>, std::span<const link::Curve>);
 
-// Members of the object that is open. `lane`: whose eye it is, empty for none.
-void write_eye(JsonWriter&, const ListedEye&, std::string_view lane);
-void write_curve(JsonWriter&, const link::Curve&);
+// The member "series" of the object that is open. `lane`: whose eyes they are, empty for none.
+void write_series(JsonWriter&, std::span<const ListedEye>, std::span<const link::Curve>,
+                  std::string_view lane = {});
 
 }  // namespace waverack::io

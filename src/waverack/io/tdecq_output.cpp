@@ -130,6 +130,55 @@ void write_capture(JsonWriter& json, const CaptureMeasurement& m) {
   json.member("dark_known", m.dark_known);
 }
 
+std::string json_of(const TdecqOutput& output, const TdecqCharts& charts) {
+  const CaptureMeasurement& m = output.measurement;
+  JsonWriter json;
+  json.begin_object();
+  json.member("format", "waverack-tdecq");
+  json.member("version", 1);
+  write_program(json);
+  json.member("title", title_of(m));
+  json.member("summary", summary_of(output));
+  json.member("profile", output.profile);
+  write_headline(json, headline_of(output));
+  // The first result: the known one, or that of a filter that was applied.
+  json.key("tdecq");
+  json.begin_object();
+  write_result(json, m, m.results.front());
+  json.end_object();
+  json.key("results");
+  json.begin_array();
+  for (const FilteredMeasurement& one : m.results) {
+    json.begin_object();
+    write_result(json, m, one);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("quantities");
+  json.begin_array();
+  for (const TdecqQuantity& q : tdecq_quantities(m, m.results.front())) {
+    json.begin_object();
+    json.member("key", q.key);
+    json.member("label", q.label);
+    json.member("unit", q.unit);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("capture");
+  json.begin_object();
+  write_capture(json, m);
+  json.end_object();
+  json.member("remarks", m.remarks);
+  write_checks(json, output.checks);
+  std::vector<Warning> warnings;
+  for (const std::string& message : m.warnings) warnings.push_back({"", message});
+  write_warnings(json, warnings);
+
+  write_series(json, charts.eyes, charts.curves);
+  json.end_object();
+  return json.take();
+}
+
 }  // namespace
 
 std::string_view filter_text(ReferenceFilter filter) {
@@ -204,73 +253,13 @@ std::string tdecq_text(const TdecqOutput& output, const Style& style) {
 }
 
 std::string tdecq_json(const TdecqOutput& output) {
-  const CaptureMeasurement& m = output.measurement;
-  JsonWriter json;
-  json.begin_object();
-  json.member("format", "waverack-tdecq");
-  json.member("version", 1);
-  write_program(json);
-  json.member("title", title_of(m));
-  json.member("summary", summary_of(output));
-  json.member("profile", output.profile);
-  write_headline(json, headline_of(output));
-  // The first result: the known one, or that of a filter that was applied.
-  json.key("tdecq");
-  json.begin_object();
-  write_result(json, m, m.results.front());
-  json.end_object();
-  json.key("results");
-  json.begin_array();
-  for (const FilteredMeasurement& one : m.results) {
-    json.begin_object();
-    write_result(json, m, one);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("quantities");
-  json.begin_array();
-  for (const TdecqQuantity& q : tdecq_quantities(m, m.results.front())) {
-    json.begin_object();
-    json.member("key", q.key);
-    json.member("label", q.label);
-    json.member("unit", q.unit);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("capture");
-  json.begin_object();
-  write_capture(json, m);
-  json.end_object();
-  json.member("remarks", m.remarks);
-  write_checks(json, output.checks);
-  std::vector<Warning> warnings;
-  for (const std::string& message : m.warnings) warnings.push_back({"", message});
-  write_warnings(json, warnings);
-
-  const TdecqCharts charts = tdecq_charts(m);
-  json.key("series");
-  json.begin_array();
-  for (const ListedEye& eye : charts.eyes) {
-    json.begin_object();
-    write_eye(json, eye, "");
-    json.end_object();
-  }
-  for (const link::Curve& curve : charts.curves) {
-    json.begin_object();
-    write_curve(json, curve);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-  return json.take();
+  return json_of(output, tdecq_charts(output.measurement));
 }
 
 std::vector<std::string> write_tdecq_output(const TdecqOutput& output, const std::filesystem::path& folder) {
   const TdecqCharts charts = tdecq_charts(output.measurement);
-  std::vector<SeriesFile> files;
-  for (const ListedEye& eye : charts.eyes) files.push_back(eye_file(eye));
-  for (const link::Curve& curve : charts.curves) files.push_back(curve_file(curve));
-  return write_report(folder, "result.json", tdecq_json(output), files);
+  return write_report(folder, "result.json", json_of(output, charts),
+                      series_files(charts.eyes, charts.curves));
 }
 
 }  // namespace waverack::io
