@@ -45,7 +45,7 @@ std::string cards_text(const io::Style& style) {
 std::string profiles_text(const io::Style& style) {
   io::TextTable table("lll");
   table.head({"profile", "of", "what it is"});
-  for (const std::string_view kind : {"pmd", "com"})
+  for (const std::string_view kind : {"pmd", "electrical", "com"})
     for (const std::string& name : io::profile_names(kind)) {
       const io::ProfileDocument profile = io::profile_document(kind, name);
       const Node* title = profile.document.table()->find("title");

@@ -44,7 +44,9 @@ class Sources {
             [this](std::string_view name) { return load_file(name); },
             [this](std::string_view name) { return model(name); },
             [this] { return this->model_names(); },
-            [this](std::string_view kind, const Node& name) -> const Node& { return profile(kind, name); }};
+            [this](std::string_view kind, const Node& name) -> const Node& {
+              return profiles_.document(kind, name);
+            }};
   }
 
   std::vector<InputFile> take_files() { return std::move(files_); }
@@ -73,14 +75,6 @@ class Sources {
     // A result states every number of its parts; the name of the card remains as a word on their origin.
     if (self_contained_) return Node(Table{});
     return std::nullopt;
-  }
-
-  const Node& profile(std::string_view kind, const Node& name) {
-    const std::string key = fmt::format("{}/{}", kind, *name.string());
-    const auto known = profiles_.find(key);
-    if (known != profiles_.end()) return known->second;
-    Node document = profile_document(kind, *name.string(), folder_, name.mark).document;
-    return profiles_.emplace(key, std::move(document)).first->second;
   }
 
   std::vector<std::string> names() const {
@@ -119,7 +113,8 @@ class Sources {
   const std::optional<fs::path>& folder_;
   const parts::CustomModels& models_;
   bool self_contained_;
-  std::map<std::string, Node, std::less<>> cards_, profiles_;
+  std::map<std::string, Node, std::less<>> cards_;
+  ProfileShelf profiles_{folder_};
   std::vector<InputFile> files_;
 };
 

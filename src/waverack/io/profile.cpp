@@ -67,6 +67,14 @@ ProfileDocument profile_document(std::string_view kind, const std::string& which
   return read_profile(kind, which, folder, asked, 0);
 }
 
+const Node& ProfileShelf::document(std::string_view kind, const Node& name) {
+  const std::string key = fmt::format("{}/{}", kind, *name.string());
+  const auto known = documents_.find(key);
+  if (known != documents_.end()) return known->second;
+  return documents_.emplace(key, profile_document(kind, *name.string(), folder_, name.mark).document)
+      .first->second;
+}
+
 std::vector<std::string> profile_names(std::string_view kind) {
   std::vector<std::string> names;
   for (const EmbeddedFile& file : embedded_profiles()) {

@@ -3,6 +3,7 @@
 // folder of profiles/: "com/3ck-c2c" is profiles/com/3ck-c2c.toml.
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,20 @@ ProfileDocument profile_document(std::string_view kind, const std::string& which
 // Names of the built-in profiles of a kind, sorted.
 std::vector<std::string> profile_names(std::string_view kind);
 
+// Looks profiles up for a reader, and keeps them while it reads.
+class ProfileShelf {
+ public:
+  explicit ProfileShelf(std::optional<std::filesystem::path> folder) : folder_(std::move(folder)) {}
+
+  // The document of the profile that the text `name` names; good as long as the shelf. Errors: those of
+  // profile_document.
+  const Node& document(std::string_view kind, const Node& name);
+
+ private:
+  std::optional<std::filesystem::path> folder_;
+  std::map<std::string, Node, std::less<>> documents_;
+};
+
 // A profile as the struct that describes its kind, with the origin of each of its numbers.
 template <class T>
 struct Profile {
@@ -39,12 +54,17 @@ struct Profile {
   Provenance provenance;
 };
 
-// Errors: those of profile_document and of the strict reader.
+// A profile may name others, as an electrical interface does its receiver: built-in ones, or files in the
+// current folder. Errors: those of profile_document and of the strict reader.
 template <class T>
 Profile<T> load_profile(std::string_view kind, const std::string& which) {
   ProfileDocument found = profile_document(kind, which);
-  const ReadSources none;
-  ReadContext context(none);
+  ProfileShelf shelf{std::filesystem::path()};
+  ReadSources sources;
+  sources.profile = [&](std::string_view nested, const Node& name) -> const Node& {
+    return shelf.document(nested, name);
+  };
+  ReadContext context(sources);
   T value = read<T>(context, found.document, "");
   return {std::move(found.name), std::move(found.file), std::move(value), std::move(context.provenance)};
 }
