@@ -8,6 +8,7 @@
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
+#include "waverack/signal/pam.hpp"
 #include "waverack/signal/resampling.hpp"
 
 namespace waverack::compliance {
@@ -167,7 +168,7 @@ LockedCapture lock_capture(std::span<const float> samples, double sample_interva
   if (match.inverted && options.inversion == Inversion::of_the_samples)
     for (float& y : locked.waveform.samples) y = -y;
   else if (match.inverted)
-    for (std::uint8_t& symbol : pattern) symbol = static_cast<std::uint8_t>(3 - symbol);
+    pattern = signal::inverted_symbols(pattern, 4);
   for (long n = 0; n < std::min(used, period); ++n)
     locked.symbols.push_back(pattern[static_cast<std::size_t>((locked.start_symbol + n) % period)]);
 

@@ -6,14 +6,9 @@
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/reader.hpp"
+#include "waverack/compliance/same_rate.hpp"
 
 namespace waverack::compliance {
-namespace {
-
-constexpr double rate_tolerance = 1e-3;
-
-}  // namespace
-
 FieldList describe(Tag<ElectricalDemands>) {
   using D = ElectricalDemands;
   const auto limit = [](Field field) { return field.from(Kind::choice, "no limit"); };
@@ -48,7 +43,7 @@ void require_consistent(const ElectricalInterface& interface) {
     throw Error(fmt::format("electrical interface '{}' has no reference receiver", interface.title));
   require_consistent(*interface.receiver.value);
   const double rate = interface.receiver.value->signal.symbol_rate;
-  if (std::abs(rate / interface.symbol_rate - 1.0) > rate_tolerance)
+  if (!same_rate(rate, interface.symbol_rate))
     throw Error(fmt::format("electrical interface '{}' is for {} GBd, but its receiver '{}' for {} GBd",
                             interface.title, interface.symbol_rate * 1e-9, interface.receiver.name,
                             rate * 1e-9));

@@ -1,9 +1,9 @@
 #include "waverack/compliance/pmd.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include "waverack/base/source_text.hpp"
 
 namespace waverack::compliance {
 
@@ -133,15 +133,11 @@ std::vector<PmdCheck> transmitter_checks(const Pmd& pmd, const TransmitterMeasur
                                          const Provenance& provenance) {
   const PmdTransmitter& t = pmd.transmitter;
   std::vector<PmdCheck> checks;
-  const auto source_of = [&](std::string_view key) {
-    const auto found = provenance.find(std::string(key));
-    if (found == provenance.end()) return std::string();
-    return fmt::format("{}: {}", kind_name(found->second.kind), found->second.source);
-  };
   const auto add = [&](std::string_view name, double value, double limit, bool at_least,
                        std::string_view unit, std::string_view key) {
     if (std::isnan(value) || !std::isfinite(limit)) return;
-    checks.push_back({std::string(name), value, limit, at_least, std::string(unit), source_of(key)});
+    checks.push_back({std::string(name), value, limit, at_least, std::string(unit),
+                      source_text(provenance, std::string(key))});
   };
   const auto at_most = [&](std::string_view name, double value, double limit, std::string_view unit,
                            std::string_view key) { add(name, value, limit, false, unit, key); };

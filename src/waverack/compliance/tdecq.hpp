@@ -29,7 +29,9 @@ struct Capture {
   // Of the O/E converter and the oscilloscope, behind the reference receiver, rms [unit of the samples]; it
   // is credited to the transmitter: R² = σ_G² + σ_S².
   double scope_noise = 0.0;
-  std::optional<double> delay = std::nullopt;  // centre of symbol 0 [samples], if known; else symbol_delay()
+  // Centre of symbol 0 [samples] behind the reference receiver, if known, else symbol_delay(); not looked at
+  // where the filter is still needed.
+  std::optional<double> delay = std::nullopt;
 };
 
 // Shares of the samples of a window; their sum is 1.

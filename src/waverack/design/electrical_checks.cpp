@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/source_text.hpp"
+#include "waverack/design/bounded_check.hpp"
 
 namespace waverack {
 
@@ -19,19 +21,10 @@ std::vector<Check> electrical_checks(const Result& result, const Provenance& pro
     const auto add = [&](std::string_view name, double value, double limit, bool at_least,
                          std::string_view unit, std::string_view key) {
       if (!std::isfinite(limit)) return;
-      Check check;
-      check.name = fmt::format("lane.test_points.{}.{}", point.name, name);
-      check.value = value;
-      check.limit = limit;
-      check.at_least = at_least;
-      check.margin = at_least ? value - limit : limit - value;
-      check.unit = unit;
-      const auto origin =
-          provenance.find(fmt::format("lane.electrical.{}.{}", host ? "host_output" : "module_output", key));
-      if (origin != provenance.end())
-        check.source = fmt::format("{}: {}", kind_name(origin->second.kind), origin->second.source);
-      check.verdict = check.margin >= 0.0 ? Verdict::pass : Verdict::fail;
-      checks.push_back(std::move(check));
+      checks.push_back(bounded_check(
+          fmt::format("lane.test_points.{}.{}", point.name, name), value, limit, at_least, std::string(unit),
+          source_text(provenance,
+                      fmt::format("lane.electrical.{}.{}", host ? "host_output" : "module_output", key))));
     };
     const compliance::TdecqResult& eecq = point.electrical->eecq;
     const link::ReferenceEye& eye = point.electrical->eye;

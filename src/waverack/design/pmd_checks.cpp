@@ -6,6 +6,9 @@
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/source_text.hpp"
+#include "waverack/compliance/same_rate.hpp"
+#include "waverack/design/bounded_check.hpp"
 #include "waverack/parts/decibel.hpp"
 
 namespace waverack {
@@ -15,7 +18,6 @@ using compliance::Pmd;
 using compliance::PmdCheck;
 
 constexpr std::string_view profile_path = "lane.pmd.";
-constexpr double rate_tolerance = 1e-3;
 
 struct StatedUnit {
   std::string_view name, ending;
@@ -42,42 +44,42 @@ Provenance of_profile(const Provenance& provenance) {
 
 compliance::TransmitterMeasures measures_of(const link::TestPointResult& point, double wavelength) {
   const compliance::TdecqResult &here = *point.reference, &behind = *point.behind_fibre;
-  compliance::TransmitterMeasures measures;
+  compliance::TransmitterMeasures measures = waverack::measures_of(here);
   measures.wavelength = wavelength;
-  measures.average_power = here.average;
-  measures.oma_outer = here.oma_outer;
-  measures.extinction_ratio = here.extinction_ratio;
   measures.tecq = here.tdecq;
   measures.tdecq = behind.tdecq;
-  measures.ceq = (behind.tdecq > here.tdecq ? behind : here).ceq;
-  measures.transition_time = here.transition_time;
-  measures.overshoot = here.overshoot;
-  measures.undershoot = here.undershoot;
+  if (behind.tdecq > here.tdecq) measures.ceq = behind.ceq;
   return measures;
 }
 
 }  // namespace
 
+compliance::TransmitterMeasures measures_of(const compliance::TdecqResult& waveform) {
+  compliance::TransmitterMeasures measures;
+  measures.average_power = waveform.average;
+  measures.oma_outer = waveform.oma_outer;
+  measures.extinction_ratio = waveform.extinction_ratio;
+  measures.ceq = waveform.ceq;
+  measures.transition_time = waveform.transition_time;
+  measures.overshoot = waveform.overshoot;
+  measures.undershoot = waveform.undershoot;
+  return measures;
+}
+
 Check check_of(const PmdCheck& demand, std::string_view place) {
   const StatedUnit unit = unit_of(demand);
-  Check check;
-  check.name = fmt::format(
-      "{}.{}{}", place, demand.name == "tdecq_over_ceq" ? "tdecq_minus_ceq" : std::string_view(demand.name),
-      unit.ending);
-  check.value = unit.from_si(demand.value);
-  check.limit = unit.from_si(demand.limit);
-  check.at_least = demand.at_least;
-  check.margin = demand.at_least ? check.value - check.limit : check.limit - check.value;
-  check.unit = unit.name;
-  check.source = demand.source;
-  check.verdict = check.margin >= 0.0 ? Verdict::pass : Verdict::fail;
-  return check;
+  return bounded_check(
+      fmt::format("{}.{}{}", place,
+                  demand.name == "tdecq_over_ceq" ? "tdecq_minus_ceq" : std::string_view(demand.name),
+                  unit.ending),
+      unit.from_si(demand.value), unit.from_si(demand.limit), demand.at_least, std::string(unit.name),
+      demand.source);
 }
 
 std::vector<Check> pmd_checks(const Result& result, const Provenance& provenance) {
   const link::Lane& lane = result.design.lane;
   const Pmd* pmd = lane.pmd.value.get();
-  if (!pmd || std::abs(pmd->symbol_rate / lane.symbol_rate - 1.0) > rate_tolerance) return {};
+  if (!pmd || !compliance::same_rate(pmd->symbol_rate, lane.symbol_rate)) return {};
   const std::vector<link::TestPointResult>& points = result.lane.test_points;
   const auto transmitter =
       std::find_if(points.rbegin(), points.rend(), [](const auto& p) { return p.behind_fibre.has_value(); });
@@ -94,17 +96,13 @@ std::vector<Check> pmd_checks(const Result& result, const Provenance& provenance
   const double secq = transmitter->reference->tdecq, limit = compliance::sensitivity(*pmd, secq);
   const std::string path = limit == pmd->receiver.sensitivity_floor ? "receiver.sensitivity_floor"
                                                                     : "receiver.sensitivity_per_secq";
-  const auto origin = own.find(path);
-  checks.push_back(
-      check_of({.name = "sensitivity",
-                .value = receiver->reference->oma_outer / parts::from_db(result.lane.margin_db),
-                .limit = limit,
-                .at_least = false,
-                .unit = "W",
-                .source = origin == own.end()
-                              ? std::string()
-                              : fmt::format("{}: {}", kind_name(origin->second.kind), origin->second.source)},
-               "lane.test_points." + receiver->name));
+  checks.push_back(check_of({.name = "sensitivity",
+                             .value = receiver->reference->oma_outer / parts::from_db(result.lane.margin_db),
+                             .limit = limit,
+                             .at_least = false,
+                             .unit = "W",
+                             .source = source_text(own, path)},
+                            "lane.test_points." + receiver->name));
   return checks;
 }
 

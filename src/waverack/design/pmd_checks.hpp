@@ -13,6 +13,9 @@ namespace waverack {
 // that the number has in results: "lane.test_points.TP2.oma_outer_dbm".
 Check check_of(const compliance::PmdCheck&, std::string_view place);
 
+// What one waveform tells of a transmitter: everything but wavelength, TECQ, TDECQ and intensity noise.
+compliance::TransmitterMeasures measures_of(const compliance::TdecqResult&);
+
 // The demands of the lane's PMD. On its transmitter: of the light at the last test point in front of the
 // fibre. On its receiver: that it works with the OMA_outer that the PMD's budget leaves a transmitter of this
 // TECQ; its sensitivity is that of the first test point of light behind the fibre, less the lane's margin.

@@ -8,6 +8,7 @@
 
 #include "waverack/base/error.hpp"
 #include "waverack/compliance/com_sheet_csv.hpp"
+#include "waverack/design/bounded_check.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/network_file.hpp"
 #include "waverack/io/profile.hpp"
@@ -21,20 +22,12 @@ using compliance::ComCaseResult;
 void add_check(ComReport& report, std::string name, std::string_view key, double value, double limit,
                bool at_least, std::string unit) {
   if (!std::isfinite(limit)) return;
-  Check check;
-  check.name = std::move(name);
-  check.value = value;
-  check.limit = limit;
-  check.at_least = at_least;
-  check.margin = at_least ? value - limit : limit - value;
-  check.unit = std::move(unit);
   const ComSheetChoice& choice = report.choice;
   const auto origin = choice.provenance.find(fmt::format("limits.{}", key));
-  check.source = origin == choice.provenance.end() ? choice.file
-                 : origin->second.source.empty()   ? choice.sheet.title
-                                                   : origin->second.source;
-  check.verdict = check.margin >= 0.0 ? Verdict::pass : Verdict::fail;
-  report.checks.push_back(std::move(check));
+  report.checks.push_back(bounded_check(std::move(name), value, limit, at_least, std::move(unit),
+                                        origin == choice.provenance.end() ? choice.file
+                                        : origin->second.source.empty()   ? choice.sheet.title
+                                                                          : origin->second.source));
 }
 
 template <class Value>

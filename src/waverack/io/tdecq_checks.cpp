@@ -29,15 +29,8 @@ std::vector<Check> tdecq_checks(const compliance::CaptureMeasurement& m, const c
   if (m.measure == CaptureMeasure::eecq) return checks;
   for (const compliance::FilteredMeasurement& one : m.results) {
     const compliance::TdecqResult& r = one.result;
-    compliance::TransmitterMeasures measured;
-    measured.average_power = r.average;
-    measured.oma_outer = r.oma_outer;
-    measured.extinction_ratio = r.extinction_ratio;
+    compliance::TransmitterMeasures measured = measures_of(r);
     (m.measure == CaptureMeasure::tdecq ? measured.tdecq : measured.tecq) = r.tdecq;
-    measured.ceq = r.ceq;
-    measured.transition_time = r.transition_time;
-    measured.overshoot = r.overshoot;
-    measured.undershoot = r.undershoot;
     const std::string_view place = m.results.size() == 1                                ? "tdecq"
                                    : one.filter == compliance::ReferenceFilter::applied ? "applied"
                                                                                         : "needed";

@@ -5,6 +5,7 @@
 
 #include "waverack/parts/fibre.hpp"
 #include "waverack/signal/overlap_save.hpp"
+#include "waverack/signal/pam.hpp"
 
 namespace waverack::link {
 
@@ -24,13 +25,12 @@ compliance::TdecqResult measure_waveform(const signal::Waveform& waveform,
   // Of a waveform with much interference only a search in a short range finds the symbols.
   const signal::Waveform received = compliance::reference_received(waveform, settings);
   const signal::SymbolTiming timing = timing_in(received.samples, received.samples_per_symbol, symbols);
-  std::vector<std::uint8_t> sent(symbols.begin(), symbols.end());
-  if (timing.inverted)
-    for (std::uint8_t& symbol : sent) symbol = static_cast<std::uint8_t>(3 - symbol);
   compliance::Capture capture;
   capture.filter = compliance::ReferenceFilter::applied;
   capture.delay = timing.delay;
-  return compliance::measure_tdecq(received, sent, settings, capture);
+  return timing.inverted
+             ? compliance::measure_tdecq(received, signal::inverted_symbols(symbols, 4), settings, capture)
+             : compliance::measure_tdecq(received, symbols, settings, capture);
 }
 
 compliance::TdecqResult measure_light(const signal::FieldWaveform& light,

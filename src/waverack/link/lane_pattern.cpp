@@ -27,4 +27,6 @@ std::vector<std::uint8_t> symbols_of(Pattern pattern, int levels) {
   return symbols;
 }
 
+Pattern short_pattern(Pattern pattern) { return pattern == Pattern::ssprq ? Pattern::prbs13q : pattern; }
+
 }  // namespace waverack::link

@@ -12,4 +12,8 @@ namespace waverack::link {
 // PAM2 the more significant one of each symbol, PAM6 and PAM8 all of them, in groups of five and three.
 std::vector<std::uint8_t> symbols_of(Pattern, int levels);
 
+// The pattern for questions around a solution: PRBS13Q in place of SSPRQ. The contexts are weighted the same,
+// so the answers hardly depend on it.
+Pattern short_pattern(Pattern);
+
 }  // namespace waverack::link

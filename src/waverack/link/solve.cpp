@@ -145,10 +145,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   const Plan plan = make_plan(lane);
   const parts::Conditions& conditions = plan.conditions;
   const std::vector<std::uint8_t> symbols = symbols_of(lane.pattern, conditions.levels);
-  // Questions around the solution are asked on a shorter pattern; the contexts are weighted the same, so
-  // the answer hardly depends on it.
-  const std::vector<std::uint8_t> short_symbols =
-      lane.pattern == Pattern::ssprq ? symbols_of(Pattern::prbs13q, conditions.levels) : symbols;
+  const std::vector<std::uint8_t> short_symbols = symbols_of(short_pattern(lane.pattern), conditions.levels);
 
   LaneResult result;
   result.optical = plan.optical;

@@ -7,16 +7,16 @@
 #include <functional>
 
 #include "waverack/base/parallel.hpp"
+#include "waverack/compliance/same_rate.hpp"
 #include "waverack/link/captured_light.hpp"
 #include "waverack/link/charts.hpp"
+#include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/light_points.hpp"
 #include "waverack/signal/eye.hpp"
-#include "waverack/signal/pattern.hpp"
+#include "waverack/signal/pam.hpp"
 
 namespace waverack::link {
 namespace {
-
-constexpr double rate_tolerance = 1e-3;  // of a profile's symbol rate
 
 // Noise up to a test point, from the sources before it, in the oscilloscope's bandwidth: additive sources
 // through the linearised chain, laser noise relative to the mean power. For the picture and the eye heights
@@ -48,9 +48,7 @@ signal::EyeMetrics measure_symbols(const signal::Waveform& waveform, std::span<c
   const signal::SymbolTiming timing = timing_in(waveform.samples, waveform.samples_per_symbol, symbols);
   options.delay = timing.delay;
   if (!timing.inverted) return signal::measure_eye(waveform, symbols, levels, options);
-  std::vector<std::uint8_t> flipped(symbols.begin(), symbols.end());
-  for (std::uint8_t& symbol : flipped) symbol = static_cast<std::uint8_t>(levels - 1 - symbol);
-  return signal::measure_eye(waveform, flipped, levels, options);
+  return signal::measure_eye(waveform, signal::inverted_symbols(symbols, levels), levels, options);
 }
 
 TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSegment& solved, const Tap& tap,
@@ -143,8 +141,7 @@ void measure_outputs(const compliance::ElectricalInterface& interface, const Pla
                      std::span<const std::uint8_t> symbols, const std::vector<OutputToMeasure>& outputs,
                      LaneResult& result, int threads) {
   const std::vector<std::uint8_t> short_symbols =
-      lane.pattern == Pattern::ssprq ? signal::prbs_pam4(13)
-                                     : std::vector<std::uint8_t>(symbols.begin(), symbols.end());
+      symbols_of(short_pattern(lane.pattern), plan.conditions.levels);
   std::vector<ElectricalCompliance> found(outputs.size());
   std::vector<std::function<void()>> jobs;
   for (std::size_t i = 0; i < outputs.size(); ++i) {
@@ -165,7 +162,7 @@ void measure_outputs(const compliance::ElectricalInterface& interface, const Pla
   }
   try {
     compliance::require_consistent(interface);
-    if (std::abs(interface.symbol_rate / lane.symbol_rate - 1.0) > rate_tolerance)
+    if (!compliance::same_rate(interface.symbol_rate, lane.symbol_rate))
       throw Error(fmt::format("'{}' is for {} GBd", lane.electrical.name, interface.symbol_rate * 1e-9));
     parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) { jobs[static_cast<std::size_t>(i)](); });
   } catch (const Error& error) {

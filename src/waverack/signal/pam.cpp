@@ -48,6 +48,12 @@ BitGroup bit_group(int levels) {
   }
 }
 
+std::vector<std::uint8_t> inverted_symbols(std::span<const std::uint8_t> symbols, int levels) {
+  std::vector<std::uint8_t> inverted(symbols.begin(), symbols.end());
+  for (std::uint8_t& symbol : inverted) symbol = static_cast<std::uint8_t>(levels - 1 - symbol);
+  return inverted;
+}
+
 double bits_per_symbol(int levels) {
   const BitGroup group = bit_group(levels);
   return static_cast<double>(group.bits) / group.symbols;

@@ -1,6 +1,7 @@
 #pragma once
 // Levels of pulse-amplitude modulation.
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,9 @@ std::vector<double> pam4_levels(double r_lm);
 // mid = (V0 + V3)/2, ES1 = (V1 − mid)/(V0 − mid), ES2 = (V2 − mid)/(V3 − mid),
 // R_LM = min(3·ES1, 3·ES2, 2 − 3·ES1, 2 − 3·ES2). 1 for equal spacing. NaN for any other number of levels.
 double r_lm(std::span<const double> levels);
+
+// Symbols 0 … levels − 1 upside down, as a modulator on its falling flank sends them.
+std::vector<std::uint8_t> inverted_symbols(std::span<const std::uint8_t> symbols, int levels);
 
 // Bits that a symbol carries: log2 of 2, 4 or 8 levels, each symbol Gray-coded; 2.5 for 6 levels, where five
 // bits go on two symbols (pattern.hpp, symbols_of_bits). Throws Error for another number.
