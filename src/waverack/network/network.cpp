@@ -67,12 +67,14 @@ Extreme largest_asymmetry(const Network& network) {
 }
 
 std::vector<std::string> doubts(const Network& network) {
+  return doubts(network, largest_singular_value(network), largest_asymmetry(network));
+}
+
+std::vector<std::string> doubts(const Network& network, const Extreme& gain, const Extreme& asymmetry) {
   std::vector<std::string> list = network.remarks;
-  const Extreme gain = largest_singular_value(network);
   if (gain.value > passive_limit)
     list.push_back(fmt::format("the network is not passive: its largest singular value is {:.4g} at {}",
                                gain.value, format_engineering(gain.frequency, "Hz")));
-  const Extreme asymmetry = largest_asymmetry(network);
   if (asymmetry.value > reciprocal_limit)
     list.push_back(fmt::format("the network is not reciprocal: |Sij - Sji| reaches {:.2g} at {}",
                                asymmetry.value, format_engineering(asymmetry.frequency, "Hz")));

@@ -47,6 +47,8 @@ Extreme largest_asymmetry(const Network&);
 // reciprocal (asymmetry at most 0.01), one sentence each: files are printed with a few digits, and measured
 // ones carry noise.
 std::vector<std::string> doubts(const Network&);
+// The same where the largest singular value and asymmetry are at hand.
+std::vector<std::string> doubts(const Network&, const Extreme& singular_value, const Extreme& asymmetry);
 
 // Whether frequencies [Hz] are the same to 1e-9 of each: files state them in Hz or in GHz.
 bool same_frequencies(std::span<const double>, std::span<const double>);

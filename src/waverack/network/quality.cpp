@@ -120,18 +120,19 @@ std::string band_doubt(const Network& file, const Network& through) {
 
 Quality quality(const Network& network, const std::optional<PairPorts>& ports) {
   Quality quality;
-  quality.gain = largest_singular_value(network);
   quality.asymmetry = largest_asymmetry(network);
-  quality.remarks = doubts(network);
   const int n = network.ports;
   Excess gain, asymmetry;
   for (std::size_t k = 0; k < network.points(); ++k) {
-    gain.add(spectral_norm(Eigen::Map<const RowMatrix>(&network.at(k, 1, 1), n, n)), passive_up_to);
+    const double norm = spectral_norm(Eigen::Map<const RowMatrix>(&network.at(k, 1, 1), n, n));
+    if (norm > quality.gain.value || k == 0) quality.gain = {norm, network.frequencies[k]};
+    gain.add(norm, passive_up_to);
     double sum = 0.0;
     for (int i = 2; i <= n; ++i)
       for (int j = 1; j < i; ++j) sum += std::abs(network.at(k, i, j) - network.at(k, j, i));
     if (n > 1) asymmetry.add(2.0 * sum / (n * (n - 1)), reciprocal_up_to);
   }
+  quality.remarks = doubts(network, quality.gain, quality.asymmetry);
   quality.passivity = gain.percent(network.points());
   quality.reciprocity = asymmetry.percent(network.points());
   for (int to = 1; to <= n; ++to)
