@@ -12,6 +12,7 @@
 #include "waverack/signal/chirp_transform.hpp"
 #include "waverack/signal/density.hpp"
 #include "waverack/signal/response.hpp"
+#include "waverack/signal/sinc.hpp"
 
 namespace waverack::compliance {
 namespace {
@@ -99,8 +100,7 @@ std::array<std::vector<double>, 2> pulses(const std::array<std::vector<Complex>,
   std::vector<Complex> both(2 * lines - 1);
   for (std::size_t k = 0; k < lines; ++k) {
     const double f = step * static_cast<double>(k), x = pi * f / signal.symbol_rate;
-    const Complex pulse =
-        (k == 0 ? 1.0 : std::sin(x) / x) * step / signal.symbol_rate * std::polar(1.0, -x - pi * f * dt);
+    const Complex pulse = signal::sinc(x) * step / signal.symbol_rate * std::polar(1.0, -x - pi * f * dt);
     const auto line = [&](const std::vector<Complex>& h) {
       return k < h.size() ? h[k] * pulse : Complex(0.0);
     };

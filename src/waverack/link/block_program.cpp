@@ -13,6 +13,7 @@
 #include "waverack/link/reflections.hpp"
 #include "waverack/link/timing.hpp"
 #include "waverack/signal/pam.hpp"
+#include "waverack/signal/sinc.hpp"
 
 namespace waverack::link {
 namespace {
@@ -134,7 +135,7 @@ class Builder {
   // One level held over a symbol, of samples that stand for a level held over one sample interval.
   Complex hold(double f) const {
     const double x = std::numbers::pi * f / conditions_.symbol_rate;
-    const double size = std::abs(x) < 1e-9 ? 1.0 : std::sin(x) / x;
+    const double size = signal::sinc(x);
     return std::polar(size * program_.shape.samples_per_symbol,
                       -std::numbers::pi * f * (1.0 / conditions_.symbol_rate - 1.0 / bins_.sample_rate));
   }

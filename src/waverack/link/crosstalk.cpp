@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/signal/sinc.hpp"
+
 namespace waverack::link {
 namespace {
 
@@ -19,7 +21,7 @@ double mean_of(std::span<const double> values) {
 
 Complex held_symbol(const parts::HostTransmitter& transmitter, double f, double interval) {
   const double x = pi * f * interval;
-  const double hold = std::abs(x) < 1e-6 ? 1.0 : std::sin(x) / x;
+  const double hold = signal::sinc(x);
   Complex fir = 0.0;
   for (std::size_t i = 0; i < transmitter.taps.size(); ++i)
     fir += transmitter.taps[i] * std::polar(1.0, -2.0 * x * (static_cast<double>(i) - transmitter.main_tap));

@@ -6,6 +6,7 @@
 
 #include "waverack/signal/fast_random.hpp"
 #include "waverack/signal/overlap_save.hpp"
+#include "waverack/signal/sinc.hpp"
 #include "waverack/signal/slope.hpp"
 
 namespace waverack::link {
@@ -62,7 +63,7 @@ class Drawer {
     return filtered(
         [&](double f) {
           const double x = std::numbers::pi * f / sample_rate_;
-          return (x == 0.0 ? 1.0 : std::sin(x) / x) * behind(f);
+          return signal::sinc(x) * behind(f);
         },
         samples);
   }

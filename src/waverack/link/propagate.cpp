@@ -9,6 +9,7 @@
 
 #include "waverack/parts/memoryless.hpp"
 #include "waverack/signal/overlap_save.hpp"
+#include "waverack/signal/sinc.hpp"
 
 namespace waverack::link {
 namespace {
@@ -134,7 +135,7 @@ class Runner {
     pending_.add(
         [rate = sample_rate_](double f) {
           const double x = std::numbers::pi * f / rate;
-          return std::complex<double>(std::abs(x) < 1e-6 ? 1.0 : std::sin(x) / x);
+          return std::complex<double>(signal::sinc(x));
         },
         "hold");
   }

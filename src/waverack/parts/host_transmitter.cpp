@@ -9,16 +9,9 @@
 #include <numbers>
 
 #include "waverack/signal/pam.hpp"
+#include "waverack/signal/sinc.hpp"
 
 namespace waverack::parts {
-namespace {
-
-double sinc(double x) {
-  const double y = std::numbers::pi * x;
-  return std::abs(y) < 1e-6 ? 1.0 : std::sin(y) / y;
-}
-
-}  // namespace
 
 void resolve(HostTransmitter& part, ReadContext&, const Node& node, const std::string& path) {
   const int count = static_cast<int>(part.taps.size());
@@ -73,7 +66,7 @@ std::vector<NoiseSource> noise(const HostTransmitter& part, const Conditions& co
   source.at_input = true;
   source.held = true;
   source.density = [variance, interval](double f) {
-    const double s = sinc(f * interval);
+    const double s = signal::sinc(std::numbers::pi * f * interval);
     return 2.0 * variance * interval * s * s;
   };
   return {std::move(source)};

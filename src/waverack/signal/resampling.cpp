@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/signal/sinc.hpp"
+
 namespace waverack::signal {
 namespace {
 
@@ -47,9 +49,7 @@ Kernel kernel_of(double step) {
           stretch;
       const double inside = 1.0 - x * x / (lobes * lobes);
       const double angle = std::numbers::pi * x;
-      row[i] = inside <= 0.0 ? 0.0
-                             : (std::abs(angle) < 1e-9 ? 1.0 : std::sin(angle) / angle) * scale *
-                                   bessel_i0(kaiser_beta * std::sqrt(inside));
+      row[i] = inside <= 0.0 ? 0.0 : sinc(angle) * scale * bessel_i0(kaiser_beta * std::sqrt(inside));
       sum += row[i];
     }
     for (const double weight : row) kernel.weights.push_back(static_cast<float>(weight / sum));
