@@ -31,6 +31,19 @@ std::vector<double> convolve_distributions(const std::vector<double>& a, const s
   return sum;
 }
 
+std::vector<double> repeat_distribution(std::vector<double> one, int times, std::size_t entries) {
+  std::vector<double> sum(entries, 0.0);
+  sum[0] = 1.0;
+  // What does not fit goes to the last entry.
+  for (std::size_t i = entries; i < one.size(); ++i) one[entries - 1] += one[i];
+  one.resize(entries);
+  for (; times > 0; times /= 2) {
+    if (times % 2 == 1) sum = convolve_distributions(sum, one);
+    if (times > 1) one = convolve_distributions(one, one);
+  }
+  return sum;
+}
+
 double codeword_error_ratio(const BlockCode& code, const std::vector<double>& distribution) {
   // Smallest terms first.
   double sum = 0.0;

@@ -21,8 +21,13 @@ double symbol_error_ratio(const BlockCode&, double ber);
 // Accurate far below 1e-300 relative to the largest entry (computed in logarithms). Cost O(n).
 std::vector<double> symbol_error_distribution(const BlockCode&, double symbol_error_ratio);
 
-// Distribution of the sum of two independent counts, cut at n: a codeword that crosses two segments.
+// Distribution of the sum of two independent counts: a codeword that crosses two segments. It is as long as
+// the longer of the two, and its last entry holds all larger counts too.
 std::vector<double> convolve_distributions(const std::vector<double>& a, const std::vector<double>& b);
+
+// Distribution of the sum of `times` independent counts, of `entries` entries, the last holding all larger
+// counts too. times ≥ 0. Cost: entries²·2·log2(times).
+std::vector<double> repeat_distribution(std::vector<double> one, int times, std::size_t entries);
 
 // Probability of more than t wrong symbols.
 double codeword_error_ratio(const BlockCode&, const std::vector<double>& distribution);
