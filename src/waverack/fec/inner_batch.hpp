@@ -28,7 +28,8 @@ struct SoftBatch {
 inline constexpr double inner_reliability_unit = 2.0 / 128.0;
 
 // The value that stands for a sample in a SoftBatch: steps of 1/64 of the distance of levels, taken in their
-// middle, from −0.5 to 3.5, further ones as these. It costs less than 0.01 dB at a bit error ratio of 5e-3.
+// middle, from −0.5 to 3.5, further ones as these. At a bit error ratio of 4.85e-3 it leaves 2 to 5 % more
+// wrong outer symbols than exact samples do, as 0.01 to 0.02 dB of signal would (measured, 4 test bits).
 double quantised_sample(float sample);
 
 // From rows of 64 samples, 64 rows, on the scale of the levels (inner_code.hpp). Cost: about 15 cycles for
