@@ -52,8 +52,10 @@ double codeword_error_ratio(const BlockCode& code, const std::vector<double>& di
   return sum;
 }
 
-double frame_loss_ratio(const BlockCode& code, double cer) {
-  return cer * (1.0 + 672.0 / (static_cast<double>(code.bits_per_symbol) * code.k));
+double frame_loss_ratio(const BlockCode& code, double cer, int octets, int interleaved) {
+  const double bits = 8.0 * (octets + 20.0);
+  const double codewords = interleaved + bits / (static_cast<double>(code.bits_per_symbol) * code.k);
+  return -std::expm1(codewords * std::log1p(-cer));
 }
 
 }  // namespace waverack::fec

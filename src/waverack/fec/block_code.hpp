@@ -32,8 +32,9 @@ std::vector<double> repeat_distribution(std::vector<double> one, int times, std:
 // Probability of more than t wrong symbols.
 double codeword_error_ratio(const BlockCode&, const std::vector<double>& distribution);
 
-// Loss ratio of 64-octet frames at minimum gap, one codeword stream:
-// CER·(1 + 672 bit / (10·k bit)) (facts: cluster 8.1).
-double frame_loss_ratio(const BlockCode&, double codeword_error_ratio);
+// Loss ratio of frames of `octets` octets at minimum gap that go through `interleaved` codewords at a time: a
+// frame of L = 8·(octets + 20) bits, preamble and gap included, meets m = interleaved + L/(10·k) codewords on
+// average, and is lost unless all are decoded: 1 − (1 − CER)^m (facts: cluster 8.1).
+double frame_loss_ratio(const BlockCode&, double codeword_error_ratio, int octets = 64, int interleaved = 1);
 
 }  // namespace waverack::fec

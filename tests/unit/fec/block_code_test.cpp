@@ -43,8 +43,25 @@ TEST(BlockCode, SegmentsConvolve) {
   EXPECT_NEAR(two / codeword_error_ratio(kp4, symbol_error_distribution(twice, p)), 1.0, 1e-9);
 }
 
-// Cluster facts, section 8.1: 9.2e-13 at KP4 2.4e-4 with one codeword stream.
-TEST(BlockCode, FrameLoss) { EXPECT_NEAR(frame_loss_ratio(kp4, cer(kp4, 2.4e-4)) / 9.2e-13, 1.0, 0.01); }
+// Repeating is the binomial of one trial, n times; what does not fit is in the last entry.
+TEST(BlockCode, RepeatedDistributions) {
+  const auto binomial = symbol_error_distribution(kp4, 3e-3);
+  const auto found = repeat_distribution({1 - 3e-3, 3e-3}, 544, 8);
+  for (std::size_t i = 0; i < 7; ++i) EXPECT_NEAR(found[i] / binomial[i], 1.0, 1e-9);
+  EXPECT_NEAR(found[7] / std::accumulate(binomial.begin() + 7, binomial.end(), 0.0), 1.0, 1e-9);
+  EXPECT_EQ(repeat_distribution({0.5, 0.5}, 0, 3), (std::vector{1.0, 0.0, 0.0}));
+}
+
+// Cluster facts, section 8.1, at KP4 2.4e-4: 9.2e-13 with one codeword stream, 1.74e-12 with two codewords
+// interleaved, the latter as 2·CER·(1 + 672/10280).
+TEST(BlockCode, FrameLoss) {
+  const double ratio = cer(kp4, 2.4e-4);
+  EXPECT_NEAR(frame_loss_ratio(kp4, ratio) / 9.2e-13, 1.0, 0.003);
+  EXPECT_NEAR(frame_loss_ratio(kp4, ratio, 64, 2) / 1.74e-12, 1.0, 0.003);
+  // A frame of 1518 octets takes 12 304 bits: 2.39 codewords, and the one that it begins in.
+  EXPECT_NEAR(frame_loss_ratio(kp4, ratio, 1518) / ratio, 1.0 + 12304.0 / 5140.0, 1e-9);
+  EXPECT_EQ(frame_loss_ratio(kp4, 1.0), 1.0);
+}
 
 TEST(BlockCode, NoErrorsWithoutBitErrors) { EXPECT_EQ(cer(kp4, 0.0), 0.0); }
 
