@@ -31,6 +31,12 @@ void add_lane(Collector& out, const link::LaneResult& lane) {
   out.add("lane.bandwidth.transmitter_cascade_ghz", lane.bandwidths.transmitter_cascade * 1e-9, "GHz");
   out.add("lane.fec.codeword_error_ratio", lane.fec.codeword_error_ratio);
   out.add("lane.fec.frame_loss_ratio", lane.fec.frame_loss_ratio);
+  out.add("lane.fec.frame_loss_ratio_1518", lane.fec.frame_loss_ratio_1518);
+  out.add("lane.fec.post_fec_ber", lane.fec.post_fec_ber);
+  out.add("lane.fec.ber_limit", lane.fec.ber_limit);
+  out.add("lane.fec.margin_db", lane.fec.margin_db, "dB");
+  out.add("lane.fec.margin_decades", lane.fec.margin_decades);
+  out.add("lane.fec.latency_s", lane.fec.latency_s, "s");
   if (lane.feedback.present) {
     out.add("lane.feedback.level_db", to_db(lane.feedback.level), "dB");
     out.add("lane.feedback.critical_level_db", to_db(lane.feedback.critical_level), "dB");

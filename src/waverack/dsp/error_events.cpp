@@ -9,6 +9,7 @@
 #include <map>
 #include <numbers>
 #include <queue>
+#include <utility>
 
 #include "waverack/signal/pam.hpp"
 #include "waverack/signal/special.hpp"
@@ -85,6 +86,13 @@ ErrorEvent finished(const Beginning& beginning, std::span<const double> target, 
     event.symbol_errors += difference != 0;
     if (difference != 0) event.bit_errors += mean_bit_errors(difference, levels);
   }
+  if (levels == 2 || levels == 4) {
+    int before = 0;
+    for (const int difference : event.differences)
+      event.precoded_bit_errors +=
+          signal::wrong_bits_modulo(levels, difference + std::exchange(before, difference));
+    event.precoded_bit_errors += signal::wrong_bits_modulo(levels, before);
+  }
   return event;
 }
 
@@ -130,6 +138,7 @@ SequenceErrorRatio& operator+=(SequenceErrorRatio& sum, const SequenceErrorRatio
   sum.event += term.event;
   sum.symbol += term.symbol;
   sum.bit += term.bit;
+  sum.precoded_bit += term.precoded_bit;
   return sum;
 }
 
@@ -202,7 +211,8 @@ SequenceErrorRatio union_bound(const ErrorEvents& events, int levels) {
   for (const ErrorEvent& event : events.list) {
     const double probability =
         event.multiplicity * signal::q_function(event.half_distance / std::max(event.noise_rms, 1e-300));
-    sum += {probability, probability * event.symbol_errors, probability * event.bit_errors / bits_of(levels)};
+    sum += {probability, probability * event.symbol_errors, probability * event.bit_errors / bits_of(levels),
+            probability * event.precoded_bit_errors / bits_of(levels)};
   }
   return sum;
 }
@@ -238,11 +248,12 @@ SequenceErrorRatio union_bound(const ErrorEvents& events, int levels, const Patt
         }
         const double rms = std::sqrt(std::max(quadratic_form(scaled, shape), 1e-300));
         const double probability = signal::q_function((event.half_distance - interference) / rms);
-        sum += {probability, probability * event.symbol_errors, probability * bits / bits_of(levels)};
+        sum += {probability, probability * event.symbol_errors, probability * bits / bits_of(levels),
+                probability * event.precoded_bit_errors / bits_of(levels)};
       }
   }
   const double scale = 1.0 / static_cast<double>(n);
-  return {sum.event * scale, sum.symbol * scale, sum.bit * scale};
+  return {sum.event * scale, sum.symbol * scale, sum.bit * scale, sum.precoded_bit * scale};
 }
 
 }  // namespace waverack::dsp

@@ -4,9 +4,9 @@
 //
 // An event is a wrong path that leaves the right one and joins it again. Its probability is that of a single
 // Gaussian variable exceeding half a distance, so error ratios of 1e-15 cost no more than 1e-5. Summed over
-// all events it is an upper bound, close where errors are rare: 5 to 20 % above the truth at a bit error ratio
-// of 1e-3, within a few per cent below 1e-4, but half as much again at 6e-3 (tests/validation). Levels are
-// equally spaced from −1 to 1.
+// all events it is an upper bound, close where errors are rare: 5 to 20 % above the truth at a bit error
+// ratio of 1e-3, within a few per cent below 1e-4, but half as much again at 6e-3 (tests/validation). Levels
+// are equally spaced from −1 to 1.
 
 #include <cstdint>
 #include <span>
@@ -21,7 +21,8 @@ struct ErrorEvent {
   double noise_rms = 0.0;        // of Σ_j samples_j·n_j
   double multiplicity = 0.0;     // of random symbols, how many permit it or its negative: at most 2
   int symbol_errors = 0;
-  double bit_errors = 0.0;  // mean over the symbols that permit it, Gray-coded
+  double bit_errors = 0.0;      // mean over the symbols that permit it, Gray-coded
+  int precoded_bit_errors = 0;  // behind the inverse of the precoder 1/(1 + D) mod M; of 2 and 4 levels
 };
 
 struct ErrorEventOptions {
@@ -48,6 +49,7 @@ struct SequenceErrorRatio {
   double symbol = 0.0;  // wrong symbols
   double bit = 0.0;     // wrong bits for each bit; with numbers of levels that are no power of two, one wrong
                         // bit for each wrong symbol
+  double precoded_bit = 0.0;  // wrong bits behind the inverse of the precoder; of 2 and 4 levels
 };
 
 // For random symbols and no interference beyond the target: Σ multiplicity·Q(half_distance/noise_rms).

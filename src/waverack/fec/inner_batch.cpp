@@ -207,6 +207,30 @@ void soft_batch(std::span<const float> samples, SoftBatch& soft) {
   HWY_DYNAMIC_DISPATCH(soften)(samples.data(), soft);
 }
 
+void soft_batch_of_bits(std::span<const float> ratios, double unit, SoftBatch& soft) {
+  assert(ratios.size() == inner_bits * inner_batch);
+  const auto scale = static_cast<float>(1.0 / unit);
+  const auto whole = [&](float ratio) {
+    return static_cast<std::uint8_t>(std::min(std::abs(ratio) * scale + 0.5f, 255.0f));
+  };
+  const float* row = ratios.data();
+  for (std::size_t k = 0; k < inner_message_symbols; ++k, row += 2 * inner_batch)
+    for (std::size_t lane = 0; lane < inner_batch; ++lane) {
+      const float first = row[lane], second = row[inner_batch + lane];
+      const unsigned a = first < 0.0f, b = second < 0.0f;
+      const bool second_changes = std::abs(second) <= std::abs(first);
+      const unsigned other_a = second_changes ? a : 1U - a, other_b = second_changes ? 1U - b : b;
+      soft.decided[k][lane] = static_cast<std::uint8_t>(2 * a + (a ^ b));
+      soft.other[k][lane] = static_cast<std::uint8_t>(2 * other_a + (other_a ^ other_b));
+      soft.reliability[k][lane] = whole(second_changes ? second : first);
+    }
+  for (std::size_t bit = 0; bit < 8; ++bit, row += inner_batch)
+    for (std::size_t lane = 0; lane < inner_batch; ++lane) {
+      soft.parity[bit][lane] = row[lane] < 0.0f;
+      soft.reliability[inner_message_symbols + bit][lane] = whole(row[lane]);
+    }
+}
+
 void inner_decode(const SoftBatch& soft, int test_bits, InnerRow* symbols, InnerRow& distance) {
   if (test_bits < 2 || test_bits > 6) throw Error("the fast inner decoder tests 2 to 6 bits");
   HWY_DYNAMIC_DISPATCH(decode)(soft, test_bits, symbols, distance);

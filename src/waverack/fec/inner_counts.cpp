@@ -22,17 +22,40 @@ unsigned wrong_bits(unsigned a, unsigned b) {
   return (bits & 1U) + (bits >> 1);
 }
 
-// The four symbols of the parity behind the 60 of the message.
-void append_parity(InnerRow* levels) {
-  InnerRow parity = {};
+// What the message of each block asks for as parity.
+void message_parity(const InnerRow* levels, InnerRow& parity) {
+  std::fill_n(parity, inner_batch, std::uint8_t{0});
   for (std::size_t k = 0; k < inner_message_symbols; ++k)
     for (std::size_t lane = 0; lane < inner_batch; ++lane)
-      if (levels[k][lane] & 1U) parity[lane] ^= inner_columns[k];
-  for (std::size_t k = 0; k < 4; ++k)
-    for (std::size_t lane = 0; lane < inner_batch; ++lane) {
-      const unsigned pair = parity[lane] >> (6 - 2 * k) & 3U;
-      levels[inner_message_symbols + k][lane] = static_cast<std::uint8_t>(pair ^ pair >> 1);
+      parity[lane] ^= levels[k][lane] & 1U ? inner_columns[k] : std::uint8_t{0};
+}
+
+// The level of the two bits at the top of `parity` after 2·k others, and back.
+unsigned parity_level(unsigned parity, std::size_t k) {
+  const unsigned pair = parity >> (6 - 2 * k) & 3U;
+  return pair ^ pair >> 1;
+}
+unsigned parity_bits(unsigned level, std::size_t k) { return (level ^ level >> 1) << (6 - 2 * k); }
+
+void count_block(const InnerRow* sent, const SoftBatch& soft, const InnerRow* symbols, std::size_t lane,
+                 InnerCounts& counts) {
+  constexpr std::size_t each = inner_message_symbols / InnerCounts::block_symbols;
+  std::array<bool, InnerCounts::block_symbols> wrong{};
+  for (std::size_t k = 0; k < inner_message_symbols; ++k) {
+    counts.wrong_bits_before += wrong_bits(sent[k][lane], soft.decided[k][lane]);
+    const unsigned after = wrong_bits(sent[k][lane], symbols[k][lane]);
+    counts.wrong_bits_after += after;
+    if (after) wrong[k / each] = true;
+  }
+  for (std::size_t i = 0; i < InnerCounts::spreads.size(); ++i) {
+    const auto spread = static_cast<std::size_t>(InnerCounts::spreads[i]);
+    for (std::size_t codeword = 0; codeword < spread; ++codeword) {
+      std::size_t own = 0;
+      for (std::size_t s = codeword; s < wrong.size(); s += spread) own += wrong[s];
+      ++counts.wrong_symbols[i][own];
     }
+  }
+  ++counts.blocks;
 }
 
 class Batch {
@@ -42,53 +65,25 @@ class Batch {
   void count(std::uint32_t block, InnerCounts& counts) {
     signal::fill_symbols({.seed = options_.seed, .source = message_source, .block = block}, 4,
                          {sent_[0], inner_message_symbols * inner_batch});
-    append_parity(sent_);
+    InnerRow parity;
+    message_parity(sent_, parity);
+    for (std::size_t k = 0; k < 4; ++k)
+      for (std::size_t lane = 0; lane < inner_batch; ++lane)
+        sent_[inner_message_symbols + k][lane] = static_cast<std::uint8_t>(parity_level(parity[lane], k));
     signal::fill_normal_fast({.seed = options_.seed, .source = noise_source, .block = block}, samples_);
     const auto noise = static_cast<float>(options_.noise);
     for (std::size_t i = 0; i < samples_.size(); ++i)
       samples_[i] = static_cast<float>(sent_[i / inner_batch][i % inner_batch]) + noise * samples_[i];
     soft_batch(samples_, soft_);
-    inner_decode(soft_, options_.test_bits, symbols_, distance_);
-    for (std::size_t lane = 0; lane < inner_batch; ++lane) count_lane(lane, counts);
+    count_decoded(sent_, soft_, options_.test_bits, counts);
   }
 
  private:
-  void count_lane(std::size_t lane, InnerCounts& counts) const {
-    constexpr std::size_t each = inner_message_symbols / InnerCounts::block_symbols;
-    std::array<bool, InnerCounts::block_symbols> wrong{};
-    for (std::size_t k = 0; k < inner_message_symbols; ++k) {
-      counts.wrong_bits_before += wrong_bits(sent_[k][lane], soft_.decided[k][lane]);
-      const unsigned after = wrong_bits(sent_[k][lane], symbols_[k][lane]);
-      counts.wrong_bits_after += after;
-      if (after) wrong[k / each] = true;
-    }
-    for (std::size_t i = 0; i < InnerCounts::spreads.size(); ++i) {
-      const auto spread = static_cast<std::size_t>(InnerCounts::spreads[i]);
-      for (std::size_t codeword = 0; codeword < spread; ++codeword) {
-        std::size_t own = 0;
-        for (std::size_t s = codeword; s < wrong.size(); s += spread) own += wrong[s];
-        ++counts.wrong_symbols[i][own];
-      }
-    }
-    counts.without_codeword += distance_[lane] == 255;
-    ++counts.blocks;
-  }
-
   InnerCountOptions options_;
   std::vector<float> samples_;
   SoftBatch soft_;
-  InnerRow sent_[inner_symbols], symbols_[inner_message_symbols], distance_;
+  InnerRow sent_[inner_symbols];
 };
-
-void add(InnerCounts& sum, const InnerCounts& part) {
-  sum.blocks += part.blocks;
-  sum.wrong_bits_before += part.wrong_bits_before;
-  sum.wrong_bits_after += part.wrong_bits_after;
-  sum.without_codeword += part.without_codeword;
-  for (std::size_t i = 0; i < sum.wrong_symbols.size(); ++i)
-    for (std::size_t k = 0; k < sum.wrong_symbols[i].size(); ++k)
-      sum.wrong_symbols[i][k] += part.wrong_symbols[i][k];
-}
 
 double bit_ratio(std::uint64_t wrong, const InnerCounts& counts) {
   return static_cast<double>(wrong) / (inner_message_bits * static_cast<double>(counts.blocks));
@@ -102,6 +97,34 @@ double choose(int n, int k) {
 
 }  // namespace
 
+InnerCounts& operator+=(InnerCounts& sum, const InnerCounts& part) {
+  sum.blocks += part.blocks;
+  sum.wrong_bits_before += part.wrong_bits_before;
+  sum.wrong_bits_after += part.wrong_bits_after;
+  sum.without_codeword += part.without_codeword;
+  for (std::size_t i = 0; i < sum.wrong_symbols.size(); ++i)
+    for (std::size_t k = 0; k < sum.wrong_symbols[i].size(); ++k)
+      sum.wrong_symbols[i][k] += part.wrong_symbols[i][k];
+  return sum;
+}
+
+void count_decoded(const InnerRow* sent, SoftBatch& soft, int test_bits, InnerCounts& counts) {
+  InnerRow missing;
+  message_parity(sent, missing);
+  for (std::size_t k = 0; k < 4; ++k)
+    for (std::size_t lane = 0; lane < inner_batch; ++lane)
+      missing[lane] ^= static_cast<std::uint8_t>(parity_bits(sent[inner_message_symbols + k][lane], k));
+  for (std::size_t bit = 0; bit < 8; ++bit)
+    for (std::size_t lane = 0; lane < inner_batch; ++lane)
+      soft.parity[bit][lane] ^= missing[lane] >> (7 - bit) & 1U;
+  InnerRow symbols[inner_message_symbols], distance;
+  inner_decode(soft, test_bits, symbols, distance);
+  for (std::size_t lane = 0; lane < inner_batch; ++lane) {
+    count_block(sent, soft, symbols, lane, counts);
+    counts.without_codeword += distance[lane] == 255;
+  }
+}
+
 InnerCounts count_inner_errors(const InnerCountOptions& options) {
   const auto pieces = static_cast<int>((options.blocks + piece - 1) / piece);
   std::vector<InnerCounts> parts(static_cast<std::size_t>(pieces));
@@ -112,7 +135,7 @@ InnerCounts count_inner_errors(const InnerCountOptions& options) {
       batch.count(static_cast<std::uint32_t>(i) * batches + b, parts[static_cast<std::size_t>(i)]);
   });
   InnerCounts counts;
-  for (const InnerCounts& part : parts) add(counts, part);
+  for (const InnerCounts& part : parts) counts += part;
   return counts;
 }
 

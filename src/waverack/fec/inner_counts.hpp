@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "waverack/fec/block_code.hpp"
+#include "waverack/fec/inner_batch.hpp"
 
 namespace waverack::fec {
 
@@ -30,6 +31,13 @@ struct InnerCounts {
   // outer code had 0, 1, 2 … of its 12/d symbols of a block wrong. The sum is d·blocks.
   std::array<std::array<std::uint64_t, block_symbols + 1>, spreads.size()> wrong_symbols{};
 };
+
+InnerCounts& operator+=(InnerCounts&, const InnerCounts&);
+
+// Decodes what was received of 64 blocks that were sent as the levels `sent`, rows of 64, and counts. What
+// was sent need not be codewords: the decoder is told which parity bits would have made them so, and then
+// errs as often as for codewords, since the code is linear. `soft` is changed accordingly.
+void count_decoded(const InnerRow* sent, SoftBatch& soft, int test_bits, InnerCounts& counts);
 
 InnerCounts count_inner_errors(const InnerCountOptions&);
 

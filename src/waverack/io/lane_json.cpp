@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
-#include "waverack/fec/block_code.hpp"
 #include "waverack/io/result_json.hpp"
+#include "waverack/link/lane_fec.hpp"
 
 namespace waverack::io {
 namespace {
@@ -88,6 +88,7 @@ void write_counted(JsonWriter& json, const link::SegmentCounts& counted) {
 void write_segment(JsonWriter& json, const link::SegmentResult& segment) {
   json.member("name", segment.name);
   json.member("ber_pre_fec", segment.ber_pre_fec);
+  json.member("errors_per_event", segment.errors_per_event);
   json.member("snr_margin_db", segment.snr_margin_db);
   json.member("mmse_snr_db", segment.mmse_snr_db);
   json.member("eye_width_ui", segment.eye_width_ui);
@@ -150,8 +151,27 @@ void write_test_point(JsonWriter& json, const link::TestPointResult& point) {
   json.member("eye_widths_ui", point.eye_widths_ui);
 }
 
-int correctable_symbols(link::Fec fec) {
-  return fec == link::Fec::kp4 ? fec::kp4.t : fec == link::Fec::kr4 ? fec::kr4.t : 0;
+void write_fec(JsonWriter& json, const link::FecResult& result, link::Fec code) {
+  json.member("code", result.code);
+  json.member("correctable_symbols", code == link::Fec::none ? 0 : link::outer_code(code).t);
+  json.member("interleaved", result.interleaved);
+  if (const auto& inner = result.inner)
+    json.object("inner", [&] {
+      json.member("ber", inner->ber);
+      json.member("symbol_error_ratio", inner->symbol_error_ratio);
+      json.member("upper_bound", inner->upper_bound);
+      json.member("counted_in_lane", inner->counted_in_lane);
+      json.member("blocks", inner->blocks);
+    });
+  json.member("codeword_error_ratio", result.codeword_error_ratio);
+  json.member("frame_loss_ratio", result.frame_loss_ratio);
+  json.member("frame_loss_ratio_1518", result.frame_loss_ratio_1518);
+  json.member("post_fec_ber", result.post_fec_ber);
+  json.member("ber_limit", result.ber_limit);
+  json.member("margin_db", result.margin_db);
+  json.member("margin_decades", result.margin_decades);
+  json.member("latency_s", result.latency_s);
+  json.member("symbol_error_histogram", result.symbol_error_histogram);
 }
 
 // The segment that limits the lane: the one with the highest error ratio.
@@ -202,13 +222,7 @@ void write_lane(JsonWriter& json, const link::LaneResult& lane, link::Fec fec) {
   json.member("latency_s", lane.latency_s);
   json.member("reach_m", lane.reach_m);
   json.member("limits", lane.limits);
-  json.object("fec", [&] {
-    json.member("code", lane.fec.code);
-    json.member("correctable_symbols", correctable_symbols(fec));
-    json.member("codeword_error_ratio", lane.fec.codeword_error_ratio);
-    json.member("frame_loss_ratio", lane.fec.frame_loss_ratio);
-    json.member("symbol_error_histogram", lane.fec.symbol_error_histogram);
-  });
+  json.object("fec", [&] { write_fec(json, lane.fec, fec); });
   json.object("test_points", [&] {
     for (const link::TestPointResult& point : lane.test_points)
       json.object(point.name, [&] { write_test_point(json, point); });

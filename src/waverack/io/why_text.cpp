@@ -25,11 +25,18 @@ std::string lane_lines(const link::LaneResult& lane, const Style& style) {
   table.row({"margin on the noise", decibel_text(lane.snr_margin_db)});
   if (lane.optical) table.row({"BER at infinite power", number_text(lane.floor_ber)});
   table.row({"codeword error ratio, " + lane.fec.code, number_text(lane.fec.codeword_error_ratio)});
-  table.row({"frame loss ratio", number_text(lane.fec.frame_loss_ratio)});
-  TextTable segments("lrrr");
-  segments.head({"segment", "BER", "margin on the noise", "eye width"});
+  table.row({"frame loss ratio, 64 octets", number_text(lane.fec.frame_loss_ratio)});
+  table.row({"BER behind the FEC", number_text(lane.fec.post_fec_ber)});
+  if (const auto& inner = lane.fec.inner)
+    table.row({"BER behind the inner code", number_text(inner->ber)});
+  else
+    table.row({"BER that the FEC stands, with these bursts", number_text(lane.fec.ber_limit)});
+  table.row({"latency of the FEC", format_engineering(lane.fec.latency_s, "s")});
+  TextTable segments("lrrrr");
+  segments.head({"segment", "BER", "errors in a burst", "margin on the noise", "eye width"});
   for (const link::SegmentResult& segment : lane.segments)
-    segments.row({segment.name, number_text(segment.ber_pre_fec), decibel_text(segment.snr_margin_db),
+    segments.row({segment.name, number_text(segment.ber_pre_fec),
+                  fmt::format("{:.2f}", segment.errors_per_event), decibel_text(segment.snr_margin_db),
                   fmt::format("{:.3f} UI", segment.eye_width_ui)});
   return heading("The lane", style) + table.text(style, 2) + '\n' + segments.text(style, 2);
 }

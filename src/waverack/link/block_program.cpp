@@ -38,6 +38,8 @@ class Builder {
       : segment_(segment), conditions_(conditions), solved_(solved) {
     program_.shape = shape;
     program_.conditions = conditions;
+    program_.inner_coded = segment.inner_coded;
+    program_.precoded = segment.precoded;
     bins_ = {shape.symbols * shape.samples_per_symbol, conditions.symbol_rate * shape.samples_per_symbol};
     program_.conditions.sample_rate = bins_.sample_rate;
     program_.symbol_plan = signal::FftPlan(shape.symbols);

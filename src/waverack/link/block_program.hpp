@@ -122,6 +122,7 @@ using BlockStep =
 struct BlockProgram {
   BlockShape shape;
   parts::Conditions conditions;
+  bool inner_coded = false, precoded = false;  // as Segment's
   signal::FftPlan symbol_plan{2}, waveform_plan{2}, sampler_plan{2};
   std::vector<float> levels;           // voltage of each symbol
   std::vector<float> symbol_spectrum;  // the transmitter's FIR

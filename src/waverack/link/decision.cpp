@@ -50,7 +50,11 @@ std::vector<double> regress(std::span<const float> y, std::span<const float> x, 
 }  // namespace
 
 DecisionStatistics::DecisionStatistics(const DecisionInput& in)
-    : levels_(in.levels), bit_errors_by_eye_(signal::bit_errors_by_eye(in.levels)), feedback_(in.feedback) {
+    : levels_(in.levels),
+      precoded_(in.precoded),
+      bit_errors_by_eye_(signal::bit_errors_by_eye(in.levels)),
+      feedback_(in.feedback),
+      feedback_noise_(in.feedback_noise) {
   keep_sequence(in);
   const std::size_t n = in.symbols.size();
   const std::vector<double> rough_means = means_by_level(in);
@@ -263,16 +267,20 @@ DecisionStatistics::Outcome DecisionStatistics::errors(double scale, std::span<c
   }
   if (!sequence_.postcursors.empty()) {
     // The eyes are those that correct decisions would leave; together they err as often as the detector.
-    const double ber = sequence_error_ratio(sequence_, scale);
+    const SequenceErrors sequence = sequence_errors(sequence_, scale);
+    const double ber = precoded_ ? sequence.precoded_ber : sequence.ber;
     for (double& eye : outcome.ber_by_eye) eye *= outcome.ber > 0.0 ? ber / outcome.ber : 0.0;
     outcome.ber = ber;
-  }
-  if (!feedback_.empty()) {
-    const double more = errors_per_event(feedback_, 2.0 / (levels_ - 1), [&](double shift) {
+    outcome.errors_per_event = sequence.errors_per_event;
+  } else if (precoded_ || !feedback_.empty()) {
+    // So far every error is the first of its event.
+    const EventErrors event = errors_of_event(feedback_, carried_noise(scale), levels_, [&](double shift) {
       return chance_at(shift, scale, outcome.thresholds);
     });
-    outcome.ber *= more;
-    for (double& ber : outcome.ber_by_eye) ber *= more;
+    const double bits = precoded_ ? event.precoded_bits : event.symbols;
+    outcome.errors_per_event = event.symbols;
+    outcome.ber *= bits;
+    for (double& eye : outcome.ber_by_eye) eye *= bits;
   }
   return outcome;
 }
@@ -312,6 +320,17 @@ void DecisionStatistics::keep_sequence(const DecisionInput& in) {
     const double light = in.interference.empty() ? 0.0 : std::max(target - dark, 0.0) * std::max(-dark, 0.0);
     sequence_.fixed[k] = static_cast<float>(displaced * slope * slope + beats * light + crosstalk);
   }
+}
+
+// An error is a value beyond half the distance Δ of levels, Δ + v/Δ on average where it is a Gaussian tail of
+// variance v; of what is correlated with it, Gaussian noise keeps R(l)/v.
+std::vector<double> DecisionStatistics::carried_noise(double scale) const {
+  std::vector<double> carried;
+  const double half = 1.0 / (levels_ - 1), own = scale * scale,
+               variance = own * mean_variance_ + interference_variance_;
+  for (std::size_t lag = 1; lag < feedback_noise_.size(); ++lag)
+    carried.push_back(own * feedback_noise_[lag] / variance * (half + variance / half));
+  return carried;
 }
 
 ErrorChance DecisionStatistics::chance_at(double shift, double scale,

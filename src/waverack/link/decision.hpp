@@ -39,6 +39,9 @@ struct DecisionInput {
   // Decision-feedback taps, whose wrong decisions go on into the next symbols (error_propagation.hpp). Levels
   // that are fed back are −1 … 1, equally spaced.
   std::vector<double> feedback;
+  // With feedback: the autocorrelation of the noise at lags 0, 1, … symbols; empty: it is white.
+  std::vector<double> feedback_noise;
+  bool precoded = false;  // 1/(1 + D) mod M, undone behind the decisions; of 2 and 4 levels
   // Where sequences are detected, `value` being what a receiver of correct decisions fed back would see: the
   // postcursors of the target response, and the autocorrelation of the noise at lags 0, 1, … symbols.
   std::vector<double> postcursors, noise_autocorrelation;
@@ -55,6 +58,8 @@ class DecisionStatistics {
   struct Outcome {
     double ber = 0.5;
     std::vector<double> ber_by_eye;  // sum to ber
+    double errors_per_event = 1.0;   // wrong symbols, the mean: more than 1 where decisions are fed back or
+                                     // sequences are detected
     std::vector<double> thresholds;
   };
   // Errors with every Gaussian rms multiplied by `noise_scale`, thresholds at their optimum. Wrong bits by
@@ -92,12 +97,15 @@ class DecisionStatistics {
   // Density of the level at the threshold, and its probability beyond it.
   GaussianSum level_at(int level, double threshold, double scale, bool below) const;
   void keep_sequence(const DecisionInput&);
+  // What the noise behind an error upwards adds to the symbols after it.
+  std::vector<double> carried_noise(double scale) const;
   // Of every symbol moved by `shift`, thresholds fixed.
   ErrorChance chance_at(double shift, double scale, std::span<const double> thresholds) const;
 
   int levels_;
+  bool precoded_;
   std::vector<double> bit_errors_by_eye_;
-  std::vector<double> feedback_;
+  std::vector<double> feedback_, feedback_noise_;
   SequenceSamples sequence_;
   double step_ = 0.0;
   double mean_variance_ = 0.0;

@@ -63,20 +63,41 @@ ErrorCounts& ErrorCounts::operator+=(const ErrorCounts& other) {
   return *this;
 }
 
-RecordCounter::RecordCounter(int levels, const fec::BlockCode& code)
-    : levels_(levels), bits_(whole_bits(levels)), code_(code) {}
+RecordCounter::RecordCounter(int levels, const fec::BlockCode& code, bool precoded)
+    : levels_(levels), bits_(whole_bits(levels)), precoded_(precoded), code_(code) {}
 
 void RecordCounter::error(std::uint64_t position, int sent, int decided) {
   ++counts_.symbol_errors;
+  if (precoded_ && position > last_error_ + 1) end_precoded_run(position);
   if (in_burst_ && position > last_error_ + 1 + burst_gap) close_burst();
   if (!in_burst_) burst_start_ = position;
   in_burst_ = true;
   last_error_ = position;
 
-  const unsigned wrong = gray(sent) ^ gray(decided);
-  counts_.bit_errors += static_cast<std::uint64_t>(wrong_bits(levels_, sent, decided));
+  if (precoded_) {
+    const int difference = decided - sent;
+    // What the symbol was before the precoder is not known; how many bits are wrong, and in which code
+    // symbol, does not depend on it.
+    wrong(position, gray((difference + last_difference_) & (levels_ - 1)));
+    last_difference_ = difference;
+  } else if (bits_ > 0) {
+    wrong(position, gray(sent) ^ gray(decided));
+  } else {
+    ++counts_.bit_errors;
+  }
+}
+
+// The decision behind the last wrong one was right, but its symbol is not.
+void RecordCounter::end_precoded_run(std::uint64_t length) {
+  if (last_difference_ != 0 && last_error_ + 1 < length)
+    wrong(last_error_ + 1, gray(last_difference_ & (levels_ - 1)));
+  last_difference_ = 0;
+}
+
+void RecordCounter::wrong(std::uint64_t position, unsigned bits) {
+  counts_.bit_errors += static_cast<std::uint64_t>(std::popcount(bits));
   for (int bit = 0; bit < bits_; ++bit) {
-    if (!(wrong >> (bits_ - 1 - bit) & 1U)) continue;
+    if (!(bits >> (bits_ - 1 - bit) & 1U)) continue;
     const std::uint64_t place =
         (position * static_cast<std::uint64_t>(bits_) + static_cast<std::uint64_t>(bit)) /
         static_cast<std::uint64_t>(code_.bits_per_symbol);
@@ -94,6 +115,7 @@ void RecordCounter::close_burst() {
 
 ErrorCounts RecordCounter::finish(std::uint64_t length) {
   if (in_burst_) close_burst();
+  if (precoded_) end_precoded_run(length);
   counts_.symbols = length;
   counts_.bits = static_cast<std::uint64_t>(static_cast<double>(length) * signal::bits_per_symbol(levels_));
   counts_.records = 1;

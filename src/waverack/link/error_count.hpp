@@ -3,10 +3,12 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "waverack/fec/block_code.hpp"
+#include "waverack/fec/inner_counts.hpp"
 #include "waverack/link/decision_histogram.hpp"
 #include "waverack/link/eye_image.hpp"
 #include "waverack/link/soft_count.hpp"
@@ -49,7 +51,9 @@ inline constexpr int burst_gap = 2;
 class RecordCounter {
  public:
   // levels: 2, 4 or 8, whose symbols carry whole bits; other numbers count no bits of a code (code symbols).
-  RecordCounter(int levels, const fec::BlockCode& code);
+  // precoded, 2 or 4 levels: bits are those behind the inverse of the precoder 1/(1 + D) mod M; symbol errors
+  // and bursts are still those of the decisions.
+  RecordCounter(int levels, const fec::BlockCode& code, bool precoded = false);
 
   // One wrong symbol, in rising order of `position`.
   void error(std::uint64_t position, int sent, int decided);
@@ -58,11 +62,15 @@ class RecordCounter {
 
  private:
   void close_burst();
+  void wrong(std::uint64_t position, unsigned bits);
+  void end_precoded_run(std::uint64_t length);
 
   int levels_, bits_;
+  bool precoded_;
   fec::BlockCode code_;
   ErrorCounts counts_;
   std::uint64_t burst_start_ = 0, last_error_ = 0;
+  int last_difference_ = 0;  // levels; 0 once its second half behind the inverse of the precoder is counted
   bool in_burst_ = false;
   std::vector<std::uint64_t> wrong_code_symbols_;  // rising, without repetition
 };
@@ -70,8 +78,9 @@ class RecordCounter {
 // What was counted of one segment of a lane.
 struct SegmentCounts {
   ErrorCounts counts;
-  bool interrupted = false;   // before all symbols that were asked for
-  bool precise = false;       // the wanted precision was reached first
+  bool interrupted = false;               // before all symbols that were asked for
+  bool precise = false;                   // the wanted precision was reached first
+  std::optional<fec::InnerCounts> inner;  // where the inner code ends here
   double expected_ber = 0.5;  // of the semi-analytic solver, for the same segment at the same sample rate
   double seconds = 0.0;       // of wall clock
   // What was compared with the thresholds, of the first 1e7 symbols or a few more where it was asked for;

@@ -5,6 +5,8 @@
 #include <map>
 #include <vector>
 
+#include "waverack/signal/pam.hpp"
+
 namespace waverack::link {
 namespace {
 
@@ -12,37 +14,54 @@ constexpr double lightest_branch = 1e-4;
 
 class Walk {
  public:
-  Walk(std::span<const double> feedback, double step, const std::function<ErrorChance(double)>& chance)
-      : feedback_(feedback), step_(step), chance_(chance), past_(feedback.size(), 0), alone_(at(0.0)) {}
+  Walk(std::span<const double> feedback, std::span<const double> carried, int levels,
+       const std::function<ErrorChance(double)>& chance)
+      : feedback_(feedback),
+        carried_(carried),
+        levels_(levels),
+        step_(2.0 / (levels - 1)),
+        chance_(chance),
+        past_(feedback.size(), 0),
+        alone_(at(0.0)) {}
 
-  // Wrong symbols beyond those that go wrong anyway, after a first error by `sign` levels.
-  double after(int sign) {
+  // Errors beyond those that happen anyway, after a first one by `sign` levels.
+  EventErrors after(int sign) {
     std::fill(past_.begin(), past_.end(), 0);
-    past_.front() = sign;
-    return follow(1.0);
+    past_.front() = first_ = sign;
+    more_ = {0.0, 0.0};
+    follow(1.0, 0);
+    return more_;
   }
   ErrorChance alone() const { return alone_; }
 
+  // Wrong bits of a symbol behind the inverse of the precoder, which adds the errors of two decisions.
+  int precoded_bits(int sum) const {
+    return levels_ == 2 || levels_ == 4 ? signal::wrong_bits_modulo(levels_, sum) : 0;
+  }
+
  private:
-  double follow(double weight) {
-    double shift = 0.0;
+  // The symbol after `after` others behind the first error.
+  void follow(double weight, std::size_t after) {
+    double shift = after < carried_.size() ? first_ * carried_[after] : 0.0;
     bool clean = true;
     for (std::size_t n = 0; n < past_.size(); ++n) {
       shift -= feedback_[n] * step_ * past_[n];
       clean = clean && past_[n] == 0;
     }
-    if (clean || weight < lightest_branch) return 0.0;
+    if (clean || weight < lightest_branch) return;
     const ErrorChance now = at(shift);
-    double more = weight * (now.high + now.low - alone_.high - alone_.low);
+    const double anyway = alone_.high + alone_.low;
+    more_.symbols += weight * (now.high + now.low - anyway);
+    more_.precoded_bits -= weight * anyway * 2 * precoded_bits(1);
     const std::vector<int> before = past_;
     for (const auto& [sign, probability] :
          {std::pair{1, now.high}, std::pair{-1, now.low}, std::pair{0, 1.0 - now.high - now.low}}) {
+      more_.precoded_bits += weight * probability * precoded_bits(sign + before.front());
       std::copy(before.begin(), before.end() - 1, past_.begin() + 1);
       past_.front() = sign;
-      more += follow(weight * probability);
+      follow(weight * probability, after + 1);
     }
     past_ = before;
-    return more;
   }
 
   // Shifts repeat themselves: each is asked for once.
@@ -52,24 +71,32 @@ class Walk {
     return found != known_.end() ? found->second : known_.emplace(key, chance_(shift)).first->second;
   }
 
-  std::span<const double> feedback_;
+  std::span<const double> feedback_, carried_;
+  int first_ = 1;  // sign of the first error
+  int levels_;
   double step_;
   const std::function<ErrorChance(double)>& chance_;
   std::map<long, ErrorChance> known_;
   std::vector<int> past_;  // errors in levels, the latest first
   ErrorChance alone_;
+  EventErrors more_;
 };
 
 }  // namespace
 
-double errors_per_event(std::span<const double> feedback, double step,
-                        const std::function<ErrorChance(double)>& chance) {
-  if (feedback.empty()) return 1.0;
-  Walk walk(feedback, step, chance);
+EventErrors errors_of_event(std::span<const double> feedback, std::span<const double> carried, int levels,
+                            const std::function<ErrorChance(double)>& chance) {
+  if (feedback.empty()) return {};
+  Walk walk(feedback, carried, levels, chance);
   const ErrorChance first = walk.alone();
   const double total = first.high + first.low;
-  if (!(total > 0.0)) return 1.0;
-  return 1.0 + (first.high * walk.after(1) + first.low * walk.after(-1)) / total;
+  if (!(total > 0.0)) return {};
+  const EventErrors high = walk.after(1), low = walk.after(-1);
+  const auto mean = [&](double of_high, double of_low) {
+    return (first.high * of_high + first.low * of_low) / total;
+  };
+  return {1.0 + mean(high.symbols, low.symbols),
+          walk.precoded_bits(1) + mean(high.precoded_bits, low.precoded_bits)};
 }
 
 }  // namespace waverack::link

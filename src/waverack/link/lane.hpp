@@ -14,7 +14,8 @@
 namespace waverack::link {
 
 enum class Modulation { pam2, pam4, pam6, pam8 };
-enum class Fec { none, kr4, kp4 };
+enum class Fec { none, kr4, kp4, kp4_inner };
+enum class Ethernet { rate_100g, rate_100g_two_way, rate_200g, rate_400g, rate_800g, rate_1600g };
 enum class Pattern { prbs9q, prbs13q, ssprq };
 
 // Wavelength neighbours of a lane on the same fibre, from its first multiplexer to its last demultiplexer.
@@ -43,6 +44,8 @@ struct Lane {
   double symbol_rate = 53.125e9;  // [Bd]
   Modulation modulation = Modulation::pam4;
   Fec fec = Fec::kp4;
+  Ethernet ethernet = Ethernet::rate_800g;
+  bool precoding = false;     // 1/(1 + D) mod M
   double ber_limit = 2.4e-4;  // before FEC
   Pattern pattern = Pattern::ssprq;
   int samples_per_symbol = 16;
@@ -63,7 +66,19 @@ inline FieldList describe(Tag<Lane>) {
           .from(Kind::standard, "")
           .must_be_given(),
       field<&P::modulation>("modulation", "PAM2 (NRZ), PAM4, PAM6 (five bits on two symbols) or PAM8."),
-      field<&P::fec>("fec", "Forward error correction that follows: none, KR4 or KP4."),
+      field<&P::fec>("fec",
+                     "Forward error correction that follows: none, KR4, KP4, or KP4 with the inner code of "
+                     "802.3dj on the light."),
+      field<&P::ethernet>(
+          "ethernet",
+          "Ethernet interface whose codewords the lane carries: how many are interleaved, and "
+          "how PCS lanes are multiplexed.")
+          .from(Kind::choice, "800G: four codewords, as 1.6T has"),
+      field<&P::precoding>(
+          "precoding",
+          "Whether receivers with decision feedback or sequence detection get precoded symbols, "
+          "1/(1 + D) modulo 2 or 4: what goes wrong in a row then leaves two wrong symbols.")
+          .from(Kind::choice, ""),
       field<&P::ber_limit>("ber_limit", "", 1e-18, 0.1, "Largest bit error ratio before FEC.")
           .from(Kind::standard,
                 "802.3bs/cd/db: 2.4e-4 for PAM4 optical PMDs with KP4 (facts: standards 4.1)"),
@@ -99,8 +114,20 @@ struct EnumNames<link::Modulation> {
 };
 template <>
 struct EnumNames<link::Fec> {
-  static constexpr std::array<EnumName<link::Fec>, 3> list{
-      {{"none", link::Fec::none}, {"KR4", link::Fec::kr4}, {"KP4", link::Fec::kp4}}};
+  static constexpr std::array<EnumName<link::Fec>, 4> list{{{"none", link::Fec::none},
+                                                            {"KR4", link::Fec::kr4},
+                                                            {"KP4", link::Fec::kp4},
+                                                            {"KP4+inner", link::Fec::kp4_inner}}};
+};
+template <>
+struct EnumNames<link::Ethernet> {
+  static constexpr std::array<EnumName<link::Ethernet>, 6> list{
+      {{"100G", link::Ethernet::rate_100g},
+       {"100G two-way", link::Ethernet::rate_100g_two_way},
+       {"200G", link::Ethernet::rate_200g},
+       {"400G", link::Ethernet::rate_400g},
+       {"800G", link::Ethernet::rate_800g},
+       {"1.6T", link::Ethernet::rate_1600g}}};
 };
 template <>
 struct EnumNames<link::Pattern> {

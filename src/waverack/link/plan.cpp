@@ -82,6 +82,7 @@ class Builder {
     Segment& s = segment();
     s.receiver = receiver;
     s.receiver_path = path;
+    s.precoded = lane_.precoding && (receiver.dfe_taps > 0 || receiver.mlse_memory > 0);
     s.name += " → " + name;
     add_noises(noise(receiver, plan_.conditions), path);
     add_linear(name, "receiver front end", Domain::voltage, response(receiver, plan_.conditions));
@@ -243,6 +244,14 @@ Plan make_plan(const Lane& lane) {
                           fmt::format("{} is not a power of two", lane.samples_per_symbol),
                           "4, 8, 16, 32, 64",
                           {}});
+  if (lane.fec == Fec::kp4_inner && lane.modulation != Modulation::pam4)
+    throw Error(ErrorInfo{{}, "lane.fec", "the inner code is defined for PAM4", "PAM4, or \"KP4\"", {}});
+  if (lane.precoding && plan.conditions.levels != 2 && plan.conditions.levels != 4)
+    throw Error(ErrorInfo{{},
+                          "lane.precoding",
+                          fmt::format("there is no precoder for {} levels", plan.conditions.levels),
+                          "PAM2 or PAM4",
+                          {}});
   plan.feedback = feedback_of(lane, plan.conditions);
   if (plan.feedback.present) {
     const auto& laser = std::get<parts::DiodeLaser>(lane.light.front().part);
@@ -253,6 +262,11 @@ Plan make_plan(const Lane& lane) {
     for (std::string& remark : parts::remarks_of(instance.part, plan.conditions))
       plan.warnings.push_back({"lane.light." + instance.name, std::move(remark)});
   Builder(lane, plan).run();
+  if (lane.fec == Fec::kp4_inner) {
+    const auto light = std::find_if(plan.segments.begin(), plan.segments.end(),
+                                    [](const Segment& segment) { return segment.optical; });
+    (light != plan.segments.end() ? *light : plan.segments.back()).inner_coded = true;
+  }
   add_aggressors(lane, plan);
   return plan;
 }

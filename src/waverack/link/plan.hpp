@@ -63,6 +63,8 @@ struct Segment {
   std::vector<Crosstalk> crosstalk;
   std::vector<WdmLight> neighbours;  // at the photodiode
   bool optical = false;
+  bool inner_coded = false;  // the inner code of 802.3dj begins and ends here
+  bool precoded = false;     // 1/(1 + D) mod M before the transmitter, its inverse behind the decisions
 };
 
 struct Plan {

@@ -104,19 +104,23 @@ class Weigher {
   // Of the burst of errors that begins with the aimed symbol of record r; 0 if none does. Every wrong bit
   // belongs to one burst, so nothing is counted twice and nothing of an error that goes on is lost.
   int wrong_bits_of_burst(std::size_t r) const {
+    const auto place = [&](std::size_t row) {
+      return row % static_cast<std::size_t>(program_.shape.symbols) * records + r;
+    };
+    const auto difference = [&](std::size_t row) { return decided_[place(row)] - sent_[place(row)]; };
     const auto bits_at = [&](std::size_t row) {
-      const std::size_t at = row % static_cast<std::size_t>(program_.shape.symbols) * records + r;
-      return wrong_bits(program_.conditions.levels, sent_[at], decided_[at]);
+      const int levels = program_.conditions.levels;
+      return program_.precoded ? signal::wrong_bits_modulo(levels, difference(row) + difference(row - 1))
+                               : wrong_bits(levels, sent_[place(row)], decided_[place(row)]);
     };
     std::size_t row = aimed_row(program_);
+    if (difference(row) == 0) return 0;
     for (std::size_t back = 1; back <= burst_gap + 1; ++back)
-      if (bits_at(row - back) > 0) return 0;
+      if (difference(row - back) != 0) return 0;
     int bits = bits_at(row);
-    if (bits == 0) return 0;
     for (int right = 0; right <= burst_gap && row < 2 * aimed_row(program_);) {
-      const int more = bits_at(++row);
-      bits += more;
-      right = more > 0 ? 0 : right + 1;
+      bits += bits_at(++row);
+      right = difference(row) != 0 ? 0 : right + 1;
     }
     return bits;
   }

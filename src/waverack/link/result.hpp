@@ -83,6 +83,8 @@ struct VolterraWeights {
 struct SegmentResult {
   std::string name;  // "host to module", from the parts at its ends
   double ber_pre_fec = 1.0;
+  double errors_per_event = 1.0;               // wrong symbols of an error event, the mean: the burst factor
+  bool inner_coded = false, precoded = false;  // as Segment's
   std::vector<double> ber_by_eye;
   std::vector<double> thresholds;  // relative to half the outer level distance
   std::vector<double> levels;
@@ -100,10 +102,30 @@ struct SegmentResult {
   std::optional<RareErrors> weighed;     // by importance sampling; ber_pre_fec is then what it found
 };
 
+// What the inner code of 802.3dj hands to the outer one.
+struct InnerResult {
+  double ber = 0.0;
+  double symbol_error_ratio = 0.0;  // of symbols of the outer code
+  bool upper_bound = false;         // no wrong one was among the blocks: the upper end of the 95 % interval
+  bool counted_in_lane = false;     // by the waveform solver; else in white noise of the same error ratio
+  std::uint64_t blocks = 0;         // inner codewords that were decoded
+};
+
 struct FecResult {
   std::string code;
+  int interleaved = 1;  // codewords that are sent together
+  std::optional<InnerResult> inner;
   double codeword_error_ratio = not_a_number;
-  double frame_loss_ratio = not_a_number;
+  double frame_loss_ratio = not_a_number;       // of 64 octets
+  double frame_loss_ratio_1518 = not_a_number;  // of 1518 octets
+  double post_fec_ber = not_a_number;
+  // The error ratio of the worst segment, alone and with bursts as long as its own, at which codewords fail
+  // as often as with independent errors at the lane's ber_limit; and how far that is, in noise. Without inner
+  // code.
+  double ber_limit = not_a_number;
+  double margin_db = not_a_number;
+  double margin_decades = not_a_number;        // log10 of the limit of codeword_error_ratio over it
+  double latency_s = not_a_number;             // waiting for codewords, and decoding
   std::vector<double> symbol_error_histogram;  // probability of 0, 1, 2 … wrong symbols in a codeword
 };
 

@@ -18,7 +18,8 @@ namespace waverack::link {
 namespace {
 
 constexpr double largest_postcursor = 2.0;
-constexpr int detector_lags = 24;  // of the noise's autocorrelation, in symbols
+// Of the noise's autocorrelation, in symbols: for sequence detection, and where decisions are fed back.
+constexpr int detector_lags = 24, feedback_lags = 8;
 
 double quantisation_variance(const Converter& converter) { return converter.noise_rms * converter.noise_rms; }
 
@@ -88,6 +89,7 @@ class Decider {
     slope_square /= static_cast<double>(at.value.size());
     DecisionInput input;
     input.levels = conditions_.levels;
+    input.precoded = segment_.precoded;
     input.symbols = symbols_;
     input.value = at.value;
     input.variance = at.variance;
@@ -95,6 +97,7 @@ class Decider {
     input.displacements = displacements(timing_.dual_dirac_ui, clock_.sinusoid_peak);
     if (solved_.detector_noise.empty()) {
       input.feedback = solved_.equaliser.feedback;
+      input.feedback_noise = solved_.feedback_noise;
     } else {
       input.postcursors = solved_.equaliser.feedback;
       input.noise_autocorrelation = solved_.detector_noise;
@@ -258,7 +261,7 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   const NoiseGrid grid(segment, conditions, solved.propagation, options.without, options.shared);
   const int q = solved.shape.samples_per_symbol;
   const int taps = dsp::tap_count(solved.shape);
-  const int lags = sequences ? detector_lags : 1;
+  const int lags = sequences ? detector_lags : receiver.dfe_taps > 0 ? feedback_lags : 1;
   std::vector<double> autocorrelation = grid.autocorrelation(sps / q, taps + (lags - 1) * q);
   CrosstalkGrid(segment, conditions, grid, options.without, options.shared).add_to(autocorrelation, sps / q);
   const Converter converter = converter_of(receiver, solved.propagation.at_sampler);
@@ -298,8 +301,9 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   if (has_products(receiver)) adapt_products(solved, volterra_shape(receiver), autocorrelation, sps);
   solved.adaptation = tap_adaptation(receiver, solved.shape, solved.propagation.at_sampler, solved.target,
                                      sps, solved.phase, autocorrelation[0]);
-  if (sequences)
-    solved.detector_noise = dsp::noise_behind_taps(solved.equaliser.forward, q, autocorrelation, lags);
+  if (lags > 1)
+    (sequences ? solved.detector_noise : solved.feedback_noise) =
+        dsp::noise_behind_taps(solved.equaliser.forward, q, autocorrelation, lags);
   const Decider decider(solved, segment, conditions, symbols, options, grid);
   solved.timing_detector = decider.detector();
   solved.statistics = decider.statistics(solved.phase, &solved.noise);

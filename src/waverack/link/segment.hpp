@@ -37,6 +37,8 @@ struct SolvedSegment {
   // of the detector has this autocorrelation at lags 0, 1, … symbols. Empty where symbols are decided one by
   // one.
   std::vector<double> detector_noise;
+  // The same at the decision where decisions are fed back; else empty.
+  std::vector<double> feedback_noise;
   std::optional<TapAdaptation> adaptation = std::nullopt;  // where the taps follow the decisions
   // Symbol 0 is decided at phase + phase_fraction [samples], |phase_fraction| ≤ ½; propagation.at_sampler is
   // advanced by the fraction, so that the decision is at its sample `phase`.

@@ -25,7 +25,7 @@ std::vector<std::size_t> chosen(std::size_t count) {
 
 }  // namespace
 
-double sequence_error_ratio(const SequenceSamples& samples, double noise_scale) {
+SequenceErrors sequence_errors(const SequenceSamples& samples, double noise_scale) {
   const std::vector<std::size_t> places = chosen(samples.symbols.size());
   std::vector<std::uint8_t> symbols;
   std::vector<float> residual, rms;
@@ -42,7 +42,9 @@ double sequence_error_ratio(const SequenceSamples& samples, double noise_scale) 
   for (double& value : noise) value *= scale;
   const dsp::ErrorEvents events = dsp::error_events(samples.postcursors, samples.levels, noise);
   const dsp::PatternAtDetector pattern{symbols, residual, rms};
-  return std::min(dsp::union_bound(events, samples.levels, pattern, noise).bit, 0.5);
+  const dsp::SequenceErrorRatio ratio = dsp::union_bound(events, samples.levels, pattern, noise);
+  return {std::min(ratio.bit, 0.5), std::min(ratio.precoded_bit, 0.5),
+          ratio.event > 0.0 ? ratio.symbol / ratio.event : 1.0};
 }
 
 }  // namespace waverack::link

@@ -19,9 +19,15 @@ struct SequenceSamples {
   std::vector<float> fixed;     // mean square of what does not grow with the noise: jitter peaks, reflections
 };
 
-// Bit error ratio with every Gaussian rms multiplied by `noise_scale`, by the union bound over error events
-// of the pattern (dsp/error_events.hpp; theory: mlse, section 5); at most ½. Of a long pattern 4096 symbols
-// are looked at. Cost: some 10 ms.
-double sequence_error_ratio(const SequenceSamples& samples, double noise_scale);
+struct SequenceErrors {
+  double ber = 0.5;               // at most ½
+  double precoded_ber = 0.5;      // behind the inverse of a precoder; of 2 and 4 levels
+  double errors_per_event = 1.0;  // wrong symbols of an error event, the mean
+};
+
+// With every Gaussian rms multiplied by `noise_scale`, by the union bound over error events of the pattern
+// (dsp/error_events.hpp; theory: mlse, section 5). Of a long pattern 4096 symbols are looked at. Cost: some
+// 10 ms.
+SequenceErrors sequence_errors(const SequenceSamples& samples, double noise_scale);
 
 }  // namespace waverack::link

@@ -12,11 +12,14 @@ SoftOutput::SoftOutput(const BlockProgram& program)
       bits_(std::countr_zero(static_cast<unsigned>(program.conditions.levels))),
       reliabilities_(program.shape.symbols * bits_) {}
 
-void SoftOutput::add(std::span<const float> values, std::span<const std::uint8_t> sent, std::size_t first,
-                     std::size_t count, SoftCounts& counts) {
+void SoftOutput::detect(std::span<const float> values) {
+  detector_.detect(values.data(), variance_, reliabilities_.data());
+}
+
+void SoftOutput::add(std::span<const std::uint8_t> sent, std::size_t first, std::size_t count,
+                     SoftCounts& counts) const {
   constexpr std::size_t row = signal::batch_records;
   const auto bits = static_cast<std::size_t>(bits_);
-  detector_.detect(values.data(), variance_, reliabilities_.data());
   for (std::size_t k = first; k < first + count; ++k)
     for (std::size_t bit = 0; bit < bits; ++bit) {
       const float* ratio = reliabilities_.data() + (k * bits + bit) * row;

@@ -19,10 +19,15 @@ class SoftOutput {
  public:
   explicit SoftOutput(const BlockProgram& program);
 
-  // Adds the bits of `count` symbols from `first` on. `values`: rows of 32, as the decisions were taken from
-  // them.
-  void add(std::span<const float> values, std::span<const std::uint8_t> sent, std::size_t first,
-           std::size_t count, SoftCounts& counts);
+  // Of a block. `values`: rows of 32, as the decisions were taken from them.
+  void detect(std::span<const float> values);
+
+  // ln P(0)/P(1) of every bit of the block, rows of 32, the most significant bit of a symbol first.
+  const float* ratios() const { return reliabilities_.data(); }
+
+  // Adds the bits of `count` symbols from `first` on.
+  void add(std::span<const std::uint8_t> sent, std::size_t first, std::size_t count,
+           SoftCounts& counts) const;
 
  private:
   dsp::ReliabilityDetector detector_;

@@ -8,10 +8,10 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/parallel.hpp"
-#include "waverack/fec/block_code.hpp"
 #include "waverack/link/charts.hpp"
 #include "waverack/link/impairments.hpp"
 #include "waverack/link/lane_pattern.hpp"
+#include "waverack/link/lane_fec.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/reach.hpp"
@@ -42,6 +42,9 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
   SegmentResult result;
   result.name = segment.name;
   result.ber_pre_fec = solved.outcome.ber;
+  result.errors_per_event = solved.outcome.errors_per_event;
+  result.inner_coded = segment.inner_coded;
+  result.precoded = segment.precoded;
   result.ber_by_eye = solved.outcome.ber_by_eye;
   result.thresholds = solved.outcome.thresholds;
   result.levels = solved.statistics->level_means();
@@ -77,8 +80,7 @@ SegmentResult summarise(const Segment& segment, const SolvedSegment& solved, con
 // Counting errors on top of the semi-analytic solution.
 void count_segments(const Plan& plan, const Lane& lane, std::span<const std::uint8_t> symbols,
                     CountOptions options, LaneResult& result) {
-  const fec::BlockCode& code = lane.fec == Fec::kr4 ? fec::kr4 : fec::kp4;
-  const std::vector<SegmentCounts> counted = count_errors(plan, symbols, code, options);
+  const std::vector<SegmentCounts> counted = count_errors(plan, symbols, outer_code(lane.fec), options);
   for (std::size_t i = 0; i < counted.size(); ++i) {
     SegmentResult& segment = result.segments[i];
     const ErrorCounts& counts = counted[i].counts;
@@ -106,26 +108,6 @@ void weigh_segments(const Plan& plan, std::span<const std::uint8_t> symbols, con
     result.segments[i].weighed = weighed[i];
     if (weighed[i].ber > 0.0) result.segments[i].ber_pre_fec = weighed[i].ber;
   }
-}
-
-FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) {
-  FecResult result;
-  if (lane.fec == Fec::none) {
-    result.code = "none";
-    return result;
-  }
-  const fec::BlockCode& code = lane.fec == Fec::kp4 ? fec::kp4 : fec::kr4;
-  result.code = std::string(lane.fec == Fec::kp4 ? "KP4 " : "KR4 ") + std::string(code.name);
-  std::vector<double> distribution{1.0};
-  for (const SegmentResult& segment : segments)
-    distribution = fec::convolve_distributions(
-        distribution,
-        fec::symbol_error_distribution(code, fec::symbol_error_ratio(code, segment.ber_pre_fec)));
-  result.codeword_error_ratio = fec::codeword_error_ratio(code, distribution);
-  result.frame_loss_ratio = fec::frame_loss_ratio(code, result.codeword_error_ratio);
-  distribution.resize(32);
-  result.symbol_error_histogram = std::move(distribution);
-  return result;
 }
 
 std::string limit_sentence(const LaneResult& result, const Segment& segment) {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "waverack/link/block_runner.hpp"
+#include "waverack/link/inner_output.hpp"
 #include "waverack/link/sampler_eye.hpp"
 #include "waverack/link/soft_output.hpp"
 #include "waverack/signal/batch_kernels.hpp"
@@ -41,6 +42,7 @@ Stretch stretch_of(const BlockShape& shape, int levels, const fec::BlockCode& co
 
 struct StretchCounts {
   ErrorCounts errors;
+  std::optional<fec::InnerCounts> inner;
   DecisionHistogram values;
 };
 
@@ -52,7 +54,11 @@ class StretchRunner {
     const auto rows = static_cast<std::size_t>(program.shape.symbols);
     sent_.resize(rows * records);
     decided_.resize(rows * records);
-    if (options.soft) soft_.emplace(program);
+    if (options.soft || program.inner_coded) soft_.emplace(program);
+    // As fine as the decoder of samples (fec::inner_reliability_unit), where a difference of squared
+    // distances is 2σ² times the ratio of likelihoods and levels are 2/3 apart.
+    if (program.inner_coded)
+      inner_.emplace(fec::inner_reliability_unit * (4.0 / 9.0) / (2.0 * program.expected_variance));
   }
 
   StretchCounts run(std::uint32_t index) {
@@ -60,8 +66,9 @@ class StretchRunner {
     const auto guard = static_cast<std::size_t>(program_.shape.guard),
                counted = static_cast<std::size_t>(program_.shape.counted());
     SymbolSource source(options_.pattern, levels, options_.seed, index, stretch_.length);
-    std::vector<RecordCounter> counters(records, RecordCounter(levels, code_));
+    std::vector<RecordCounter> counters(records, RecordCounter(levels, code_, program_.precoded));
     StretchCounts total;
+    if (inner_) total.inner.emplace();
     const bool values = options_.eyes && index < stretches_with_values && !program_.trellis;
     if (values) total.values = DecisionHistogram(levels);
     // A block shares its first 2·guard rows with the one before.
@@ -72,7 +79,9 @@ class StretchRunner {
       std::copy(sent_.end() - static_cast<long>(shared), sent_.end(), sent_.begin());
       source.next(std::span(sent_).subspan(shared));
       runner_.run(sent_, {options_.seed, 0, index, static_cast<std::uint32_t>(block)}, decided_);
-      if (soft_) soft_->add(runner_.values(), sent_, guard, counted, total.errors.soft);
+      if (soft_) soft_->detect(runner_.values());
+      if (options_.soft) soft_->add(sent_, guard, counted, total.errors.soft);
+      if (inner_) inner_->add(soft_->ratios(), sent_, guard, counted, *total.inner);
       compare(guard, counted, static_cast<std::uint64_t>(block) * counted, counters);
       if (values)
         total.values.add(std::span(sent_).subspan(guard * records, counted * records),
@@ -100,6 +109,7 @@ class StretchRunner {
   const CountOptions& options_;
   BlockRunner runner_;
   std::optional<SoftOutput> soft_;
+  std::optional<InnerOutput> inner_;
   std::vector<std::uint8_t> sent_, decided_;
 };
 
@@ -167,6 +177,10 @@ SegmentCounts count_errors(const BlockProgram& program, const fec::BlockCode& co
            found = finished.find(added)) {
         result.counts += found->second.errors;
         result.values += found->second.values;
+        if (found->second.inner) {
+          if (!result.inner) result.inner.emplace();
+          *result.inner += *found->second.inner;
+        }
         finished.erase(found);
         ++added;
         result.precise = options.precision > 0.0 && relative_precision(result.counts) <= options.precision;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -30,6 +31,13 @@ double r_lm(std::span<const double> levels) {
   const double es1 = (levels[1] - mid) / (levels[0] - mid);
   const double es2 = (levels[2] - mid) / (levels[3] - mid);
   return std::min({3.0 * es1, 3.0 * es2, 2.0 - 3.0 * es1, 2.0 - 3.0 * es2});
+}
+
+int wrong_bits_modulo(int levels, int difference) {
+  if (levels != 2 && levels != 4)
+    throw Error(fmt::format("differences modulo {} levels have no fixed number of wrong bits", levels));
+  const auto turned = static_cast<unsigned>(difference & (levels - 1));
+  return std::popcount(turned ^ turned >> 1);
 }
 
 BitGroup bit_group(int levels) {

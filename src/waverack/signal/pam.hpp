@@ -28,6 +28,10 @@ std::vector<std::uint8_t> inverted_symbols(std::span<const std::uint8_t> symbols
 // bits go on two symbols (pattern.hpp, symbols_of_bits). Throws Error for another number.
 double bits_per_symbol(int levels);
 
+// Wrong bits of a Gray-coded symbol that is off by `difference` modulo 2 or 4 levels, as behind the inverse
+// of a precoder: 1 for an odd difference, 2 for half of four levels. Throws Error for other levels.
+int wrong_bits_modulo(int levels, int difference);
+
 // How many bits go onto how many symbols: {1, 1}, {2, 1}, {5, 2} and {3, 1} for 2, 4, 6 and 8 levels. Throws
 // Error for another number.
 struct BitGroup {

@@ -126,5 +126,23 @@ TEST(SymbolSource, LevelsAreEquallyLikely) {
   }
 }
 
+// Behind the inverse of a precoder each decision adds its error to that of the one before: +1, −1, +1 in turn
+// leaves the first and one behind the last; +1, +1 leaves 1, 2, 1 levels: one, two and one wrong bits.
+TEST(ErrorCount, BehindAPrecoder) {
+  RecordCounter counter(4, fec::kp4, true);
+  counter.error(10, 1, 2);
+  counter.error(11, 2, 1);
+  counter.error(12, 0, 1);
+  counter.error(50, 0, 1);
+  counter.error(51, 1, 2);
+  counter.error(99, 3, 2);  // the last of the record: what follows it is not there
+  const ErrorCounts counts = counter.finish(100);
+  EXPECT_EQ(counts.symbol_errors, 6u);
+  EXPECT_EQ(counts.events, 3u);
+  EXPECT_EQ(counts.bit_errors, 2u + 4u + 1u);
+  // Five symbols to a code symbol: 10 and 13 lie in one, 50 to 52 in one, 99 in one.
+  EXPECT_EQ(counts.code_symbol_errors, 3u);
+}
+
 }  // namespace
 }  // namespace waverack::link
