@@ -18,8 +18,8 @@ namespace waverack::fec {
 inline constexpr std::size_t word_bits = 64;
 
 // Words that hold so many symbols: 85 for KP4, 83 for KR4.
-constexpr std::size_t words_of_symbols(int symbols) {
-  return (static_cast<std::size_t>(symbols) * field_bits + word_bits - 1) / word_bits;
+constexpr std::size_t words_of_symbols(std::size_t symbols) {
+  return (symbols * field_bits + word_bits - 1) / word_bits;
 }
 
 // Exclusive or of `value` into symbol s.
@@ -39,7 +39,7 @@ inline Symbol packed_symbol(std::span<const std::uint64_t> words, std::size_t s)
 
 // `words` has words_of_symbols(symbols.size()) words, all of which are written.
 inline void pack_symbols(std::span<const Symbol> symbols, std::span<std::uint64_t> words) {
-  assert(words.size() == words_of_symbols(static_cast<int>(symbols.size())));
+  assert(words.size() == words_of_symbols(symbols.size()));
   for (std::uint64_t& word : words) word = 0;
   for (std::size_t s = 0; s < symbols.size(); ++s) add_packed_symbol(words, s, symbols[s]);
 }

@@ -37,7 +37,8 @@ HWY_INLINE Vector xor_and(Vector sum, Vector a, Vector b) {
 #endif
 }
 
-// In each bit, `yes` where the mask is set. (Highway's IfVecThenElse may look at the upper bit of a lane only.)
+// In each bit, `yes` where the mask is set. (Highway's IfVecThenElse may look at the upper bit of a lane
+// only.)
 HWY_INLINE Vector chosen(Vector mask, Vector yes, Vector no) {
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
   return Vector{_mm512_ternarylogic_epi64(mask.raw, yes.raw, no.raw, 0xCA)};

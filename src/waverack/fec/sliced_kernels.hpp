@@ -90,6 +90,10 @@ void solve_key_equation(const std::uint64_t* syndromes, std::size_t t, std::uint
 void find_roots(const std::uint64_t* locator, std::size_t degree, std::size_t n, std::uint64_t* work,
                 std::uint64_t* rows);
 
+// The set bits of `rows` that are also set in `lanes`: entry p·512 + lane for lane of row p, in this order.
+// `list` has room for 64 more than there are. Returns how many there are.
+std::size_t list_roots(const std::uint64_t* rows, std::size_t n, const SliceRow& lanes, std::uint32_t* list);
+
 // Values of the errors at x = alpha^−p, one p for each lane; 0 where x is 0. Only Λ_0 … Λ_degree and as many
 // coefficients of the evaluator but one count.
 void error_values(const SlicedKeyEquation& key, std::size_t t, std::size_t degree, const std::uint64_t* x,

@@ -77,8 +77,9 @@ void solve_lanes(const std::uint64_t* syndromes, std::size_t t, std::uint64_t* d
         continue;
       }
       const Element next = load(delta + (i + 1) * element_words), before = load(theta + i * element_words);
-      store(chosen(grows, next, before), theta + i * element_words);
-      theta_used[i] = true;
+      const Element kept = chosen(grows, next, before);
+      store(kept, theta + i * element_words);
+      theta_used[i] = any(is_nonzero(kept));
       const Element cell = sum_of_products(gamma, next, discrepancy, before);
       store(cell, delta + i * element_words);
       delta_used[i] = any(is_nonzero(cell));

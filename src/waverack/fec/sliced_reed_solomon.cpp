@@ -35,12 +35,12 @@ struct SlicedReedSolomon::Work {
   void solve_waiting();
   void read_lengths();
   void collect_roots();
-  void correct();
 
   BlockCode code;
   std::size_t n, t, stride;
-  std::vector<Symbol> generator;      // without its first coefficient
-  std::vector<std::uint64_t> padded;  // a last batch of fewer than 512 codewords
+  std::vector<Symbol> generator;       // without its first coefficient
+  std::vector<Symbol> inverse_powers;  // alpha^−p
+  std::vector<std::uint64_t> padded;   // a last batch of fewer than 512 codewords
   Rows slices, parity, syndromes;
 
   // Codewords with errors wait here until there are 512 of them: their sliced syndromes and numbers.
@@ -52,16 +52,20 @@ struct SlicedReedSolomon::Work {
   std::span<CodewordStatus> statuses;
 
   Rows key_work, locator, evaluator, length, root_work, root_rows, x, values;
-  std::array<std::uint8_t, batch_codewords> lengths{}, roots{};  // L, or 0 if above t; roots found
-  std::array<std::array<std::uint16_t, batch_codewords>, most_errors> positions{};
-  std::array<std::array<Symbol, batch_codewords>, most_errors> inverse_locators{};
+  std::array<std::uint8_t, batch_codewords> lengths{}, found{};  // L, or 0 if above t; roots found
+
+  // Roots of all lanes as list_roots() gives them, and which one of its lane each is.
+  std::array<std::uint32_t, most_errors * batch_codewords + 64> roots{};
+  std::array<std::uint8_t, most_errors * batch_codewords> slots{};
+  std::size_t root_count = 0;
+  std::array<std::array<Symbol, batch_codewords>, most_errors> inverse_locators{}, errors{};
 };
 
 SlicedReedSolomon::Work::Work(const BlockCode& c)
     : code(c),
       n(static_cast<std::size_t>(c.n)),
       t(static_cast<std::size_t>(c.t)),
-      stride(words_of_symbols(c.n)),
+      stride(words_of_symbols(n)),
       padded(batch_codewords * stride),
       slices(word_bits * stride),
       parity(Rows::elements(2 * t)),
@@ -77,6 +81,7 @@ SlicedReedSolomon::Work::Work(const BlockCode& c)
       values(Rows::elements(1)) {
   generator = generator_polynomial(code);
   generator.erase(generator.begin());
+  for (int p = 0; p < code.n; ++p) inverse_powers.push_back(alpha_power(-p));
 }
 
 // The codewords `first` … `first + 511` of the call.
@@ -108,26 +113,27 @@ void SlicedReedSolomon::Work::solve_waiting() {
   solve_key_equation(waiting_syndromes.data(), t, key_work.data(), key);
   read_lengths();
   const std::size_t degree = *std::ranges::max_element(lengths);
+  root_count = 0;
   if (degree > 0) {
     find_roots(locator.data(), degree, n, root_work.data(), root_rows.data());
     collect_roots();
   }
-  // A register without as many different roots as it is long explains the syndromes by no set of errors.
-  const std::size_t count = std::min(waiting_count, batch_codewords);
-  for (std::size_t lane = 0; lane < count; ++lane)
-    statuses[waiting[lane]].corrected = lengths[lane] > 0 && roots[lane] == lengths[lane]
-                                            ? static_cast<std::int8_t>(lengths[lane])
-                                            : std::int8_t{-1};
   for (std::size_t r = 0; r < degree; ++r) {
     slice_symbols(inverse_locators[r].data(), x.data());
     error_values(key, t, degree, x.data(), values.data());
-    std::array<Symbol, batch_codewords> errors;
-    unslice_symbols(values.data(), errors.data());
-    for (std::size_t lane = 0; lane < count; ++lane) {
-      if (lengths[lane] <= r || roots[lane] != lengths[lane]) continue;
-      const auto codeword = received.subspan(waiting[lane] * stride, stride);
-      add_packed_symbol(codeword, n - 1 - positions[r][lane], errors[lane]);
-    }
+    unslice_symbols(values.data(), errors[r].data());
+  }
+
+  // A register without as many different roots as it is long explains the syndromes by no set of errors.
+  const std::size_t count = std::min(waiting_count, batch_codewords);
+  for (std::size_t lane = 0; lane < count; ++lane) {
+    const bool solved = lengths[lane] > 0 && found[lane] == lengths[lane];
+    statuses[waiting[lane]].corrected = solved ? static_cast<std::int8_t>(lengths[lane]) : std::int8_t{-1};
+  }
+  for (std::size_t i = 0; i < root_count; ++i) {
+    const std::size_t lane = roots[i] % batch_codewords, power = roots[i] / batch_codewords;
+    const Symbol error = found[lane] == lengths[lane] ? errors[slots[i]][lane] : Symbol{0};
+    add_packed_symbol(received.subspan(waiting[lane] * stride, stride), n - 1 - power, error);
   }
 }
 
@@ -142,18 +148,13 @@ void SlicedReedSolomon::Work::collect_roots() {
   SliceRow solvable{};
   for (std::size_t lane = 0; lane < batch_codewords; ++lane)
     solvable.word[lane / word_bits] |= static_cast<std::uint64_t>(lengths[lane] > 0) << (lane % word_bits);
-  roots.fill(0);
+  root_count = list_roots(root_rows.data(), n, solvable, roots.data());
+  found.fill(0);
   for (auto& row : inverse_locators) row.fill(0);
-  for (std::size_t p = 0; p < n; ++p) {
-    const Symbol root = alpha_power(-static_cast<int>(p));
-    const std::uint64_t* row = root_rows.data() + p * slice_words;
-    for (std::size_t w = 0; w < slice_words; ++w)
-      for (std::uint64_t bits = row[w] & solvable.word[w]; bits != 0; bits &= bits - 1) {
-        const std::size_t lane = word_bits * w + static_cast<std::size_t>(std::countr_zero(bits));
-        const std::size_t r = roots[lane]++;
-        positions[r][lane] = static_cast<std::uint16_t>(p);
-        inverse_locators[r][lane] = root;
-      }
+  for (std::size_t i = 0; i < root_count; ++i) {
+    const std::size_t lane = roots[i] % batch_codewords, power = roots[i] / batch_codewords;
+    slots[i] = found[lane]++;
+    inverse_locators[slots[i]][lane] = inverse_powers[power];
   }
 }
 

@@ -1,4 +1,5 @@
 #include <array>
+#include <bit>
 #include <utility>
 
 #include "waverack/fec/sliced_kernels.hpp"
@@ -92,6 +93,24 @@ void roots(const std::uint64_t* locator, std::size_t degree, std::size_t n, std:
   }
 }
 
+// Several entries are written for each word whether it has as many bits or not: branches on random bits would
+// cost more (as in G. Langdale, D. Lemire, Parsing Gigabytes of JSON per Second, 2019).
+std::size_t list_bits(const std::uint64_t* rows, std::size_t n, const std::uint64_t* lanes,
+                      std::uint32_t* list) {
+  constexpr int at_once = 3;
+  std::uint32_t* end = list;
+  for (std::size_t word = 0; word < n * slice_words; ++word) {
+    std::uint64_t bits = rows[word] & lanes[word % slice_words];
+    const int count = std::popcount(bits);
+    for (int i = 0; i < at_once; ++i, bits &= bits - 1)
+      end[i] = static_cast<std::uint32_t>(64 * word) + static_cast<std::uint32_t>(std::countr_zero(bits));
+    for (int i = at_once; i < count; ++i, bits &= bits - 1)
+      end[i] = static_cast<std::uint32_t>(64 * word) + static_cast<std::uint32_t>(std::countr_zero(bits));
+    end += count;
+  }
+  return static_cast<std::size_t>(end - list);
+}
+
 // x^1022 = 1/x by squarings and four products (Itoh and Tsujii, 1988): x^(2^j − 1) for j = 1, 2, 4, 8, 9.
 HWY_INLINE Element reciprocal(const Element& x) {
   const Element x2 = product(squared<1>(x), x);
@@ -133,11 +152,16 @@ HWY_AFTER_NAMESPACE();
 namespace waverack::fec {
 
 HWY_EXPORT(roots);
+HWY_EXPORT(list_bits);
 HWY_EXPORT(values_of_errors);
 
 void find_roots(const std::uint64_t* locator, std::size_t degree, std::size_t n, std::uint64_t* work,
                 std::uint64_t* rows) {
   HWY_DYNAMIC_DISPATCH(roots)(locator, degree, n, work, rows);
+}
+
+std::size_t list_roots(const std::uint64_t* rows, std::size_t n, const SliceRow& lanes, std::uint32_t* list) {
+  return HWY_DYNAMIC_DISPATCH(list_bits)(rows, n, lanes.word, list);
 }
 
 void error_values(const SlicedKeyEquation& key, std::size_t t, std::size_t degree, const std::uint64_t* x,

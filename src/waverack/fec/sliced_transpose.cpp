@@ -53,13 +53,40 @@ HWY_INLINE void transpose_block(std::uint64_t* rows) {
   }
 }
 
+// Word w of each of 512 codewords to row i, word g of block w, i and g being the remainder and the quotient
+// of the codeword's number by 64. Two words of two codewords at a time.
+HWY_INLINE void gather_words(const std::uint64_t* codewords, std::size_t stride, std::size_t first,
+                             std::size_t count, std::uint64_t* slices) {
+  constexpr std::size_t block = 64 * slice_words;
+  for (std::size_t i = 0; i < 64; ++i)
+    for (std::size_t g = 0; g < slice_words; g += 2) {
+      const std::uint64_t* a = codewords + (64 * g + i) * stride;
+      const std::uint64_t* b = a + 64 * stride;
+      std::uint64_t* to = slices + i * slice_words + g;
+      std::size_t w = first;
+#if HWY_TARGET != HWY_SCALAR
+      const hn::Full128<std::uint64_t> d;
+      for (; w + 2 <= first + count; w += 2) {
+        const auto x = hn::LoadU(d, a + w), y = hn::LoadU(d, b + w);
+        hn::Store(hn::InterleaveLower(d, x, y), d, to + w * block);
+        hn::Store(hn::InterleaveUpper(d, x, y), d, to + (w + 1) * block);
+      }
+#endif
+      for (; w < first + count; ++w) {
+        to[w * block] = a[w];
+        to[w * block + 1] = b[w];
+      }
+    }
+}
+
 void to_slices(const std::uint64_t* codewords, std::size_t stride, std::size_t first, std::size_t count,
                std::uint64_t* slices) {
-  for (std::size_t w = first; w < first + count; ++w) {
-    std::uint64_t* block = slices + 64 * slice_words * w;
-    for (std::size_t g = 0; g < slice_words; ++g)
-      for (std::size_t i = 0; i < 64; ++i) block[i * slice_words + g] = codewords[(64 * g + i) * stride + w];
-    transpose_block(block);
+  constexpr std::size_t at_once =
+      8;  // a cache line of each codeword; the blocks stay in the first-level cache
+  for (std::size_t w = first; w < first + count; w += at_once) {
+    const std::size_t part = first + count - w < at_once ? first + count - w : at_once;
+    gather_words(codewords, stride, w, part, slices);
+    for (std::size_t q = w; q < w + part; ++q) transpose_block(slices + 64 * slice_words * q);
   }
 }
 
