@@ -1,7 +1,8 @@
 #include "waverack/fec/codeword_stream.hpp"
 
-#include <stdexcept>
+#include <fmt/format.h>
 
+#include "waverack/base/error.hpp"
 #include "waverack/fec/packed_bits.hpp"
 #include "waverack/fec/sliced_reed_solomon.hpp"
 
@@ -52,7 +53,8 @@ DecodedStream decode_stream(const BlockCode& code, std::span<const std::uint8_t>
   const auto n = static_cast<std::size_t>(code.n), k = static_cast<std::size_t>(code.k);
   const std::size_t count = stream.size() * 8 / (n * field_bits);
   if (bytes_of_symbols(count * n) != stream.size())
-    throw std::invalid_argument("the bytes are no whole number of codewords");
+    throw Error(
+        fmt::format("{} bytes are no whole number of codewords of {} bits", stream.size(), n * field_bits));
   const auto words = words_of_bytes(stream, words_of_symbols(count * n));
   std::vector<std::uint64_t> codewords(count * codec.stride());
   const auto codeword = [&](std::size_t i) {

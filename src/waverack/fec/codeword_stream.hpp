@@ -22,7 +22,7 @@ struct DecodedStream {
   std::vector<CodewordStatus> statuses;  // a failed codeword's message is as received
 };
 
-// std::invalid_argument where the bytes are no whole number of codewords.
+// waverack::Error where the bytes are no whole number of codewords.
 DecodedStream decode_stream(const BlockCode&, std::span<const std::uint8_t> codewords);
 
 }  // namespace waverack::fec

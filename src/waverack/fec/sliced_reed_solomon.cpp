@@ -31,7 +31,8 @@ class Rows {
 struct SlicedReedSolomon::Work {
   explicit Work(const BlockCode& c);
 
-  void decode_batch(std::uint64_t* codewords, std::size_t first);
+  std::uint64_t* whole_batch(std::span<std::uint64_t> codewords);
+  void decode_batch(const std::uint64_t* codewords, std::size_t first);
   void solve_waiting();
   void read_lengths();
   void collect_roots();
@@ -41,7 +42,7 @@ struct SlicedReedSolomon::Work {
   std::vector<Symbol> generator;       // without its first coefficient
   std::vector<Symbol> inverse_powers;  // alpha^−p
   std::vector<std::uint64_t> padded;   // a last batch of fewer than 512 codewords
-  Rows slices, parity, syndromes;
+  Rows slices, syndromes;
 
   // Codewords with errors wait here until there are 512 of them: their sliced syndromes and numbers.
   Rows waiting_syndromes;
@@ -68,7 +69,6 @@ SlicedReedSolomon::Work::Work(const BlockCode& c)
       stride(words_of_symbols(n)),
       padded(batch_codewords * stride),
       slices(word_bits * stride),
-      parity(Rows::elements(2 * t)),
       syndromes(Rows::elements(2 * t)),
       waiting_syndromes(2 * t * field_bits * wide_words / slice_words),
       key_work(Rows::elements(2 * (4 * t + 2))),
@@ -84,8 +84,15 @@ SlicedReedSolomon::Work::Work(const BlockCode& c)
   for (int p = 0; p < code.n; ++p) inverse_powers.push_back(alpha_power(-p));
 }
 
+// The codewords themselves if there are 512 or more, else a copy with zeros behind it.
+std::uint64_t* SlicedReedSolomon::Work::whole_batch(std::span<std::uint64_t> codewords) {
+  if (codewords.size() >= padded.size()) return codewords.data();
+  std::ranges::fill(std::ranges::copy(codewords, padded.begin()).out, padded.end(), 0);
+  return padded.data();
+}
+
 // The codewords `first` … `first + 511` of the call.
-void SlicedReedSolomon::Work::decode_batch(std::uint64_t* codewords, std::size_t first) {
+void SlicedReedSolomon::Work::decode_batch(const std::uint64_t* codewords, std::size_t first) {
   slice_words_of_codewords(codewords, stride, 0, stride, slices.data());
   sliced_syndromes(slices.data(), n, 2 * t, syndromes.data());
   SliceRow wrong;
@@ -178,12 +185,7 @@ void SlicedReedSolomon::encode(std::span<std::uint64_t> codewords) {
   const std::size_t first_word = k * field_bits / word_bits;
   while (!codewords.empty()) {
     const std::size_t size = std::min(codewords.size(), w.padded.size());
-    std::uint64_t* batch = codewords.data();
-    if (size < w.padded.size()) {
-      std::ranges::fill(w.padded, 0);
-      std::copy_n(batch, size, w.padded.data());
-      batch = w.padded.data();
-    }
+    std::uint64_t* batch = w.whole_batch(codewords);
     slice_words_of_codewords(batch, w.stride, 0, w.stride, w.slices.data());
     sliced_parity(w.slices.data(), k, w.generator, w.slices.data() + k * element_words);
     unslice_words_of_codewords(w.slices.data(), w.stride, first_word, w.stride - first_word, batch);
@@ -200,16 +202,8 @@ void SlicedReedSolomon::decode(std::span<std::uint64_t> codewords, std::span<Cod
   w.statuses = statuses;
   w.waiting_syndromes.clear();
   w.waiting_count = 0;
-  for (std::size_t first = 0; first < statuses.size(); first += batch_codewords) {
-    std::uint64_t* batch = codewords.data() + first * w.stride;
-    const std::size_t left = codewords.size() - first * w.stride;
-    if (left < w.padded.size()) {
-      std::ranges::fill(w.padded, 0);
-      std::copy_n(batch, left, w.padded.data());
-      batch = w.padded.data();
-    }
-    w.decode_batch(batch, first);
-  }
+  for (std::size_t first = 0; first < statuses.size(); first += batch_codewords)
+    w.decode_batch(w.whole_batch(codewords.subspan(first * w.stride)), first);
   if (w.waiting_count > 0) w.solve_waiting();
 }
 
