@@ -97,6 +97,7 @@ void SlicedReedSolomon::Work::decode_batch(const std::uint64_t* codewords, std::
   sliced_syndromes(slices.data(), n, 2 * t, syndromes.data());
   SliceRow wrong;
   nonzero_lanes(syndromes.data(), 2 * t, wrong.word);
+  if (std::ranges::all_of(wrong.word, [](std::uint64_t word) { return word == 0; })) return;
   const LaneAppend append(wrong.word, waiting_count);
   append_lanes(append, 2 * t * field_bits, syndromes.data(), waiting_syndromes.data());
   for (std::size_t w = 0; w < slice_words; ++w)

@@ -33,6 +33,22 @@ TEST(ReedSolomon, ParityOfOne) {
   EXPECT_EQ(codeword[543], 523);
 }
 
+// What another encoder makes of the message m_i = 37·i² + 11·i + 5 mod 1024, i = 0 … 513: P. Karn's libfec
+// (Debian 1.0-26), init_rs_int(10, 0x409, 0, 1, n − k, 1023 − n).
+TEST(ReedSolomon, ParityOfAnotherEncoder) {
+  const auto parity = [](const BlockCode& code) {
+    std::vector<Symbol> codeword(static_cast<std::size_t>(code.n));
+    for (std::size_t i = 0; i < 514; ++i) codeword[i] = static_cast<Symbol>((37 * i * i + 11 * i + 5) % 1024);
+    encode_reed_solomon(code, codeword);
+    return std::vector<Symbol>(codeword.begin() + 514, codeword.end());
+  };
+  EXPECT_THAT(parity(kp4), testing::ElementsAre(273, 788, 983, 324, 944, 847, 506, 217, 267, 613, 165, 274,
+                                                890, 466, 884, 745, 522, 798, 748, 150, 929, 462, 1021, 113,
+                                                1023, 619, 881, 943, 794, 587));
+  EXPECT_THAT(parity(kr4),
+              testing::ElementsAre(979, 911, 99, 502, 528, 807, 247, 544, 794, 578, 1014, 190, 62, 567));
+}
+
 TEST(ReedSolomon, CodewordsHaveNoSyndromes) {
   Random random(1);
   for (const BlockCode& code : {kp4, kr4})
