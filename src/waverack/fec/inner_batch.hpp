@@ -32,8 +32,8 @@ inline constexpr double inner_reliability_unit = 2.0 / 128.0;
 // wrong outer symbols than exact samples do, as 0.01 to 0.02 dB of signal would (measured, 4 test bits).
 double quantised_sample(float sample);
 
-// From rows of 64 samples, 64 rows, on the scale of the levels (inner_code.hpp). Cost: about 15 cycles for
-// each codeword with AVX-512.
+// From rows of 64 samples, 64 rows, on the scale of the levels (inner_code.hpp). Cost: see
+// bench/fec_analysis_bench.
 void soft_batch(std::span<const float> samples, SoftBatch& soft);
 
 // From the log-likelihood ratios ln P(0)/P(1) of 128 bits, rows of 64, as soft_codeword_of_bits() does it.
@@ -43,7 +43,7 @@ void soft_batch_of_bits(std::span<const float> ratios, double unit, SoftBatch& s
 // Decoded as inner_decode(…, test_bits) does it; of several codewords at the same distance any may be taken.
 // Distances above 254 count as none. `symbols`: 60 rows of levels; `distance`: one row, 255 where no codeword
 // was found and the decided levels stand. 2 ≤ test_bits ≤ 6, otherwise throws Error. Cost: see
-// bench/fec_bench.
+// bench/fec_analysis_bench.
 void inner_decode(const SoftBatch& soft, int test_bits, InnerRow* symbols, InnerRow& distance);
 
 }  // namespace waverack::fec

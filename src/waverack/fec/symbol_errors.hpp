@@ -14,7 +14,7 @@ namespace waverack::fec {
 // of `entries` entries, the last holding all larger counts too; entries ≥ 2. The chain is stationary when it
 // meets the first of them. A wrong line symbol has one wrong bit, at any of its places as bit_share() says.
 // Nothing is subtracted, so small entries are as accurate as large ones. (theory: fec-analysis, eqs. 7 to 10;
-// facts: fec-and-kernels 5.3 for symbols that follow one another.) Cost: see bench/fec_bench; about
+// facts: fec-and-kernels 5.3 for symbols that follow one another.) Cost: see bench/fec_analysis_bench; about
 // symbols·entries·10 ns/own.
 std::vector<double> symbol_error_distribution(const ErrorChain&, const LaneLayout& layout, int symbols,
                                               std::size_t entries);
