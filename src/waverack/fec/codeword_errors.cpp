@@ -16,8 +16,8 @@ double post_fec_ber(const BlockCode& code, const std::vector<double>& distributi
   return all > 0.0 ? ber * lost / all : 0.0;
 }
 
-double ber_at(const std::function<double(double)>& codeword_error_ratio, double target) {
-  double low = std::log(1e-15), high = std::log(0.3);
+double ber_at(const std::function<double(double)>& codeword_error_ratio, double target, double highest) {
+  double low = std::log(1e-15), high = std::log(highest);
   if (codeword_error_ratio(std::exp(low)) > target || codeword_error_ratio(std::exp(high)) < target)
     return std::numeric_limits<double>::quiet_NaN();
   while (high - low > 1e-9) {

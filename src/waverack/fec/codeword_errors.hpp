@@ -14,8 +14,9 @@ namespace waverack::fec {
 double post_fec_ber(const BlockCode&, const std::vector<double>& distribution, double ber);
 
 // The bit error ratio at which `codeword_error_ratio`, which rises with it, has the value `target`: between
-// 1e-15 and 0.3, otherwise NaN. Bisection to 1e-9; cost: some 40 calls.
-double ber_at(const std::function<double(double ber)>& codeword_error_ratio, double target);
+// 1e-15 and `highest`, otherwise NaN. Bisection to 1e-9; cost: some 40 calls.
+double ber_at(const std::function<double(double ber)>& codeword_error_ratio, double target,
+              double highest = 0.3);
 
 // How much stronger the noise could be [dB], were it white and Gaussian: 20·log10(x(ber)/x(limit)), where
 // ber = c·Q(x), c = 2·(1 − 1/M)/m for M = 2^m Gray-coded levels (3/4 for PAM4). Negative above the limit; NaN

@@ -39,6 +39,11 @@ ErrorChain chain_of_ber(double ber, double persist, bool precoded, int bits_per_
   return chain;
 }
 
+double largest_ber(double persist, bool precoded, int bits_per_symbol) {
+  return bit_error_ratio(
+      {.start = 1.0, .persist = persist, .precoded = precoded, .bits_per_symbol = bits_per_symbol});
+}
+
 ErrorChain chain_of_feedback_tap(double tap, double half_eye, bool precoded, int bits_per_symbol) {
   const double inner = 1.0 - std::exp2(-bits_per_symbol);
   ErrorChain chain = chain_of_decisions(2.0 * inner * signal::q_function(half_eye),

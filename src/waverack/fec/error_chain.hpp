@@ -40,6 +40,10 @@ ErrorChain chain_of_decisions(double wrong, double persist);
 // precoding the persistence is still that of the decisions before its inverse. Throws Error as above.
 ErrorChain chain_of_ber(double ber, double persist, bool precoded = false, int bits_per_symbol = 2);
 
+// The highest bit error ratio that a chain of this persistence can have: every right decision is followed by
+// a wrong one.
+double largest_ber(double persist, bool precoded = false, int bits_per_symbol = 2);
+
 // From one tap of decision feedback: `tap` relative to the main cursor, `half_eye` the distance from a level
 // to its threshold over the rms of the noise. Of M levels the share 2·(1 − 1/M)·Q(half_eye) is wrong without
 // feedback of errors; after an error the next decision is moved by 2·tap half eyes, which harms unless it

@@ -17,15 +17,16 @@ double cer(const InnerCounts& counts, int spread) {
   return codeword_error_ratio(kp4, symbol_error_distribution(counts, spread, kp4, 40));
 }
 
-// Facts: standards 8.3, a decoder of its own there; symbol error ratios good to about 5 % there and 2 % here.
+// Facts: standards 8.3, by a decoder of their own with exact samples; symbol error ratios are good to about 5 % there and 2 %
+// here, where quantised samples add 2 %.
 TEST(InnerCounts, PublishedThreshold) {
   const InnerCounts counts =
       count_inner_errors({.noise = noise_of_snr(14.9), .test_bits = 4, .blocks = 200'000});
   EXPECT_NEAR(ber_before(counts) / 4.85e-3, 1.0, 0.01);
   EXPECT_NEAR(ber_after(counts) / 3.15e-4, 1.0, 0.06);
   EXPECT_NEAR(symbol_error_ratio(counts) / 2.80e-3, 1.0, 0.06);
-  // CER 8e-12 there; it goes with the 16th power of the ratio, so 6 % are a factor of 2.6.
-  EXPECT_NEAR(std::log(cer(counts, 12) / 8e-12), 0.0, std::log(2.6));
+  // CER 8e-12 there; it goes with the 16th power of the ratio, so 7 % are a factor of 3.
+  EXPECT_NEAR(std::log(cer(counts, 12) / 8e-12), 0.0, std::log(3.0));
   EXPECT_NEAR(inner_noise(4.85e-3), noise_of_snr(14.9), 1e-3 * noise_of_snr(14.9));
 }
 
@@ -39,7 +40,7 @@ TEST(InnerCounts, MoreTestBitsAreBetter) {
   for (const auto& row : rows) {
     const InnerCounts counts =
         count_inner_errors({.noise = noise_of_snr(row.snr_db), .test_bits = row.tests, .blocks = 150'000});
-    EXPECT_NEAR(std::log(cer(counts, 12) / row.cer), 0.0, std::log(2.6)) << row.snr_db << " " << row.tests;
+    EXPECT_NEAR(std::log(cer(counts, 12) / row.cer), 0.0, std::log(3.0)) << row.snr_db << " " << row.tests;
   }
 }
 
