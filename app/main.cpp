@@ -68,6 +68,14 @@ constexpr Command table[] = {
      "waverack com --batch cases.csv --profile 3ck-kr   many channels, a row for each package case\n"
      "waverack com thru.s4p --profile my.toml -o out    report, JSON and series as CSV\n",
      &declare_com},
+    {"fec", "--ber RATIO", "What forward error correction makes of an error ratio, also of bursts",
+     "waverack fec --ber 2.4e-4 --code KP4 --interleave 4 --burst 0.5\n"
+     "waverack fec --ber 4.85e-3 --code KP4+inner --rate \"1.6 Tb/s\"   the inner code of 802.3dj, drawn and "
+     "counted\n"
+     "waverack fec --ber 1e-5 --counted 254000,42000,3600,230,10,1    the tail of a counted histogram\n"
+     "waverack fec --ber 2.4e-4 --burst 0.75 --precoded -o out         report with the waterfall, and "
+     "numbers\n",
+     &declare_fec},
     {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
      "waverack explain lane.symbol_rate                 a key\n"
      "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"

@@ -13,6 +13,7 @@ import { captureSections } from './sections/capture.js';
 import { sweepSections } from './sections/sweep.js';
 import { channelSections } from './sections/channel.js';
 import { comSections } from './sections/com.js';
+import { fecSections } from './sections/fec.js';
 
 const page = document.getElementById('page');
 
@@ -22,6 +23,7 @@ const formats = {
   'waverack-sweep': sweepSections,
   'waverack-channel': channelSections,
   'waverack-com': comSections,
+  'waverack-fec': fecSections,
   'waverack-tdecq': captureSections,
 };
 

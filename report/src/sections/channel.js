@@ -4,7 +4,7 @@ import { responses } from './charts.js';
 import { files } from './files.js';
 import { again } from './input.js';
 
-const measures = ({ rows = [] }) => section('measures', 'Measures', rows.length ? table('Measures of the channel', [
+export const measures = ({ rows = [] }) => section('measures', 'Measures', rows.length ? table('What was found', [
   { title: 'Measure', cell: (row) => row.name },
   { title: 'Value', numeric: true, cell: (row) => row.text },
   { title: 'Note', wide: true, cell: (row) => row.note },

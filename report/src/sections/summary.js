@@ -1,6 +1,6 @@
 import { h, pretty, section, verdict } from '../dom.js';
 
-const kickers = { 'waverack-sweep': 'waverack sweep', 'waverack-channel': 'waverack channel', 'waverack-com': 'waverack com' };
+const kickers = { 'waverack-sweep': 'waverack sweep', 'waverack-channel': 'waverack channel', 'waverack-com': 'waverack com', 'waverack-fec': 'waverack fec' };
 
 export function header(result) {
   const { program = {} } = result;

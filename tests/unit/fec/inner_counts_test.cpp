@@ -17,8 +17,8 @@ double cer(const InnerCounts& counts, int spread) {
   return codeword_error_ratio(kp4, symbol_error_distribution(counts, spread, kp4, 40));
 }
 
-// Facts: standards 8.3, by a decoder of their own with exact samples; symbol error ratios are good to about 5 % there and 2 %
-// here, where quantised samples add 2 %.
+// Facts: standards 8.3, by a decoder of their own with exact samples; symbol error ratios are good to about 5
+// % there and 2 % here, where quantised samples add 2 %.
 TEST(InnerCounts, PublishedThreshold) {
   const InnerCounts counts =
       count_inner_errors({.noise = noise_of_snr(14.9), .test_bits = 4, .blocks = 200'000});

@@ -221,6 +221,11 @@ TEST(ErrorChain, RatiosAndThemselves) {
   EXPECT_NEAR(bit_error_ratio(chain), 1e-3, 1e-15);
   EXPECT_THROW(chain_of_ber(0.5, 0.0), Error);
   EXPECT_THROW(chain_of_ber(0.3, 0.0), Error);
+  // At most one right decision between runs of two: 2/3 wrong, or with a precoder two changes in every three.
+  EXPECT_NEAR(largest_ber(0.5), 1.0 / 3.0, 1e-12);
+  EXPECT_NEAR(largest_ber(0.5, true), 1.0 / 3.0, 1e-12);
+  EXPECT_NO_THROW(chain_of_ber(0.333, 0.5, true));
+  EXPECT_THROW(chain_of_ber(0.334, 0.5, true), Error);
 }
 
 // Facts: fec-and-kernels 5.3: 3/8 at a tap of a half, towards 3/4 at 1.
