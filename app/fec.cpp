@@ -7,6 +7,7 @@
 
 #include "call_text.hpp"
 #include "command.hpp"
+#include "fec_files.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/io/fec_output.hpp"
 #include "written.hpp"
@@ -17,6 +18,7 @@ namespace {
 struct FecArguments {
   io::FecQuestion question;
   std::string rate, folder;
+  FecFiles files;
 };
 
 // The call that gives the same numbers again.
@@ -28,6 +30,8 @@ std::string command_of(const FecArguments& arguments) {
   if (q.precoded) text += " --precoded";
   if (q.lanes > 1) text += fmt::format(" --lanes {}", q.lanes);
   text += fmt::format(" --target {}", q.target);
+  if (arguments.question.ber == 0.0)
+    throw Error(ErrorInfo{{}, "--ber", "the bit error ratio is missing", "waverack fec --ber 2.4e-4", {}});
   if (!arguments.rate.empty()) append_option(text, "--rate", {arguments.rate});
   if (q.code == "KP4+inner") text += fmt::format(" --test-bits {} --blocks {}", q.test_bits, q.blocks);
   std::string counted;
@@ -37,6 +41,10 @@ std::string command_of(const FecArguments& arguments) {
 }
 
 ExitCode answer(FecArguments arguments, Console& console) {
+  if (!arguments.files.step.empty()) {
+    arguments.files.code = arguments.question.code;
+    return code_files(arguments.files, console);
+  }
   if (!arguments.rate.empty()) arguments.question.rate = parse_quantity(arguments.rate, "bit/s");
   io::FecAnswer found = io::answer_fec(arguments.question);
   found.command = command_of(arguments);
@@ -52,10 +60,16 @@ ExitCode answer(FecArguments arguments, Console& console) {
 Action declare_fec(CLI::App& app, Console& console) {
   const auto arguments = std::make_shared<FecArguments>();
   io::FecQuestion& q = arguments->question;
-  app.add_option("--ber", q.ber, "Bit error ratio of what reaches the decoder.")
-      ->type_name("RATIO")
-      ->required();
-  app.add_option("--code", q.code, "KP4, KR4, or KP4+inner: the (128,120) code of 802.3dj inside.")
+  FecFiles& files = arguments->files;
+  auto* step = app.add_option("STEP", files.step, "encode or decode: code a file of bytes, nothing else.")
+                   ->check(CLI::IsMember({"encode", "decode"}))
+                   ->type_name("");
+  auto* input = app.add_option("INPUT", files.input, "What is coded.")->type_name("");
+  auto* output = app.add_option("OUTPUT", files.output, "Where it goes.")->type_name("");
+  step->needs(input, output);
+  app.add_option("--ber", q.ber, "Bit error ratio of what reaches the decoder.")->type_name("RATIO");
+  app.add_option("--code", q.code,
+                 "KP4, KR4, or KP4+inner: the (128,120) code of 802.3dj inside. Of files: KP4, KR4 or inner.")
       ->type_name("NAME")
       ->capture_default_str();
   app.add_option(

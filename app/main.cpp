@@ -74,7 +74,9 @@ constexpr Command table[] = {
      "counted\n"
      "waverack fec --ber 1e-5 --counted 254000,42000,3600,230,10,1    the tail of a counted histogram\n"
      "waverack fec --ber 2.4e-4 --burst 0.75 --precoded -o out         report with the waterfall, and "
-     "numbers\n",
+     "numbers\n"
+     "waverack fec encode message.bin codewords.bin --code KP4          bytes to codewords, and back with "
+     "decode\n",
      &declare_fec},
     {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
      "waverack explain lane.symbol_rate                 a key\n"

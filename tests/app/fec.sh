@@ -56,6 +56,29 @@ for file in fec.json series/waterfall.csv series/wrong_symbols.csv; do
 done
 expect_text made/fec.json '"command": "waverack fec --ber 0.00024 --code KP4 --burst 0.75 --precoded --target 1.7e-12 -o again"'
 
+# Files: three wrong bytes in a row are four symbols at most; 16 symbols apart from each other are too many.
+head -c 5000 /dev/zero | tr '\0' 'w' > message.bin
+for with in KP4 KR4 inner; do
+  expect_exit 0 fec encode message.bin coded.bin --code $with
+  expect_exit 0 fec decode coded.bin decoded.bin --code $with
+  cmp -n 5000 message.bin decoded.bin || fail "$with does not give back what it took"
+done
+expect_exit 0 fec encode message.bin coded.bin
+expect_text out "KP4 RS(544,514): 8 codewords, 5000 bytes to 5440 bytes"
+printf '\377\377\377' | dd of=coded.bin bs=1 seek=100 conv=notrunc 2> /dev/null
+expect_exit 0 fec decode coded.bin decoded.bin
+expect_text out "7 clean, 1 corrected"
+cmp -n 5000 message.bin decoded.bin || fail "three wrong bytes were not corrected"
+for at in $(seq 0 20 300); do printf '\377' | dd of=coded.bin bs=1 seek=$((700 + at)) conv=notrunc 2> /dev/null; done
+expect_exit 1 fec decode coded.bin decoded.bin
+expect_text out "1 failed"
+expect_exit 2 fec encode message.bin
+expect_exit 2 fec encode message.bin coded.bin --code KP5
+expect_text err "files are not coded with 'KP5'"
+expect_exit 2 fec decode message.bin decoded.bin
+expect_text err "no whole number of codewords"
+expect_exit 2 fec decode missing.bin decoded.bin
+
 expect_exit 0 fec --help
 expect_width out 110
 expect_exit 2 fec

@@ -35,7 +35,7 @@ void add_lane(Collector& out, const link::LaneResult& lane) {
   out.add("lane.fec.post_fec_ber", lane.fec.post_fec_ber);
   out.add("lane.fec.ber_limit", lane.fec.ber_limit);
   out.add("lane.fec.margin_db", lane.fec.margin_db, "dB");
-  out.add("lane.fec.margin_decades", lane.fec.margin_decades);
+  out.add("lane.fec.margin_orders", lane.fec.margin_orders);
   out.add("lane.fec.latency_s", lane.fec.latency_s, "s");
   if (lane.feedback.present) {
     out.add("lane.feedback.level_db", to_db(lane.feedback.level), "dB");

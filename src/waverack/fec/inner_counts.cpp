@@ -75,7 +75,7 @@ class Batch {
     for (std::size_t i = 0; i < samples_.size(); ++i)
       samples_[i] = static_cast<float>(sent_[i / inner_batch][i % inner_batch]) + noise * samples_[i];
     soft_batch(samples_, soft_);
-    count_decoded(sent_, soft_, options_.test_bits, counts);
+    decode_and_count(sent_, soft_, options_.test_bits, counts);
   }
 
  private:
@@ -108,7 +108,7 @@ InnerCounts& operator+=(InnerCounts& sum, const InnerCounts& part) {
   return sum;
 }
 
-void count_decoded(const InnerRow* sent, SoftBatch& soft, int test_bits, InnerCounts& counts) {
+void decode_and_count(const InnerRow* sent, SoftBatch& soft, int test_bits, InnerCounts& counts) {
   InnerRow missing;
   message_parity(sent, missing);
   for (std::size_t k = 0; k < 4; ++k)

@@ -37,7 +37,7 @@ InnerCounts& operator+=(InnerCounts&, const InnerCounts&);
 // Decodes what was received of 64 blocks that were sent as the levels `sent`, rows of 64, and counts. What
 // was sent need not be codewords: the decoder is told which parity bits would have made them so, and then
 // errs as often as for codewords, since the code is linear. `soft` is changed accordingly.
-void count_decoded(const InnerRow* sent, SoftBatch& soft, int test_bits, InnerCounts& counts);
+void decode_and_count(const InnerRow* sent, SoftBatch& soft, int test_bits, InnerCounts& counts);
 
 InnerCounts count_inner_errors(const InnerCountOptions&);
 

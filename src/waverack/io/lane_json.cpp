@@ -169,7 +169,7 @@ void write_fec(JsonWriter& json, const link::FecResult& result, link::Fec code) 
   json.member("post_fec_ber", result.post_fec_ber);
   json.member("ber_limit", result.ber_limit);
   json.member("margin_db", result.margin_db);
-  json.member("margin_decades", result.margin_decades);
+  json.member("margin_orders", result.margin_orders);
   json.member("latency_s", result.latency_s);
   json.member("symbol_error_histogram", result.symbol_error_histogram);
 }

@@ -34,7 +34,7 @@ void InnerOutput::add(const float* ratios, std::span<const std::uint8_t> sent, s
       copy_rows(sent.data() + at * records, block, half, sent_.data());
     }
     fec::soft_batch_of_bits(ratios_, unit_, soft_);
-    fec::count_decoded(reinterpret_cast<const fec::InnerRow*>(sent_.data()), soft_, test_bits, counts);
+    fec::decode_and_count(reinterpret_cast<const fec::InnerRow*>(sent_.data()), soft_, test_bits, counts);
   }
 }
 

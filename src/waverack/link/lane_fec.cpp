@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "waverack/fec/codeword_errors.hpp"
 #include "waverack/fec/inner_counts.hpp"
@@ -59,27 +60,34 @@ fec::CodewordPath path_of(const Lane& lane, const SegmentResult& segment) {
           format.pcs.pcs_lanes / static_cast<int>(physical.pcs_lanes.size()), segment.precoded};
 }
 
-// Errors of a segment as a chain with the error ratio `ber`. The errors of a run take turns in sign where
-// what is fed back is positive; else the inverse of a precoder leaves them as many.
-fec::ErrorChain chain_of(const Lane& lane, const SegmentResult& segment, double ber) {
-  double persist = 1.0 - 1.0 / std::max(segment.errors_per_event, 1.0);
+// The chance that a wrong decision follows a wrong one: as counted, or as expected.
+double persistence(const SegmentResult& segment) {
   if (segment.counted && segment.counted->counts.events > 0)
-    persist = fec::fit_persistence(segment.counted->counts.bursts).persist;
-  const std::vector<double>& following = segment.mlse_target.empty() ? segment.dfe_taps : segment.mlse_target;
-  const bool alternate = !following.empty() && following.front() > 0.0;
-  return fec::chain_of_ber(std::min(ber, largest_ber), persist, segment.precoded && alternate,
-                           whole_bits(lane));
+    return fec::fit_persistence(segment.counted->counts.bursts).persist;
+  return 1.0 - 1.0 / std::max(segment.errors_per_event, 1.0);
 }
 
+// As many entries as others have, the last holding all above.
+std::vector<double> independent(const fec::BlockCode& code, double symbol_error_ratio) {
+  std::vector<double> distribution = fec::symbol_error_distribution(code, symbol_error_ratio);
+  const auto last = distribution.begin() + entries - 1;
+  *last = std::accumulate(last, distribution.end(), 0.0);
+  distribution.resize(entries);
+  return distribution;
+}
+
+// The errors of a run take turns in sign where what is fed back is positive; else the inverse of a precoder
+// leaves them as many.
 std::vector<double> behind_line(const Lane& lane, const SegmentResult& segment, double ber) {
   const fec::BlockCode& code = outer_code(lane.fec);
-  if (lane.modulation == Modulation::pam6) {  // its bits belong to no single symbol
-    std::vector<double> distribution =
-        fec::symbol_error_distribution(code, fec::symbol_error_ratio(code, ber));
-    distribution.resize(entries);
-    return distribution;
-  }
-  return fec::symbol_error_distribution(chain_of(lane, segment, ber), path_of(lane, segment), code, entries);
+  const double persist = persistence(segment);
+  if (lane.modulation == Modulation::pam6 || (persist == 0.0 && !segment.precoded))
+    return independent(code, fec::symbol_error_ratio(code, ber));
+  const std::vector<double>& following = segment.mlse_target.empty() ? segment.dfe_taps : segment.mlse_target;
+  const bool alternate = !following.empty() && following.front() > 0.0;
+  const fec::ErrorChain chain =
+      fec::chain_of_ber(std::min(ber, largest_ber), persist, segment.precoded && alternate, whole_bits(lane));
+  return fec::symbol_error_distribution(chain, path_of(lane, segment), code, entries);
 }
 
 InnerResult inner_of(const SegmentResult& segment) {
@@ -144,8 +152,7 @@ FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) 
     std::vector<double> own;
     if (segment.inner_coded) {
       result.inner = inner_of(segment);
-      own = fec::symbol_error_distribution(code, result.inner->symbol_error_ratio);
-      own.resize(entries);
+      own = independent(code, result.inner->symbol_error_ratio);
       ber += result.inner->ber;
     } else {
       own = behind_line(lane, segment, segment.ber_pre_fec);
@@ -164,7 +171,7 @@ FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) 
           ? inner_codeword_limit
           : fec::codeword_error_ratio(
                 code, fec::symbol_error_distribution(code, fec::symbol_error_ratio(code, lane.ber_limit)));
-  result.margin_decades = std::log10(target / std::max(result.codeword_error_ratio, 1e-300));
+  result.margin_orders = std::log10(target / std::max(result.codeword_error_ratio, 1e-300));
   if (!result.inner) {
     const auto worst = std::max_element(
         segments.begin(), segments.end(),

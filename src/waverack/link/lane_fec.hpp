@@ -23,9 +23,11 @@ const fec::BlockCode& outer_code(Fec);
 
 // Correction of what the segments leave: each with the error ratio, the length of error events and, where
 // they were counted, the inner codewords that are stated in it. Segments err independently, and all physical
-// lanes of the interface err as this one does. The inner code protects the segment that carries light; where
-// no inner codeword was counted there, it is decoded in white Gaussian noise that gives the same error ratio,
-// from 200 000 codewords. `segments` as solved for `lane`. Cost: 1 to 10 ms. (theory: fec-analysis)
+// lanes of the interface err as this one does. Runs of errors are geometric (fec/error_chain.hpp); bits of
+// PAM6, and where nothing is fed back, are taken as independent. The inner code protects the segment that
+// carries light; where no inner codeword was counted there, it is decoded in white Gaussian noise that gives
+// the same error ratio, from 200 000 codewords. `segments` as solved for `lane`. Cost: 1 to 10 ms. (theory:
+// fec-analysis)
 FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments);
 
 }  // namespace waverack::link

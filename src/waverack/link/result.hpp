@@ -124,7 +124,7 @@ struct FecResult {
   // code.
   double ber_limit = not_a_number;
   double margin_db = not_a_number;
-  double margin_decades = not_a_number;        // log10 of the limit of codeword_error_ratio over it
+  double margin_orders = not_a_number;        // log10 of the limit of codeword_error_ratio over it
   double latency_s = not_a_number;             // waiting for codewords, and decoding
   std::vector<double> symbol_error_histogram;  // probability of 0, 1, 2 … wrong symbols in a codeword
 };
