@@ -85,9 +85,9 @@ std::string title_of(const FecAnswer& answer) {
 }
 
 std::string summary_of(const FecAnswer& answer) {
-  return fmt::format("At a bit error ratio of {} a codeword is lost with {}, a frame of 64 octets with {}.",
-                     number_text(answer.question.ber, 3), ratio(answer.codeword_error_ratio),
-                     ratio(answer.frame_loss_64));
+  return fmt::format(
+      "At a bit error ratio of {} a codeword is lost with probability {}, a frame of 64 octets with {}.",
+      number_text(answer.question.ber, 3), ratio(answer.codeword_error_ratio), ratio(answer.frame_loss_64));
 }
 
 std::string histogram_text(const FecAnswer& answer, const Style& style) {
