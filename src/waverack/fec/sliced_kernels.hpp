@@ -58,9 +58,14 @@ inline constexpr std::size_t wide_words = 24;  // from one wide row to the next,
 
 // ---- sliced_syndromes.cpp
 
-// Syndromes S_0 … S_(count−1) of `symbols` sliced symbols in the order of sending, count ≤ 30.
-void sliced_syndromes(const std::uint64_t* slices, std::size_t symbols, std::size_t count,
-                      std::uint64_t* syndromes);
+// So many symbols, which are 5 words of a codeword, stay in the first-level cache (20 KiB) while all
+// syndromes pass over them.
+inline constexpr std::size_t chunk_symbols = 32, chunk_words = 5;
+
+// Horner's rule for the syndromes S_0 … S_(count−1), count ≤ 30, over `symbols` more sliced symbols in the
+// order of sending; they start at 0.
+void continue_syndromes(const std::uint64_t* slices, std::size_t symbols, std::size_t count,
+                        std::uint64_t* syndromes);
 
 // Row of the codewords that have a syndrome that is not zero.
 void nonzero_lanes(const std::uint64_t* elements, std::size_t count, std::uint64_t* row);

@@ -93,8 +93,11 @@ std::uint64_t* SlicedReedSolomon::Work::whole_batch(std::span<std::uint64_t> cod
 
 // The codewords `first` … `first + 511` of the call.
 void SlicedReedSolomon::Work::decode_batch(const std::uint64_t* codewords, std::size_t first) {
-  slice_words_of_codewords(codewords, stride, 0, stride, slices.data());
-  sliced_syndromes(slices.data(), n, 2 * t, syndromes.data());
+  syndromes.clear();
+  for (std::size_t s = 0, w = 0; s < n; s += chunk_symbols, w += chunk_words) {
+    slice_words_of_codewords(codewords + w, stride, 0, std::min(chunk_words, stride - w), slices.data());
+    continue_syndromes(slices.data(), std::min(chunk_symbols, n - s), 2 * t, syndromes.data());
+  }
   SliceRow wrong;
   nonzero_lanes(syndromes.data(), 2 * t, wrong.word);
   if (std::ranges::all_of(wrong.word, [](std::uint64_t word) { return word == 0; })) return;

@@ -16,8 +16,6 @@ namespace waverack::fec {
 namespace HWY_NAMESPACE {
 
 constexpr std::size_t most_syndromes = 30;
-// So many symbols stay in the first-level cache (20 KiB) while all syndromes pass over them.
-constexpr std::size_t chunk = 32;
 
 // Horner's rule: s ← s·alpha^e + symbol.
 template <int e>
@@ -40,10 +38,9 @@ constexpr std::array<Horner, sizeof...(J)> all_powers(std::index_sequence<J...>)
 void all_syndromes(const std::uint64_t* slices, std::size_t symbols, std::size_t count,
                    std::uint64_t* syndromes) {
   static constexpr auto steps = all_powers(std::make_index_sequence<most_syndromes>());
-  for (std::size_t i = 0; i < count * element_words; ++i) syndromes[i] = 0;
-  for (std::size_t i = 0; i < symbols; i += chunk)
+  for (std::size_t i = 0; i < symbols; i += chunk_symbols)
     for (std::size_t j = 0; j < count; ++j)
-      steps[j](slices + i * element_words, symbols - i < chunk ? symbols - i : chunk,
+      steps[j](slices + i * element_words, symbols - i < chunk_symbols ? symbols - i : chunk_symbols,
                syndromes + j * element_words);
 }
 
@@ -66,8 +63,8 @@ namespace waverack::fec {
 HWY_EXPORT(all_syndromes);
 HWY_EXPORT(lanes_not_zero);
 
-void sliced_syndromes(const std::uint64_t* slices, std::size_t symbols, std::size_t count,
-                      std::uint64_t* syndromes) {
+void continue_syndromes(const std::uint64_t* slices, std::size_t symbols, std::size_t count,
+                        std::uint64_t* syndromes) {
   HWY_DYNAMIC_DISPATCH(all_syndromes)(slices, symbols, count, syndromes);
 }
 
