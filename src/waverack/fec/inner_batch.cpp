@@ -81,6 +81,44 @@ void soften(const float* samples, SoftBatch& soft) {
   }
 }
 
+// The bits that ratios stand for, and how sure they are.
+HWY_INLINE void decide(const float* ratios, float scale, std::uint8_t* bits, std::uint8_t* reliabilities) {
+  const hn::CappedTag<float, inner_batch> d;
+  const hn::RebindToSigned<decltype(d)> integers;
+  const hn::Rebind<std::uint8_t, decltype(d)> bytes;
+  const auto factor = hn::Set(d, scale), high = hn::Set(d, 255.0f), zero = hn::Zero(d);
+  for (std::size_t i = 0; i < inner_batch; i += hn::Lanes(d)) {
+    const auto ratio = hn::LoadU(d, ratios + i);
+    const auto one = hn::IfThenElseZero(hn::RebindMask(integers, hn::Lt(ratio, zero)), hn::Set(integers, 1));
+    const auto size = hn::NearestInt(hn::Min(hn::Mul(hn::Abs(ratio), factor), high));
+    hn::Store(hn::DemoteTo(bytes, one), bytes, bits + i);
+    hn::Store(hn::DemoteTo(bytes, size), bytes, reliabilities + i);
+  }
+}
+
+void soften_bits(const float* ratios, float scale, SoftBatch& soft) {
+  const Bytes d;
+  alignas(64) InnerRow first, second, first_sure, second_sure;
+  for (std::size_t k = 0; k < inner_message_symbols; ++k) {
+    decide(ratios + 2 * k * inner_batch, scale, first, first_sure);
+    decide(ratios + (2 * k + 1) * inner_batch, scale, second, second_sure);
+    for (std::size_t lane = 0; lane < inner_batch; lane += hn::Lanes(d)) {
+      const Vector a = hn::Load(d, first + lane), b = hn::Load(d, second + lane);
+      const Vector sure = hn::Load(d, first_sure + lane), other_sure = hn::Load(d, second_sure + lane);
+      const Vector level = hn::Add(hn::Add(a, a), hn::Xor(a, b));
+      // The first bit is turned over by level ↔ 3 − level, the second one by level ↔ level ^ 1.
+      const Mask second_weaker = at_least(sure, other_sure);
+      hn::Store(level, d, soft.decided[k] + lane);
+      hn::Store(hn::IfThenElse(second_weaker, hn::Xor(level, set(1)), hn::Sub(set(3), level)), d,
+                soft.other[k] + lane);
+      hn::Store(hn::Min(sure, other_sure), d, soft.reliability[k] + lane);
+    }
+  }
+  for (std::size_t bit = 0; bit < 8; ++bit)
+    decide(ratios + (inner_message_bits + bit) * inner_batch, scale, soft.parity[bit],
+           soft.reliability[inner_message_symbols + bit]);
+}
+
 template <int tests>
 HWY_INLINE void decode_lanes(const SoftBatch& soft, std::size_t lane, InnerRow* symbols,
                              InnerRow& distances) {
@@ -195,6 +233,7 @@ HWY_AFTER_NAMESPACE();
 namespace waverack::fec {
 
 HWY_EXPORT(soften);
+HWY_EXPORT(soften_bits);
 HWY_EXPORT(decode);
 
 double quantised_sample(float sample) {
@@ -207,28 +246,9 @@ void soft_batch(std::span<const float> samples, SoftBatch& soft) {
   HWY_DYNAMIC_DISPATCH(soften)(samples.data(), soft);
 }
 
-void soft_batch_of_bits(std::span<const float> ratios, double unit, SoftBatch& soft) {
-  assert(ratios.size() == inner_bits * inner_batch);
-  const auto scale = static_cast<float>(1.0 / unit);
-  const auto whole = [&](float ratio) {
-    return static_cast<std::uint8_t>(std::min(std::abs(ratio) * scale + 0.5f, 255.0f));
-  };
-  const float* row = ratios.data();
-  for (std::size_t k = 0; k < inner_message_symbols; ++k, row += 2 * inner_batch)
-    for (std::size_t lane = 0; lane < inner_batch; ++lane) {
-      const float first = row[lane], second = row[inner_batch + lane];
-      const unsigned a = first < 0.0f, b = second < 0.0f;
-      const bool second_changes = std::abs(second) <= std::abs(first);
-      const unsigned other_a = second_changes ? a : 1U - a, other_b = second_changes ? 1U - b : b;
-      soft.decided[k][lane] = static_cast<std::uint8_t>(2 * a + (a ^ b));
-      soft.other[k][lane] = static_cast<std::uint8_t>(2 * other_a + (other_a ^ other_b));
-      soft.reliability[k][lane] = whole(second_changes ? second : first);
-    }
-  for (std::size_t bit = 0; bit < 8; ++bit, row += inner_batch)
-    for (std::size_t lane = 0; lane < inner_batch; ++lane) {
-      soft.parity[bit][lane] = row[lane] < 0.0f;
-      soft.reliability[inner_message_symbols + bit][lane] = whole(row[lane]);
-    }
+void soft_batch_of_bits(std::span<const float> ratios, float unit, SoftBatch& soft) {
+  assert(ratios.size() == inner_bits * inner_batch && unit > 0.0f);
+  HWY_DYNAMIC_DISPATCH(soften_bits)(ratios.data(), 1.0f / unit, soft);
 }
 
 void inner_decode(const SoftBatch& soft, int test_bits, InnerRow* symbols, InnerRow& distance) {

@@ -36,9 +36,9 @@ double quantised_sample(float sample);
 // bench/fec_analysis_bench.
 void soft_batch(std::span<const float> samples, SoftBatch& soft);
 
-// From the log-likelihood ratios ln P(0)/P(1) of 128 bits, rows of 64, as soft_codeword_of_bits() does it.
-// `unit`: the ratio that a reliability of 1 stands for. Cost: about 500 cycles for each codeword.
-void soft_batch_of_bits(std::span<const float> ratios, double unit, SoftBatch& soft);
+// From rows of 64 log-likelihood ratios ln P(0)/P(1), 128 rows in the order of the bits, as
+// soft_codeword_of_bits() does it. Reliabilities are in units of `unit` > 0, rounded, at most 255.
+void soft_batch_of_bits(std::span<const float> ratios, float unit, SoftBatch& soft);
 
 // Decoded as inner_decode(…, test_bits) does it; of several codewords at the same distance any may be taken.
 // Distances above 254 count as none. `symbols`: 60 rows of levels; `distance`: one row, 255 where no codeword

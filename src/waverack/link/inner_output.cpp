@@ -21,7 +21,7 @@ void copy_rows(const Value* from, std::size_t rows, std::size_t half, Value* to)
 }  // namespace
 
 InnerOutput::InnerOutput(double unit)
-    : unit_(unit),
+    : unit_(static_cast<float>(unit)),
       ratios_(fec::inner_bits * fec::inner_batch),
       sent_(fec::inner_symbols * fec::inner_batch) {}
 

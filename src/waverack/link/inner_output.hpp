@@ -23,7 +23,7 @@ class InnerOutput {
            fec::InnerCounts& counts);
 
  private:
-  double unit_;
+  float unit_;
   std::vector<float> ratios_;
   std::vector<std::uint8_t> sent_;
   fec::SoftBatch soft_;

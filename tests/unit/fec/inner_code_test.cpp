@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -148,6 +149,30 @@ TEST(InnerBatch, AgreesWithTheReadingDecoder) {
   EXPECT_GT(lost, 0);
   // Different codewords at the same distance: rare, as distances are whole numbers up to some hundred.
   EXPECT_LT(ties, compared / 20);
+}
+
+// Ratios that are whole numbers of the unit lose nothing.
+TEST(InnerBatch, RatiosOfBits) {
+  std::vector<float> ratios(inner_bits * inner_batch);
+  signal::fill_normal_fast({.seed = 13}, ratios);
+  for (float& ratio : ratios) ratio = std::clamp(std::round(40.0f * ratio), -255.0f, 255.0f) / 4.0f;
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    const signal::OnTarget on(target);
+    SoftBatch soft;
+    soft_batch_of_bits(ratios, 0.25f, soft);
+    for (std::size_t lane = 0; lane < inner_batch; ++lane) {
+      std::vector<double> own;
+      for (std::size_t i = 0; i < inner_bits; ++i) own.push_back(ratios[i * inner_batch + lane]);
+      const SoftCodeword expected = soft_codeword_of_bits(own);
+      for (std::size_t j = 0; j < inner_checked_bits; ++j)
+        ASSERT_EQ(soft.reliability[j][lane], 4.0 * expected.reliability[j]);
+      for (std::size_t k = 0; k < inner_message_symbols; ++k) {
+        ASSERT_EQ(soft.decided[k][lane], expected.decided[k]);
+        ASSERT_EQ(soft.other[k][lane], expected.other[k]);
+      }
+      for (std::size_t bit = 0; bit < 8; ++bit) ASSERT_EQ(soft.parity[bit][lane], expected.parity[bit]);
+    }
+  }
 }
 
 TEST(InnerBatch, SameOnEveryInstructionSet) {
