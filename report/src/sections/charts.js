@@ -123,6 +123,14 @@ function penaltyChart(lane, id, tail) {
   });
 }
 
+// Shares of codewords with 0, 1, … wrong symbols, of a lane of one segment whose errors were counted.
+function countedCodewords(lane) {
+  if (lane.segments?.length !== 1) return null;
+  const ways = lane.segments[0].counted?.codewords?.find((c) => c.interleaving === lane.fec.interleaved);
+  const total = ways?.wrong_code_symbols.reduce((sum, n) => sum + n, 0);
+  return total ? ways.wrong_code_symbols.map((n) => n / total) : null;
+}
+
 function errorChart(lane, id, tail) {
   const histogram = lane.fec?.symbol_error_histogram;
   if (!Array.isArray(histogram) || !histogram.some((p) => p > 0)) return null;
@@ -130,6 +138,7 @@ function errorChart(lane, id, tail) {
   const last = histogram.findLastIndex((p) => p > 1e-30);
   const shown = histogram.slice(0, last + 1);
   const limit = lane.fec.correctable_symbols;
+  const counted = countedCodewords(lane);
   return lineChart({
     id,
     title: `Symbol errors per codeword${tail}`,
@@ -137,7 +146,8 @@ function errorChart(lane, id, tail) {
     step: true,
     columns: [
       { name: 'symbol errors in one codeword', unit: '1', values: shown.map((_, i) => i) },
-      { name: 'probability', unit: '1', values: shown },
+      { name: counted ? 'expected' : 'probability', unit: '1', values: shown },
+      ...(counted ? [{ name: 'counted', unit: '1', values: shown.map((_, i) => counted[i] || NaN) }] : []),
     ],
     marks: limit <= last ? [{ axis: 'x', value: limit, label: `corrects ${limit}` }] : [],
     note: isNumber(limit) && limit > last ? `the code corrects ${limit}` : undefined,

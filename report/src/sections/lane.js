@@ -41,6 +41,7 @@ function keyFigures(lane) {
     ['BER after FEC', fec.post_fec_ber, number],
     ['Reach', lane.reach_m, (value) => quantity(value, 'm')],
     ['Latency', lane.latency_s, (value) => quantity(value, 's')],
+    ['Latency of the FEC', fec.latency_s, (value) => quantity(value, 's')],
     ...Object.entries(lane.coherent ?? {}).map(([key, value]) => [nameOfKey(key), value, () => ofKey(key, value)]),
   ].filter(([, value]) => value !== undefined);
   if (!rows.length) return null;

@@ -78,6 +78,13 @@ void write_counted(JsonWriter& json, const link::SegmentCounts& counted) {
     json.member("interleaving", link::ErrorCounts::interleavings[i]);
     json.member("wrong_code_symbols", until_last(counts.codewords[i]));
   });
+  if (const auto& tail = counted.tail)
+    json.object("tail", [&] {
+      json.member("codeword_error_ratio", tail->codeword_error_ratio);
+      json.member("low", tail->low);
+      json.member("high", tail->high);
+      json.member("plausibility", tail->plausibility);
+    });
   if (!counts.soft.bits.empty()) json.object("soft", [&] { write_soft(json, counts); });
   json.member("interrupted", counted.interrupted);
   json.member("precise", counted.precise);

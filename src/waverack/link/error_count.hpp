@@ -9,6 +9,7 @@
 
 #include "waverack/fec/block_code.hpp"
 #include "waverack/fec/inner_counts.hpp"
+#include "waverack/fec/tail.hpp"
 #include "waverack/link/decision_histogram.hpp"
 #include "waverack/link/eye_image.hpp"
 #include "waverack/link/soft_count.hpp"
@@ -81,6 +82,9 @@ struct SegmentCounts {
   bool interrupted = false;               // before all symbols that were asked for
   bool precise = false;                   // the wanted precision was reached first
   std::optional<fec::InnerCounts> inner;  // where the inner code ends here
+  // Of the codewords with as many in turn as the lane's interface has; empty where none was complete, for
+  // levels without whole bits, and without a code.
+  std::optional<fec::TailEstimate> tail;
   double expected_ber = 0.5;  // of the semi-analytic solver, for the same segment at the same sample rate
   double seconds = 0.0;       // of wall clock
   // What was compared with the thresholds, of the first 1e7 symbols or a few more where it was asked for;

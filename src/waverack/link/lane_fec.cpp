@@ -134,6 +134,19 @@ EthernetFormat format_of(Ethernet ethernet) {
 
 const fec::BlockCode& outer_code(Fec code) { return code == Fec::kr4 ? fec::kr4 : fec::kp4; }
 
+std::optional<fec::TailEstimate> counted_tail(const Lane& lane, const ErrorCounts& counts, bool precoded) {
+  const fec::BlockCode& code = outer_code(lane.fec);
+  const int together = format_of(lane.ethernet).pcs.codewords;
+  const auto& ways = ErrorCounts::interleavings;
+  const auto way = static_cast<std::size_t>(std::find(ways.begin(), ways.end(), together) - ways.begin());
+  if (lane.fec == Fec::none || way == ways.size()) return std::nullopt;
+  const auto& codewords = counts.codewords[way];
+  if (std::all_of(codewords.begin(), codewords.end(), [](std::uint64_t n) { return n == 0; }))
+    return std::nullopt;
+  const fec::CodewordPath path{fec::interleaved_layout(code, together, whole_bits(lane)), 1, precoded};
+  return fec::extrapolate_tail(codewords, path, code);
+}
+
 FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) {
   FecResult result;
   if (lane.fec == Fec::none) {

@@ -21,6 +21,10 @@ EthernetFormat format_of(Ethernet);
 // The outer code; of Fec::none RS(544,514), which counting errors then uses.
 const fec::BlockCode& outer_code(Fec);
 
+// What the codewords say that were counted in a segment of the lane, below what can be counted; none where no
+// codeword was complete or the lane has no code.
+std::optional<fec::TailEstimate> counted_tail(const Lane& lane, const ErrorCounts& counts, bool precoded);
+
 // Correction of what the segments leave: each with the error ratio, the length of error events and, where
 // they were counted, the inner codewords that are stated in it. Segments err independently, and all physical
 // lanes of the interface err as this one does. Runs of errors are geometric (fec/error_chain.hpp); bits of

@@ -85,6 +85,7 @@ void count_segments(const Plan& plan, const Lane& lane, std::span<const std::uin
     SegmentResult& segment = result.segments[i];
     const ErrorCounts& counts = counted[i].counts;
     segment.counted = counted[i];
+    segment.counted->tail = counted_tail(lane, counts, segment.precoded);
     if (counts.bits == 0) continue;  // the run was interrupted before this segment: what is expected stays
     if (counts.bit_errors > 0) {
       segment.ber_pre_fec = static_cast<double>(counts.bit_errors) / static_cast<double>(counts.bits);
