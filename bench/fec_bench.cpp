@@ -4,7 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <hwy/targets.h>
 
-#include <cmath>
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>

@@ -15,6 +15,8 @@ namespace HWY_NAMESPACE {
 // k of the algorithm in two's complement, from −2t to 2t. −k − 1 is its complement.
 constexpr std::size_t counter_bits = 6;
 
+constexpr std::size_t most_cells = 4 * 15 + 2;  // for t = 15
+
 struct Counter {
   Vector bit[counter_bits];
 };
@@ -47,7 +49,7 @@ void solve_lanes(const std::uint64_t* syndromes, std::size_t t, std::uint64_t* d
                  const SlicedKeyEquation& out, std::size_t lane) {
   const std::size_t cells = 3 * t + 1, rounds = 2 * t;
   // Whether a cell is not zero in some lane; others need no products.
-  bool delta_used[96] = {}, theta_used[96] = {};
+  bool delta_used[most_cells] = {}, theta_used[most_cells] = {};
   for (std::size_t i = 0; i < 4 * t + 2; ++i) {
     Element cell = everywhere(i == 3 * t ? 1 : 0);
     if (i < rounds)
