@@ -31,6 +31,19 @@ double through_db(const Network& network, const PairPorts& ports) {
   return 10.0 * std::log10(std::max(sum / static_cast<double>(std::max<std::size_t>(count, 1)), weakest));
 }
 
+// ": there are lines from 1 to 5, 2 to 6", or "" where the data do not tell.
+std::string lines_text(const Network& network) {
+  std::string text;
+  try {
+    const Sides sides = infer_sides(network);
+    for (std::size_t i = 0; i < sides.left.size(); ++i)
+      text += fmt::format("{}{} to {}", text.empty() ? ": there are lines from " : ", ", sides.left[i],
+                          sides.right[i]);
+  } catch (const Error&) {
+  }
+  return text;
+}
+
 }  // namespace
 
 Network mixed_mode(const Network& network, const PairPorts& ports) {
@@ -55,7 +68,9 @@ Network single_ended(const Network& network, int in, int out) {
 
 std::array<Pairing, 3> pairings(const Network& network) {
   if (network.ports != 4)
-    fail(network, fmt::format("the ports of a {}-port cannot be paired without being told", network.ports),
+    fail(network,
+         fmt::format("the ports of a {}-port cannot be paired without being told{}", network.ports,
+                     lines_text(network)),
          "`ports` with [in, out] or [in+, in-, out+, out-]");
   std::array<Pairing, 3> list{{{{1, 3, 2, 4}, 0.0}, {{1, 2, 3, 4}, 0.0}, {{1, 2, 4, 3}, 0.0}}};
   for (Pairing& pairing : list) pairing.through_db = through_db(network, pairing.ports);

@@ -1,6 +1,7 @@
 #include "waverack/network/quality.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -22,7 +23,7 @@ using Complex = std::complex<double>;
 // Of IEEE 370-2020, clause 5.2 as in the committee's qualityCheckFrequencyDomain.m.
 constexpr double passive_up_to = 1.00001, reciprocal_up_to = 1e-6, full_excess = 0.1;
 // Ours: what is worth a sentence.
-constexpr double doubtful_early_energy = 1e-3, uneven = 1e-3;
+constexpr double doubtful_early_energy = 1e-3, uneven = 1e-3, weak_through = 0.1;
 
 struct Excess {
   double value = 0.0;
@@ -118,6 +119,32 @@ std::string band_doubt(const Network& file, const Network& through) {
                      format_engineering(mean_step(through), "Hz"));
 }
 
+namespace {
+
+// `found`: the pair that the data show, if they do.
+void judge_pair(const Network& network, const PairPorts& pair, const std::optional<PairPorts>& found,
+                Quality& quality) {
+  const Network two_port = differential(network, pair);
+  const std::size_t count = low_frequency_points(network);
+  double power = 0.0;
+  for (std::size_t k = 0; k < count; ++k)
+    power += std::norm(two_port.at(k, 2, 1)) / static_cast<double>(count);
+  if (power < weak_through) {
+    quality.remarks.push_back(fmt::format(
+        "the pair of ports [{}] transmits {:.1f} dB at low frequency: no through path{}",
+        fmt::join(pair, ", "), 10.0 * std::log10(std::max(power, 1e-20)),
+        found ? fmt::format("; the lines of the file make it [{}]", fmt::join(*found, ", ")) : ""));
+    return;
+  }
+  quality.swapped = polarity(two_port) < 0;
+  if (quality.swapped)
+    quality.remarks.push_back(
+        fmt::format("+ and - are exchanged between the ends: the pair of ports [{}] inverts the signal",
+                    fmt::join(pair, ", ")));
+}
+
+}  // namespace
+
 Quality quality(const Network& network, const std::optional<PairPorts>& ports) {
   Quality quality;
   quality.asymmetry = largest_asymmetry(network);
@@ -149,16 +176,13 @@ Quality quality(const Network& network, const std::optional<PairPorts>& ports) {
           "{:.2g} % of the pulse's energy from port {} to {} comes before its front: the data are not causal",
           100.0 * line.early_energy, line.left, line.right));
   }
-  std::optional<PairPorts> pair = ports;
-  if (!pair && n == 4 && quality.lines.size() == 2)
-    pair = {quality.lines[0].left, quality.lines[1].left, quality.lines[0].right, quality.lines[1].right};
-  if (pair) {
-    quality.swapped = polarity(differential(network, *pair)) < 0;
-    if (quality.swapped)
-      quality.remarks.push_back(fmt::format(
-          "+ and - are exchanged between the ends: the pair of ports [{}, {}, {}, {}] inverts the signal",
-          (*pair)[0], (*pair)[1], (*pair)[2], (*pair)[3]));
-  }
+  std::optional<PairPorts> found;
+  if (n == 4 && quality.lines.size() == 2)
+    found = {quality.lines[0].left, quality.lines[1].left, quality.lines[0].right, quality.lines[1].right};
+  if (ports)
+    judge_pair(network, *ports, found, quality);
+  else if (found)
+    judge_pair(network, *found, found, quality);
   return quality;
 }
 

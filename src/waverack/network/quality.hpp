@@ -30,7 +30,8 @@ struct Quality {
   double first_frequency = 0.0, last_frequency = 0.0, smallest_step = 0.0, largest_step = 0.0;
   // Empty where the data do not tell which ports belong together: a file of crosstalk, a one-port.
   std::vector<LineQuality> lines;
-  // Whether + and − are exchanged between the ends; for a pair alone, by the ports given or inferred.
+  // Whether + and − are exchanged between the ends; for a pair alone, by the ports given or inferred, that
+  // transmits −10 dB or more at low frequency.
   bool swapped = false;
   std::vector<std::string> remarks;  // network::doubts and what else is wrong, one sentence each
 };

@@ -4,6 +4,7 @@
 
 #include "unit/base/message_of.hpp"
 #include "unit/network/lines.hpp"
+#include "waverack/network/mixed_mode.hpp"
 
 namespace waverack::network {
 namespace {
@@ -36,6 +37,16 @@ TEST(PortOrder, SidesOfLines) {
   EXPECT_THAT(sides.right, ElementsAre(4, 6, 5));
   EXPECT_THAT(sides.order(), ElementsAre(1, 2, 3, 4, 6, 5));
   EXPECT_THAT(infer_sides(lines({{1, 2}, {3, 4}}, 0.1)).order(), ElementsAre(1, 3, 2, 4));
+}
+
+// More ports than one pair has: which of the lines make a pair is not in the data, but the lines are.
+TEST(PortOrder, TheLinesOfManyPortsAreNamed) {
+  EXPECT_THAT(
+      message_of([] {
+        infer_ports(lines({{1, 5}, {2, 6}, {3, 7}, {4, 8}}, 0.01));
+      }),
+      testing::HasSubstr("the ports of a 8-port cannot be paired without being told: there are lines from "
+                         "1 to 5, 2 to 6, 3 to 7, 4 to 8"));
 }
 
 TEST(PortOrder, SidesThatDoNotShow) {

@@ -64,6 +64,17 @@ TEST(Quality, ExchangedConductors) {
   EXPECT_FALSE(quality(crossed).swapped);
 }
 
+// A pair that crosses two lines passes half of the difference of their crosstalk, 0.01 each: nothing to take
+// a sign from.
+TEST(Quality, APairThatIsNoThroughPath) {
+  const Quality wrong = quality(lines({{1, 2}, {3, 4}}, 0.01), PairPorts{1, 2, 3, 4});
+  EXPECT_FALSE(wrong.swapped);
+  ASSERT_EQ(wrong.remarks.size(), 1u);
+  EXPECT_THAT(wrong.remarks[0], testing::StartsWith("the pair of ports [1, 2, 3, 4] transmits -"));
+  EXPECT_THAT(wrong.remarks[0], HasSubstr("no through path; the lines of the file make it [1, 3, 2, 4]"));
+  EXPECT_THAT(quality(lines({{1, 2}, {3, 4}}, 0.01), PairPorts{1, 3, 2, 4}).remarks, IsEmpty());
+}
+
 // Five precursors of 1.5 % of the amplitude, too weak to be the front, have 5·0.015² = 1.1e-3 of the energy;
 // the foot of the pulse itself, below 2 % of its peak, adds half of erfc(2.8), 4e-5.
 TEST(Quality, EnergyBeforeTheFront) {
