@@ -6,7 +6,8 @@
 
 namespace waverack::app {
 
-// Adds " OPTION VALUE VALUE…", nothing where there are no values.
+// Adds " OPTION VALUE VALUE…", with quotation marks where a shell needs them; nothing where there are no
+// values.
 void append_option(std::string& text, const std::string& option, const std::vector<std::string>& values);
 
 }  // namespace waverack::app

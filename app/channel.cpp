@@ -10,6 +10,7 @@
 #include "call_text.hpp"
 #include "command.hpp"
 #include "network_recipe.hpp"
+#include "waverack/compliance/com_channel.hpp"
 #include "waverack/io/channel_output.hpp"
 #include "waverack/io/load.hpp"
 #include "waverack/io/network_file.hpp"
@@ -26,22 +27,27 @@ std::string command_of(const MeasuredChannel& arguments) {
   std::string text = "waverack channel " + arguments.paths.through;
   append_option(text, "--fext", arguments.paths.far_end);
   append_option(text, "--next", arguments.paths.near_end);
-  if (!arguments.ports.empty()) text += " --ports " + arguments.ports;
+  if (!arguments.ports.empty()) append_option(text, "--ports", {arguments.ports});
+  if (!arguments.profile.empty()) append_option(text, "--profile", {arguments.profile});
   if (!arguments.symbol_rate.empty()) text += fmt::format(" --symbol-rate \"{}\"", arguments.symbol_rate);
   for (const std::string& setting : arguments.settings) text += fmt::format(" --set \"{}\"", setting);
   return text + " -o again";
 }
 
 ExitCode channel(const MeasuredChannel& arguments, Console& console) {
-  const compliance::ChannelSettings settings = channel_settings(arguments);
+  const std::optional<io::ComSheetChoice> sheet = channel_sheet(arguments);
+  const compliance::ChannelSettings settings = channel_settings(arguments, sheet);
   const io::ChannelInput input = load_channel(arguments);
   const compliance::ChannelMeasures measures = compliance::channel_measures(input.networks, settings);
   compliance::IntegratedCrosstalkSettings as_com_code = settings.icn;
   as_com_code.density = compliance::CrosstalkDensity::highest_frequency;
   const io::ChannelOutput output{
-      input, settings, measures,
+      input,
+      settings,
+      measures,
       compliance::integrated_crosstalk(input.networks.far_end, input.networks.near_end, settings.symbol_rate,
                                        as_com_code),
+      io::settings_from(sheet),
       command_of(arguments)};
   std::vector<std::string> files;
   if (!arguments.folder.empty()) files = io::write_channel(output, arguments.folder);
@@ -57,13 +63,22 @@ void declare_channel_arguments(CLI::App& app, ChannelArguments& arguments, const
   app.add_option("--ports", arguments.ports,
                  "in+,in-,out+,out- or in,out of every file; found in the data where it is left out.")
       ->type_name("1,3,2,4");
+  app.add_option("--profile", arguments.profile,
+                 "Parameter sheet of COM with the settings: a name or a TOML file; like 3ck-c2c by default.")
+      ->type_name("NAME");
   app.add_option("--symbol-rate", arguments.symbol_rate, "Symbol rate; 53.125 GBd by default.")
       ->type_name("\"53.125 GBd\"");
   app.add_option("--set", arguments.settings, set_help)->type_name("KEY=VALUE")->allow_extra_args(false);
 }
 
-compliance::ChannelSettings channel_settings(const ChannelArguments& arguments) {
-  Node document{Table{}};
+std::optional<io::ComSheetChoice> channel_sheet(const ChannelArguments& arguments) {
+  if (arguments.profile.empty()) return std::nullopt;
+  return io::choose_com_sheet(arguments.profile);
+}
+
+compliance::ChannelSettings channel_settings(const ChannelArguments& arguments,
+                                             const std::optional<io::ComSheetChoice>& sheet) {
+  Node document(sheet ? write(compliance::channel_settings(sheet->sheet)) : Table{});
   std::vector<std::string> settings = arguments.settings;
   if (!arguments.symbol_rate.empty()) settings.push_back("symbol_rate=" + arguments.symbol_rate);
   io::apply_settings(document, settings);

@@ -17,7 +17,7 @@ namespace {
 struct ComArguments {
   io::ComPaths paths;
   std::string profile = "3ck-c2c", config, batch, folder;
-  std::vector<std::string> ports;
+  std::vector<std::string> ports, settings;
   int threads = 1;
 };
 
@@ -28,6 +28,7 @@ std::string command_of(const ComArguments& arguments) {
   append_option(text, "--next", arguments.paths.near_end);
   append_option(text, "--profile", {arguments.profile});
   if (!arguments.config.empty()) append_option(text, "--config", {arguments.config});
+  for (const std::string& setting : arguments.settings) append_option(text, "--set", {setting});
   for (const std::string& ports : arguments.ports) append_option(text, "--ports", {ports});
   return text + " -o again";
 }
@@ -41,20 +42,25 @@ ExitCode batch(const ComArguments& arguments, const io::ComSheetChoice& sheet, C
                     file.parent_path().string(), sheet, {{}, arguments.threads},
                     [&](const io::ComBatchRow& row) {
                       console.print(io::com_batch_rows(row));
-                      good_so_far = good_so_far && row.report && io::passes(*row.report);
+                      good_so_far = good_so_far && row.report && io::passes(row.report->checks);
                     });
   return good_so_far ? good : check_failed;
 }
 
 ExitCode com(ComArguments arguments, Console& console) {
-  const io::ComSheetChoice sheet = io::choose_com_sheet(arguments.profile, arguments.config);
+  const io::ComSheetChoice sheet =
+      io::choose_com_sheet(arguments.profile, arguments.config, arguments.settings);
   if (!arguments.batch.empty()) {
+    const auto refuse = [](const char* message, const char* allowed) {
+      throw Error(ErrorInfo{{}, {}, message, allowed, {}});
+    };
     if (!arguments.folder.empty())
-      throw Error(ErrorInfo{{},
-                            {},
-                            "-o writes the report of one channel, and --batch has many",
-                            "the table is printed: --batch CASES.csv > rows.csv",
-                            {}});
+      refuse("-o writes the report of one channel, and --batch has many",
+             "the table is printed: --batch CASES.csv > rows.csv");
+    if (console.json) refuse("--batch prints a table, and --json the result of one channel", "one of them");
+    if (!arguments.paths.through.empty() || !arguments.paths.far_end.empty() ||
+        !arguments.paths.near_end.empty() || !arguments.ports.empty())
+      refuse("--batch takes files and ports from its table", "the columns through, fext, next and ports");
     for (const std::string& row : sheet.unknown) console.note("the sheet's " + row + " was not understood");
     return batch(arguments, sheet, console);
   }
@@ -68,7 +74,7 @@ ExitCode com(ComArguments arguments, Console& console) {
   if (!arguments.folder.empty()) files = io::write_com(report, arguments.folder);
   console.print(console.json ? io::com_json(report) : io::com_text(report, console.style()));
   if (!files.empty()) console.note(written_text(arguments.folder, files));
-  return io::passes(report) ? good : check_failed;
+  return io::passes(report.checks) ? good : check_failed;
 }
 
 }  // namespace
@@ -84,6 +90,11 @@ Action declare_com(CLI::App& app, Console& console) {
   app.add_option("--config", arguments->config,
                  "Sheet of the reference code saved as CSV; what it leaves out is taken from the profile.")
       ->type_name("SHEET.csv");
+  app.add_option("--set", arguments->settings,
+                 "Change a number of the sheet, such as signal.detector_error_ratio or "
+                 "credits.sequence_detection; may be repeated.")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
   app.add_option(
          "--ports", arguments->ports,
          "in+,in-,out+,out- of all files, or once for each in the order through, far end, near end; found in "

@@ -53,6 +53,7 @@ constexpr Command table[] = {
      &declare_channel},
     {"erl", "FILE.s4p", "Effective return loss of a channel",
      "waverack erl thru.s4p\n"
+     "waverack erl thru.s4p --profile 3ck-kr            settings and limit of a parameter sheet\n"
      "waverack erl thru.s4p --symbol-rate \"106.25 GBd\" --set erl.length=800 --set erl.equalised=0\n",
      &declare_erl},
     {"tdecq", "CAPTURE.csv", "TECQ, TDECQ or EECQ of a waveform that an oscilloscope captured",

@@ -75,6 +75,23 @@ expect_exit 0 erl pair.s4p --symbol-rate "20 GBd" --json --set erl.second_port_o
 [ "$(number erl_db)" = "$(number erl_port_2_db)" ] || fail "the second port alone is not what counts"
 expect_text out '"format": "waverack-erl"'
 
+# Settings and limits of a parameter sheet.
+expect_exit 0 erl pair.s4p --profile 3ck-kr
+expect_text out "IEEE 802.3 93A.5, conventions of COM 4.50. Settings: profile 3ck-kr: COM sheet"
+expect_text out "3500 symbols, 21 of them equalised"
+expect_text out "≥  9.70 dB"
+expect_exit 0 erl pair.s4p --profile 3ck-kr --json --set erl.length=100
+expect_text out '"settings_from": "profile 3ck-kr: COM sheet 100GBASE-KR1, August 2022"'
+expect_text out '"length": 100'
+expect_text out '"verdict": "pass"'
+printf 'based_on = "3ck-kr"\n[limits]\nerl_db = 40.0\n' >strict.toml
+expect_exit 1 erl pair.s4p --profile strict.toml
+expect_text out "≥  40.00 dB"
+expect_exit 0 erl pair.s4p --profile 3ck-c2m-tp1a
+expect_text out "port 2 sees the transmitter's package"
+expect_exit 0 channel pair.s4p --profile 3ck-kr --symbol-rate "20 GBd"
+expect_text out "Settings: profile 3ck-kr: COM sheet 100GBASE-KR1, August 2022."
+
 # Behind the fixture of port 1 nothing is left of the echo at 0.4 ns.
 expect_exit 0 erl pair.s4p --symbol-rate "20 GBd" --json --set "erl.fixture_delay=[0.6 ns, 0 s]"
 awk -v a="$(number erl_port_1_db)" -v b="$(number erl_port_2_db)" 'BEGIN { exit !(a > b + 10) }' ||

@@ -49,6 +49,9 @@ expect_text made/com.json '"label": "ERL"'
 if [ -e made/report.html ]; then expect_text made/report.html '"waverack-com"'; fi
 expect_exit 2 com --batch cases.csv -o made
 expect_text err "-o writes the report of one channel"
+expect_exit 2 com --batch cases.csv --json
+expect_exit 2 com thru.s4p --batch cases.csv
+expect_text err "--batch takes files and ports from its table"
 
 # Every file is judged, and none stops the others: gain, + and - exchanged, and a band of its own.
 expect_exit 0 com thru.s4p --fext fext.s4p
@@ -77,6 +80,34 @@ expect_exit 0 com thru.s4p --config sheet.csv --json
 expect_text out "row 3: Frobnicate = 7"
 [ "$(grep -m1 '"com_db"' out)" != "$(grep -m1 '"com_db"' first.json)" ] || fail "the sheet changed nothing"
 
+# Numbers of the sheet can be changed in the call, over profile and sheet; the report's call has them.
+expect_exit 0 com thru.s4p --fext fext.s4p --set signal.detector_error_ratio=1e-3 --set "credits.sequence_detection=true" --json
+[ "$(grep -m1 '"com_db"' out)" != "$(grep -m1 '"com_db"' first.json)" ] || fail "--set changed nothing"
+expect_text out '"detector_error_ratio": 0.001'
+expect_exit 0 com thru.s4p --set credits.sequence_detection=true
+expect_text out "of it credit of MLSE"
+expect_exit 2 com thru.s4p --set credits.sequence_detect=true
+expect_text err "did you mean 'sequence_detection'?"
+expect_exit 0 com thru.s4p --set "signal.victim_amplitude=0.4 V" -o changed
+expect_text changed/com.json '--set \"signal.victim_amplitude=0.4 V\"'
+
+# The receiver of 178A and its switches: floating taps and a converter.
+expect_exit 0 com thru.s4p --profile 200g-dj-2025 --set "signal.symbol_rate=53.125 GBd" --set receiver_ffe.post_taps=2 \
+  --set receiver_ffe.floating.groups=1 --set receiver_ffe.floating.taps_per_group=2 --set receiver_ffe.floating.span=20 \
+  --set receiver_ffe.floating.largest_tap=0.2 --set credits.converter_bits=6 --set credits.converter_peak=3 \
+  --set "transmitter.pre_taps=[]" --set "transmitter.post_taps=[]" --json
+expect_text out "with the receiver of Annex 178A"
+expect_text out '"source": "quantisation"'
+
+# A pair of ports that is no through path is told, and no sign is taken from it: here conductor 3 leaves the pair, and
+# what arrives is half of conductor 1.
+awk 'NF == 9 { row = 1; $4 = 0.02 } NF == 8 { row++; if (row == 2) $1 = 0.02 } { print }' thru.s4p >coupled.s4p
+expect_exit 1 com coupled.s4p --ports 1,3,2,4
+tr -s '\n ' '  ' <out | grep -q "at low frequency: no through path; the lines of the file make it \[1, 2, 3, 4\]" || fail "wrong ports are not told"
+if grep -q "are exchanged between" out; then fail "a sign is taken from nothing"; fi
+expect_exit 2 com thru.s4p --ports 1,3,2,4
+expect_text err "thru.s4p: the channel transmits nothing"
+
 # A limit that is missed: exit code 1 with the full result.
 printf 'based_on = "3ck-c2c"\n[limits]\ncom_db = 40.0\n' >strict.toml
 expect_exit 1 com thru.s4p --profile strict.toml
@@ -86,8 +117,9 @@ expect_text out "≥  40.00 dB"
 printf 'name,through,fext\ngood,thru.s4p,fext.s4p\nmissing,nowhere.s4p,\nempty,,\nagain,thru.s4p,\n' >cases.csv
 expect_exit 1 com --batch cases.csv
 [ "$(wc -l <out)" -eq 7 ] || fail "$(wc -l <out) lines instead of a head, four results and two errors"
-expect_text out "missing,,,,,,,,,,,,error,"
-expect_text out "empty,,,,,,,,,,,,error,a row needs one through path"
+expect_text out "missing,,,,,,,,,,,,,,error,"
+expect_text out "empty,,,,,,,,,,,,,,error,a row needs one through path"
+expect_text out 'good,short,3ck-c2c,COM sheet 3ck_SA_120F_C2C_08_17_2022,"IEEE 802.3 Annex 93A, conventions of COM 4.50"'
 [ "$(grep -c ',pass,' out)" -eq 4 ] || fail "a good channel is missing"
 
 expect_exit 2 com
@@ -96,5 +128,10 @@ expect_exit 2 com thru.s4p --profile 3ck-c2d
 expect_text err "3ck-c2c"
 expect_exit 2 com thru.s4p --ports 1,2,3
 expect_exit 2 com nowhere.s4p
+expect_exit 2 com thru.s4p --ports 1,3
+expect_text err "thru.s4p: the path has a reference of 50"
+awk 'NR == 1 || NR <= 1 + 4 * 401' thru.s4p >half.s4p
+expect_exit 2 com half.s4p
+expect_text err "half.s4p: the data end at 20 GHz, below half the symbol rate"
 
 finish

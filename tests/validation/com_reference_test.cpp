@@ -9,6 +9,8 @@
 #include <sstream>
 
 #include "waverack/compliance/com.hpp"
+#include "waverack/compliance/com_decision.hpp"
+#include "waverack/compliance/com_ffe_adapt.hpp"
 #include "waverack/io/profile.hpp"
 #include "waverack/network/mixed_mode.hpp"
 #include "waverack/network/touchstone.hpp"
@@ -40,6 +42,7 @@ struct Printed {
   std::vector<double> feedback;
   double receiver, transmitter, interference, crosstalk, gaussian, all;
   double channel_loss_db;
+  double die_to_die_db;  // 0 where it is not in the list
 };
 
 struct Reference {
@@ -92,7 +95,8 @@ const std::vector<Reference>& references() {
          0.213659,
          1.21439,
          2.05579,
-         14.4011},
+         14.4011,
+         0.0},
         {4.40807,
          8.00234,
          7.13289,
@@ -110,7 +114,8 @@ const std::vector<Reference>& references() {
          0.129391,
          0.869074,
          1.28228,
-         14.4011}}},
+         14.4011,
+         0.0}}},
       {"SamtecC2mIl14",
        samtec_files(),
        {{3.10489,
@@ -130,7 +135,8 @@ const std::vector<Reference>& references() {
          0.854839,
          1.65571,
          3.34559,
-         13.9351},
+         13.9351,
+         19.18},
         {2.9989,
          10.6934,
          7.50494,
@@ -148,7 +154,8 @@ const std::vector<Reference>& references() {
          0.52345,
          1.14098,
          2.1704,
-         13.9351}}},
+         13.9351,
+         22.95}}},
   };
   return list;
 }
@@ -170,7 +177,7 @@ class ComReference : public testing::TestWithParam<std::size_t> {
 
 // With the equaliser of the reference. What no rounding of ours touches agrees in all printed digits. The
 // official code rounds each cursor of a density to a grid of voltages, which moves σ_ISI and σ_XT by up
-// to 1.3 % (docs/theory/com.md, section 8); everything else is within the 1 % and the 0.05 dB that the issue
+// to 1.3 % (the next test); everything else is within the 1 % and the 0.05 dB that the issue
 // asks for.
 TEST_P(ComReference, AgreesWithItsEqualiser) {
   const auto sheet = io::load_profile<ComSheet>("com", "3ck-c2c").value;
@@ -184,6 +191,9 @@ TEST_P(ComReference, AgreesWithItsEqualiser) {
     SCOPED_TRACE(found.name);
     EXPECT_NEAR(result.channel_loss_db, printed.channel_loss_db, 1e-4);
     EXPECT_NEAR(found.loss_db, printed.loss_db, 1e-4);
+    if (printed.die_to_die_db > 0.0) {  // with four digits
+      EXPECT_NEAR(found.die_to_die_loss_db, printed.die_to_die_db, 0.005);
+    }
     EXPECT_NEAR(found.signal * 1e3, printed.signal, 2e-5 * printed.signal);
     EXPECT_NEAR(found.unequalised_peak * 1e3, printed.peak, 2e-5 * printed.peak);
     for (std::size_t n = 0; n < printed.feedback.size(); ++n)
@@ -200,6 +210,45 @@ TEST_P(ComReference, AgreesWithItsEqualiser) {
     EXPECT_NEAR(found.margin.veo * 1e3, printed.veo, 0.01 * printed.veo);
     EXPECT_NEAR(found.settled_voltage * 1e3, printed.settled, 0.01 * printed.settled);
     EXPECT_NEAR(found.fom_db, printed.fom_db, 0.05);
+  }
+}
+
+// Rms of the cursors, each times the four levels, on a grid of voltages; without those below one step.
+double rounded_sigma(const std::vector<double>& cursors, double grid) {
+  double power = 0.0;
+  for (const double cursor : cursors) {
+    if (std::abs(cursor) < grid) continue;
+    for (const double level : {-1.0, -1.0 / 3.0, 1.0 / 3.0, 1.0})
+      power += std::pow(grid * std::round(cursor * level / grid), 2) / 4.0;
+  }
+  return std::sqrt(power);
+}
+
+// Why σ_ISI and σ_XT are not equal to the printed digits: on a grid of min(A_s/1000, 10 µV), the step of
+// 93A.1.7, our own cursors have the printed σ_ISI in all four cases, which differ by up to 0.7 % without it,
+// and the printed σ_XT in the case that differs by 1.3 %. In the other three σ_XT agrees within 0.3 % as it
+// is: there the grid would move it further than that, and the phase at which crosstalk is sampled decides how
+// far.
+TEST_P(ComReference, CursorsOnItsGridHaveThePrintedSigmas) {
+  const auto sheet = io::load_profile<ComSheet>("com", "3ck-c2c").value;
+  const std::vector<ComPath> list = paths(sheet);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Printed& printed = reference().cases[i];
+    const ComPulses pulses = com_pulses(sheet, sheet.cases[i], list, sheet.signal.samples_per_symbol);
+    const auto noise = receiver_noise(sheet, list.front().differential.frequencies, noise_lags(sheet));
+    const ComDecision decision = decide(sheet, pulses, noise, printed.setting);
+    const ComCursors cursors = cursors_at(decision);
+    const double grid = std::min(cursors.signal / 1000.0, 10e-6);
+    EXPECT_NEAR(rounded_sigma(cursors.interference, grid) * 1e3, printed.interference,
+                6e-4 * printed.interference);
+    double power = 0.0;
+    for (const std::vector<double>& aggressor : cursors.crosstalk)
+      power += std::pow(rounded_sigma(aggressor, grid), 2);
+    if (i == 1 && std::string(reference().name) == "Lim3ckChannel1") {
+      EXPECT_NEAR(std::sqrt(power) * 1e3, printed.crosstalk, 1e-4 * printed.crosstalk);
+    } else {
+      EXPECT_NEAR(std::sqrt(decision.terms.crosstalk) * 1e3, printed.crosstalk, 3.5e-3 * printed.crosstalk);
+    }
   }
 }
 

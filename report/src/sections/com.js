@@ -31,6 +31,8 @@ const rows = [
   ['Pulse peak, unequalised', 'unequalised_peak_v', millivolts],
   ['Settled voltage', 'settled_voltage_v', millivolts],
   ['Loss with packages', 'loss_with_packages_db', decibel],
+  ['Loss from die to die', 'die_to_die_loss_db', decibel],
+  ['Errors after an error', 'error_propagation', (value) => (value.length ? number(value[0]) : '')],
   ['Error ratio at the limit of COM', 'der_at_limit', (value) => number(value)],
   ['DC gain of the CTLE', 'dc_gain_db', decibel],
   ['Low-frequency gain of the CTLE', 'dc_gain_low_db', decibel],

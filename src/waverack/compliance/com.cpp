@@ -70,12 +70,21 @@ ComCaseResult solve_case(const ComSheet& sheet, const ComPackageCase& package, s
   result.unequalised_peak = *std::max_element(unequalised.begin(), unequalised.end());
   result.settled_voltage = settled_voltage(unequalised, pulses.samples_per_symbol);
   result.loss_db = pulses.loss_at_nyquist_db;
+  result.die_to_die_loss_db = pulses.die_to_die_loss_db;
+  result.bursts = com_bursts(sheet.signal.levels, result.signal, result.margin.noise,
+                             std::span(result.equaliser.feedback).first(sheet.dfe.upper.size()));
   result.transfer = pulses.transfer;
   result.inverted = pulses.inverted;
   return result;
 }
 
 }  // namespace
+
+std::string_view com_method(const ComSheet& sheet) {
+  return has_receiver_ffe(sheet)
+             ? "IEEE 802.3 Annex 93A with the receiver of Annex 178A, conventions of COM 4.50"
+             : "IEEE 802.3 Annex 93A, conventions of COM 4.50";
+}
 
 ComResult channel_operating_margin(const ComSheet& sheet, std::span<const ComPath> paths,
                                    const ComOptions& options) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "waverack/compliance/com_bursts.hpp"
 #include "waverack/compliance/com_eye.hpp"
 #include "waverack/compliance/com_margin.hpp"
 #include "waverack/compliance/com_pulses.hpp"
@@ -16,8 +17,8 @@
 
 namespace waverack::compliance {
 
-// What the results were computed with, for reports.
-inline constexpr std::string_view com_method = "IEEE 802.3 Annex 93A, conventions of COM 4.50";
+// What the results of a sheet are computed with, for reports.
+std::string_view com_method(const ComSheet&);
 
 struct ComEqualiser {
   ComSetting setting;
@@ -40,6 +41,8 @@ struct ComCaseResult {
   double unequalised_peak = 0.0;     // of the victim's pulse without CTLE and transmit taps [V]
   double settled_voltage = 0.0;      // what that pulse adds up to within 10 UI about its peak [V]
   double loss_db = 0.0;              // at half the symbol rate, with packages and H_t
+  double die_to_die_loss_db = 0.0;   // there, of package lines, balls and channel alone
+  ComBursts bursts;                  // errors in a row, from the noise of `margin` and the feedback
   std::vector<std::complex<double>> transfer;  // with packages and H_t, at the victim's frequencies
   std::vector<double> pulse;                   // equalised, before the DFE [V]
   bool inverted = false;       // P and N of one end of the victim are swapped; the pulse was turned

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "waverack/base/error.hpp"
+#include "waverack/base/units.hpp"
 #include "waverack/compliance/com_filters.hpp"
 #include "waverack/compliance/com_impulse.hpp"
 #include "waverack/compliance/package_model.hpp"
@@ -21,6 +22,7 @@ constexpr double pi = std::numbers::pi;
 // Before time 0: a channel de-embedded too far, or one with little delay, answers early. Without these
 // symbols its precursors would be lost, and interference with them.
 constexpr int lead_symbols = 8;
+constexpr std::size_t least_points = 4;
 
 // (b0 + b1·z⁻¹)/(1 + a1·z⁻¹) over a record.
 std::vector<double> first_order(std::span<const double> input, double b0, double b1, double a1) {
@@ -67,21 +69,13 @@ double amplitude_of(const ComSignal& signal, ComPathKind kind) {
   return signal.victim_amplitude;
 }
 
-// Everything of one end, ball or board outwards.
-Network device(const ComSheet& sheet, const ComDevice& die, std::span<const double> lengths,
-               std::span<const double> frequencies) {
-  Network chain = com_package(die, sheet.package_line, lengths, frequencies);
-  if (sheet.board.included) chain = network::cascade(chain, com_board(sheet.board, frequencies));
-  return chain;
-}
-
 // The devices of one package case on one list of frequencies.
 struct Devices {
   Devices(const ComSheet& sheet, const ComPackageCase& lengths, const std::vector<double>& list)
       : frequencies(list),
-        transmitter(device(sheet, sheet.transmitter_device, lengths.transmitter, list)),
-        near_end(device(sheet, sheet.transmitter_device, lengths.near_end, list)),
-        receiver(turned_round(device(sheet, sheet.receiver_device, lengths.receiver, list))) {}
+        transmitter(com_end(sheet, sheet.transmitter_device, lengths.transmitter, list)),
+        near_end(com_end(sheet, sheet.transmitter_device, lengths.near_end, list)),
+        receiver(turned_round(com_end(sheet, sheet.receiver_device, lengths.receiver, list))) {}
   std::vector<double> frequencies;
   Network transmitter, near_end, receiver;
 };
@@ -97,6 +91,30 @@ std::vector<Complex> transfer_with_edge(const ComSheet& sheet, const Devices& de
   return transfer;
 }
 
+// The lines and balls of both packages with the channel between them, without C_d, L_s, C_b and terminations.
+double die_to_die_loss_db(const ComSheet& sheet, const ComPackageCase& lengths, const Network& channel) {
+  const auto end = [&](const ComDevice& device, std::span<const double> line) {
+    return com_end(sheet, {{}, {}, 0.0, device.ball_capacitance, device.termination}, line,
+                   channel.frequencies);
+  };
+  const Network all =
+      network::cascade(network::cascade(end(sheet.transmitter_device, lengths.transmitter), channel),
+                       turned_round(end(sheet.receiver_device, lengths.receiver)));
+  std::vector<Complex> through(all.points());
+  for (std::size_t k = 0; k < through.size(); ++k) through[k] = all.at(k, 2, 1);
+  return loss_at_nyquist_db(all.frequencies, through, sheet.signal.symbol_rate);
+}
+
+[[noreturn]] void fail(const Network& channel, std::string message, std::string allowed) {
+  throw Error(ErrorInfo{{channel.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
+}
+
+bool transmits(const Network& two_port) {
+  for (std::size_t k = 0; k < two_port.points(); ++k)
+    if (two_port.at(k, 2, 1) != 0.0) return true;
+  return false;
+}
+
 void require_paths(const ComSheet& sheet, std::span<const ComPath> paths) {
   if (paths.empty() || paths.front().kind != ComPathKind::victim)
     throw Error("COM needs the victim's path as the first");
@@ -104,13 +122,19 @@ void require_paths(const ComSheet& sheet, std::span<const ComPath> paths) {
     const Network& channel = paths[i].differential;
     if (i > 0 && paths[i].kind == ComPathKind::victim) throw Error("COM needs a single victim");
     if (channel.ports != 2 || channel.reference_resistance != com_reference_resistance)
-      throw Error(fmt::format("'{}': COM needs differential two-ports of {:g} ohm", channel.name,
-                              com_reference_resistance));
-    if (channel.points() < 4)
-      throw Error(fmt::format("'{}': COM needs at least 4 frequencies", channel.name));
+      fail(channel,
+           fmt::format("{} ports with a reference of {:g} ohm", channel.ports, channel.reference_resistance),
+           fmt::format("a differential two-port of {:g} ohm", com_reference_resistance));
+    if (i == 0 && !transmits(channel))
+      fail(channel, "the channel transmits nothing", "the ports of a through path");
+    if (channel.points() < least_points)
+      fail(channel, fmt::format("{} frequencies are too few for COM", channel.points()),
+           fmt::format("{} and more", least_points));
     if (channel.frequencies.back() < sheet.signal.symbol_rate / 2.0)
-      throw Error(fmt::format("'{}': the data end at {:g} GHz, below half the symbol rate", channel.name,
-                              channel.frequencies.back() * 1e-9));
+      fail(channel,
+           fmt::format("the data end at {}, below half the symbol rate",
+                       format_engineering(channel.frequencies.back(), "Hz")),
+           fmt::format("data to {} and beyond", format_engineering(sheet.signal.symbol_rate / 2.0, "Hz")));
   }
 }
 
@@ -159,11 +183,13 @@ ComPulses com_pulses(const ComSheet& sheet, const ComPackageCase& lengths, std::
   result.samples_per_symbol = samples_per_symbol;
   Devices devices(sheet, lengths, paths.front().differential.frequencies);
   for (const ComPath& path : paths) {
+    if (!transmits(path.differential)) continue;
     if (path.differential.frequencies != devices.frequencies)
       devices = Devices(sheet, lengths, path.differential.frequencies);
     std::vector<Complex> transfer = transfer_with_edge(sheet, devices, path);
     if (path.kind == ComPathKind::victim) {
       result.loss_at_nyquist_db = loss_at_nyquist_db(devices.frequencies, transfer, sheet.signal.symbol_rate);
+      result.die_to_die_loss_db = die_to_die_loss_db(sheet, lengths, path.differential);
       result.transfer = transfer;
     }
     for (std::size_t k = 0; k < transfer.size(); ++k)

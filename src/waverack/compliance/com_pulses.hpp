@@ -37,9 +37,10 @@ std::vector<double> pulse_behind_ctle(const ComPathPulse&, const CtleFactors&);
 
 struct ComPulses {
   int samples_per_symbol = 32;
-  std::vector<ComPathPulse> paths;             // the victim first
+  std::vector<ComPathPulse> paths;  // the victim first; aggressors that couple nothing are left out
   std::vector<std::complex<double>> transfer;  // of the victim with packages and H_t, at its frequencies
   double loss_at_nyquist_db = 0.0;             // likewise
+  double die_to_die_loss_db = 0.0;  // there, of package lines, balls and channel alone; the dies are matched
   bool inverted =
       false;  // the victim's pulse came out negative and was turned: P and N of one end are swapped
 };

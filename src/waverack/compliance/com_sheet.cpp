@@ -11,6 +11,8 @@ namespace waverack::compliance {
 namespace {
 
 constexpr std::string_view c2c = "COM sheet 3ck_SA_120F_C2C_08_17_2022 (facts: standards 5.4)";
+constexpr int most_values = 10'000;     // of a range
+constexpr double most_settings = 1e10;  // of the equaliser: days of an exhaustive search
 constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 }  // namespace
@@ -262,6 +264,9 @@ FieldList describe(Tag<ComSheet>) {
       field<&S::cases>("cases", "Package cases; COM is computed for each."),
       field<&S::board>("board", "Board of the host."), field<&S::eye>("eye", "Eye over a timing window."),
       field<&S::credits>("credits", "Switches beside the annex."),
+      field<&S::package_in_erl>("package_in_erl",
+                                "Whether the transmitter's package stands before port 1 of the return loss.")
+          .from(Kind::choice, ""),
       field<&S::erl>("erl", "Effective return loss."), field<&S::icn>("icn", "Integrated crosstalk noise."),
       field<&S::limits>("limits", "Limits."), field<&S::files>("files", "What the files must be like."));
 }
@@ -271,6 +276,9 @@ std::vector<double> values_of(const ComRange& range) {
   if (!(range.step > 0.0))
     throw Error(fmt::format("a range from {} to {} needs a step above 0", range.first, range.last));
   const double turns = std::abs(range.last - range.first) / range.step;
+  if (!(turns < most_values))
+    throw Error(fmt::format("a range from {} to {} in steps of {} has more than {} values", range.first,
+                            range.last, range.step, most_values));
   const auto count = static_cast<int>(std::floor(turns + 1e-6)) + 1;
   const double step = range.last > range.first ? range.step : -range.step;
   std::vector<double> values;
@@ -296,6 +304,13 @@ void require_consistent(const ComSheet& sheet) {
   require(sheet.files.port_order.size() == 4, "the port order must have four ports");
   require(sheet.receiver_filter.raised_cosine_stop >= sheet.receiver_filter.raised_cosine_start,
           "the raised cosine must stop above its start");
+  double settings = static_cast<double>(values_of(sheet.ctle.dc_gain_db).size()) *
+                    static_cast<double>(values_of(sheet.ctle.dc_gain_low_db).size());
+  for (const auto* ranges : {&sheet.transmitter.pre_taps, &sheet.transmitter.post_taps})
+    for (const ComRange& range : *ranges) settings *= static_cast<double>(values_of(range).size());
+  require(settings <= most_settings,
+          fmt::format("its ranges make {:.2g} settings of the equaliser, more than {:g}", settings,
+                      most_settings));
 }
 
 }  // namespace waverack::compliance

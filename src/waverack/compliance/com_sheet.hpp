@@ -200,6 +200,7 @@ struct ComSheet {
   ComBoard board;
   ComEye eye;
   ComCredits credits;
+  bool package_in_erl = false;  // the transmitter's package stands before port 1 (TDR_W_TXPKG)
   EffectiveReturnLossSettings erl;
   IntegratedCrosstalkSettings icn;
   ComLimits limits;

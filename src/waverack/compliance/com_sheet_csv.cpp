@@ -9,6 +9,8 @@
 #include "waverack/base/error.hpp"
 #include "waverack/base/reader.hpp"
 #include "waverack/base/text.hpp"
+#include "waverack/compliance/com_sheet_names.hpp"
+#include "waverack/compliance/csv_cells.hpp"
 #include "waverack/compliance/matlab_value.hpp"
 #include "waverack/network/line_reader.hpp"
 
@@ -18,12 +20,20 @@ namespace {
 // What rows say that belong together; they are put into the sheet at the end.
 struct Collected {
   std::vector<std::vector<double>> transmitter, near_end, receiver;  // z_p: sections × cases [m]
+  SheetMatrix impedances;                                            // package_Z_c [ohm]
+  SheetMatrix gain_ranges, low_gains;                                // G_Qual and G2_Qual [dB]
 };
 
 double first(const SheetMatrix& m) { return m.front().front(); }
 double last(const SheetMatrix& m) { return m.back().back(); }
 int whole(const SheetMatrix& m) { return static_cast<int>(std::clamp(first(m), -1e9, 1e9)); }
 double decibels(double db) { return std::pow(10.0, db / 10.0); }
+
+// A corner frequency as a share of the symbol rate, which sheets state, or in GHz.
+double rate_ratio(const ComSheet& s, const SheetMatrix& m) {
+  constexpr double largest_ratio = 4.0;
+  return first(m) <= largest_ratio ? first(m) : first(m) * 1e9 / s.signal.symbol_rate;
+}
 
 ComRange range_of(const SheetMatrix& m) {
   const std::vector<double>& v = m.front();
@@ -116,6 +126,7 @@ constexpr auto parameters = std::to_array<Parameter>({
     {"c(-4)", [](S& s, C&, const M& m) { set_pre_tap(s, m, 4); }},
     {"c(1)", [](S& s, C&, const M& m) { set_post_tap(s, m, 1); }},
     {"c(2)", [](S& s, C&, const M& m) { set_post_tap(s, m, 2); }},
+    {"c(3)", [](S& s, C&, const M& m) { set_post_tap(s, m, 3); }},
     {"n_b",
      [](S& s, C&, const M& m) {
        const auto count = static_cast<std::size_t>(std::clamp(first(m), 0.0, 1000.0));
@@ -128,6 +139,8 @@ constexpr auto parameters = std::to_array<Parameter>({
     {"b_min(2..n_b)", [](S& s, C&, const M& m) { set_limits(s.dfe.lower, m, true); }},
     {"g_dc", [](S& s, C&, const M& m) { s.ctle.dc_gain_db = range_of(m); }},
     {"g_dc_hp", [](S& s, C&, const M& m) { s.ctle.dc_gain_low_db = range_of(m); }},
+    {"g_qual", [](S&, C& c, const M& m) { c.gain_ranges = m; }},
+    {"g2_qual", [](S&, C& c, const M& m) { c.low_gains = m; }},
     {"f_z", [](S& s, C&, const M& m) { s.ctle.zero = first(m) * 1e9; }},
     {"f_p1", [](S& s, C&, const M& m) { s.ctle.pole_1 = first(m) * 1e9; }},
     {"f_p2", [](S& s, C&, const M& m) { s.ctle.pole_2 = first(m) * 1e9; }},
@@ -150,11 +163,7 @@ constexpr auto parameters = std::to_array<Parameter>({
     {"r_lm", [](S& s, C&, const M& m) { s.signal.level_mismatch = first(m); }},
     {"package_tl_gamma0_a1_a2", [](S& s, C&, const M& m) { set_line(s.package_line, m); }},
     {"package_tl_tau", [](S& s, C&, const M& m) { s.package_line.delay = first(m) * 1e-9 * 1e3; }},
-    {"package_z_c",
-     [](S& s, C&, const M& m) {
-       // One row for each end where they differ; the sheets have the same in both, sections in the columns.
-       s.package_line.impedances = m.front();
-     }},
+    {"package_z_c", [](S&, C& c, const M& m) { c.impedances = m; }},
     {"board_tl_gamma0_a1_a2", [](S& s, C&, const M& m) { set_line(s.board.line, m); }},
     {"board_tl_tau", [](S& s, C&, const M& m) { s.board.line.delay = first(m) * 1e-9 * 1e3; }},
     {"board_z_c", [](S& s, C&, const M& m) { s.board.line.impedances = {first(m)}; }},
@@ -181,50 +190,55 @@ constexpr auto parameters = std::to_array<Parameter>({
     {"beta_x", [](S& s, C&, const M& m) { s.erl.loss_rate = first(m) * std::log(10.0) / 10.0; }},
     {"fixturedelaytime",
      [](S& s, C&, const M& m) { s.erl.fixture_delay = {first(m), last(m)}; }},
-    {"tdr_w_txpkg", [](S& s, C&, const M& m) { s.erl.second_port_only = first(m) != 0.0; }},
+    {"tdr_w_txpkg", [](S& s, C&, const M& m) { s.package_in_erl = s.erl.second_port_only = first(m) != 0.0; }},
+    {"tdr_butterworth", [](S& s, C&, const M& m) { s.erl.receiver_filter = first(m) != 0.0; }},
+    {"z_t", [](S& s, C&, const M& m) { s.erl.termination = 2.0 * first(m); }},
     {"tukey_window", [](S& s, C&, const M& m) { s.erl.window = first(m) != 0.0; }},
-    {"f_f", [](S& s, C&, const M& m) { s.icn.far_end_bandwidth_ratio = first(m) * 1e9 / s.signal.symbol_rate; }},
-    {"f_n", [](S& s, C&, const M& m) { s.icn.near_end_bandwidth_ratio = first(m) * 1e9 / s.signal.symbol_rate; }},
+    {"f_f", [](S& s, C&, const M& m) { s.icn.far_end_bandwidth_ratio = rate_ratio(s, m); }},
+    {"f_n", [](S& s, C&, const M& m) { s.icn.near_end_bandwidth_ratio = rate_ratio(s, m); }},
     {"f_2", [](S& s, C&, const M& m) { s.icn.highest_frequency = first(m) * 1e9; }},
     {"a_ft", [](S& s, C&, const M& m) { s.icn.far_end_amplitude = first(m); }},
     {"a_nt", [](S& s, C&, const M& m) { s.icn.near_end_amplitude = first(m); }},
 });
 
-// Parameters of the reference code that say how it runs or draws.
-constexpr auto without_meaning = std::to_array<std::string_view>({"diagnostics",
-                                                                  "display_window",
-                                                                  "csv_report",
-                                                                  "result_dir",
-                                                                  "save_figures",
-                                                                  "runtag",
-                                                                  "com_contribution",
-                                                                  "force_tr",
-                                                                  "localsearch",
-                                                                  "bread_crumbs",
-                                                                  "save_config2mat",
-                                                                  "plot_cm",
-                                                                  "tdr",
-                                                                  "erl",
-                                                                  "erl_only",
-                                                                  "rx_calibration",
-                                                                  "sigmabbnstep",
-                                                                  "z_pselect",
-                                                                  "z_p(fext)",
-                                                                  "z_bp(next)",
-                                                                  "z_bp(fext)",
-                                                                  "z_bp(rx)",
-                                                                  "f_v",
-                                                                  "r_0",
-                                                                  "ac_cm_rms",
-                                                                  "min_veo_test",
-                                                                  "gdc_min",
-                                                                  "enforcecausality"});
+// package_Z_c of `sections` sections: one for each row, with columns for transmitter and receiver, or
+// sections in columns and a row for each end. Both ends have the same here.
+std::vector<double> impedances_of(const SheetMatrix& m, std::size_t sections, const std::string& name) {
+  const bool in_columns = m.front().size() == sections &&
+                          std::all_of(m.begin(), m.end(), [&](const auto& row) { return row == m.front(); });
+  if (in_columns) return m.front();
+  std::vector<double> impedances;
+  for (const std::vector<double>& row : m) {
+    if (std::any_of(row.begin(), row.end(), [&](double z) { return z != row.front(); }))
+      throw Error(ErrorInfo{{name, 0, 0},
+                            {},
+                            "package_Z_c differs between transmitter and receiver",
+                            "the same impedances at both ends",
+                            {}});
+    impedances.push_back(row.front());
+  }
+  return impedances;
+}
 
-std::string name_of(std::string_view cell) {
-  std::string name;
-  for (const char c : network::lower(cell))
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') name += c;
-  return name;
+// G_Qual has the highest and the lowest g_DC of a range in each row; G2_Qual the g_DC2 down to which each
+// holds, all in one row or each at the end of its own.
+void set_allowed_gains(const Collected& collected, const std::string& name, ComSheet& sheet) {
+  if (collected.gain_ranges.empty() && collected.low_gains.empty()) return;
+  std::vector<double> lows;
+  if (collected.low_gains.size() == 1) lows = collected.low_gains.front();
+  for (const std::vector<double>& row : collected.low_gains)
+    if (collected.low_gains.size() > 1) lows.push_back(row.back());
+  if (lows.size() != collected.gain_ranges.size())
+    throw Error(ErrorInfo{
+        {name, 0, 0},
+        {},
+        fmt::format("G_Qual has {} ranges and G2_Qual {} limits", collected.gain_ranges.size(), lows.size()),
+        "a limit for each range",
+        {}});
+  sheet.ctle.allowed.clear();
+  for (std::size_t i = 0; i < lows.size(); ++i)
+    sheet.ctle.allowed.push_back(
+        {lows[i], collected.gain_ranges[i].front(), collected.gain_ranges[i].back()});
 }
 
 // The lengths of the packages: sections in the rows, cases in the columns.
@@ -253,42 +267,6 @@ void set_cases(const Collected& collected, ComSheet& sheet) {
 
 }  // namespace
 
-std::vector<std::vector<std::string>> csv_cells(std::string_view text) {
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  const std::string_view head = text.substr(0, text.find_first_of("\r\n"));
-  const auto count = [&](char c) { return std::count(head.begin(), head.end(), c); };
-  const char separator = count(';') > count(',') ? ';' : count('\t') > count(',') ? '\t' : ',';
-  std::vector<std::vector<std::string>> rows;
-  std::vector<std::string> row(1);
-  bool quoted = false;
-  const auto end_row = [&] {
-    rows.push_back(std::move(row));
-    row.assign(1, "");
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c != '"')
-        row.back() += c;
-      else if (i + 1 < text.size() && text[i + 1] == '"')
-        row.back() += text[++i];
-      else
-        quoted = false;
-    } else if (c == '"' && row.back().empty()) {
-      quoted = true;
-    } else if (c == separator) {
-      row.emplace_back();
-    } else if (c == '\n' || c == '\r') {
-      if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') ++i;
-      end_row();
-    } else {
-      row.back() += c;
-    }
-  }
-  if (row.size() > 1 || !row.front().empty()) end_row();
-  return rows;
-}
-
 ComSheetCsv parse_com_sheet_csv(std::string_view text, const std::string& name, const ComSheet& base) {
   ComSheetCsv result;
   result.sheet = base;
@@ -302,26 +280,27 @@ ComSheetCsv parse_com_sheet_csv(std::string_view text, const std::string& name, 
     for (std::size_t r = 0; r < rows.size(); ++r) {
       const std::vector<std::string>& cells = rows[r];
       for (std::size_t i = 0; i < cells.size(); ++i) {
-        const std::string key = name_of(cells[i]);
+        const std::string key = sheet_name(cells[i]);
         if (key.empty()) continue;
         std::size_t v = i + 1;
-        while (v < cells.size() && name_of(cells[v]).empty()) ++v;
+        while (v < cells.size() && sheet_name(cells[v]).empty()) ++v;
         if (v == cells.size()) break;
         const auto known = std::find_if(parameters.begin(), parameters.end(),
                                         [&](const Parameter& p) { return p.name == key; });
-        const bool idle =
-            std::find(without_meaning.begin(), without_meaning.end(), key) != without_meaning.end();
         const auto value = parse_matlab_value(cells[v]);
+        const SheetMeaning meaning = sheet_meaning(key, cells[v]);
         if (known != parameters.end() && value) {
           if (wanted(key)) known->set(result.sheet, collected, *value);
           any = true;
           i = v;
-        } else if (report && idle) {
-          result.ignored.push_back(cells[i]);
-        } else if (report && (known != parameters.end() || (i == 0 && value))) {
-          result.unknown.push_back(fmt::format("row {}: {} = {}", r + 1, cells[i], cells[v]));
+        } else if (meaning == SheetMeaning::none) {
+          if (report) result.ignored.push_back(cells[i]);
+          i = v;
+        } else if (known != parameters.end() || meaning == SheetMeaning::another ||
+                   (value && (i == 0 || v == i + 1) && !parse_matlab_value(cells[i]))) {
+          if (report) result.unknown.push_back(fmt::format("row {}: {} = {}", r + 1, cells[i], cells[v]));
+          i = v;
         }
-        if (idle) i = v;
       }
     }
   };
@@ -332,6 +311,12 @@ ComSheetCsv parse_com_sheet_csv(std::string_view text, const std::string& name, 
     throw Error(ErrorInfo{
         {name, 0, 0}, {}, "the sheet holds no parameter of COM", "rows such as 'f_b, 53.125, GBd'", {}});
   set_cases(collected, result.sheet);
+  if (!collected.impedances.empty()) {
+    const std::size_t sections =
+        result.sheet.cases.empty() ? 0 : result.sheet.cases.front().transmitter.size();
+    result.sheet.package_line.impedances = impedances_of(collected.impedances, sections, name);
+  }
+  set_allowed_gains(collected, name, result.sheet);
   // The same ranges as for a profile.
   const ReadSources none;
   ReadContext context(none);

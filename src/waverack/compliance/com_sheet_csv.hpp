@@ -12,7 +12,7 @@ namespace waverack::compliance {
 struct ComSheetCsv {
   ComSheet sheet;
   std::vector<std::string>
-      unknown;  // "row 12: B_float_RSS", rows whose parameter or value was not understood
+      unknown;  // "row 12: B_float_RSS = 2", parameters that were not understood, or whose value was not
   std::vector<std::string>
       ignored;  // parameters that are known and have no meaning here, such as SAVE_FIGURES
 };
@@ -23,10 +23,5 @@ struct ComSheetCsv {
 // is taken from `base`. `name` is its name for messages. Throws Error where the sheet holds no known
 // parameter, or a value is outside of the range that the profile's key has.
 ComSheetCsv parse_com_sheet_csv(std::string_view text, const std::string& name, const ComSheet& base);
-
-// The cells of a file of comma-separated values, row by row. Fields may be quoted, with doubled quotes
-// inside; commas, semicolons (where the first line has more of them) or tabs separate; any line ends; a byte
-// order mark.
-std::vector<std::vector<std::string>> csv_cells(std::string_view text);
 
 }  // namespace waverack::compliance

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "waverack/base/describe.hpp"
@@ -80,6 +81,9 @@ struct EffectiveReturnLoss {
   std::array<ReflectedPulse, 2> ports;
   std::vector<std::string> remarks;
 };
+
+// What the result is computed with, for reports.
+inline constexpr std::string_view erl_method = "IEEE 802.3 93A.5, conventions of COM 4.50";
 
 // The gate: 0 before the fixture's end, then ρ_x(1 + ρ_x)·exp(−(x − N_bx − 1)²/(N_bx + 1)²)·10^(β_x(t −
 // t_k)/20) up to x = N_bx + 1, then 1; x = (t − T_fx)/UI. `loss` = β_x·UI in nepers of power.

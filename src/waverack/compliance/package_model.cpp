@@ -98,6 +98,12 @@ Network com_board(const ComBoard& board, std::span<const double> frequencies) {
   return *std::move(chain);
 }
 
+Network com_end(const ComSheet& sheet, const ComDevice& device, std::span<const double> lengths,
+                std::span<const double> frequencies) {
+  Network chain = com_package(device, sheet.package_line, lengths, frequencies);
+  return sheet.board.included ? network::cascade(chain, com_board(sheet.board, frequencies)) : chain;
+}
+
 Network turned_round(Network two_port) {
   for (std::size_t k = 0; k < two_port.points(); ++k) {
     std::swap(two_port.at(k, 1, 1), two_port.at(k, 2, 2));

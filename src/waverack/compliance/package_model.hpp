@@ -28,6 +28,10 @@ network::Network com_package(const ComDevice&, const ComLine&, std::span<const d
 // The board: port 1 is the package, port 2 the channel.
 network::Network com_board(const ComBoard&, std::span<const double> frequencies);
 
+// Everything of one end: die and package, and the board where the sheet includes it; port 1 is the die.
+network::Network com_end(const ComSheet&, const ComDevice&, std::span<const double> lengths,
+                         std::span<const double> frequencies);
+
 // The two-port seen from its other end.
 network::Network turned_round(network::Network two_port);
 

@@ -109,6 +109,7 @@ std::string json_of(const ChannelOutput& output, const std::vector<link::Curve>&
   json.member("title", title_of(output.input));
   json.member("summary", summary_of(output));
   json.member("command", output.command);
+  json.member("settings_from", output.settings_from);
   write_input(json, output.input, output.settings);
   write_measures(json, rows);
   json.key("fit");
@@ -130,7 +131,9 @@ std::string json_of(const ChannelOutput& output, const std::vector<link::Curve>&
 
 std::string channel_text(const ChannelOutput& output, const Style& style) {
   return head_text(output.input, style) + wrap(summary_of(output), style.width) + "\n\n" +
-         rows_text(channel_rows(output), style) + remarks_text(remarks_of(output), style);
+         rows_text(channel_rows(output), style) + '\n' +
+         wrap(fmt::format("Settings: {}.", output.settings_from), style.width) + '\n' +
+         remarks_text(remarks_of(output), style);
 }
 
 std::string channel_json(const ChannelOutput& output) { return json_of(output, curves_of(output)); }
@@ -140,31 +143,42 @@ std::vector<std::string> write_channel(const ChannelOutput& output, const fs::pa
   return write_report(folder, "channel.json", json_of(output, curves), series_files({}, curves));
 }
 
-std::string erl_text(const ChannelInput& input, const compliance::ChannelSettings& settings,
-                     const compliance::EffectiveReturnLoss& erl, const Style& style) {
-  const compliance::EffectiveReturnLossSettings& s = settings.erl;
-  return head_text(input, style) + rows_text(erl_rows(erl, settings), style) + '\n' +
-         wrap(fmt::format("{}, {} levels, error ratio {:.2g}; edge {}, {} symbols, {} of them equalised, "
-                          "receiver filter {}, window {}.",
-                          format_engineering(settings.symbol_rate, "Bd", 6), settings.levels,
-                          settings.error_ratio, format_engineering(s.transition_time, "s"), s.length,
-                          s.equalised, s.receiver_filter ? "on" : "off", s.window ? "on" : "off"),
-              style.width) +
-         '\n' + remarks_text(channel_remarks(input, erl.remarks), style);
+std::string settings_from(const std::optional<ComSheetChoice>& sheet) {
+  return sheet ? fmt::format("profile {}: {}", sheet->profile, sheet->sheet.title)
+               : "the defaults, those of profile 3ck-c2c";
 }
 
-std::string erl_json(const ChannelInput& input, const compliance::ChannelSettings& settings,
-                     const compliance::EffectiveReturnLoss& erl) {
-  const std::vector<ChannelRow> rows = erl_rows(erl, settings);
+std::string erl_text(const ErlOutput& output, const Style& style) {
+  const compliance::ChannelSettings& settings = output.settings;
+  const compliance::EffectiveReturnLossSettings& s = settings.erl;
+  std::string text =
+      head_text(output.input, style) + rows_text(erl_rows(output.erl, settings), style) + '\n' +
+      wrap(fmt::format("{}. Settings: {}.", compliance::erl_method, output.settings_from), style.width) +
+      '\n' +
+      wrap(fmt::format("{}, {} levels, error ratio {:.2g}; edge {}, {} symbols, {} of them equalised, "
+                       "receiver filter {}, window {}.",
+                       format_engineering(settings.symbol_rate, "Bd", 6), settings.levels,
+                       settings.error_ratio, format_engineering(s.transition_time, "s"), s.length,
+                       s.equalised, s.receiver_filter ? "on" : "off", s.window ? "on" : "off"),
+           style.width) +
+      '\n';
+  if (!output.checks.empty()) text += '\n' + check_lines(output.checks, style);
+  return text + remarks_text(channel_remarks(output.input, output.erl.remarks), style);
+}
+
+std::string erl_json(const ErlOutput& output) {
   JsonWriter json;
   json.begin_object();
   json.member("format", "waverack-erl");
   json.member("version", 1);
   write_program(json);
-  json.member("title", title_of(input));
-  write_input(json, input, settings);
-  write_measures(json, rows);
-  json.member("remarks", channel_remarks(input, erl.remarks));
+  json.member("title", title_of(output.input));
+  json.member("method", std::string(compliance::erl_method));
+  json.member("settings_from", output.settings_from);
+  write_input(json, output.input, output.settings);
+  write_measures(json, erl_rows(output.erl, output.settings));
+  write_checks(json, output.checks);
+  json.member("remarks", channel_remarks(output.input, output.erl.remarks));
   json.end_object();
   return json.take();
 }

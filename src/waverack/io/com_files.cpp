@@ -25,6 +25,7 @@ std::vector<int> ports_of(const network::Network& through, const compliance::Com
     why = through.ports == 2 ? "the file has two" : "found in the through path";
     return ports;
   } catch (const Error&) {
+    if (through.ports != 4) throw;
     why = "those of the sheet: the through path does not tell";
     return sheet.files.port_order;
   }
@@ -76,8 +77,13 @@ ComInput load_com_paths(const ComPaths& paths, const compliance::ComSheet& sheet
     }
     network::Network two_port = network::select_channel(network, ports);
     if (two_port.reference_resistance != compliance::com_reference_resistance)
-      throw Error(fmt::format("'{}': COM needs differential ports of 100 Ω, this file has {:g} Ω",
-                              wanted[i].path, two_port.reference_resistance));
+      throw Error(ErrorInfo{{wanted[i].path, 0, 0},
+                            {},
+                            fmt::format("the path has a reference of {:g} Ω; COM needs differential ports of "
+                                        "100 Ω",
+                                        two_port.reference_resistance),
+                            "four single-ended ports of 50 Ω, or two differential ones of 100 Ω",
+                            {}});
     remark_on_grid(two_port, sheet, input);
     input.files.push_back(
         judged_file(wanted[i].path, wanted[i].what, network, ports, i == 0 ? nullptr : &through));

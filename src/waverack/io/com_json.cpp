@@ -125,6 +125,9 @@ void write_case(JsonWriter& json, const ComCaseResult& item) {
   json.member("unequalised_peak_v", item.unequalised_peak);
   json.member("settled_voltage_v", item.settled_voltage);
   json.member("loss_with_packages_db", item.loss_db);
+  json.member("die_to_die_loss_db", item.die_to_die_loss_db);
+  json.member("error_propagation", item.bursts.propagation);
+  json.member("burst_probability", item.bursts.probability);
   json.member("der_at_limit", item.margin.error_ratio_at_limit);
   json.member("grid", item.grid);
   write_noise(json, sigma);
@@ -157,7 +160,7 @@ std::string json_of(const ComReport& report, const std::vector<link::Curve>& cur
   json.member("title", title_of(report));
   json.member("summary", summary_of(report));
   if (!report.command.empty()) json.member("command", report.command);
-  json.member("method", std::string(compliance::com_method));
+  json.member("method", std::string(compliance::com_method(report.choice.sheet)));
   write_headline(json, headline_of(report));
   write_files(json, report.input);
   json.member("why_ports", report.input.why_ports);
@@ -208,7 +211,7 @@ std::vector<std::string> com_remarks(const ComReport& report) {
   if (report.result.cases.front().inverted)
     remarks.push_back(report.input.files.front().swapped.value_or(false)
                           ? "The pulse was turned, as if + and - were in order"
-                          : "The pulse came out negative: + and - are exchanged at one end. It was turned");
+                          : "The pulse came out negative and was turned, as if + and - were exchanged at one end");
   remarks.insert(remarks.end(), report.erl.remarks.begin(), report.erl.remarks.end());
   return remarks;
 }

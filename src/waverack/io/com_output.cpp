@@ -57,7 +57,10 @@ std::string cases_text(const ComReport& report, const Style& style) {
   row("Pulse peak, unequalised", [](Item i) { return millivolts(i.unequalised_peak, 2); });
   row("Settled voltage", [](Item i) { return millivolts(i.settled_voltage, 2); });
   row("Loss with packages", [](Item i) { return decibel_text(i.loss_db); });
+  row("Loss from die to die", [](Item i) { return decibel_text(i.die_to_die_loss_db); });
   row("DER at the COM limit", [](Item i) { return number_text(i.margin.error_ratio_at_limit); });
+  if (!cases.front().bursts.propagation.empty())
+    row("Errors after an error", [](Item i) { return number_text(i.bursts.propagation.front(), 3); });
   row("g_DC", [](Item i) { return fmt::format("{:g} dB", i.equaliser.setting.dc_gain_db); });
   row("g_DC2", [](Item i) { return fmt::format("{:g} dB", i.equaliser.setting.dc_gain_low_db); });
   return table.text(style, 2, true);
@@ -98,7 +101,11 @@ std::string com_text(const ComReport& report, const Style& style) {
   const compliance::ComSheet& sheet = report.choice.sheet;
   std::string text =
       heading(std::filesystem::path(report.input.files.front().path).filename().string(), style);
-  text += wrap(fmt::format("{}. Profile {}: {}.", compliance::com_method, report.choice.profile, sheet.title),
+  const ComSheetChoice& choice = report.choice;
+  const bool csv = sheet.title == choice.file;  // which is its own title
+  text += wrap(fmt::format("{}. {}.", compliance::com_method(sheet),
+                           csv ? fmt::format("Sheet {} over profile {}", sheet.title, choice.profile)
+                               : fmt::format("Profile {}: {}", choice.profile, sheet.title)),
                style.width) +
           '\n';
   std::vector<std::string> port_texts;
@@ -106,8 +113,9 @@ std::string com_text(const ComReport& report, const Style& style) {
     if (const std::string ports_here = fmt::format("{}", fmt::join(ports, ","));
         std::find(port_texts.begin(), port_texts.end(), ports_here) == port_texts.end())
       port_texts.push_back(ports_here);
-  text += wrap(fmt::format("{} files, ports {} ({}).", report.input.files.size(),
-                           fmt::join(port_texts, " and "), report.input.why_ports),
+  text += wrap(fmt::format("{} file{}, ports {} ({}).", report.input.files.size(),
+                           report.input.files.size() == 1 ? "" : "s", fmt::join(port_texts, " and "),
+                           report.input.why_ports),
                style.width) +
           "\n\n";
   text += cases_text(report, style) + '\n' + equaliser_text(report, style) + '\n';
@@ -132,25 +140,29 @@ std::string com_text(const ComReport& report, const Style& style) {
 }
 
 std::string com_batch_head() {
-  return "channel,case,profile,com_db,vec_db,veo_v,fom_db,erl_db,icn_v,dc_gain_db,dc_gain_low_db,transmitter_"
+  return "channel,case,profile,sheet,method,com_db,vec_db,veo_v,fom_db,erl_db,icn_v,dc_gain_db,dc_gain_low_"
+         "db,transmitter_"
          "taps,"
          "verdict,message\n";
 }
 
 std::string com_batch_rows(const ComBatchRow& row) {
-  if (!row.report) return fmt::format("{},,,,,,,,,,,,error,{}\n", csv_field(row.name), csv_field(row.error));
+  if (!row.report)
+    return fmt::format("{},,,,,,,,,,,,,,error,{}\n", csv_field(row.name), csv_field(row.error));
   std::string text;
   const ComReport& report = *row.report;
   std::string message;
   for (const std::string& remark : com_remarks(report)) message += (message.empty() ? "" : "; ") + remark;
   for (const ComCaseResult& item : report.result.cases)
     text += fmt::format(
-        "{},{},{},{},{},{},{},{},{},{:g},{:g},{},{},{}\n", csv_field(row.name), csv_field(item.name),
-        csv_field(report.choice.profile), csv_number(com_db_of(item), 6), csv_number(vec_db_of(item), 6),
-        csv_number(veo_of(item), 6), csv_number(item.fom_db, 6), csv_number(report.erl.erl_db, 6),
-        csv_number(report.crosstalk.total, 6), item.equaliser.setting.dc_gain_db,
-        item.equaliser.setting.dc_gain_low_db, taps_text(item.equaliser.setting.transmitter_taps, 3),
-        passes(report) ? "pass" : "fail", csv_field(message));
+        "{},{},{},{},{},{},{},{},{},{},{},{:g},{:g},{},{},{}\n", csv_field(row.name), csv_field(item.name),
+        csv_field(report.choice.profile), csv_field(report.choice.sheet.title),
+        csv_field(std::string(compliance::com_method(report.choice.sheet))), csv_number(com_db_of(item), 6),
+        csv_number(vec_db_of(item), 6), csv_number(veo_of(item), 6), csv_number(item.fom_db, 6),
+        csv_number(report.erl.erl_db, 6), csv_number(report.crosstalk.total, 6),
+        item.equaliser.setting.dc_gain_db, item.equaliser.setting.dc_gain_low_db,
+        taps_text(item.equaliser.setting.transmitter_taps, 3), passes(report.checks) ? "pass" : "fail",
+        csv_field(message));
   return text;
 }
 

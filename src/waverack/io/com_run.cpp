@@ -7,9 +7,12 @@
 #include <filesystem>
 
 #include "waverack/base/error.hpp"
+#include "waverack/compliance/com_channel.hpp"
 #include "waverack/compliance/com_sheet_csv.hpp"
+#include "waverack/compliance/csv_cells.hpp"
 #include "waverack/design/bounded_check.hpp"
 #include "waverack/io/files.hpp"
+#include "waverack/io/load.hpp"
 #include "waverack/io/network_file.hpp"
 #include "waverack/io/profile.hpp"
 
@@ -19,15 +22,14 @@ namespace {
 namespace fs = std::filesystem;
 using compliance::ComCaseResult;
 
-void add_check(ComReport& report, std::string name, std::string_view key, double value, double limit,
-               bool at_least, std::string unit) {
+void add_check(std::vector<Check>& checks, const ComSheetChoice& choice, std::string name,
+               std::string_view key, double value, double limit, bool at_least, std::string unit) {
   if (!std::isfinite(limit)) return;
-  const ComSheetChoice& choice = report.choice;
   const auto origin = choice.provenance.find(fmt::format("limits.{}", key));
-  report.checks.push_back(bounded_check(std::move(name), value, limit, at_least, std::move(unit),
-                                        origin == choice.provenance.end() ? choice.file
-                                        : origin->second.source.empty()   ? choice.sheet.title
-                                                                          : origin->second.source));
+  checks.push_back(bounded_check(std::move(name), value, limit, at_least, std::move(unit),
+                                 origin == choice.provenance.end() ? choice.file
+                                 : origin->second.source.empty()   ? choice.sheet.title
+                                                                   : origin->second.source));
 }
 
 template <class Value>
@@ -38,12 +40,28 @@ double worst(const compliance::ComResult& result, bool at_least, Value value) {
   return found;
 }
 
-void judge(ComReport& report) {
-  const compliance::ComLimits& limits = report.choice.sheet.limits;
-  add_check(report, "COM", "com_db", worst(report.result, true, com_db_of), limits.com_db, true, "dB");
-  add_check(report, "VEC", "vec_db", worst(report.result, false, vec_db_of), limits.vec_db, false, "dB");
-  add_check(report, "VEO", "eye_height", worst(report.result, true, veo_of), limits.eye_height, true, "V");
-  add_check(report, "ERL", "erl_db", report.erl.erl_db, limits.erl_db, true, "dB");
+std::vector<Check> checks_of(const ComReport& report) {
+  const ComSheetChoice& choice = report.choice;
+  const compliance::ComLimits& limits = choice.sheet.limits;
+  std::vector<Check> checks;
+  add_check(checks, choice, "COM", "com_db", worst(report.result, true, com_db_of), limits.com_db, true,
+            "dB");
+  add_check(checks, choice, "VEC", "vec_db", worst(report.result, false, vec_db_of), limits.vec_db, false,
+            "dB");
+  add_check(checks, choice, "VEO", "eye_height", worst(report.result, true, veo_of), limits.eye_height, true,
+            "V");
+  for (Check& check : erl_checks(choice, report.erl.erl_db)) checks.push_back(std::move(check));
+  return checks;
+}
+
+// What another sheet says in place of the profile is its own.
+void replace_sheet(ComSheetChoice& choice, compliance::ComSheet sheet) {
+  const Node before(write(choice.sheet)), after(write(sheet));
+  std::erase_if(choice.provenance, [&](const auto& item) {
+    const Node *old = find_path(before, item.first), *now = find_path(after, item.first);
+    return old && now && text_of(*old) != text_of(*now);
+  });
+  choice.sheet = std::move(sheet);
 }
 
 std::vector<std::string> words_of(std::string_view cell) {
@@ -62,30 +80,40 @@ std::vector<std::string> words_of(std::string_view cell) {
 
 }  // namespace
 
-ComSheetChoice choose_com_sheet(const std::string& profile, const std::string& csv) {
+ComSheetChoice choose_com_sheet(const std::string& profile, const std::string& csv,
+                                const std::vector<std::string>& settings) {
   auto loaded = load_profile<compliance::ComSheet>("com", profile);
-  ComSheetChoice choice{loaded.name, loaded.file, std::move(loaded.value), {}, std::move(loaded.provenance)};
-  if (csv.empty()) return choice;
-  compliance::ComSheetCsv sheet =
-      compliance::parse_com_sheet_csv(read_file(csv, design_size_limit, csv), csv, choice.sheet);
-  choice.file = csv;
-  // What the sheet says is its own.
-  const Node before = write(choice.sheet), after = write(sheet.sheet);
-  std::erase_if(choice.provenance, [&](const auto& item) {
-    const Node *old = find_path(before, item.first), *now = find_path(after, item.first);
-    return old && now && text_of(*old) != text_of(*now);
-  });
-  choice.sheet = std::move(sheet.sheet);
-  choice.unknown = std::move(sheet.unknown);
+  ComSheetChoice choice{loaded.name, loaded.file, std::move(loaded.value),
+                        settings,    {},          std::move(loaded.provenance)};
+  if (!csv.empty()) {
+    compliance::ComSheetCsv sheet =
+        compliance::parse_com_sheet_csv(read_file(csv, design_size_limit, csv), csv, choice.sheet);
+    choice.file = csv;
+    choice.unknown = std::move(sheet.unknown);
+    replace_sheet(choice, std::move(sheet.sheet));
+  }
+  if (!settings.empty()) {
+    Node document(write(choice.sheet));
+    apply_settings(document, settings);
+    const ReadSources none;
+    ReadContext context(none);
+    replace_sheet(choice, read<compliance::ComSheet>(context, document, ""));
+  }
   return choice;
+}
+
+std::vector<Check> erl_checks(const ComSheetChoice& choice, double erl_db) {
+  std::vector<Check> checks;
+  add_check(checks, choice, "ERL", "erl_db", erl_db, choice.sheet.limits.erl_db, true, "dB");
+  return checks;
 }
 
 double vec_db_of(const ComCaseResult& item) { return item.eye ? item.eye->vec_db : item.margin.vec_db; }
 double veo_of(const ComCaseResult& item) { return item.eye ? item.eye->height : item.margin.veo; }
 double com_db_of(const ComCaseResult& item) { return item.margin.com_db + item.mlse_credit_db; }
 
-bool passes(const ComReport& report) {
-  return std::all_of(report.checks.begin(), report.checks.end(),
+bool passes(const std::vector<Check>& checks) {
+  return std::all_of(checks.begin(), checks.end(),
                      [](const Check& check) { return check.verdict == Verdict::pass; });
 }
 
@@ -97,11 +125,7 @@ ComReport run_com(const ComSheetChoice& choice, const ComPaths& paths,
   report.input = load_com_paths(paths, sheet);
   report.result = compliance::channel_operating_margin(sheet, report.input.paths, options);
   const network::Network& through = report.input.paths.front().differential;
-  report.erl =
-      compliance::effective_return_loss(through,
-                                        {sheet.signal.symbol_rate, sheet.signal.levels,
-                                         sheet.signal.detector_error_ratio, sheet.signal.samples_per_symbol},
-                                        sheet.erl);
+  report.erl = compliance::com_return_loss(sheet, through);
   report.fit = compliance::fit_insertion_loss(through, sheet.signal.symbol_rate);
   report.networks.through = through;
   for (const compliance::ComPath& path : report.input.paths)
@@ -113,7 +137,7 @@ ComReport run_com(const ComSheetChoice& choice, const ComPaths& paths,
   icn.density = compliance::CrosstalkDensity::highest_frequency;
   report.crosstalk = compliance::integrated_crosstalk(report.networks.far_end, report.networks.near_end,
                                                       sheet.signal.symbol_rate, icn);
-  judge(report);
+  report.checks = checks_of(report);
   return report;
 }
 
@@ -156,7 +180,8 @@ std::vector<ComBatchRow> run_com_batch(std::string_view csv, const std::string& 
       ComPaths paths{through.front(), files("fext"), files("next"), {}};
       for (const std::string& ports : words_of(cell("ports"))) paths.ports.push_back(parse_ports(ports));
       const std::vector<std::string> profile = words_of(cell("profile"));
-      row.report = run_com(profile.empty() ? choice : choose_com_sheet(profile.front(), ""), paths, options);
+      row.report = run_com(profile.empty() ? choice : choose_com_sheet(profile.front(), "", choice.settings),
+                           paths, options);
     } catch (const Error& error) {
       row.error = error.what();
     }

@@ -19,13 +19,15 @@ struct ComSheetChoice {
   std::string profile;  // name of the profile
   std::string file;     // where the sheet was read
   compliance::ComSheet sheet;
-  std::vector<std::string> unknown;  // rows of the reference code's sheet that were not understood
-  Provenance provenance;             // of the numbers that are those of the profile
+  std::vector<std::string> settings;  // PATH=VALUE, laid over the sheet
+  std::vector<std::string> unknown;   // rows of the reference code's sheet that were not understood
+  Provenance provenance;              // of the numbers that are those of the profile
 };
 
-// `csv`: path of a sheet of the reference code saved as CSV, or empty. Throws Error as load_profile and
-// parse_com_sheet_csv.
-ComSheetChoice choose_com_sheet(const std::string& profile, const std::string& csv);
+// `csv`: path of a sheet of the reference code saved as CSV, or empty. `settings`: texts PATH=VALUE that are
+// laid over both. Throws Error as load_profile, parse_com_sheet_csv and apply_settings.
+ComSheetChoice choose_com_sheet(const std::string& profile, const std::string& csv = {},
+                                const std::vector<std::string>& settings = {});
 
 struct ComReport {
   ComSheetChoice choice;
@@ -39,7 +41,10 @@ struct ComReport {
   std::string command;        // as it was given; empty in a batch
 };
 
-bool passes(const ComReport&);
+bool passes(const std::vector<Check>&);
+
+// The return loss against the sheet's limit; empty where the sheet has none.
+std::vector<Check> erl_checks(const ComSheetChoice&, double erl_db);
 
 ComReport run_com(const ComSheetChoice&, const ComPaths&, const compliance::ComOptions&);
 
@@ -57,9 +62,10 @@ struct ComBatchRow {
 };
 
 // `csv` has a head with the columns name (may be missing), through, fext, next, ports, profile in any order;
-// files of one cell are separated by blanks or semicolons, ports as in --ports; only `through` is needed.
-// Paths are relative to `folder`. A row that cannot be computed carries its message; the others go on. `done`
-// is called after every row. Throws Error where the head lacks `through`.
+// a profile of its own takes the place of profile and CSV, under the settings; files of one cell are
+// separated by blanks or semicolons, ports as in --ports; only `through` is needed. Paths are relative to
+// `folder`. A row that cannot be computed carries its message; the others go on. `done` is called after every
+// row. Throws Error where the head lacks `through`.
 std::vector<ComBatchRow> run_com_batch(std::string_view csv, const std::string& name,
                                        const std::string& folder, const ComSheetChoice&,
                                        const compliance::ComOptions&,

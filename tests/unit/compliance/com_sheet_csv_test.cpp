@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "unit/base/message_of.hpp"
+#include "waverack/compliance/csv_cells.hpp"
 #include "waverack/compliance/matlab_value.hpp"
 
 namespace waverack::compliance {
@@ -33,6 +34,12 @@ TEST(CsvCells, ReadsQuotesSeparatorsAndLineEnds) {
               ElementsAre(ElementsAre("a", "b,\"c\""), ElementsAre("d", "", "e")));
   EXPECT_THAT(csv_cells("\xef\xbb\xbfx;1,5;\ny;2"),
               ElementsAre(ElementsAre("x", "1,5", ""), ElementsAre("y", "2")));
+}
+
+ComSheet with_a_case() {
+  ComSheet sheet;
+  sheet.cases = {{"none", {}, {}, {}}};
+  return sheet;
 }
 
 // Two tables side by side, a head, units and information, as the xls sheets have them.
@@ -92,6 +99,66 @@ TEST(ComSheetCsv, ReadsTheSheetOfTheReferenceCode) {
   EXPECT_THAT(read.unknown,
               ElementsAre(HasSubstr("row 25: Frobnicate = 7"), HasSubstr("row 26: sigma_RJ = about")));
   EXPECT_THAT(read.ignored, Contains("DIAGNOSTICS"));
+}
+
+// Parameters that are not known are told from every column, and where a known one has a value that is not
+// computed.
+TEST(ComSheetCsv, TellsWhatItDoesNotKnowInEveryColumn) {
+  const ComSheetCsv read = parse_com_sheet_csv(
+      "Parameter,Setting,Units,,Table 93A-1,,\n"
+      "SNR_TX,33,dB,,Frobnicate,7,\n"
+      "R_0,50,Ohm,,AC_CM_RMS,0.01,V\n"
+      "R_d,[50 50],Ohm,[TX RX],CDR,MM,\n"
+      "Histogram_Window_Weight,dual_rayleigh,selection,,SAVE_FIGURES,0,logical\n",
+      "x.csv", with_a_case());
+  EXPECT_THAT(read.unknown, ElementsAre("row 2: Frobnicate = 7", "row 3: AC_CM_RMS = 0.01",
+                                        "row 5: Histogram_Window_Weight = dual_rayleigh"));
+  EXPECT_THAT(read.ignored, ElementsAre("R_0", "CDR", "SAVE_FIGURES"));
+}
+
+// Sections in the rows, as in z_p, with columns for the two ends; or in the columns.
+TEST(ComSheetCsv, ReadsTheImpedancesOfSections) {
+  const std::string lengths = "z_p (TX),[12 31; 1.8 1.8]\nz_p (RX),[12 29; 1.8 1.8]\npackage_Z_c,";
+  const auto read = [&](const std::string& lines, const char* impedances) {
+    return parse_com_sheet_csv(lines + impedances + ",Ohm\n", "x.csv", with_a_case())
+        .sheet.package_line.impedances;
+  };
+  for (const char* text :
+       {"[87.5 87.5 ; 92.5 92.5 ]", "[87.5; 92.5]", "[87.5 92.5]", "[87.5 92.5; 87.5 92.5]"})
+    EXPECT_THAT(read(lengths, text), ElementsAre(87.5, 92.5)) << text;
+  EXPECT_THAT(read("z_p (TX),[12 30]\nz_p (RX),[12 30]\npackage_Z_c,", "[78.2 78.2]"), ElementsAre(78.2));
+  EXPECT_THAT(message_of([&] { read(lengths, "[87.5 90; 92.5 92.5]"); }),
+              HasSubstr("differs between transmitter and receiver"));
+}
+
+TEST(ComSheetCsv, ReadsAllowedPairsOfGains) {
+  const ComSheet base = with_a_case();
+  for (const char* lows : {"[0 -1 -2]", "[0;-1;-2]", "[0 0;0 -1;-1 -2]"}) {
+    const ComSheet sheet =
+        parse_com_sheet_csv(std::string("G_Qual,[-2 -9;-2 -11;-4 -10],dB\nG2_Qual,") + lows + ",dB\n",
+                            "x.csv", base)
+            .sheet;
+    ASSERT_EQ(sheet.ctle.allowed.size(), 3u) << lows;
+    EXPECT_EQ(sheet.ctle.allowed[1].dc_gain_low_db, -1.0);
+    EXPECT_EQ(sheet.ctle.allowed[1].highest_db, -2.0);
+    EXPECT_EQ(sheet.ctle.allowed[1].lowest_db, -11.0);
+  }
+  EXPECT_THAT(message_of([&] { parse_com_sheet_csv("G_Qual,[-2 -9;-2 -11],dB\n", "x.csv", base); }),
+              HasSubstr("G_Qual has 2 ranges and G2_Qual 0 limits"));
+}
+
+// Corners of ICN: in the sheets of 2022 as a share of the symbol rate, before them in GHz.
+TEST(ComSheetCsv, TakesCornersAsSharesOrInGigahertz) {
+  const ComSheet base = with_a_case();
+  const ComSheet sheet =
+      parse_com_sheet_csv(
+          "f_b,106.25,GBd\nf_f,0.594,*Fb\nf_n,53.125,GHz\nZ_t,45,Ohm\nTDR_Butterworth,0,logical\n", "x.csv",
+          base)
+          .sheet;
+  EXPECT_EQ(sheet.icn.far_end_bandwidth_ratio, 0.594);
+  EXPECT_EQ(sheet.icn.near_end_bandwidth_ratio, 0.5);
+  EXPECT_EQ(sheet.erl.termination, 90.0);
+  EXPECT_FALSE(sheet.erl.receiver_filter);
 }
 
 TEST(ComSheetCsv, RefusesWhatIsNoSheetOrOutOfRange) {

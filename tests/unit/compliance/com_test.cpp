@@ -8,6 +8,7 @@
 
 #include <cmath>
 
+#include "unit/base/message_of.hpp"
 #include "unit/compliance/com_fixture.hpp"
 #include "waverack/compliance/com_decision.hpp"
 #include "waverack/compliance/com_ffe_adapt.hpp"
@@ -94,6 +95,13 @@ TEST_F(Com, TurnsAChannelWithSwappedConductors) {
   EXPECT_FALSE(straight.cases.front().inverted);
   EXPECT_TRUE(swapped.cases.front().inverted);
   EXPECT_NEAR(swapped.cases.front().margin.com_db, straight.cases.front().margin.com_db, 1e-9);
+}
+
+// Exact symmetry leaves an aggressor without coupling.
+TEST_F(Com, AnAggressorThatCouplesNothingChangesNothing) {
+  const double before = channel_operating_margin(sheet, paths).cases.front().margin.com_db;
+  paths.push_back({ComPathKind::far_end, lossy_line(6.0, 0.5e-9, 0.0)});
+  EXPECT_EQ(channel_operating_margin(sheet, paths).cases.front().margin.com_db, before);
 }
 
 TEST_F(Com, MoreOfAnyNoiseIsLessMargin) {
@@ -312,6 +320,15 @@ TEST(MlseCredit, IsNothingWithoutInterferenceAndGrowsWithIt) {
   // some back.
   const double x = signal::inverse_q(1e-12 / 24.0) / std::sqrt(2.0);
   EXPECT_NEAR(mlse_credit_db(4, 1.0, 1e-12), 20.0 * std::log10(signal::inverse_q(1e-12 / 1.5) / x), 1e-6);
+}
+
+// A step that was mistyped is an error, not a search of weeks.
+TEST(ComGrids, RefuseWhatNobodyCanSearch) {
+  EXPECT_THAT(message_of([] { values_of({-1.0, 0.0, 1e-9}); }), testing::HasSubstr("more than 10000 values"));
+  ComSheet sheet = small_sheet();
+  sheet.transmitter.pre_taps.assign(4, {-0.1, 0.1, 1e-4});
+  EXPECT_THAT(message_of([&] { require_consistent(sheet); }),
+              testing::HasSubstr("settings of the equaliser"));
 }
 
 TEST(ComGrids, HaveThePointsOfTheirRanges) {
