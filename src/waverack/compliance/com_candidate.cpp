@@ -57,7 +57,8 @@ ComCandidates::ComCandidates(const ComSheet& sheet, const ComPulses& pulses, con
       far_end_.emplace_back(aggressor, samples_, taps);
     }
   }
-  window_.resize(static_cast<std::size_t>((symbols_before + symbols_after) * samples_));
+  window_.resize(static_cast<std::size_t>(symbols_before + symbols_after) *
+                 static_cast<std::size_t>(samples_));
   post_.resize(static_cast<std::size_t>(std::max(reach, 1)));
   doubled_.resize(static_cast<std::size_t>(taps));
 }

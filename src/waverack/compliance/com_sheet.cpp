@@ -282,6 +282,7 @@ std::vector<double> values_of(const ComRange& range) {
   const auto count = static_cast<int>(std::floor(turns + 1e-6)) + 1;
   const double step = range.last > range.first ? range.step : -range.step;
   std::vector<double> values;
+  values.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) values.push_back(range.first + i * step);
   return values;
 }

@@ -19,8 +19,8 @@ class SymbolSums {
 
   // r_|lag|(phase), 0 ≤ phase < samples_per_symbol.
   double at(int phase, int lag) const {
-    const int d = lag < 0 ? -lag : lag;
-    return sums_[static_cast<std::size_t>(d * samples_ + phase)];
+    const auto d = static_cast<std::size_t>(lag < 0 ? -lag : lag);
+    return sums_[d * static_cast<std::size_t>(samples_) + static_cast<std::size_t>(phase)];
   }
   // Adds weight·other; both have the same shape.
   void add(const SymbolSums& other, double weight);
