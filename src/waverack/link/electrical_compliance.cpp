@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numbers>
+#include <numeric>
 #include <utility>
 
 #include "waverack/base/error.hpp"
@@ -12,8 +14,10 @@
 #include "waverack/link/drawn_pattern.hpp"
 #include "waverack/link/eye_opening.hpp"
 #include "waverack/link/segment.hpp"
+#include "waverack/link/timing.hpp"
 #include "waverack/signal/overlap_save.hpp"
 #include "waverack/signal/pattern.hpp"
+#include "waverack/signal/slope.hpp"
 
 namespace waverack::link {
 namespace {
@@ -22,63 +26,123 @@ using compliance::ComGains;
 using compliance::ComSheet;
 
 constexpr double instant_step = 0.01;  // [UI]
-constexpr int samples_per_symbol = 16, search_samples_per_symbol = 8;
+constexpr int samples_per_symbol = 16, trial_samples_per_symbol = 16;
 
-// The segment up to its element `end`, then board and reference receiver with one setting of its CTLE.
-Segment behind_reference(const Segment& segment, std::size_t end, const signal::Response& board,
-                         const ComSheet& sheet, const ComGains& gains) {
+// The segment up to its element `end`, then the board.
+Segment behind_board(const Segment& segment, std::size_t end, const signal::Response& board) {
   Segment seen = segment;
   seen.elements.resize(end);
   std::erase_if(seen.noises, [&](const PlacedNoise& noise) { return noise.element > end; });
   std::erase_if(seen.crosstalk, [&](const Crosstalk& aggressor) { return aggressor.element > end; });
-  const auto add = [&](std::string name, signal::Response response) {
-    Element element;
-    element.name = std::move(name);
-    element.response = std::move(response);
-    seen.elements.push_back(std::move(element));
-  };
-  add("compliance board", board);
+  Element element;
+  element.name = "compliance board";
+  element.response = board;
+  seen.elements.push_back(std::move(element));
+  return seen;
+}
 
+signal::Response receiver_response(const ComSheet& sheet, const ComGains& gains) {
+  return [filter = sheet.receiver_filter, ctle = sheet.ctle, rate = sheet.signal.symbol_rate,
+          gain = std::pow(10.0, gains.dc_gain_db / 20.0),
+          gain_low = std::pow(10.0, gains.dc_gain_low_db / 20.0)](double f) {
+    const std::complex<double> response = compliance::com_receiver_filter(filter, rate, std::abs(f)) *
+                                          compliance::com_ctle(ctle, gain, gain_low, std::abs(f));
+    return f < 0.0 ? std::conj(response) : response;
+  };
+}
+
+void add_receiver(Segment& seen, const ComSheet& sheet, const ComGains& gains) {
   PlacedNoise noise;
   noise.path = "reference receiver";
   noise.source.density = [density = sheet.noise.density](double) { return density; };
   noise.element = seen.elements.size();
   seen.noises.push_back(std::move(noise));
-  const double gain = std::pow(10.0, gains.dc_gain_db / 20.0),
-               gain_low = std::pow(10.0, gains.dc_gain_low_db / 20.0);
-  add("reference receiver", [filter = sheet.receiver_filter, ctle = sheet.ctle,
-                             rate = sheet.signal.symbol_rate, gain, gain_low](double f) {
-    const std::complex<double> response = compliance::com_receiver_filter(filter, rate, std::abs(f)) *
-                                          compliance::com_ctle(ctle, gain, gain_low, std::abs(f));
-    return f < 0.0 ? std::conj(response) : response;
-  });
-
-  parts::Receiver receiver;
-  receiver.ffe_pre = sheet.receiver_ffe.pre_taps;
-  receiver.ffe_post = sheet.receiver_ffe.post_taps;
-  receiver.dfe_taps = static_cast<int>(sheet.dfe.upper.size());
-  seen.receiver = receiver;
+  Element element;
+  element.name = "reference receiver";
+  element.response = receiver_response(sheet, gains);
+  seen.elements.push_back(std::move(element));
+  seen.receiver = {};
+  seen.receiver.ffe_pre = sheet.receiver_ffe.pre_taps;
+  seen.receiver.ffe_post = sheet.receiver_ffe.post_taps;
+  seen.receiver.dfe_taps = static_cast<int>(sheet.dfe.upper.size());
   seen.feedback_lowest = sheet.dfe.lower;
   seen.feedback_highest = sheet.dfe.upper;
-  return seen;
 }
+
+// What a CTLE leaves for the equalisers behind it, on a short pattern and without aggressors.
+class GainTrial {
+ public:
+  GainTrial(const Segment& at_board, const parts::Conditions& conditions, const ComSheet& sheet,
+            double timing_variance)
+      : sheet_(sheet),
+        timing_variance_(timing_variance),
+        symbols_(signal::prbs_pam4(9)),
+        target_(targets_of(symbols_, conditions.levels)),
+        sample_rate_(conditions.symbol_rate * trial_samples_per_symbol) {
+    PropagateOptions options;
+    options.samples_per_symbol = trial_samples_per_symbol;
+    const Propagation reached = propagate(at_board, conditions, symbols_, {}, options);
+    waveform_ = reached.at_sampler;
+    const NoiseGrid grid(at_board, conditions, reached, {});
+    noise_ = grid.spectrum_at_sampler();
+    for (double& density : noise_) density += sheet.noise.density;
+    bin_width_ = grid.bin_width();
+    shape_ = {sheet.receiver_ffe.pre_taps, sheet.receiver_ffe.post_taps, 1,
+              static_cast<int>(sheet.dfe.upper.size())};
+    shape_.feedback_lowest = sheet.dfe.lower;
+    shape_.feedback_highest = sheet.dfe.upper;
+  }
+
+  // The least mean square error over one symbol of sampling phases.
+  double error(const ComGains& gains) const {
+    const signal::Response response = receiver_response(sheet_, gains);
+    const std::vector<float> received = signal::filter_cyclic(
+        signal::make_block_filter(response, sample_rate_), std::span<const float>(waveform_));
+    std::vector<double> autocorrelation(static_cast<std::size_t>(dsp::tap_count(shape_)), 0.0);
+    for (std::size_t k = 0; k < noise_.size(); ++k) {
+      const double power = noise_[k] * std::norm(response(static_cast<double>(k) * bin_width_)) * bin_width_;
+      const double turn = 2.0 * std::numbers::pi * static_cast<double>(k) * bin_width_ *
+                          trial_samples_per_symbol / sample_rate_;
+      for (std::size_t lag = 0; lag < autocorrelation.size(); ++lag)
+        autocorrelation[lag] += power * std::cos(turn * static_cast<double>(lag));
+    }
+    const auto delay =
+        static_cast<int>(std::lround(timing_in(received, trial_samples_per_symbol, symbols_).delay));
+    const std::vector<float> slope = signal::slope_per_symbol(received, trial_samples_per_symbol);
+    double least = std::numeric_limits<double>::infinity();
+    for (int phase = delay - trial_samples_per_symbol / 2; phase < delay + trial_samples_per_symbol / 2;
+         ++phase) {
+      const dsp::Equaliser equaliser =
+          dsp::adapt(dsp::adaptation_sums(received, target_, trial_samples_per_symbol, phase, shape_),
+                     autocorrelation, shape_);
+      least = std::min(least, equaliser.mean_square_error +
+                                  timing_variance_ * slope_power(equaliser, shape_, slope, target_,
+                                                                 trial_samples_per_symbol, phase));
+    }
+    return least;
+  }
+
+ private:
+  const ComSheet& sheet_;
+  double timing_variance_;  // [UI²]
+  std::vector<std::uint8_t> symbols_;
+  std::vector<float> target_;
+  double sample_rate_, bin_width_ = 0.0;
+  std::vector<float> waveform_;  // behind the board [V]
+  std::vector<double> noise_;    // one-sided, per bin [V²/Hz]
+  dsp::EqualiserShape shape_;
+};
 
 // The allowed gains of least mean square error: from the middle of the grid to the best of the neighbours, as
 // long as one is better.
-ComGains best_gains(const Segment& segment, const parts::Conditions& conditions,
-                    const signal::Response& board, const ComSheet& sheet, std::size_t end) {
+ComGains best_gains(const Segment& at_board, const parts::Conditions& conditions, const ComSheet& sheet,
+                    double timing_variance) {
   const std::vector<ComGains> grid = compliance::gain_grid(sheet);
-  if (grid.size() == 1) return grid.front();
-  const std::vector<std::uint8_t> symbols = signal::prbs_pam4(9);
-  SegmentOptions options;
-  options.samples_per_symbol = search_samples_per_symbol;
+  const GainTrial trial(at_board, conditions, sheet, timing_variance);
   std::map<std::size_t, double> tried;
   const auto error = [&](std::size_t i) {
     const auto known = tried.find(i);
-    if (known != tried.end()) return known->second;
-    return tried[i] = solve_segment(behind_reference(segment, end, board, sheet, grid[i]), conditions,
-                                    symbols, options)
-                          .equaliser.mean_square_error;
+    return known != tried.end() ? known->second : tried[i] = trial.error(grid[i]);
   };
   const auto near = [](double a, double b, double step) { return std::abs(a - b) < 1.5 * step; };
   std::size_t best = grid.size() / 2;
@@ -117,26 +181,32 @@ ReferenceEye reference_eye(const Segment& segment, const parts::Conditions& cond
                            const ComSheet& sheet, std::size_t end) {
   if (sheet.dfe.floating.groups > 0 || sheet.receiver_ffe.floating.groups > 0)
     throw Error("a reference receiver with floating taps opens no eye here");
-  const ComGains gains = best_gains(segment, conditions, board, sheet, end);
-  const Segment seen = behind_reference(segment, end, board, sheet, gains);
+  // The timing window: its instants and their weights.
+  const int reach = static_cast<int>(std::floor(sheet.eye.half_window / instant_step + 1e-9));
+  std::vector<double> offsets, weights;
+  for (int i = -reach; i <= reach; ++i) {
+    const double x = i * instant_step / sheet.eye.weight_sigma;
+    offsets.push_back(i * instant_step);
+    weights.push_back(std::exp(-0.5 * x * x));
+  }
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  const Timing jitter = timing_of(segment, conditions, {});
   SegmentOptions options;
   options.samples_per_symbol = samples_per_symbol;
+  options.timing_variance =
+      jitter.random_rms_ui * jitter.random_rms_ui + jitter.dual_dirac_ui * jitter.dual_dirac_ui;
+  for (std::size_t i = 0; i < offsets.size(); ++i)
+    options.timing_variance += weights[i] / sum * offsets[i] * offsets[i];
+
+  Segment seen = behind_board(segment, end, board);
+  const ComGains gains = best_gains(seen, conditions, sheet, options.timing_variance);
+  add_receiver(seen, sheet, gains);
   SharedWork shared;
   options.shared = &shared;
   const SolvedSegment solved = solve_segment(seen, conditions, symbols, options);
-
-  const int reach = static_cast<int>(std::floor(sheet.eye.half_window / instant_step + 1e-9));
-  std::vector<double> offsets;
-  for (int i = -reach; i <= reach; ++i) offsets.push_back(i * instant_step);
   const auto statistics = statistics_at(solved, seen, conditions, symbols, options, offsets);
   std::vector<WeighedInstant> instants;
-  double sum = 0.0;
-  for (std::size_t i = 0; i < offsets.size(); ++i) {
-    const double x = offsets[i] / sheet.eye.weight_sigma;
-    instants.push_back({statistics[i], std::exp(-0.5 * x * x)});
-    sum += instants.back().weight;
-  }
-  for (WeighedInstant& instant : instants) instant.weight /= sum;
+  for (std::size_t i = 0; i < offsets.size(); ++i) instants.push_back({statistics[i], weights[i] / sum});
 
   ReferenceEye eye;
   eye.dc_gain_db = gains.dc_gain_db;

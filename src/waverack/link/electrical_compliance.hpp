@@ -44,13 +44,14 @@ signal::Waveform captured_voltage(const Segment&, const parts::Conditions&,
                                   std::span<const std::uint8_t> symbols, const signal::Response& board,
                                   std::size_t end);
 
-// The eye of the same voltage behind board and reference receiver, semi-analytically. The CTLE is the one of
-// least mean square error among those that the sheet allows, found by climbing on its grid with a short
-// pattern; FFE and DFE have the least mean square error within the limits of the DFE's taps; those of the
-// FFE's are not asked for. Sampled at the least mean square error. Where the sheet has a timing window the
-// probabilities of instants 10 mUI apart are averaged with its Gaussian weight (docs/theory/com.md, section
-// 11). Throws Error for a receiver with floating taps. Cost: some twenty solutions of a segment with 511
-// symbols and one with `symbols`, and a density for each instant.
+// The eye of the same voltage behind board and reference receiver, semi-analytically. CTLE and sampling phase
+// are those of the least mean square error, jitter and the sheet's timing window counted with the variance
+// that they give the sampling instant; the CTLE is found by climbing on the grid that the sheet allows, with
+// a short pattern and without aggressors. FFE and DFE have the least mean square error within the limits of
+// the DFE's taps; those of the FFE's are not asked for. The probabilities of instants 10 mUI apart in the
+// timing window are averaged with its Gaussian weight (docs/theory/com.md, section 11). Throws Error for a
+// receiver with floating taps. Cost: a solution of the segment with `symbols`, a density for each instant,
+// and about 1 ms for each setting that is tried.
 ReferenceEye reference_eye(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                            const signal::Response& board, const compliance::ComSheet& receiver,
                            std::size_t end);

@@ -235,6 +235,17 @@ std::vector<float> targets_of(std::span<const std::uint8_t> symbols, int levels)
   return target;
 }
 
+double slope_power(const dsp::Equaliser& equaliser, const dsp::EqualiserShape& shape,
+                   std::span<const float> slope, std::span<const float> target, int samples_per_symbol,
+                   int phase) {
+  dsp::Equaliser taps;
+  taps.forward = equaliser.forward;
+  const std::vector<float> equalised = dsp::equalise(taps, shape, slope, target, samples_per_symbol, phase);
+  double sum = 0.0;
+  for (const float value : equalised) sum += static_cast<double>(value) * value;
+  return sum / static_cast<double>(equalised.size());
+}
+
 SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& conditions,
                             std::span<const std::uint8_t> symbols, const SegmentOptions& options) {
   SolvedSegment solved;
@@ -276,11 +287,18 @@ SolvedSegment solve_segment(const Segment& segment, const parts::Conditions& con
   const auto sums_at = [&](int phase) {
     return dsp::adaptation_sums(solved.propagation.at_sampler, solved.target, sps, phase, solved.shape);
   };
+  std::vector<float> slope;
+  if (options.timing_variance > 0.0) slope = signal::slope_per_symbol(solved.propagation.at_sampler, sps);
   std::map<int, double> tried;
   const auto error_at = [&](int phase) {
     const auto found = tried.find(phase);
     if (found != tried.end()) return found->second;
-    return tried[phase] = dsp::adapt(sums_at(phase), autocorrelation, solved.shape).mean_square_error;
+    const dsp::Equaliser equaliser = dsp::adapt(sums_at(phase), autocorrelation, solved.shape);
+    double error = equaliser.mean_square_error;
+    if (options.timing_variance > 0.0)
+      error +=
+          options.timing_variance * slope_power(equaliser, solved.shape, slope, solved.target, sps, phase);
+    return tried[phase] = error;
   };
   const auto best_of = [&](int first, int end, int step) {
     int best = first;

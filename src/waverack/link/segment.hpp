@@ -24,6 +24,8 @@ struct SegmentOptions {
   Without without;
   SharedWork* shared = nullptr;  // by the solutions of this segment at this sample rate
   bool share_pattern = false;    // all that share also solve the same symbols
+  // Of the sampling instant [UI²], which the choice of the sampling phase then counts as an error.
+  double timing_variance = 0.0;
 };
 
 // A solved segment with what later questions need.
@@ -63,6 +65,10 @@ struct Bathtub {
 };
 Bathtub bathtub(const SolvedSegment&, const Segment&, const parts::Conditions&,
                 std::span<const std::uint8_t> symbols, const SegmentOptions&);
+
+// Mean square slope of the equalised record at the decisions [1/UI²], from the slopes at the sampler [V/UI].
+double slope_power(const dsp::Equaliser&, const dsp::EqualiserShape&, std::span<const float> slope,
+                   std::span<const float> target, int samples_per_symbol, int phase);
 
 // The decision statistics with the sampling instant moved by each of `offsets` [UI], the equaliser kept.
 std::vector<std::shared_ptr<const DecisionStatistics>> statistics_at(const SolvedSegment&, const Segment&,
