@@ -171,6 +171,14 @@ void measure_outputs(const compliance::ElectricalInterface& interface, const Pla
     return;
   }
   for (std::size_t i = 0; i < outputs.size(); ++i) outputs[i].point->electrical = std::move(found[i]);
+  for (const parts::Place side : {parts::Place::host, parts::Place::module})
+    if (std::none_of(outputs.begin(), outputs.end(),
+                     [&](const OutputToMeasure& output) { return output.output_of == side; }))
+      result.warnings.push_back(
+          {"lane.electrical",
+           fmt::format("no test point of the chain is at the output of the {}: its limits of "
+                       "'{}' are not checked",
+                       side == parts::Place::host ? "host" : "module", lane.electrical.name)});
 }
 
 }  // namespace
