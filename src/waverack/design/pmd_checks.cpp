@@ -7,7 +7,6 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/source_text.hpp"
-#include "waverack/compliance/same_rate.hpp"
 #include "waverack/design/bounded_check.hpp"
 #include "waverack/parts/decibel.hpp"
 
@@ -79,7 +78,7 @@ Check check_of(const PmdCheck& demand, std::string_view place) {
 std::vector<Check> pmd_checks(const Result& result, const Provenance& provenance) {
   const link::Lane& lane = result.design.lane;
   const Pmd* pmd = lane.pmd.value.get();
-  if (!pmd || !compliance::same_rate(pmd->symbol_rate, lane.symbol_rate)) return {};
+  if (!pmd) return {};
   const std::vector<link::TestPointResult>& points = result.lane.test_points;
   const auto transmitter =
       std::find_if(points.rbegin(), points.rend(), [](const auto& p) { return p.behind_fibre.has_value(); });

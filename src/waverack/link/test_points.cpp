@@ -91,33 +91,41 @@ struct LightToMeasure {
   std::vector<std::optional<compliance::TdecqResult>> behind_fibre = {};
 };
 
-void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, std::span<const std::uint8_t> symbols,
-                          std::vector<LightToMeasure> lights, LaneResult& result, int threads) {
+// A standard for another symbol rate has a reference receiver that means nothing here.
+void require_rate(const Lane& lane, std::string_view standard, double symbol_rate) {
+  if (!compliance::same_rate(symbol_rate, lane.symbol_rate))
+    throw Error(fmt::format("'{}' is for {} GBd", standard, symbol_rate * 1e-9));
+}
+
+void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, const Lane& lane,
+                          std::span<const std::uint8_t> symbols, std::vector<LightToMeasure> lights,
+                          LaneResult& result, int threads) {
   std::vector<std::function<void()>> jobs;
   const auto run = [&] {
     parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) { jobs[static_cast<std::size_t>(i)](); });
     jobs.clear();
   };
-  const double wavelength = plan.conditions.light.wavelength;
-  for (LightToMeasure& light : lights) {
-    if (before_fibre(*light.segment, light.element)) {
-      const compliance::DispersionRange range = compliance::worst_dispersion(pmd);
-      light.dispersions = {range.least, range.most};
-      light.behind_fibre.resize(2);
-    }
-    jobs.emplace_back(
-        [&] { light.field = captured_light(*light.segment, plan.conditions, symbols, {}, light.element); });
-  }
-  run();
-  for (LightToMeasure& light : lights) {
-    jobs.emplace_back([&] { light.point->reference = measure_light(light.field, symbols, pmd.tdecq); });
-    for (std::size_t i = 0; i < light.dispersions.size(); ++i)
-      jobs.emplace_back([&, i] {
-        light.behind_fibre[i] =
-            measure_light(light.field, symbols, pmd.tdecq, light.dispersions[i], wavelength);
-      });
-  }
   try {
+    require_rate(lane, lane.pmd.name, pmd.symbol_rate);
+    const double wavelength = plan.conditions.light.wavelength;
+    for (LightToMeasure& light : lights) {
+      if (before_fibre(*light.segment, light.element)) {
+        const compliance::DispersionRange range = compliance::worst_dispersion(pmd);
+        light.dispersions = {range.least, range.most};
+        light.behind_fibre.resize(2);
+      }
+      jobs.emplace_back(
+          [&] { light.field = captured_light(*light.segment, plan.conditions, symbols, {}, light.element); });
+    }
+    run();
+    for (LightToMeasure& light : lights) {
+      jobs.emplace_back([&] { light.point->reference = measure_light(light.field, symbols, pmd.tdecq); });
+      for (std::size_t i = 0; i < light.dispersions.size(); ++i)
+        jobs.emplace_back([&, i] {
+          light.behind_fibre[i] =
+              measure_light(light.field, symbols, pmd.tdecq, light.dispersions[i], wavelength);
+        });
+    }
     run();
   } catch (const Error& error) {
     result.warnings.push_back({"lane.pmd", std::string("TDECQ was not measured: ") + error.what()});
@@ -162,8 +170,7 @@ void measure_outputs(const compliance::ElectricalInterface& interface, const Pla
   }
   try {
     compliance::require_consistent(interface);
-    if (!compliance::same_rate(interface.symbol_rate, lane.symbol_rate))
-      throw Error(fmt::format("'{}' is for {} GBd", lane.electrical.name, interface.symbol_rate * 1e-9));
+    require_rate(lane, lane.electrical.name, interface.symbol_rate);
     parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) { jobs[static_cast<std::size_t>(i)](); });
   } catch (const Error& error) {
     result.warnings.push_back(
@@ -227,7 +234,7 @@ void add_test_points(const Plan& plan, const Lane& lane, const std::vector<Solve
       outputs.push_back({&point, &segment, element, *output_of});
   }
   if (lane.pmd.value)
-    measure_by_reference(*lane.pmd.value, plan, symbols, std::move(lights), result, threads);
+    measure_by_reference(*lane.pmd.value, plan, lane, symbols, std::move(lights), result, threads);
   if (lane.electrical.value)
     measure_outputs(*lane.electrical.value, plan, lane, symbols, outputs, result, threads);
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "waverack/compliance/same_rate.hpp"
 #include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/light_points.hpp"
 
@@ -56,6 +57,9 @@ std::string tecq_point(const LoadedDesign& loaded) {
   if (!design.lane.pmd.value)
     refuse(loaded, "tune_for", "TECQ is that of a standard's reference receiver: the lane must name its PMD",
            "lane.pmd, such as 400gbase-dr4");
+  const double pmd_rate = design.lane.pmd.value->symbol_rate;
+  if (!compliance::same_rate(pmd_rate, design.lane.symbol_rate))
+    refuse(loaded, "tune_for", fmt::format("'{}' is for {} GBd", design.lane.pmd.name, pmd_rate * 1e-9));
   if (design.lane.modulation != link::Modulation::pam4) refuse(loaded, "tune_for", "TECQ is that of PAM4");
   std::vector<std::string> names;
   std::string last;

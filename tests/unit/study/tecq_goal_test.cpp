@@ -175,6 +175,8 @@ TEST(TecqGoal, IsRefusedWhereTecqCannotBeMeasured) {
               d.tune_for = TuneGoal::ber;
             }),
             "no error");
+  EXPECT_THAT(message([](Design& d) { d.lane.symbol_rate = 106.25e9; }),
+              HasSubstr("'made up' is for 53.125 GBd"));
   EXPECT_THAT(message([](Design& d) { d.lane.modulation = link::Modulation::pam2; }),
               HasSubstr("TECQ is that of PAM4"));
   EXPECT_THAT(message([](Design& d) { d.tune_at = "TP4"; }),
