@@ -6,7 +6,7 @@ expect_empty err
 expect_width out 100
 [ "$(wc -l <out)" -le 40 ] || fail "the summary has $(wc -l <out) lines, more than a screen"
 for text in "BER before FEC" "What limits the link" "What the module draws" "with laser" "External laser" "Cluster" \
-  "Facility" "lane.ber_pre_fec" "waverack run cpo-3.2t --why"; do
+  "Facility" "Test points" "TDECQ" " checks passed; " "waverack run cpo-3.2t --why"; do
   expect_text out "$text"
 done
 if grep -q "$(printf '\033')" out; then fail "colour in a pipe"; fi
@@ -51,6 +51,7 @@ cmp -s first out && fail "--set changes nothing"
 rm -rf folder
 expect_exit 1 run cpo-3.2t --set lane.ber_limit=1e-17 -o folder
 expect_text out "✗  lane.ber_pre_fec"
+expect_text out " checks passed, 1 failed; "
 [ -s folder/result.json ] || fail "no result.json after a failed check"
 
 small_design | "$program" run - >out 2>err

@@ -59,7 +59,7 @@ refused lane.chain.linear_driver.gian "error --tune lane.chain.linear_driver.gia
 expect_line err "  did you mean 'gain'?"
 refused "$gain=3 dB" "error --tune $gain=3 dB: bounds are given as PATH=LOW:HIGH"
 refused "$gain=13 dB:18 dB" "error --tune $gain=13 dB:18 dB: tune: $gain: the design's own value, 19, lies outside of the bounds"
-expect_exit 2 run cpo-3.2t --tune $gain --tune-for tecq
+expect_exit 2 run cpo-3.2t-dwdm --tune $gain --tune-for tecq
 expect_line err "error --tune-for tecq: tune_for: TECQ is that of a standard's reference receiver: the lane must name its PMD"
 expect_exit 2 run cpo-3.2t --tune-for tecq
 expect_line err "error --tune-for tecq: there is nothing to find"

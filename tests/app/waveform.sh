@@ -6,7 +6,7 @@ json_number() { grep -m1 "\"$1\":" out | sed 's/.*: //; s/,$//'; }
 # within LOW VALUE HIGH
 within() { awk -v a="$1" -v b="$2" -v c="$3" 'BEGIN { exit !(a <= b && b <= c) }'; }
 
-noisy="--set lane.pattern=PRBS13Q --set lane.light.cw_laser.output_power=15.8dBm"
+noisy="--set lane.pattern=PRBS13Q --set lane.chain.connector_b.insertion_loss=8.3dB"
 expect_exit 0 run cpo-3.2t $noisy --solver waveform --symbols 2e6 --threads 1
 expect_width out 100
 for text in "What was counted" "95 % interval of the BER" "the semi-analytic" "bursts, the longest"; do expect_text out "$text"; done
@@ -65,7 +65,7 @@ expect_text out "no error was counted in"
 
 # Ctrl-C keeps the result so far. (Not in the foreground, timeout sends the signal twice.)
 if command -v timeout >/dev/null; then
-  timeout --foreground --preserve-status -s INT 3 "$program" run cpo-3.2t --set lane.pattern=PRBS13Q --solver waveform --symbols 1e12 >out 2>err
+  timeout --foreground --preserve-status -s INT 3 "$program" run cpo-3.2t-dwdm --set lane.pattern=PRBS13Q --solver waveform --symbols 1e12 >out 2>err
   code=$?
   [ $code -eq 130 ] || fail "exit code $code after Ctrl-C"
   expect_text out "(interrupted)"

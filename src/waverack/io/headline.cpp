@@ -38,11 +38,12 @@ std::vector<Headline> headline(const Result& result) {
   std::vector<Headline> list;
   list.push_back({"BER before FEC", number_text(lane.ber_pre_fec, 3),
                   "limit " + number_text(result.design.lane.ber_limit),
-                  verdict_on(result, "lane.ber_pre_fec")});
+                  verdict_on(result, "lane.ber_pre_fec"), true});
   list.push_back({"Margin", decibel_text(lane.margin_db),
                   lane.optical ? "extra optical loss until the FEC limit" : "more noise until the FEC limit",
                   std::isfinite(lane.margin_db) ? (lane.margin_db >= 0.0 ? Verdict::pass : Verdict::fail)
-                                                : Verdict::info});
+                                                : Verdict::info,
+                  true});
   // A copper lane has no laser to count.
   const bool light = module.laser.present;
   const module::Boundaries& energy = module.energy_per_bit;
@@ -69,7 +70,8 @@ std::vector<Headline> headline(const Result& result) {
   list.push_back({"PUE", fmt::format("{:.3f}", cluster.pue.value),
                   fmt::format("TUE {:.3f}", cluster.tue.value), verdict_on(result, "cluster.pue")});
   list.push_back({"Latency", quantity_text(lane.latency_s, "s"),
-                  light ? "parts and fibre, FEC excluded" : "parts and cable, FEC excluded", Verdict::info});
+                  light ? "parts and fibre, FEC excluded" : "parts and cable, FEC excluded", Verdict::info,
+                  true});
   return list;
 }
 

@@ -13,6 +13,7 @@ struct Headline {
   std::string value;  // with its unit: "5.2 pJ/bit", "4.1e-9"
   std::string note;
   Verdict verdict = Verdict::info;
+  bool of_lane = false;  // not of laser, module or data hall
 };
 
 std::vector<Headline> headline(const Result&);

@@ -55,6 +55,15 @@ std::string compared_lines(const cluster::ClusterResult& cluster, const Style& s
   return table.text(style, 2);
 }
 
+std::string check_table(const std::vector<Check>& checks, const Style& style) {
+  TextTable table("llrlll");
+  for (const Check& check : checks)
+    table.row({verdict_sign(check.verdict, style), check.name, value_text(check.value, check.unit),
+               check.at_least ? "≥" : "≤", value_text(check.limit, check.unit),
+               toned(style, Tone::quiet, check.source)});
+  return table.text(style, 1);
+}
+
 }  // namespace
 
 std::string heading(std::string_view text, const Style& style) {
@@ -246,27 +255,15 @@ std::string cluster_lines(const cluster::ClusterResult& cluster, const Style& st
          (cluster.comparison.size() > 1 ? compared_lines(cluster, style) : alone_lines(cluster, style));
 }
 
-std::string check_lines(std::vector<Check> checks, const Style& style, std::size_t most) {
+std::string check_lines(std::vector<Check> checks, const Style& style) {
   std::stable_partition(checks.begin(), checks.end(),
                         [](const Check& check) { return check.verdict == Verdict::fail; });
-  // A line that counts the rest takes the place of a check.
-  const std::size_t shown = checks.size() <= most ? checks.size() : most - 1;
-  TextTable table("llrlll");
-  for (std::size_t i = 0; i < shown; ++i) {
-    const Check& check = checks[i];
-    table.row({verdict_sign(check.verdict, style), check.name, value_text(check.value, check.unit),
-               check.at_least ? "≥" : "≤", value_text(check.limit, check.unit),
-               toned(style, Tone::quiet, check.source)});
-  }
-  std::string text = heading("Checks", style) + table.text(style, 1);
-  if (shown == checks.size()) return text;
-  const auto rest = checks.begin() + static_cast<std::ptrdiff_t>(shown);
-  const auto count = [&](Verdict verdict) {
-    return std::count_if(rest, checks.end(), [&](const Check& check) { return check.verdict == verdict; });
-  };
-  return text + fmt::format("    and {} more: {} passed, {} failed, {} without a value\n",
-                            checks.size() - shown, count(Verdict::pass), count(Verdict::fail),
-                            count(Verdict::info));
+  return heading("Checks", style) + check_table(checks, style);
+}
+
+std::string failed_check_lines(std::vector<Check> checks, const Style& style) {
+  std::erase_if(checks, [](const Check& check) { return check.verdict != Verdict::fail; });
+  return checks.empty() ? "" : heading("Failed checks", style) + check_table(checks, style);
 }
 
 std::string warning_lines(const std::vector<Warning>& warnings, const Style& style) {

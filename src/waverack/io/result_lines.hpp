@@ -40,9 +40,11 @@ std::string laser_line(const module::LaserResult&, const Style&);
 // The cluster beside its baseline, or alone.
 std::string cluster_lines(const cluster::ClusterResult&, const Style&);
 
-// The checks, those that failed first; at most `most` (≥ 1) lines of them.
-std::string check_lines(std::vector<Check>, const Style&,
-                        std::size_t most = std::numeric_limits<std::size_t>::max());
+// The checks, those that failed first.
+std::string check_lines(std::vector<Check>, const Style&);
+
+// Those that failed; nothing where none did.
+std::string failed_check_lines(std::vector<Check>, const Style&);
 
 // A heading and every warning.
 std::string warning_lines(const std::vector<Warning>&, const Style&);

@@ -13,13 +13,14 @@
 namespace waverack::io {
 namespace {
 
-constexpr std::size_t rungs_shown = 4, checks_shown = 3;
+constexpr std::size_t rungs_shown = 4;
 
 std::string headline_lines(const Result& result, const Style& style) {
   TextTable table("llrl");
   for (const Headline& item : headline(result))
-    table.row({verdict_sign(item.verdict, style), item.label, toned(style, Tone::strong, item.value),
-               toned(style, Tone::quiet, item.note)});
+    if (item.of_lane)  // the others stand in the tables below
+      table.row({verdict_sign(item.verdict, style), item.label, toned(style, Tone::strong, item.value),
+                 toned(style, Tone::quiet, item.note)});
   return table.text(style, 1);
 }
 
@@ -35,14 +36,27 @@ std::string beside(const std::string& left, const std::string& right, int left_w
   return text;
 }
 
+std::string checks_text(const std::vector<Check>& checks) {
+  const auto count = [&](Verdict verdict) {
+    return std::count_if(checks.begin(), checks.end(),
+                         [&](const Check& check) { return check.verdict == verdict; });
+  };
+  const auto passed = count(Verdict::pass), failed = count(Verdict::fail), unknown = count(Verdict::info);
+  if (checks.empty()) return "No checks";
+  std::string text = fmt::format("{} of {} checks passed", passed, checks.size());
+  if (failed > 0) text += fmt::format(", {} failed", failed);
+  if (unknown > 0) text += fmt::format(", {} without a value", unknown);
+  return text;
+}
+
 std::string counts_line(const Input& input, const Result& result, const Style& style) {
   const auto count = [](std::size_t n, std::string_view one) {
-    return n == 0 ? fmt::format("No {}s", one) : fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+    return n == 0 ? fmt::format("no {}s", one) : fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
   };
   const std::string name = input.embedded ? input.name : input.file == "standard input" ? "-" : input.file;
-  const std::string text =
-      fmt::format("{}, {}. All of it: waverack run {} --why", count(result.warnings.size(), "warning"),
-                  count(result.assumptions.size(), "assumed number"), name);
+  const std::string text = fmt::format("{}; {}, {}. All of it: waverack run {} --why",
+                                       checks_text(result.checks), count(result.warnings.size(), "warning"),
+                                       count(result.assumptions.size(), "assumed number"), name);
   std::string lines;
   for (const std::string& line : lines_of(wrap(text, style.width)))
     lines += toned(style, Tone::quiet, line) + '\n';
@@ -69,10 +83,11 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   left.width = half - 2;
   text += beside(penalty_lines(result.lane, left, rungs_shown), boundaries, half);
   text += '\n';
-  if (result.module.laser.present) text += laser_line(result.module.laser, style) + '\n';
+  if (result.module.laser.present) text += laser_line(result.module.laser, style);
   text += cluster_lines(result.cluster, style) + '\n';
   if (const std::string points = test_point_lines(result, style); !points.empty()) text += points + '\n';
-  text += check_lines(result.checks, style, checks_shown) + '\n';
+  if (const std::string failed = failed_check_lines(result.checks, style); !failed.empty())
+    text += failed + '\n';
   return text + counts_line(input, result, style);
 }
 

@@ -9,8 +9,8 @@
 
 namespace waverack::io {
 
-// At most 40 lines of `style.width` (≥ 80) columns, and a table of test points where the lane names
-// standards.
+// Lines of `style.width` (≥ 80) columns: at most 40 where every check passes and no errors were counted.
+// Checks that fail have a line each, the others are counted in the last line.
 std::string summary_text(const Input&, const Result&, const Style&);
 
 }  // namespace waverack::io

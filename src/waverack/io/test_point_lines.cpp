@@ -34,7 +34,8 @@ std::vector<Measure> measures_of(const link::TestPointResult& point,
   if (point.behind_fibre)
     return {{"TECQ", "tecq_db", to_db(point.reference->tdecq), "dB"},
             {"TDECQ", "tdecq_db", to_db(point.behind_fibre->tdecq), "dB"}};
-  return {{"sensitivity", "sensitivity_dbm", std::nan(""), "dBm"}};
+  return {{"sensitivity", "sensitivity_dbm", std::nan(""), "dBm"},
+          {"stressed", "stressed_sensitivity_dbm", std::nan(""), "dBm"}};
 }
 
 std::string in_link(const link::TestPointResult& point) {
@@ -47,16 +48,16 @@ std::string in_link(const link::TestPointResult& point) {
 class Rows {
  public:
   Rows(const Result& result, const Style& style) : result_(result), style_(style) {
-    table_.head({"", "", "in the link", "by the standard", "", "", "limit", "margin", ""});
+    table_.head({"", "", "in the link", "standard", "", "", "limit", "margin", ""});
   }
 
   void add(std::string place, std::string in_link, const Measure& measure, std::string_view check_name) {
     const auto check = std::find_if(result_.checks.begin(), result_.checks.end(),
                                     [&](const Check& item) { return item.name == check_name; });
     if (check == result_.checks.end()) {
-      const bool known = !std::isnan(measure.value);
-      table_.row({"", std::move(place), std::move(in_link), known ? measure.label : "",
-                  known ? value_text(measure.value, measure.unit) : "", "", "", "", ""});
+      if (std::isnan(measure.value)) return;
+      table_.row({"", std::move(place), std::move(in_link), measure.label,
+                  value_text(measure.value, measure.unit), "", "", "", ""});
       return;
     }
     table_.row({verdict_sign(check->verdict, style_), std::move(place), std::move(in_link), measure.label,

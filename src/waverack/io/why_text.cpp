@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <set>
 
 #include "waverack/base/decibel.hpp"
@@ -170,12 +171,20 @@ std::string sensitivity_lines(std::span<const study::Sensitivity> by_margin, con
          table.text(style, 2) + '\n';
 }
 
+// A default that is no round number in its unit carries the digits that read back exactly; people need fewer.
+std::string rounded(const std::string& value) {
+  char* end = nullptr;
+  const double number = std::strtod(value.c_str(), &end);
+  const std::size_t digits = static_cast<std::size_t>(end - value.c_str());
+  return digits > 15 ? fmt::format("{:.12g}{}", number, value.substr(digits)) : value;
+}
+
 std::string assumption_lines(const std::vector<Assumption>& assumptions, const Style& style) {
   if (assumptions.empty()) return "";
   TextTable table("llll");
   table.head({"path", "value", "kind", "source"});
   for (const Assumption& item : assumptions)
-    table.row({item.path, item.value, std::string(kind_name(item.kind)), item.source});
+    table.row({item.path, rounded(item.value), std::string(kind_name(item.kind)), item.source});
   return heading("Assumed and claimed numbers that were used", style) + table.text(style, 2, true);
 }
 
