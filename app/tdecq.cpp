@@ -1,10 +1,13 @@
 // waverack tdecq
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <optional>
 
+#include "call_text.hpp"
 #include "command.hpp"
 #include "waverack/base/text.hpp"
 #include "waverack/base/units.hpp"
@@ -19,9 +22,34 @@ namespace {
 
 struct TdecqArguments {
   std::string capture, profile, folder;
-  std::string symbol_rate, sample_interval, pattern, reference_filter;
+  std::string symbol_rate, sample_interval, pattern, reference_filter, clock_recovery;
   compliance::CaptureConditions conditions;
 };
+
+// The call that gives the same numbers again.
+std::string command_of(const TdecqArguments& arguments) {
+  const compliance::CaptureConditions& given = arguments.conditions;
+  std::string text = "waverack tdecq " + arguments.capture;
+  const auto add = [&](const std::string& option, const std::string& value) {
+    if (!value.empty()) append_option(text, option, {value});
+  };
+  const auto number = [](const std::optional<double>& value) {
+    return value ? fmt::format("{}", *value) : std::string();
+  };
+  add("--profile", arguments.profile);
+  add("--symbol-rate", arguments.symbol_rate);
+  add("--unit", given.unit);
+  add("--responsivity", number(given.responsivity));
+  add("--dark", number(given.dark));
+  if (given.scope_noise > 0.0) add("--scope-noise", number(given.scope_noise));
+  add("--reference-filter", arguments.reference_filter);
+  add("--pattern", arguments.pattern);
+  add("--sample-interval", arguments.sample_interval);
+  add("--clock-recovery", arguments.clock_recovery);
+  if (given.after_fibre) text += " --after-fibre";
+  if (given.averaged) text += " --averaged";
+  return text + " -o again";
+}
 
 [[noreturn]] void refuse_option(const std::string& message, const std::string& allowed,
                                 const std::string& nearest = {}) {
@@ -59,6 +87,10 @@ ExitCode measure(const TdecqArguments& arguments, Console& console) {
     refuse_option("the symbol rate is not known", "--symbol-rate 53.125GBd, or --profile");
   conditions.pattern = pattern_of(arguments.pattern);
   conditions.filter = filter_of(arguments.reference_filter);
+  if (!arguments.clock_recovery.empty()) {
+    conditions.clock_recovery = parse_quantity(arguments.clock_recovery, "Hz");
+    if (!(conditions.clock_recovery > 0.0)) refuse_option("--clock-recovery is not above zero", "4MHz");
+  }
   std::optional<double> interval;
   if (!arguments.sample_interval.empty()) {
     interval = parse_quantity(arguments.sample_interval, "s");
@@ -76,7 +108,8 @@ ExitCode measure(const TdecqArguments& arguments, Console& console) {
     measurement.warnings.emplace_back("The limits of the profile are of light; none was judged.");
   const io::TdecqOutput output{
       measurement, profile ? profile->name : "",
-      profile ? io::tdecq_checks(measurement, profile->value, profile->provenance) : std::vector<Check>{}};
+      profile ? io::tdecq_checks(measurement, profile->value, profile->provenance) : std::vector<Check>{},
+      command_of(arguments)};
 
   std::vector<std::string> files;
   if (!arguments.folder.empty()) files = io::write_tdecq_output(output, arguments.folder);
@@ -116,6 +149,10 @@ Action declare_tdecq(CLI::App& app, Console& console) {
   app.add_option("--pattern", a->pattern, "SSPRQ, PRBS13Q or PRBS9Q; searched for if not given.")
       ->type_name("NAME");
   app.add_option("--sample-interval", a->sample_interval, "For a file of values alone.")->type_name("TIME");
+  app.add_option(
+         "--clock-recovery", a->clock_recovery,
+         "Bandwidth of a clock recovery for a record taken in real time: 4MHz is that of the standards.")
+      ->type_name("BANDWIDTH");
   app.add_flag("--after-fibre", c.after_fibre,
                "Captured behind the fibre: the result is TDECQ and not TECQ.");
   app.add_flag("--averaged", c.averaged, "The scope averaged; periods in the file are averaged too.");

@@ -33,6 +33,7 @@ near rlm 1 0.005
 near samples_per_ui 6.29987 0.0001
 expect_text out '"format": "waverack-tdecq"'
 expect_text out '"reference_filter": "applied"'
+expect_text out '"command": "waverack tdecq light.csv --symbol-rate 53.125GBd --reference-filter applied -o again"'
 expect_text out '"tecq_db"'
 first=$(number tecq_db)
 awk -v a="$first" 'BEGIN { exit !(a > 0 && a < 1.5) }' || fail "TECQ of an open eye is $first dB"

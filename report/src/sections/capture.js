@@ -6,6 +6,7 @@ import { lineChart } from '../charts/line.js';
 import { rowsChart } from '../charts/rows.js';
 import { accent, soft } from '../theme.js';
 import { eyes, grid } from './charts.js';
+import { again } from './input.js';
 import { summary } from './summary.js';
 import { assumptions, checks } from './tables.js';
 
@@ -51,4 +52,4 @@ function locking({ remarks = [] }) {
   return section('capture', 'What was done with the capture', remarks.length ? h('ul', {}, remarks.map((remark) => h('li', {}, remark))) : null);
 }
 
-export const captureSections = [summary, measures, checks, eyes, windows, equaliser, locking, assumptions];
+export const captureSections = [summary, measures, checks, eyes, windows, equaliser, locking, assumptions, again];

@@ -98,6 +98,7 @@ CaptureMeasurement measured(const CapturedRecord& record, const TdecqSettings& s
   timing.symbol_rate = conditions.symbol_rate;
   timing.pattern = conditions.pattern;
   timing.average = conditions.averaged;
+  timing.clock_recovery = conditions.clock_recovery;
   timing.inversion = scale.light ? Inversion::of_the_symbols : Inversion::of_the_samples;
   m.locked = lock_capture(samples, record.sample_interval, timing);
   m.remarks.insert(m.remarks.end(), m.locked.remarks.begin(), m.locked.remarks.end());

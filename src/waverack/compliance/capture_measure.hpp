@@ -21,7 +21,8 @@ struct CaptureConditions {
   std::optional<ReferenceFilter> filter = std::nullopt;  // unknown: both are computed
   std::optional<signal::PatternName> pattern = std::nullopt;  // searched for if not given
   bool after_fibre = false;                                   // TDECQ and not TECQ
-  bool averaged = false;  // the scope averaged; periods in the record are averaged too
+  double clock_recovery = 0.0;  // bandwidth of one that follows the clock of a record taken in real time [Hz]
+  bool averaged = false;        // the scope averaged; periods in the record are averaged too
 };
 
 enum class CaptureMeasure { tecq, tdecq, eecq };

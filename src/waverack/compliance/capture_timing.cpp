@@ -8,6 +8,7 @@
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
+#include "waverack/compliance/clock_tracking.hpp"
 #include "waverack/signal/pam.hpp"
 #include "waverack/signal/resampling.hpp"
 
@@ -18,6 +19,8 @@ constexpr int search_samples = 8;  // per symbol, of the nominal grid
 constexpr int kept = LockedCapture::samples_per_symbol;
 constexpr double fewest_samples = 2.0;  // per symbol
 constexpr long fewest_symbols = 256;
+constexpr long straight = 64;            // symbols over which a tracked clock is even
+constexpr double longest_stretch = 0.1;  // of a cycle of the loop
 
 [[noreturn]] void refuse(std::string message, std::string allowed) {
   throw Error(ErrorInfo{{}, {}, std::move(message), std::move(allowed), {}});
@@ -65,6 +68,31 @@ double average_of(const std::vector<float>& samples, std::size_t periods, std::v
   return std::sqrt(squares / static_cast<double>(length * (periods - 1)));
 }
 
+double rms_of(const std::vector<DelayPoint>& points) {
+  double squares = 0.0;
+  for (const DelayPoint& p : points) squares += p.delay * p.delay;
+  return std::sqrt(squares / static_cast<double>(points.size()));
+}
+
+// The phase of the loop, none without one; what it leaves of the jitter is noted.
+std::vector<DelayPoint> track(const RecoveredClock& recovered, double bandwidth, LockedCapture& locked) {
+  locked.residual_jitter = recovered.residual_rms / locked.symbol_rate;
+  if (bandwidth <= 0.0 || recovered.residue.size() < 2) return {};
+  const double cycles = bandwidth / locked.symbol_rate;
+  const double stretch = recovered.residue[1].symbol - recovered.residue[0].symbol;
+  if (cycles * stretch > longest_stretch)
+    refuse(fmt::format("a clock recovery of {} is too fast for stretches of {:.0f} symbols",
+                       format_engineering(bandwidth, "Hz"), stretch),
+           fmt::format("{} or less",
+                       format_engineering(longest_stretch / stretch * locked.symbol_rate, "Hz", 3)));
+  const std::vector<DelayPoint> phase = followed(recovered.residue, cycles);
+  std::vector<DelayPoint> left = recovered.residue;
+  for (std::size_t i = 0; i < left.size(); ++i) left[i].delay -= phase[i].delay;
+  locked.followed_jitter = rms_of(phase) / locked.symbol_rate;
+  locked.residual_jitter = rms_of(left) / locked.symbol_rate;
+  return phase;
+}
+
 std::vector<std::string> remarks_on(const LockedCapture& locked, std::size_t samples, double interval,
                                     Inversion inversion) {
   std::vector<std::string> remarks;
@@ -90,6 +118,9 @@ std::vector<std::string> remarks_on(const LockedCapture& locked, std::size_t sam
       "by {} rms ({:.4f} UI), in stretches of 512 symbols.",
       format_engineering(locked.symbol_rate, "Bd", 8), 1e6 * locked.clock_error,
       format_engineering(locked.residual_jitter, "s", 3), locked.residual_jitter * locked.symbol_rate));
+  if (locked.followed_jitter > 0.0)
+    remarks.push_back(fmt::format("Clock recovery followed another {} rms.",
+                                  format_engineering(locked.followed_jitter, "s", 3)));
   if (locked.periods == 0)
     remarks.push_back(
         fmt::format("Less than a whole period lies between the ends of the record: the {} symbols there were "
@@ -141,15 +172,17 @@ LockedCapture lock_capture(std::span<const float> samples, double sample_interva
   locked.samples_per_ui = recovered.clock.period * nominal;
   locked.clock_error = 1.0 / recovered.clock.period - 1.0;
   locked.symbol_rate = options.symbol_rate / recovered.clock.period;
-  locked.residual_jitter = recovered.residual_rms / locked.symbol_rate;
+  const std::vector<DelayPoint> phase = track(recovered, options.clock_recovery, locked);
   const double zero = recovered.clock.first * nominal;  // the centre of symbol 0 of the match
 
   const long period = static_cast<long>(match.symbols.size());
   const double step = locked.samples_per_ui / kept;
   // Symbols whose samples need nothing beyond the ends of the record.
   const double reach = signal::resampling_reach(step), last = static_cast<double>(samples.size()) - 1.0;
-  const long low = static_cast<long>(std::ceil((reach - zero) / locked.samples_per_ui + 0.5));
-  const long high = static_cast<long>(std::floor((last - reach - zero) / locked.samples_per_ui - 0.5)) + 1;
+  const double moved = phase.empty() ? 0.0 : 1.0;  // a loop moves symbols by less
+  const long low = static_cast<long>(std::ceil((reach - zero) / locked.samples_per_ui + 0.5 + moved));
+  const long high =
+      static_cast<long>(std::floor((last - reach - zero) / locked.samples_per_ui - 0.5 - moved)) + 1;
   const long available = high - low;
   locked.record_periods =
       static_cast<double>(samples.size()) / locked.samples_per_ui / static_cast<double>(period);
@@ -158,12 +191,24 @@ LockedCapture lock_capture(std::span<const float> samples, double sample_interva
   if (used < fewest_symbols)
     refuse(fmt::format("the record holds {} whole symbols", used), fmt::format("{} or more", fewest_symbols));
   locked.start_symbol = (((match.start + low) % period) + period) % period;
-  locked.first_centre = zero + static_cast<double>(low) * locked.samples_per_ui;
+  // Where `symbol` of the match is centred on the tracked clock.
+  const auto centre_of = [&](double symbol) {
+    return zero + (symbol + delay_at(phase, symbol)) * locked.samples_per_ui;
+  };
+  locked.first_centre = centre_of(static_cast<double>(low));
 
   locked.waveform.samples_per_symbol = kept;
   locked.waveform.sample_rate = locked.symbol_rate * kept;
-  locked.waveform.samples = signal::resampled(samples, locked.first_centre - 0.5 * kept * step, step,
-                                              static_cast<std::size_t>(used * kept));
+  const long even = phase.empty() ? used : straight;
+  for (long n = 0; n < used; n += even) {
+    const long count = std::min(even, used - n);
+    const double begin = centre_of(static_cast<double>(low + n) - 0.5),
+                 end = centre_of(static_cast<double>(low + n + count) - 0.5);
+    const std::vector<float> part =
+        signal::resampled(samples, begin, (end - begin) / static_cast<double>(count * kept),
+                          static_cast<std::size_t>(count * kept));
+    locked.waveform.samples.insert(locked.waveform.samples.end(), part.begin(), part.end());
+  }
   std::vector<std::uint8_t> pattern = match.symbols;
   if (match.inverted && options.inversion == Inversion::of_the_samples)
     for (float& y : locked.waveform.samples) y = -y;

@@ -23,6 +23,9 @@ struct TimingOptions {
   std::optional<signal::PatternName> pattern = std::nullopt;  // otherwise searched_patterns()
   bool average = false;  // over whole periods; noise that is not locked to the pattern goes with it
   Inversion inversion = Inversion::of_the_symbols;
+  // Of a clock recovery that follows the clock through a record taken in real time [Hz]; 0: none, the clock
+  // is even, as a scope shows it that was triggered by one.
+  double clock_recovery = 0.0;
 };
 
 struct LockedCapture {
@@ -45,6 +48,7 @@ struct LockedCapture {
   int periods = 0;                   // whole ones that were used; 0: the record is shorter than the pattern
   bool averaged = false;             // over `periods`
   double residual_jitter = 0.0;      // of stretches of 512 symbols against the clock, rms [s]
+  double followed_jitter = 0.0;      // of the same, what clock recovery took away, rms [s]
   std::optional<double> noise;       // rms of periods about their mean [unit of the samples]
   double misfit = 0.0;               // rms of the record against its linear fit [unit of the samples]
   std::vector<std::string> remarks;  // the same, for people
@@ -54,10 +58,13 @@ struct LockedCapture {
 // band-limited, to 16 samples per symbol on that clock. Whole periods of the pattern are kept one after the
 // other, or averaged. A record that is shorter is used as it is: its ends are joined by adding to them, for
 // the few symbols that the pulse reaches, what the fitted pulse says of the symbols that now stand before
-// and behind. `samples` are `sample_interval` [s] apart; at least 2 for each symbol.
+// and behind. With a clock recovery the record is resampled on the clock that a first-order loop has, the
+// delays of its stretches being the input. `samples` are `sample_interval` [s] apart; at least 2 for each
+// symbol.
 //
 // Throws Error for fewer, for records of fewer than 256 symbols, samples that are not finite, and where
-// pattern or clock are not found. Cost: about 0.3 s for 65 535 symbols at 37 samples per symbol.
+// pattern or clock are not found, and for a clock recovery that the stretches are too long for: more than a
+// tenth of its cycle. Cost: about 0.3 s for 65 535 symbols at 37 samples per symbol.
 LockedCapture lock_capture(std::span<const float> samples, double sample_interval, const TimingOptions&);
 
 }  // namespace waverack::compliance

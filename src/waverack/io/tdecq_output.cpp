@@ -121,6 +121,7 @@ void write_capture(JsonWriter& json, const CaptureMeasurement& m) {
   json.member("symbols", static_cast<std::int64_t>(locked.symbols.size()));
   json.member("averaged", locked.averaged);
   json.member("residual_jitter_fs", locked.residual_jitter * 1e15);
+  json.member("followed_jitter_fs", locked.followed_jitter * 1e15);
   json.key("noise_rms");
   if (locked.noise)
     json.value(*locked.noise);
@@ -140,6 +141,7 @@ std::string json_of(const TdecqOutput& output, const TdecqCharts& charts) {
   json.member("title", title_of(m));
   json.member("summary", summary_of(output));
   json.member("profile", output.profile);
+  if (!output.command.empty()) json.member("command", output.command);
   write_headline(json, headline_of(output));
   // The first result: the known one, or that of a filter that was applied.
   json.key("tdecq");

@@ -15,6 +15,7 @@ struct TdecqOutput {
   const compliance::CaptureMeasurement& measurement;
   std::string profile;        // by which it was measured; empty for none
   std::vector<Check> checks;  // against the limits of the profile
+  std::string command;        // that gives the same again
 };
 
 // One number that was measured: by the key it has in JSON, as people call it, in the unit it is stated in.

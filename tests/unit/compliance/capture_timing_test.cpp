@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numbers>
+
 #include "../base/message_of.hpp"
 #include "scope_record.hpp"
 
@@ -141,6 +143,53 @@ TEST(CaptureTiming, PolarityOfAShortStretchOfSsprqIsNotKnown) {
   EXPECT_FALSE(locked.inverted);
   record.length = 40000.0;
   EXPECT_TRUE(lock(record, PatternName::ssprq).polarity_known);
+}
+
+// What clock recovery of first order leaves of sinusoidal jitter is f/√(f² + f_c²) of it: 2.5 % at 100 kHz,
+// all of it at 40 MHz (802.3 121.8.5: 4 MHz, 20 dB per decade; facts: standards 3.1). Jitter of a peak A
+// displaces the waveform by A/√2 rms; 5 %: its mean over stretches, the random slopes of one record.
+TEST(CaptureTiming, ClockRecoveryFollowsSlowJitterAndNotFast) {
+  const auto pattern = signal::symbols_of(PatternName::prbs13q);
+  const auto left = [&](double frequency, double peak, double bandwidth, double& residual) {
+    ScopeRecord record;
+    record.samples_per_ui = 4.0;
+    record.length = 250000.0;
+    record.jitter = peak;
+    record.jitter_rate = frequency / rate;
+    TimingOptions options;
+    options.clock_recovery = bandwidth;
+    const LockedCapture locked = lock(record, PatternName::prbs13q, options);
+    residual = locked.residual_jitter * rate;
+    double squares = 0.0, slopes = 0.0;
+    for (std::size_t i = 0; i < locked.waveform.samples.size(); i += 3) {
+      const double time = static_cast<double>(locked.start_symbol) +
+                          (static_cast<double>(i) - locked.delay) / LockedCapture::samples_per_symbol;
+      const double value = value_at(record, pattern, time), later = value_at(record, pattern, time + 1e-3);
+      const double off = value - static_cast<double>(locked.waveform.samples[i]);
+      squares += off * off;
+      slopes += (later - value) * (later - value) * 1e6;
+    }
+    return std::sqrt(squares / slopes);  // [UI] rms
+  };
+  double residual = 0.0;
+  const double slow_without = left(100e3, 0.4, 0.0, residual);
+  EXPECT_GT(slow_without, 0.02);
+  EXPECT_NEAR(residual, slow_without, 0.2 * slow_without);
+  EXPECT_LT(left(100e3, 0.4, 4e6, residual), 0.025 * 0.4);
+  EXPECT_LT(residual, 0.025 * 0.4);
+
+  constexpr double peak = 0.05;
+  EXPECT_NEAR(left(40e6, peak, 4e6, residual) / (peak / std::numbers::sqrt2), 1.0, 0.05);
+  // Stretches of 512 symbols see their mean: sin(πfT)/(πfT).
+  const double x = std::numbers::pi * 40e6 * 512.0 / rate;
+  EXPECT_NEAR(residual / (peak / std::numbers::sqrt2 * std::sin(x) / x), 1.0, 0.05);
+
+  ScopeRecord record;
+  record.length = 9000.0;
+  TimingOptions fast;
+  fast.clock_recovery = 40e6;
+  EXPECT_THAT(message_of([&] { lock(record, PatternName::prbs13q, fast); }),
+              ::testing::StartsWith("a clock recovery of 40 MHz is too fast for stretches of 512 symbols"));
 }
 
 TEST(CaptureTiming, AveragingTakesTheNoiseAway) {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <numbers>
 #include <random>
 #include <span>
 #include <vector>
@@ -19,7 +20,9 @@ struct ScopeRecord {
   double noise = 0.0;            // rms
   // Time constant of the Gaussian step [UI]: erf(t/width); 0.45 rises from 20 to 80 % in 0.54 UI.
   double width = 0.45;
-  double echo = 0.0;  // share of the signal that comes again 1.6 symbols later
+  double jitter = 0.0;  // peak of a sinusoid [UI]: symbols come late by jitter·sin(2π·jitter_rate·symbol)
+  double jitter_rate = 0.0;  // cycles per symbol
+  double echo = 0.0;         // share of the signal that comes again 1.6 symbols later
 
   double period() const { return samples_per_ui / (1.0 + clock_error); }  // of a symbol [samples]
   // Of symbol k of the pattern, in samples.
@@ -57,7 +60,9 @@ inline std::vector<float> samples_of(const ScopeRecord& record, std::span<const 
   std::vector<float> samples;
   const auto count = static_cast<long>(record.length * record.period());
   for (long i = 0; i < count; ++i) {
-    const double y = received_at(record, pattern, record.start + static_cast<double>(i) / record.period());
+    const double time = record.start + static_cast<double>(i) / record.period();
+    const double late = record.jitter * std::sin(2.0 * std::numbers::pi * record.jitter_rate * time);
+    const double y = received_at(record, pattern, time - late);
     samples.push_back(static_cast<float>(record.noise > 0.0 ? y + record.noise * normal(engine) : y));
   }
   return samples;
