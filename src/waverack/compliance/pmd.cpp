@@ -34,7 +34,9 @@ FieldList describe(Tag<PmdTransmitter>) {
       power(field<&T::overshoot_high>("overshoot_high", "", 0.0, 10.0,
                                       "Largest over- and undershoot over OMA_outer.")),
       power(field<&T::rin_oma_high>("rin_oma_high", "dB/Hz", -200.0, -90.0,
-                                    "Largest relative intensity noise in terms of OMA.")));
+                                    "Largest relative intensity noise in terms of OMA.")),
+      power(field<&T::reflectance_high>("reflectance_high", "dB", -100.0, 0.0,
+                                        "Largest reflectance, seen from the fibre.")));
 }
 
 FieldList describe(Tag<PmdReceiver>) {
@@ -50,7 +52,9 @@ FieldList describe(Tag<PmdReceiver>) {
                                       "OMA_outer at which it must work under stress.")
           .from(Kind::choice, "no limit"),
       field<&R::stress_secq>("stress_secq", "dB", 0.0, 20.0, "SECQ of that stress.")
-          .from(Kind::choice, "no stress"));
+          .from(Kind::choice, "no stress"),
+      field<&R::reflectance_high>("reflectance_high", "dB", -100.0, 0.0, "Largest reflectance.")
+          .from(Kind::choice, "no limit"));
 }
 
 FieldList describe(Tag<PmdChannel>) {
@@ -183,6 +187,7 @@ std::vector<PmdCheck> transmitter_checks(const Pmd& pmd, const TransmitterMeasur
   at_most("overshoot", measured.overshoot, t.overshoot_high, "", "transmitter.overshoot_high");
   at_most("undershoot", measured.undershoot, t.overshoot_high, "", "transmitter.overshoot_high");
   at_most("rin_oma", measured.rin_oma, t.rin_oma_high, "1/Hz", "transmitter.rin_oma_high");
+  at_most("reflectance", measured.reflectance, t.reflectance_high, "", "transmitter.reflectance_high");
   return checks;
 }
 

@@ -32,6 +32,7 @@ struct PmdTransmitter {
   double transition_time_high = no_limit;  // 20–80 % [s]
   double overshoot_high = no_limit;        // and undershoot, over OMA_outer
   double rin_oma_high = no_limit;          // [1/Hz]
+  double reflectance_high = no_limit;      // seen from the fibre
 };
 
 struct PmdReceiver {
@@ -40,6 +41,7 @@ struct PmdReceiver {
   double sensitivity_per_secq = not_stated;
   double stressed_sensitivity = no_limit;  // [W]
   double stress_secq = 1.0;
+  double reflectance_high = no_limit;
 };
 
 struct PmdChannel {
@@ -100,7 +102,8 @@ struct TransmitterMeasures {
   double ceq = none;              // of the worse of the two
   double transition_time = none;  // [s]
   double overshoot = none, undershoot = none;
-  double rin_oma = none;  // [1/Hz]
+  double rin_oma = none;      // [1/Hz]
+  double reflectance = none;  // power ratio
 };
 
 // One demand: `value` against `limit`, which is a lower one where `at_least`. Units are SI; ratios have none.

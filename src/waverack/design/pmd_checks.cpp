@@ -47,6 +47,8 @@ compliance::TransmitterMeasures measures_of(const link::TestPointResult& point, 
   measures.wavelength = wavelength;
   measures.tecq = here.tdecq;
   measures.tdecq = behind.tdecq;
+  measures.reflectance = point.reflectance;
+  measures.rin_oma = point.rin_oma;
   if (behind.tdecq > here.tdecq) measures.ceq = behind.ceq;
   return measures;
 }
@@ -91,17 +93,24 @@ std::vector<Check> pmd_checks(const Result& result, const Provenance& provenance
 
   const auto receiver = std::find_if(transmitter.base(), points.end(),
                                      [](const auto& p) { return p.reference && !p.behind_fibre; });
-  if (receiver == points.end() || !std::isfinite(result.lane.margin_db)) return checks;
+  if (receiver == points.end()) return checks;
+  const std::string place = "lane.test_points." + receiver->name;
+  const auto at_most = [&](std::string name, double value, double limit, std::string unit, std::string key) {
+    if (std::isfinite(limit))
+      checks.push_back(
+          check_of({std::move(name), value, limit, false, std::move(unit), source_text(own, key)}, place));
+  };
+  at_most("reflectance", receiver->reflectance, pmd->receiver.reflectance_high, "",
+          "receiver.reflectance_high");
+  if (receiver->stressed)
+    at_most("stressed_sensitivity", receiver->stressed->sensitivity, pmd->receiver.stressed_sensitivity, "W",
+            "receiver.stressed_sensitivity");
+  if (!std::isfinite(result.lane.margin_db)) return checks;
   const double secq = transmitter->reference->tdecq, limit = compliance::sensitivity(*pmd, secq);
   const std::string path = limit == pmd->receiver.sensitivity_floor ? "receiver.sensitivity_floor"
                                                                     : "receiver.sensitivity_per_secq";
-  checks.push_back(check_of({.name = "sensitivity",
-                             .value = receiver->reference->oma_outer / parts::from_db(result.lane.margin_db),
-                             .limit = limit,
-                             .at_least = false,
-                             .unit = "W",
-                             .source = source_text(own, path)},
-                            "lane.test_points." + receiver->name));
+  at_most("sensitivity", receiver->reference->oma_outer / parts::from_db(result.lane.margin_db), limit, "W",
+          path);
   return checks;
 }
 

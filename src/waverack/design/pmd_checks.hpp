@@ -17,7 +17,8 @@ Check check_of(const compliance::PmdCheck&, std::string_view place);
 compliance::TransmitterMeasures measures_of(const compliance::TdecqResult&);
 
 // The demands of the lane's PMD. On its transmitter: of the light at the last test point in front of the
-// fibre. On its receiver: that it works with the OMA_outer that the PMD's budget leaves a transmitter of this
+// fibre. On its receiver: its reflectance, that it works with the OMA_outer of the standard under its stress,
+// and that it works with the OMA_outer that the PMD's budget leaves a transmitter of this
 // TECQ; its sensitivity is that of the first test point of light behind the fibre, less the lane's margin.
 // None without a PMD, for a lane solved without charts, and for a PMD of another symbol rate than the lane's,
 // which a warning tells.

@@ -126,6 +126,18 @@ void write_test_point(JsonWriter& json, const link::TestPointResult& point) {
     json.member("oma_outer_dbm", to_dbm(point.oma_outer));
     json.member("extinction_ratio_db", to_db(point.extinction_ratio));
     json.member("average_power_dbm", to_dbm(point.average_power));
+    if (std::isfinite(point.rin_oma)) json.member("rin_oma_db_per_hz", to_db(point.rin_oma));
+    if (std::isfinite(point.reflectance)) json.member("reflectance_db", to_db(point.reflectance));
+    if (point.stressed) {
+      const link::Stress& source = point.stressed->source;
+      json.member("stressed_sensitivity_dbm", to_dbm(point.stressed->sensitivity));
+      json.object("stress", [&] {
+        json.member("secq_db", to_db(source.secq));
+        json.member("ceq_db", to_db(source.ceq));
+        json.member("bandwidth_hz", source.bandwidth);
+        json.member("sndr_db", to_db(source.sndr));
+      });
+    }
     if (point.reference) {
       const compliance::TdecqResult& reference = *point.reference;
       json.member("tecq_db", to_db(reference.tdecq));

@@ -15,6 +15,7 @@
 #include "waverack/link/eye_image.hpp"
 #include "waverack/link/feedback.hpp"
 #include "waverack/link/rare_error_result.hpp"
+#include "waverack/link/stress.hpp"
 #include "waverack/parts/interface.hpp"
 
 namespace waverack::link {
@@ -69,6 +70,14 @@ struct TestPointResult {
   std::optional<compliance::TdecqResult> reference = std::nullopt;
   // The worse behind the PMD's fibre of least and of most dispersion; only in front of the lane's own fibre.
   std::optional<compliance::TdecqResult> behind_fibre = std::nullopt;
+  // Of the receiver behind it, under the stress of the PMD; only at the first point behind the lane's fibre.
+  std::optional<StressedReceiver> stressed = std::nullopt;
+  // In front of the fibre the power that the modulator and what follows it send back, over what comes; behind
+  // it that of the parts up to the photodiode (reflectance.hpp). Only where the lane names a PMD.
+  double reflectance = not_a_number;
+  // Laser noise in terms of OMA [1/Hz]: RIN·(average power/(OMA_outer/2))², RIN as its mean up to half the
+  // symbol rate (802.3 52.9.6); of light in front of the fibre.
+  double rin_oma = not_a_number;
   // By the lane's electrical interface; of the host's and the module's electrical outputs.
   std::optional<ElectricalCompliance> electrical = std::nullopt;
 };

@@ -12,6 +12,8 @@
 #include "waverack/link/charts.hpp"
 #include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/light_points.hpp"
+#include "waverack/link/reflectance.hpp"
+#include "waverack/link/stressed_receiver.hpp"
 #include "waverack/signal/eye.hpp"
 #include "waverack/signal/pam.hpp"
 
@@ -97,6 +99,17 @@ void require_rate(const Lane& lane, std::string_view standard, double symbol_rat
     throw Error(fmt::format("'{}' is for {} GBd", standard, symbol_rate * 1e-9));
 }
 
+// RIN of continuous light as its mean up to half the symbol rate [1/Hz].
+double mean_rin(const parts::Conditions& conditions) {
+  const parts::Light& light = conditions.light;
+  if (!light.rin_density) return light.rin;
+  constexpr int steps = 256;
+  double sum = 0.0;
+  for (int i = 0; i < steps; ++i)
+    sum += light.rin_density((i + 0.5) / steps * 0.5 * conditions.symbol_rate) / steps;
+  return sum;
+}
+
 void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, const Lane& lane,
                           std::span<const std::uint8_t> symbols, std::vector<LightToMeasure> lights,
                           LaneResult& result, int threads) {
@@ -105,6 +118,11 @@ void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, const La
     parallel_for(static_cast<int>(jobs.size()), threads, [&](int i) { jobs[static_cast<std::size_t>(i)](); });
     jobs.clear();
   };
+  const auto refused = [&](std::string_view what, const Error& error) {
+    result.warnings.push_back({"lane.pmd", fmt::format("{} was not measured: {}", what, error.what())});
+  };
+  TestPointResult* receiver = nullptr;  // the first point behind the fibre
+  std::optional<Error> no_stress;
   try {
     require_rate(lane, lane.pmd.name, pmd.symbol_rate);
     const double wavelength = plan.conditions.light.wavelength;
@@ -113,6 +131,13 @@ void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, const La
         const compliance::DispersionRange range = compliance::worst_dispersion(pmd);
         light.dispersions = {range.least, range.most};
         light.behind_fibre.resize(2);
+        light.point->reflectance = reflectance_towards_modulator(lane, plan.conditions, light.point->name);
+        const double outer = 0.5 * light.point->oma_outer;
+        light.point->rin_oma = mean_rin(plan.conditions) * std::pow(light.point->average_power / outer, 2);
+        receiver = nullptr;
+      } else if (!receiver) {
+        receiver = light.point;
+        receiver->reflectance = reflectance_towards_photodiode(lane, plan.conditions, receiver->name);
       }
       jobs.emplace_back(
           [&] { light.field = captured_light(*light.segment, plan.conditions, symbols, {}, light.element); });
@@ -126,11 +151,24 @@ void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, const La
               measure_light(light.field, symbols, pmd.tdecq, light.dispersions[i], wavelength);
         });
     }
+    if (receiver && std::isfinite(pmd.receiver.stressed_sensitivity))
+      jobs.emplace_back([&] {
+        try {
+          const StressedSource source =
+              stressed_source(pmd, pmd.receiver.stress_secq, pmd.receiver.stressed_sensitivity, wavelength);
+          receiver->stressed = {source.stress,
+                                stressed_sensitivity(lane, pmd, source, receiver->name,
+                                                     symbols_of(short_pattern(lane.pattern), 4))};
+        } catch (const Error& error) {
+          no_stress = error;
+        }
+      });
     run();
   } catch (const Error& error) {
-    result.warnings.push_back({"lane.pmd", std::string("TDECQ was not measured: ") + error.what()});
+    refused("TDECQ", error);
     return;
   }
+  if (no_stress) refused("stressed sensitivity", *no_stress);
   for (LightToMeasure& light : lights)
     for (const auto& found : light.behind_fibre)
       if (!light.point->behind_fibre || found->tdecq > light.point->behind_fibre->tdecq)

@@ -29,6 +29,12 @@ TEST(PmdProfiles, BudgetsAddUp) {
     EXPECT_NEAR(value.transmitter.oma_floor / value.transmitter.oma_per_tdecq,
                 value.receiver.sensitivity_floor / value.receiver.sensitivity_per_secq, 1e-6)
         << name;
+    // The stress is the worst transmitter that is allowed (facts: standards 4.1: -5.3 + 3.4 = -1.9, -6.0
+    // + 3.4 = -2.6).
+    EXPECT_NEAR(sensitivity(value, value.receiver.stress_secq) / value.receiver.stressed_sensitivity, 1.0,
+                1e-6)
+        << name;
+    EXPECT_NEAR(value.receiver.stress_secq, value.transmitter.tdecq_high, 1e-9) << name;
     EXPECT_EQ(value.wavelength_low.size(), value.wavelength_high.size()) << name;
   }
 }
