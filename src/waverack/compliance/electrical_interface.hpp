@@ -1,7 +1,7 @@
 #pragma once
 // The electrical interface between a host and a module: what a standard or agreement demands of either's
 // output, and the compliance board and reference receiver through which it is seen.
-// (docs/theory/tdecq.md, section 8)
+// (docs/theory/tdecq.md, section 9)
 
 #include <limits>
 #include <string>

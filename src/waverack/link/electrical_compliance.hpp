@@ -1,6 +1,6 @@
 #pragma once
 // The electrical outputs of host and module as a standard sees them: everything behind the test point is
-// replaced by a compliance board and a reference receiver. (docs/theory/tdecq.md, section 8)
+// replaced by a compliance board and a reference receiver. (docs/theory/tdecq.md, section 9)
 
 #include <cstdint>
 #include <optional>
