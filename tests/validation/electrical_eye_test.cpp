@@ -81,7 +81,7 @@ struct HostOutput {
     const link::LaneResult result = link::solve(lane(), options);
     for (const Warning& warning : result.warnings)
       std::cout << warning.path << ": " << warning.message << '\n';
-    return result.test_points.at(0).electrical.value().eye;
+    return result.test_points.at(0).electrical.value().eye.value();
   }
 
   // As COM works it out from the network of trace and board, with the transmitter's taps and these gains of

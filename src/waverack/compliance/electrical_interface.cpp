@@ -38,6 +38,15 @@ FieldList describe(Tag<ElectricalInterface>) {
       field<&E::module_output>("module_output", "Demands on the module's output, TP4."));
 }
 
+bool limits_waveform(const ElectricalDemands& demands) {
+  return std::isfinite(demands.eecq_high_db) || std::isfinite(demands.vma_low) ||
+         std::isfinite(demands.vma_high) || std::isfinite(demands.r_lm_low);
+}
+
+bool limits_eye(const ElectricalDemands& demands) {
+  return std::isfinite(demands.eye_height_low) || std::isfinite(demands.vec_high_db);
+}
+
 void require_consistent(const ElectricalInterface& interface) {
   if (!interface.receiver.value)
     throw Error(fmt::format("electrical interface '{}' has no reference receiver", interface.title));

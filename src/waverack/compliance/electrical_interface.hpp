@@ -23,6 +23,8 @@ struct ElectricalDemands {
   double r_lm_low = -std::numeric_limits<double>::infinity();
 };
 FieldList describe(Tag<ElectricalDemands>);
+bool limits_waveform(const ElectricalDemands&);  // EECQ, VMA or R_LM
+bool limits_eye(const ElectricalDemands&);       // VEO or VEC
 
 struct ElectricalInterface {
   std::string title;

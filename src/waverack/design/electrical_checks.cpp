@@ -26,14 +26,16 @@ std::vector<Check> electrical_checks(const Result& result, const Provenance& pro
           source_text(provenance,
                       fmt::format("lane.electrical.{}.{}", host ? "host_output" : "module_output", key))));
     };
-    const compliance::TdecqResult& eecq = point.electrical->eecq;
-    const link::ReferenceEye& eye = point.electrical->eye;
-    add("eecq_db", 2.0 * to_db(eecq.tdecq), demands.eecq_high_db, false, "dB", "eecq_high_db");
-    add("vma_v", eecq.oma_outer, demands.vma_low, true, "V", "vma_low");
-    add("vma_v", eecq.oma_outer, demands.vma_high, false, "V", "vma_high");
-    add("reference_rlm", eecq.r_lm, demands.r_lm_low, true, "", "r_lm_low");
-    add("vec_db", eye.vec_db, demands.vec_high_db, false, "dB", "vec_high_db");
-    add("veo_v", eye.veo, demands.eye_height_low, true, "V", "eye_height_low");
+    if (const auto& eecq = point.electrical->eecq) {
+      add("eecq_db", 2.0 * to_db(eecq->tdecq), demands.eecq_high_db, false, "dB", "eecq_high_db");
+      add("vma_v", eecq->oma_outer, demands.vma_low, true, "V", "vma_low");
+      add("vma_v", eecq->oma_outer, demands.vma_high, false, "V", "vma_high");
+      add("reference_rlm", eecq->r_lm, demands.r_lm_low, true, "", "r_lm_low");
+    }
+    if (const auto& eye = point.electrical->eye) {
+      add("vec_db", eye->vec_db, demands.vec_high_db, false, "dB", "vec_high_db");
+      add("veo_v", eye->veo, demands.eye_height_low, true, "V", "eye_height_low");
+    }
   }
   return checks;
 }

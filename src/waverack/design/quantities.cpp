@@ -60,12 +60,14 @@ void add_lane(Collector& out, const link::LaneResult& lane) {
       if (point.behind_fibre) out.add(path + "tdecq_db", to_db(point.behind_fibre->tdecq), "dB");
     } else {
       out.add(path + "outer_swing", point.oma_outer, std::string(parts::domain_unit(point.domain)));
-      if (point.electrical) {
-        out.add(path + "eecq_db", 2.0 * to_db(point.electrical->eecq.tdecq), "dB");
-        out.add(path + "vma_v", point.electrical->eecq.oma_outer, "V");
-        out.add(path + "reference_rlm", point.electrical->eecq.r_lm);
-        out.add(path + "vec_db", point.electrical->eye.vec_db, "dB");
-        out.add(path + "veo_v", point.electrical->eye.veo, "V");
+      if (point.electrical && point.electrical->eecq) {
+        out.add(path + "eecq_db", 2.0 * to_db(point.electrical->eecq->tdecq), "dB");
+        out.add(path + "vma_v", point.electrical->eecq->oma_outer, "V");
+        out.add(path + "reference_rlm", point.electrical->eecq->r_lm);
+      }
+      if (point.electrical && point.electrical->eye) {
+        out.add(path + "vec_db", point.electrical->eye->vec_db, "dB");
+        out.add(path + "veo_v", point.electrical->eye->veo, "V");
       }
     }
     out.add(path + "transition_time_ps", point.transition_time * 1e12, "ps");

@@ -150,13 +150,15 @@ void write_test_point(JsonWriter& json, const link::TestPointResult& point) {
     }
   } else {
     json.member("outer_swing", point.oma_outer);
-    if (point.electrical) {
-      const compliance::TdecqResult& eecq = point.electrical->eecq;
-      const link::ReferenceEye& eye = point.electrical->eye;
+    if (point.electrical && point.electrical->eecq) {
+      const compliance::TdecqResult& eecq = *point.electrical->eecq;
       json.member("eecq_db", 2.0 * to_db(eecq.tdecq));
       json.member("vma_v", eecq.oma_outer);
       json.member("reference_rlm", eecq.r_lm);
       json.member("reference_taps", eecq.taps);
+    }
+    if (point.electrical && point.electrical->eye) {
+      const link::ReferenceEye& eye = *point.electrical->eye;
       json.member("vec_db", eye.vec_db);
       json.member("veo_v", eye.veo);
       json.member("reference_ctle_db", std::vector<double>{eye.dc_gain_db, eye.dc_gain_low_db});

@@ -21,15 +21,14 @@ struct Measure {
   std::string unit;
 };
 
-// EECQ only where an interface limits it: behind a long channel the reference equaliser need not open the
-// eye.
-std::vector<Measure> measures_of(const link::TestPointResult& point,
-                                 const compliance::ElectricalInterface* interface) {
+std::vector<Measure> measures_of(const link::TestPointResult& point) {
   if (point.electrical) {
-    const bool host = point.electrical->output_of == parts::Place::host;
-    const Measure vec{"VEC", "vec_db", point.electrical->eye.vec_db, "dB"};
-    if (std::isinf((host ? interface->host_output : interface->module_output).eecq_high_db)) return {vec};
-    return {{"EECQ", "eecq_db", 2.0 * to_db(point.electrical->eecq.tdecq), "dB"}, vec};
+    std::vector<Measure> measures;
+    if (const auto& eecq = point.electrical->eecq)
+      measures = {{"EECQ", "eecq_db", 2.0 * to_db(eecq->tdecq), "dB"},
+                  {"VMA", "vma_v", eecq->oma_outer, "V"}};
+    if (const auto& eye = point.electrical->eye) measures.push_back({"VEC", "vec_db", eye->vec_db, "dB"});
+    return measures;
   }
   if (point.behind_fibre)
     return {{"TECQ", "tecq_db", to_db(point.reference->tdecq), "dB"},
@@ -87,7 +86,7 @@ std::string test_point_lines(const Result& result, const Style& style) {
   Rows rows(result, style);
   for (const link::TestPointResult& point : result.lane.test_points) {
     std::string place = point.name, own = in_link(point);
-    for (const Measure& measure : measures_of(point, lane.electrical.value.get())) {
+    for (const Measure& measure : measures_of(point)) {
       rows.add(place, own, measure, fmt::format("lane.test_points.{}.{}", point.name, measure.key));
       place = own = "";
     }

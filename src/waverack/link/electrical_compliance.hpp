@@ -28,10 +28,11 @@ struct ReferenceEye {
   double vec_db = 0.0;  // largest 20·log10(amplitude/height); infinite for a closed eye
 };
 
+// What an interface limits of an output.
 struct ElectricalCompliance {
   parts::Place output_of = parts::Place::host;  // or module
-  compliance::TdecqResult eecq;                 // its tdecq is EECQ and its oma_outer VMA [V]
-  ReferenceEye eye;
+  std::optional<compliance::TdecqResult> eecq;  // its tdecq is EECQ and its oma_outer VMA [V]
+  std::optional<ReferenceEye> eye;
 };
 
 // Whose electrical output the voltage at a test point of the chain is: the host's, in front of the first part

@@ -193,18 +193,21 @@ void measure_outputs(const compliance::ElectricalInterface& interface, const Pla
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     const OutputToMeasure& output = outputs[i];
     found[i].output_of = output.output_of;
-    const signal::Response board = parts::response(
-        output.output_of == parts::Place::host ? interface.host_board : interface.module_board,
-        plan.conditions);
-    jobs.emplace_back([&, i, board] {
-      found[i].eecq =
-          measure_waveform(captured_voltage(*output.segment, plan.conditions, symbols, board, output.element),
-                           symbols, interface.eecq);
-    });
-    jobs.emplace_back([&, i, board] {
-      found[i].eye = reference_eye(*output.segment, plan.conditions, short_symbols, board,
-                                   *interface.receiver.value, output.element);
-    });
+    const bool host = output.output_of == parts::Place::host;
+    const signal::Response board =
+        parts::response(host ? interface.host_board : interface.module_board, plan.conditions);
+    const compliance::ElectricalDemands& demands = host ? interface.host_output : interface.module_output;
+    if (limits_waveform(demands))
+      jobs.emplace_back([&, i, board] {
+        found[i].eecq = measure_waveform(
+            captured_voltage(*output.segment, plan.conditions, symbols, board, output.element), symbols,
+            interface.eecq);
+      });
+    if (limits_eye(demands))
+      jobs.emplace_back([&, i, board] {
+        found[i].eye = reference_eye(*output.segment, plan.conditions, short_symbols, board,
+                                     *interface.receiver.value, output.element);
+      });
   }
   try {
     compliance::require_consistent(interface);
