@@ -70,8 +70,11 @@ std::vector<Headline> headline(const Result& result) {
   list.push_back({"PUE", fmt::format("{:.3f}", cluster.pue.value),
                   fmt::format("TUE {:.3f}", cluster.tue.value), verdict_on(result, "cluster.pue")});
   list.push_back({"Latency", quantity_text(lane.latency_s, "s"),
-                  light ? "parts and fibre, FEC excluded" : "parts and cable, FEC excluded", Verdict::info,
-                  true});
+                  fmt::format("parts and {}, {}", light ? "fibre" : "cable",
+                              std::isnan(lane.fec.latency_s)
+                                  ? "no FEC"
+                                  : "FEC adds " + format_engineering(lane.fec.latency_s, "s", 3)),
+                  Verdict::info, true});
   return list;
 }
 

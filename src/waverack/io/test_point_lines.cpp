@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/io/number_text.hpp"
@@ -50,7 +51,9 @@ class Rows {
     table_.head({"", "", "in the link", "standard", "", "", "limit", "margin", ""});
   }
 
-  void add(std::string place, std::string in_link, const Measure& measure, std::string_view check_name) {
+  // margin_db: what is printed in place of the check's margin.
+  void add(std::string place, std::string in_link, const Measure& measure, std::string_view check_name,
+           std::optional<double> margin_db = std::nullopt) {
     const auto check = std::find_if(result_.checks.begin(), result_.checks.end(),
                                     [&](const Check& item) { return item.name == check_name; });
     if (check == result_.checks.end()) {
@@ -62,7 +65,9 @@ class Rows {
     table_.row({verdict_sign(check->verdict, style_), std::move(place), std::move(in_link), measure.label,
                 value_text(check->value, check->unit), check->at_least ? "≥" : "≤",
                 value_text(check->limit, check->unit),
-                value_text(check->margin, check->unit.empty() || check->unit == "dBm" ? "dB" : check->unit),
+                margin_db ? decibel_text(*margin_db)
+                          : value_text(check->margin,
+                                       check->unit.empty() || check->unit == "dBm" ? "dB" : check->unit),
                 toned(style_, Tone::quiet, check->source.starts_with("assumed") ? "assumed" : "")});
   }
 
@@ -91,7 +96,9 @@ std::string test_point_lines(const Result& result, const Style& style) {
       place = own = "";
     }
   }
-  rows.add("host", "", {"BER", "", result.lane.ber_pre_fec, ""}, "lane.ber_pre_fec");
+  // How much stronger the noise may be.
+  rows.add("host", "", {"BER", "", result.lane.ber_pre_fec, ""}, "lane.ber_pre_fec",
+           result.lane.snr_margin_db);
   return rows.text();
 }
 
