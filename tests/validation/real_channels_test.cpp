@@ -26,7 +26,9 @@ constexpr const char* truncated =
 // The design `name` with the board of its host replaced by a measured one.
 LoadedDesign with_channel(const char* text, const char* file, const std::vector<std::string>& settings = {}) {
   const fs::path folder = fs::path(testing::TempDir());
-  const fs::path design = folder / "real_channel.toml";
+  std::string test = testing::UnitTest::GetInstance()->current_test_info()->name();
+  std::replace(test.begin(), test.end(), '/', '_');
+  const fs::path design = folder / ("real_channel_" + test + ".toml");
   std::string toml = text;
   toml.replace(toml.find("CHANNEL"), 7, fs::absolute(channels / file).string());
   std::FILE* out = std::fopen(design.string().c_str(), "w");

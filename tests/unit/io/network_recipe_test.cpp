@@ -23,7 +23,8 @@ using testing::SizeIs;
 class NetworkRecipes : public testing::Test {
  protected:
   void SetUp() override {
-    folder = std::filesystem::path(testing::TempDir()) / "network_recipe";
+    folder = std::filesystem::path(testing::TempDir()) /
+             (std::string("network_recipe_") + testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::create_directories(folder);
     // Lines that go 1 to 2 and 3 to 4, and 1 to 3 and 2 to 4.
     write("a.s4p", network::lines({{1, 2}, {3, 4}}, 0.05));
