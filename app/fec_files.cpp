@@ -10,6 +10,7 @@
 #include "waverack/fec/codeword_stream.hpp"
 #include "waverack/fec/inner_code.hpp"
 #include "waverack/io/files.hpp"
+#include "waverack/signal/pattern.hpp"
 
 namespace waverack::app {
 namespace {
@@ -60,10 +61,8 @@ Coded decode_inner(std::span<const std::uint8_t> received) {
     coded.failed += !decision.found;
     coded.corrected += decision.found && decision.distance > 0.0;
     coded.changes += decision.found && decision.distance > 0.0;
-    for (const std::uint8_t level : decision.symbols) {
-      message.push_back(level >> 1);
-      message.push_back((level ^ level >> 1) & 1U);
-    }
+    const Bytes decoded = signal::gray_decode(decision.symbols);
+    message.insert(message.end(), decoded.begin(), decoded.end());
   }
   coded.bytes = bytes_of(message);
   return coded;

@@ -11,8 +11,8 @@
 namespace waverack::fec {
 
 struct InnerCountOptions {
-  double noise = 0.2;              // rms, the distance of levels being 1
-  int test_bits = 4;               // inner_batch.hpp
+  double noise = 0.2;  // rms, the distance of levels being 1
+  int test_bits = inner_test_bits;
   std::uint64_t blocks = 100'000;  // inner codewords, rounded up to a multiple of 1024
   std::uint64_t seed = 1;
   int threads = 1;  // 0: one per core; the result does not depend on it

@@ -4,6 +4,8 @@
 
 namespace waverack::fec {
 
+double coded_rate(const BlockCode& code, double rate) { return rate * 257.0 / 256.0 * code.n / code.k; }
+
 FecLatency outer_latency(const BlockCode& code, int codewords, double coded_rate, const CodecSpeed& speed) {
   FecLatency latency;
   latency.fill = static_cast<double>(codewords) * code.n * code.bits_per_symbol / coded_rate;

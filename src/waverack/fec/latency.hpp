@@ -5,6 +5,10 @@
 
 namespace waverack::fec {
 
+// The rate of an interface of `rate` [bit/s] with 256B/257B transcoding and the outer code: 17/16 of it with
+// RS(544,514), 33/32 with RS(528,514) (facts: standards 8.1).
+double coded_rate(const BlockCode&, double rate);
+
 struct CodecSpeed {
   double clock = 1e9;                 // of the decoder [Hz]
   double inner_decode_cycles = 10.0;  // of the inner decoder; assumed

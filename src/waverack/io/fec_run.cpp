@@ -141,7 +141,7 @@ std::string method_of(const FecQuestion& q) {
 }
 
 fec::FecLatency latency_of(const FecQuestion& q, const fec::BlockCode& code) {
-  const double coded = q.rate * 257.0 / 256.0 * code.n / code.k;
+  const double coded = fec::coded_rate(code, q.rate);
   if (!has_inner(q)) return fec::outer_latency(code, together(q), coded);
   constexpr double lane = 212.5e9;
   const double symbols = code.n * lane / coded;  // of a codeword on a lane

@@ -27,8 +27,8 @@ struct FecQuestion {
   int lanes = 1;            // that the symbols of a codeword are spread over evenly, with errors of their own
   double target = 1.7e-12;  // loss ratio of 64-octet frames that is allowed (400 Gb/s; facts: standards 8.1)
   double rate = 0.0;        // of the interface, coding excluded [bit/s]; 0: no latency is stated
-  int test_bits = 4;        // of the inner decoder
-  std::uint64_t blocks = 200'000;  // inner codewords that are drawn for each ratio
+  int test_bits = fec::inner_test_bits;  // of the inner decoder
+  std::uint64_t blocks = 200'000;        // inner codewords that are drawn for each ratio
   int threads = 1;
   std::vector<std::uint64_t> counted;  // codewords with 0, 1 … wrong symbols, the last entry all above
 };

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t records = signal::batch_records;
 constexpr std::size_t halves = fec::inner_batch / records;  // blocks of each record that are decoded together
-constexpr int test_bits = 4;                                // facts: standards 8.3
 
 // Rows of 32 to half of the rows of 64.
 template <class Value>
@@ -34,7 +33,8 @@ void InnerOutput::add(const float* ratios, std::span<const std::uint8_t> sent, s
       copy_rows(sent.data() + at * records, block, half, sent_.data());
     }
     fec::soft_batch_of_bits(ratios_, unit_, soft_);
-    fec::decode_and_count(reinterpret_cast<const fec::InnerRow*>(sent_.data()), soft_, test_bits, counts);
+    fec::decode_and_count(reinterpret_cast<const fec::InnerRow*>(sent_.data()), soft_, fec::inner_test_bits,
+                          counts);
   }
 }
 

@@ -17,11 +17,8 @@ namespace {
 constexpr std::size_t entries = 64;  // of distributions of wrong symbols
 constexpr double largest_ber = 0.1;  // beyond it codewords fail in any case
 constexpr std::uint64_t inner_blocks = 200'000;
-constexpr int inner_test_bits = 4;  // facts: standards 8.3
 constexpr double inner_rate = 120.0 / 128.0;
 constexpr double inner_codeword_limit = 1.45e-11;  // facts: standards 8.1, from memory
-// Of 544/514 and 257/256.
-constexpr double coded_share = 1.0625;
 constexpr double most_rate_by_bits =
     120e9;  // lanes of 100 Gb/s multiplex PCS lanes by bits, faster ones by pairs
 
@@ -35,7 +32,7 @@ double lane_rate(const Lane& lane) {
 fec::PhysicalLane physical_lane(const Lane& lane, const EthernetFormat& format) {
   fec::PhysicalLane physical;
   const double rate = lane_rate(lane);
-  const double exact = format.pcs.pcs_lanes * rate / (format.rate * coded_share);
+  const double exact = format.pcs.pcs_lanes * rate / fec::coded_rate(outer_code(lane.fec), format.rate);
   const int count = static_cast<int>(std::lround(exact));
   if (count < 1 || std::abs(exact - count) > 0.05 * count || format.pcs.pcs_lanes % count != 0)
     return physical;
@@ -98,7 +95,7 @@ InnerResult inner_of(const SegmentResult& segment) {
     inner.counted_in_lane = true;
   } else {
     counts = fec::count_inner_errors({.noise = fec::inner_noise(std::min(segment.ber_pre_fec, largest_ber)),
-                                      .test_bits = inner_test_bits,
+                                      .test_bits = fec::inner_test_bits,
                                       .blocks = inner_blocks});
   }
   inner.blocks = counts.blocks;
@@ -197,7 +194,7 @@ FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments) 
     result.margin_db = fec::noise_margin_db(worst->ber_pre_fec, result.ber_limit, whole_bits(lane));
   }
 
-  const double rate = format.rate * coded_share;
+  const double rate = fec::coded_rate(code, format.rate);
   const fec::FecLatency latency =
       !result.inner
           ? fec::outer_latency(code, result.interleaved, rate)
