@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "waverack/network/line_reader.hpp"
+#include "waverack/base/line_reader.hpp"
 #include "waverack/network/lumerical.hpp"
 #include "waverack/network/mixed_mode.hpp"
 #include "waverack/network/touchstone.hpp"
@@ -17,7 +17,7 @@ constexpr double optical_from = 10e12;  // [Hz]
 
 std::string ending_of(const std::string& file) {
   const std::size_t dot = file.rfind('.');
-  return dot == std::string::npos ? "" : network::lower(file.substr(dot + 1));
+  return dot == std::string::npos ? "" : lower(file.substr(dot + 1));
 }
 
 bool is_touchstone(const std::string& ending) {
