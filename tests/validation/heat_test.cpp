@@ -8,6 +8,7 @@
 
 #include "thermal_stacks.hpp"
 #include "waverack/thermal/steady.hpp"
+#include "waverack/thermal/transient.hpp"
 
 namespace waverack::thermal {
 namespace {
@@ -42,6 +43,40 @@ INSTANTIATE_TEST_SUITE_P(
                {.cavity = false, .elements_die2 = true, .sink_top = true, .sink_bottom = true},
                303.7452006,
                305.0038461}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+struct IceTimes {
+  const char* name;
+  bool resolved;
+  std::vector<double> die1, die2;  // at 0.02, 0.08, 0.10, 0.16 and 0.24 s [K]
+};
+
+class IceTransient : public testing::TestWithParam<IceTimes> {};
+
+TEST_P(IceTransient, AgreesToTheDigitsPrinted) {
+  Stack stack = ice_stack({.resolved = GetParam().resolved});
+  stack.transient = {.step = 2e-3, .initial_temperature = 300.0, .method = TimeMethod::backward_euler};
+  for (const double factor : {1.0, 0.0, 1.0}) stack.transient.slots.push_back({.duration = 0.08, .factor = factor});
+  const TransientResult result = solve_transient(stack);
+  const std::vector<std::size_t> steps{10, 40, 50, 80, 120};
+  for (std::size_t n = 0; n < steps.size(); ++n) {
+    // Three decimals are printed; the issue asks for 5 mK.
+    EXPECT_NEAR(result.points[steps[n]][0], GetParam().die1[n], 0.6e-3) << result.time[steps[n]];
+    EXPECT_NEAR(result.points[steps[n]][1], GetParam().die2[n], 0.6e-3) << result.time[steps[n]];
+  }
+  EXPECT_LT(result.energy_balance, 1e-8);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Facts5, IceTransient,
+    testing::Values(IceTimes{"mc2rm",
+                             false,
+                             {323.538, 324.602, 301.064, 300.000, 324.602},
+                             {311.174, 311.251, 300.077, 300.000, 311.251}},
+                    IceTimes{"mc4rm",
+                             true,
+                             {323.509, 324.541, 301.033, 300.000, 324.541},
+                             {311.093, 311.165, 300.072, 300.000, 311.165}}),
     [](const auto& row) { return std::string(row.param.name); });
 
 struct EngineRow {

@@ -169,7 +169,7 @@ FieldList describe(Tag<TransientSettings>) {
       field<&P::step>("step", "s", 0.0, 1e6, "Step in time; 0: the steady state alone is asked for.")
           .from(Kind::choice, choice),
       field<&P::initial_temperature>("initial_temperature", "K", 0.0, 2000.0,
-                                     "Of everything; 0: the steady state of the first slot.")
+                                     "Of everything; 0: the steady state at the powers of the blocks.")
           .from(Kind::choice, choice),
       field<&P::method>("method", "tr-bdf2, second order; or backward-euler, to compare with other programs."),
       field<&P::slots>("slots", "Times with powers of their own, one after another."));

@@ -137,7 +137,7 @@ struct TransientSettings {
   double step = 0.0;                 // [s]; 0: no transient is asked for
   double initial_temperature = 0.0;  // of everything [K]; 0: the steady state of the powers of the stack
   TimeMethod method = TimeMethod::tr_bdf2;
-  std::vector<Slot> slots;
+  std::vector<Slot> slots = {};
 };
 FieldList describe(Tag<TransientSettings>);
 

@@ -66,6 +66,21 @@ void fill_result(const HeatProblem& problem, std::span<const double> powers, Ste
   result.energy_balance = in > 0.0 ? std::abs(result.power - out.total()) / in : 0.0;
 }
 
+void add_warnings(const HeatProblem& problem, SteadyResult& result) {
+  const auto add = [&](const std::vector<Warning>& more) {
+    result.warnings.insert(result.warnings.end(), more.begin(), more.end());
+  };
+  add(problem.placement.warnings);
+  for (std::size_t c = 0; c < problem.cavities.size(); ++c) {
+    const Cavity& cavity = problem.stack.cavities[c];
+    add(problem.cavities[c].warnings);
+    const double coldest = std::min(cavity.inlet_temperature, result.coolants[c].outlet);
+    if (const std::optional<Warning> warning = coolant_warning(
+            cavity.fluid, coldest, result.coolants[c].hottest_wall, cavity.pressure, "cavities." + cavity.name))
+      result.warnings.push_back(*warning);
+  }
+}
+
 }  // namespace
 
 SteadySolver::SteadySolver(Stack stack, const SteadyOptions& options, const Refinement& refinement)
@@ -103,8 +118,7 @@ SteadyResult SteadySolver::solve(std::span<const double> powers) {
   }
   result.field = {problem_.grid, std::move(temperature)};
   fill_result(problem_, powers, result);
-  result.warnings.insert(result.warnings.begin(), problem_.placement.warnings.begin(),
-                         problem_.placement.warnings.end());
+  add_warnings(problem_, result);
   result.seconds = seconds_since(start);
   return result;
 }
