@@ -46,6 +46,16 @@ void for_each_card(const Use& use) {
     use(file, parse_toml(file.text, "parts/" + std::string(file.name), Layer::card));
 }
 
+KeyText temperature_key() {
+  KeyText text;
+  text.key = "temperature";
+  text.meaning = "Temperature of this part's surroundings, in place of the lane's.";
+  text.type = "number";
+  text.unit = "degC";
+  text.range = "-50 degC to 150 degC";
+  return text;
+}
+
 KeyText instance_key(std::string key, std::string meaning, std::string range = {}) {
   KeyText text;
   text.key = std::move(key);
@@ -80,7 +90,8 @@ const std::vector<KeyText>& instance_keys() {
       instance_key("part", "Type of the part; its card may say it."),
       instance_key("name", "Name in the chain; the type, unless there are two of it."),
       instance_key("card", "Card whose values count where the design gives none."),
-      instance_key("place", "Whose power meter the part is on.", "host, module, laser")};
+      instance_key("place", "Whose power meter the part is on.", "host, module, laser"),
+      temperature_key()};
   return keys;
 }
 

@@ -167,8 +167,9 @@ class Writer {
       object("properties", [&] {
         for (const KeyText& key : instance_keys()) {
           object(key.key, [&] {
-            json_.member("type", "string");
             json_.member("description", key.meaning);
+            if (!key.unit.empty()) return reference("quantity");
+            json_.member("type", "string");
             if (key.key == "part") {
               std::vector<std::string_view> types;
               for (const PartType& part : part_types()) types.push_back(part.type);

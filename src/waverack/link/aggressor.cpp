@@ -133,7 +133,8 @@ std::vector<signal::Response> path_before(const Aggressor& aggressor, const Segm
     if (element.kind != Element::Kind::nonlinear) continue;
     const float zero = 0.0f;
     float gain = 0.0f;
-    slope_of(*element.part, conditions, std::span<const float>(&zero, 1), std::span<float>(&gain, 1));
+    slope_of(*element.part, conditions_of(element, conditions), std::span<const float>(&zero, 1),
+             std::span<float>(&gain, 1));
     path.push_back([gain](double) { return std::complex<double>(gain); });
   }
   return path;

@@ -50,8 +50,9 @@ Bandwidths bandwidths_of(const Lane& lane, const parts::Conditions& conditions) 
       responses.clear();
     }
     if (!info.has_apply) continue;
-    const signal::Response before = parts::input_response_of(instance.part, conditions);
-    const signal::Response after = parts::output_response_of(instance.part, conditions);
+    const parts::Conditions here = parts::conditions_of(instance, conditions);
+    const signal::Response before = parts::input_response_of(instance.part, here);
+    const signal::Response after = parts::output_response_of(instance.part, here);
     responses.push_back([before, after](double f) {
       return (before ? before(f) : 1.0) * (after ? after(f) : std::complex<double>(1.0));
     });

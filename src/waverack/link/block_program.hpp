@@ -66,6 +66,7 @@ struct ApplyLaw {
 };
 struct ApplyPart {  // a part with memory of its own, voltage → field or real → real
   const parts::AnyPart* part = nullptr;
+  parts::Conditions conditions;  // at its place
   bool to_field = false;
 };
 struct Modulate {

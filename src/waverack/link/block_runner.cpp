@@ -176,11 +176,11 @@ void BlockRunner::operator()(const ApplyPart& step) {
   for (std::size_t r = 0; r < row; ++r) {
     for (std::size_t n = 0; n < count; ++n) in[n] = waveform_.data()[n * row + r];
     if (!step.to_field) {
-      apply_of(*step.part, program_.conditions, std::span<const float>(in), std::span<float>(out));
+      apply_of(*step.part, step.conditions, std::span<const float>(in), std::span<float>(out));
       for (std::size_t n = 0; n < count; ++n) waveform_.data()[n * row + r] = out[n];
       continue;
     }
-    apply_of(*step.part, program_.conditions, std::span<const float>(in),
+    apply_of(*step.part, step.conditions, std::span<const float>(in),
              std::span<std::complex<float>>(field));
     float* target = (r < row / 2 ? low_ : high_).data() + r % (row / 2);
     for (std::size_t n = 0; n < count; ++n) {

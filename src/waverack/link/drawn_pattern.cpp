@@ -160,19 +160,20 @@ class Drawer {
         signal_.real = filtered(element.response, signal_.real);
     }
     if (element.kind != Element::Kind::nonlinear) return;
+    const parts::Conditions conditions = conditions_of(element, conditions_);
     Signal out;
     if (signal_.optical) {
       out.real.resize(signal_.field.size());
-      apply_of(*element.part, conditions_, std::span<const std::complex<float>>(signal_.field),
+      apply_of(*element.part, conditions, std::span<const std::complex<float>>(signal_.field),
                std::span<float>(out.real));
     } else if (element.domain == parts::Domain::field) {
       out.optical = true;
       out.field.resize(signal_.real.size());
-      apply_of(*element.part, conditions_, std::span<const float>(signal_.real),
+      apply_of(*element.part, conditions, std::span<const float>(signal_.real),
                std::span<std::complex<float>>(out.field));
     } else {
       out.real.resize(signal_.real.size());
-      apply_of(*element.part, conditions_, std::span<const float>(signal_.real), std::span<float>(out.real));
+      apply_of(*element.part, conditions, std::span<const float>(signal_.real), std::span<float>(out.real));
     }
     signal_ = std::move(out);
   }

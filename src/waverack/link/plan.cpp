@@ -106,7 +106,7 @@ class Builder {
 
   void add(const Instance& instance, Domain output) {
     const std::string path = "lane.chain." + instance.name;
-    const parts::Conditions& conditions = plan_.conditions;
+    const parts::Conditions conditions = parts::conditions_of(instance, plan_.conditions);
     plan_.latency += parts::latency_of(instance.part, conditions);
     for (std::string& remark : parts::remarks_of(instance.part, conditions))
       plan_.warnings.push_back({path, std::move(remark)});
@@ -150,6 +150,7 @@ class Builder {
       element.label = info.type;
       element.domain = output;
       element.part = &instance.part;
+      element.temperature = conditions.temperature;
       element.high_pass_corner = parts::high_pass_corner_of(instance.part);
       segment().elements.push_back(std::move(element));
       if (output == Domain::current) end_light();
@@ -218,6 +219,11 @@ class Builder {
 
 }  // namespace
 
+parts::Conditions conditions_of(const Element& element, parts::Conditions lane) {
+  lane.temperature = element.temperature;
+  return lane;
+}
+
 int level_count(Modulation modulation) {
   switch (modulation) {
     case Modulation::pam2:
@@ -232,12 +238,18 @@ int level_count(Modulation modulation) {
   return 4;
 }
 
+parts::Conditions conditions_of(const Lane& lane) {
+  parts::Conditions conditions;
+  conditions.symbol_rate = lane.symbol_rate;
+  conditions.levels = level_count(lane.modulation);
+  conditions.temperature = lane.temperature;
+  conditions.light = parts::light_after(lane.light, conditions);
+  return conditions;
+}
+
 Plan make_plan(const Lane& lane) {
   Plan plan;
-  plan.conditions.symbol_rate = lane.symbol_rate;
-  plan.conditions.levels = level_count(lane.modulation);
-  plan.conditions.temperature = lane.temperature;
-  plan.conditions.light = parts::light_after(lane.light, plan.conditions);
+  plan.conditions = conditions_of(lane);
   if ((lane.samples_per_symbol & (lane.samples_per_symbol - 1)) != 0)
     throw Error(ErrorInfo{{},
                           "lane.samples_per_symbol",
@@ -259,7 +271,8 @@ Plan make_plan(const Lane& lane) {
     plan.warnings = feedback_warnings(plan.feedback);
   }
   for (const Instance& instance : lane.light)
-    for (std::string& remark : parts::remarks_of(instance.part, plan.conditions))
+    for (std::string& remark :
+         parts::remarks_of(instance.part, parts::conditions_of(instance, plan.conditions)))
       plan.warnings.push_back({"lane.light." + instance.name, std::move(remark)});
   Builder(lane, plan).run();
   if (lane.fec == Fec::kp4_inner) {

@@ -23,8 +23,12 @@ struct Element {
   parts::Domain domain = parts::Domain::voltage;  // of its output
   signal::Response response;             // linear: H(f); test point: the oscilloscope's filter, or empty
   const parts::AnyPart* part = nullptr;  // nonlinear
+  double temperature = 298.15;           // nonlinear: of the part's surroundings [K]
   double high_pass_corner = 0.0;         // of a first-order high-pass before it [Hz] (baseline_wander.hpp)
 };
+
+// The conditions of the lane at the place of a nonlinear element.
+parts::Conditions conditions_of(const Element&, parts::Conditions lane);
 
 struct PlacedNoise {
   std::string path;  // "lane.chain.tia.input"
@@ -80,6 +84,9 @@ struct Plan {
 // the line of the part that does not fit. The plan points into `lane`, which must outlive it.
 Plan make_plan(const Lane& lane);
 Plan make_plan(Lane&&) = delete;
+
+// What every part of a lane has in common; the light is that at the modulator's input.
+parts::Conditions conditions_of(const Lane&);
 
 // Number of levels of a modulation.
 int level_count(Modulation);

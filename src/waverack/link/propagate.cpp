@@ -204,7 +204,7 @@ class Runner {
 
   // The signal after the pending run and the nonlinear element.
   Stage through(const Element& element, std::size_t index, bool straight) const {
-    parts::Conditions conditions = conditions_;
+    parts::Conditions conditions = conditions_of(element, conditions_);
     if (without_.memory.contains(element.name)) conditions.sample_rate = 0.0;  // light follows at once
     Signal in = filtered(*signal_, pending_);
     Stage result;
@@ -256,7 +256,8 @@ class Runner {
   float small_signal_gain(const Element& element) const {
     const float zero = 0.0f;
     float gain = 0.0f;
-    slope_of(*element.part, conditions_, std::span<const float>(&zero, 1), std::span<float>(&gain, 1));
+    slope_of(*element.part, conditions_of(element, conditions_), std::span<const float>(&zero, 1),
+             std::span<float>(&gain, 1));
     return gain;
   }
 

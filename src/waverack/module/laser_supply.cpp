@@ -63,11 +63,12 @@ LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
   result.external = laser.place == parts::Place::laser;
   result.lanes_per_laser = parts::lanes_per_laser(lane.light);
   result.lasers = (module.lanes + result.lanes_per_laser - 1) / result.lanes_per_laser;
-  result.wall_plug_w = parts::power_of(laser.part, conditions) * result.lasers;
+  const parts::Conditions here = parts::conditions_of(laser, conditions);
+  result.wall_plug_w = parts::power_of(laser.part, here) * result.lasers;
   result.power_dbm = to_dbm(power);
   if (const auto* diode = parts::as<parts::DiodeLaser>(laser)) {
-    result.drive = drive_for(*diode, power, conditions.temperature);
-    result.largest_power_dbm = to_dbm(largest_power(*diode, conditions.temperature));
+    result.drive = drive_for(*diode, power, here.temperature);
+    result.largest_power_dbm = to_dbm(largest_power(*diode, here.temperature));
   }
   if (lane_result.optical) {
     result.power_needed_dbm = result.power_dbm - lane_result.margin_db + to_db(module.laser_head_room);

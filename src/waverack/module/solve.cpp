@@ -39,7 +39,7 @@ class PowerTable {
           path + ".output.power");
       return;
     }
-    const double watts = parts::power_of(instance.part, conditions);
+    const double watts = parts::power_of(instance.part, parts::conditions_of(instance, conditions));
     if (parts::as<parts::MicroRing>(instance))
       return add(path, instance.name + ", heater", meter, module_.lanes, watts, path + ".heater_share");
     const bool heater = parts::as<parts::MachZehnder>(instance) || parts::as<parts::LithiumNiobate>(instance);
@@ -83,11 +83,7 @@ std::string_view meter_name(Meter meter) {
 
 ModuleResult solve(const Module& module, const link::Lane& lane, const link::LaneResult& lane_result,
                    const Provenance& provenance) {
-  parts::Conditions conditions;
-  conditions.symbol_rate = lane.symbol_rate;
-  conditions.levels = link::level_count(lane.modulation);
-  conditions.temperature = lane.temperature;
-  conditions.light = parts::light_after(lane.light, conditions);
+  const parts::Conditions conditions = link::conditions_of(lane);
 
   ModuleResult result;
   result.mac_rate = module.lanes * module.mac_rate_per_lane;

@@ -3,6 +3,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/warming.hpp"
 
 namespace waverack::parts {
 
@@ -12,7 +13,8 @@ struct CwLaser {
   double output_power = 0.1;              // [W]
   double rin = from_db(-150.0);           // relative to CW power, one-sided [1/Hz]
   double linewidth = 1e6;                 // Lorentzian, full width [Hz]
-  double wavelength = 1311e-9;            // [m]
+  double wavelength = 1311e-9;            // at 25 °C [m]
+  double wavelength_drift = 0.1e-9;       // with temperature [m/K]
   double wall_plug_efficiency = 0.2;      // at reference_temperature, cooler and control not included
   double reference_temperature = 343.15;  // [K]
   double efficiency_temperature = 0.0;    // T_1 [K]; 0: the efficiency does not change
@@ -29,8 +31,9 @@ inline FieldList describe(Tag<CwLaser>) {
           .from(Kind::assumed, "quantum-well DFB -140 to -150 dB/Hz (facts: photonics 5.1)"),
       field<&P::linewidth>("linewidth", "MHz", 0.0, 10000.0, "Full width of the Lorentzian line.")
           .from(Kind::assumed, "usual value of a CW DFB; direct detection does not see it"),
-      field<&P::wavelength>("wavelength", "nm", 400.0, 2500.0, "Wavelength in vacuum.")
+      field<&P::wavelength>("wavelength", "nm", 400.0, 2500.0, "Wavelength in vacuum at 25 degC.")
           .from(Kind::standard, "DR: 1311 nm class (facts: standards 9.2)"),
+      wavelength_drift_field<&P::wavelength_drift>(),
       field<&P::wall_plug_efficiency>("wall_plug_efficiency", "", 0.001, 1.0,
                                       "Optical over electrical power of the laser at reference_temperature.")
           .from(Kind::claim, "20 % at 70 degC, Casela chip (facts: photonics 5.1)"),
@@ -53,7 +56,7 @@ struct PartTraits<CwLaser> {
   static constexpr Place place = Place::module;
 };
 
-Light light(const CwLaser&);
+Light light(const CwLaser&, const Conditions&);
 // At conditions.temperature; never above 1.
 double wall_plug_efficiency(const CwLaser&, const Conditions&);
 // Electrical power of one laser, cooler and control included [W]. One laser may feed several lanes: see

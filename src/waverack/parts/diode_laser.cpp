@@ -120,7 +120,7 @@ std::function<double(double)> rin_density(const DiodeLaser& part, double feedbac
 
 Light light(const DiodeLaser& part, const Conditions& conditions) {
   return {emitted_power(part, conditions.temperature).value_or(nan), part.rin, part.linewidth,
-          part.wavelength, rin_density(part, 0.0)};
+          part.wavelength + part.wavelength_drift * rise_of(conditions), rin_density(part, 0.0)};
 }
 
 double power(const DiodeLaser& part, const Conditions& conditions) {

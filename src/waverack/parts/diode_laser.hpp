@@ -7,6 +7,7 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/warming.hpp"
 #include "waverack/parts/measured_laser.hpp"
 
 namespace waverack::parts {
@@ -28,7 +29,8 @@ namespace waverack::parts {
 struct DiodeLaser {
   double output_power = 0.1;              // in the fibre or waveguide [W]
   double drive_current = 0.0;             // 0: the one that gives output_power [A]
-  double wavelength = 1311e-9;            // [m]
+  double wavelength = 1311e-9;            // at 25 °C [m]
+  double wavelength_drift = 0.1e-9;       // with temperature [m/K]
   double threshold_current = 10e-3;       // I_0 [A]
   double slope_efficiency = 0.37;         // η_0 [W/A]
   double reference_temperature = 298.15;  // T_ref, of both [K]
@@ -66,8 +68,9 @@ inline FieldList describe(Tag<DiodeLaser>) {
           "Current that is held, so that the power follows the temperature; 0: output_power "
           "is held.")
           .from(Kind::choice, "0: the power is held"),
-      field<&P::wavelength>("wavelength", "nm", 400.0, 2500.0, "Wavelength in vacuum.")
+      field<&P::wavelength>("wavelength", "nm", 400.0, 2500.0, "Wavelength in vacuum at 25 degC.")
           .from(Kind::standard, "DR: 1311 nm class (facts: standards 9.2)"),
+      wavelength_drift_field<&P::wavelength_drift>(),
       field<&P::threshold_current>("threshold_current", "mA", 0.01, 1000.0,
                                    "Threshold current with the junction at reference_temperature.")
           .from(Kind::assumed, "quantum well 5 to 15 mA (facts: photonics 5.1)"),

@@ -12,7 +12,19 @@ namespace waverack {
 namespace parts {
 namespace {
 
-constexpr std::array<std::string_view, 4> instance_keys{"part", "name", "card", "place"};
+constexpr std::array<std::string_view, 5> instance_keys{"part", "name", "card", "place", "temperature"};
+
+// Keys that every part has beside its own, and that are numbers.
+struct Surroundings {
+  double temperature = 298.15;  // [K]
+};
+
+FieldList describe(Tag<Surroundings>) {
+  return fields<Surroundings>(
+      "The surroundings of one part.",
+      field<&Surroundings::temperature>("temperature", "degC", -50.0, 150.0,
+                                        "Temperature of this part's surroundings, in place of the lane's."));
+}
 
 std::vector<std::string> type_names() {
   std::vector<std::string> names;
@@ -112,6 +124,11 @@ Instance read_instance(ReadContext& context, const Node& plain, const std::strin
       fail(*place, join_path(path, "place"), fmt::format("'{}' is not a place", text_of(*place)),
            "host, module, laser");
   }
+  if (const Node* given = table.find("temperature")) {
+    Table own;
+    own.set("temperature", *given);
+    instance.temperature = read<Surroundings>(context, Node(std::move(own)), path).temperature;
+  }
   std::visit(
       [&]<class P>(P& part) {
         read_fields(context, fields_of<P>(), node, path, &part, {instance_keys.begin(), instance_keys.end()});
@@ -146,6 +163,8 @@ Node write_instances(const Field&, const void* in) {
     if (instance.name != known.type) table.set("name", Node(instance.name));
     if (!instance.card.empty()) table.set("card", Node(instance.card));
     if (instance.place != known.place) table.set("place", Node(place_name(instance.place)));
+    if (instance.temperature)
+      for (auto& item : write(Surroundings{*instance.temperature}).items) table.items.push_back(std::move(item));
     std::visit(
         [&]<class P>(const P& part) {
           for (auto& item : write_fields(fields_of<P>(), &part).items) table.items.push_back(std::move(item));

@@ -42,7 +42,7 @@ void require_drive(const Instance& instance, const DiodeLaser& laser, double tem
 }
 
 Light light_of(const Instance& instance, const Conditions& conditions) {
-  if (const auto* laser = as<CwLaser>(instance)) return light(*laser);
+  if (const auto* laser = as<CwLaser>(instance)) return light(*laser, conditions);
   const auto& diode = std::get<DiodeLaser>(instance.part);
   require_drive(instance, diode, conditions.temperature);
   return light(diode, conditions);
@@ -62,7 +62,7 @@ Light light_after(std::span<const Instance> chain, const Conditions& conditions)
       if (!is_laser(instance))
         wrong_order(instance, fmt::format("the light begins with a {}", info(instance.part).type),
                     "a cw_laser or diode_laser first");
-      result = light_of(instance, conditions);
+      result = light_of(instance, conditions_of(instance, conditions));
       continue;
     }
     const bool passive = as<LaserPath>(instance) || as<Connector>(instance) || as<Fibre>(instance) ||
@@ -86,7 +86,7 @@ int lanes_per_laser(std::span<const Instance> chain) {
 
 double laser_power_per_lane(std::span<const Instance> chain, const Conditions& conditions) {
   double watts = 0.0;
-  for (const Instance& instance : chain) watts += power_of(instance.part, conditions);
+  for (const Instance& instance : chain) watts += power_of(instance.part, conditions_of(instance, conditions));
   return watts / lanes_per_laser(chain);
 }
 

@@ -7,9 +7,9 @@
 
 namespace waverack::parts {
 
-Response input_response(const LinearDriver& part, const Conditions&) {
+Response input_response(const LinearDriver& part, const Conditions& conditions) {
   if (part.response_file) return response(part.response_file);
-  return second_order_low_pass(part.bandwidth, part.peaking);
+  return second_order_low_pass(warmed(part.bandwidth, part.bandwidth_drift, conditions), part.peaking);
 }
 
 RealLaw law(const LinearDriver& part, const Conditions&, std::span<const float>) {
@@ -25,18 +25,19 @@ void slope(const LinearDriver& part, const Conditions&, std::span<const float> i
   });
 }
 
-std::vector<NoiseSource> noise(const LinearDriver& part, const Conditions&) {
+std::vector<NoiseSource> noise(const LinearDriver& part, const Conditions& conditions) {
   NoiseSource source;
   source.id = "output";
   source.label = "Driver noise";
   source.at_input = true;
-  source.density = [density = part.noise_density * part.noise_density / part.gain](double) {
-    return density;
-  };
+  const double amplitude = warmed_noise(part.noise_density, conditions);
+  source.density = [density = amplitude * amplitude / part.gain](double) { return density; };
   return {std::move(source)};
 }
 
-double power(const LinearDriver& part, const Conditions&) { return part.power; }
+double power(const LinearDriver& part, const Conditions& conditions) {
+  return warmed(part.power, part.power_drift, conditions);
+}
 
 std::vector<std::string> remarks(const LinearDriver& part, const Conditions& conditions) {
   return remarks(part.response_file, conditions);

@@ -4,6 +4,7 @@
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
 #include "waverack/parts/response_file.hpp"
+#include "waverack/parts/warming.hpp"
 
 namespace waverack::parts {
 
@@ -16,6 +17,8 @@ struct LinearDriver {
   double saturation_swing = 6.0;  // largest output, differential peak-to-peak [V]
   double noise_density = 8e-9;    // at the output, in the middle of the band, one-sided [V/sqrt(Hz)]
   double power = 0.2125;          // [W]
+  double bandwidth_drift = -1e-3;  // relative, from 25 °C [1/K]
+  double power_drift = 1e-3;       // relative, from 25 °C [1/K]
   ResponseFile response_file;     // in place of bandwidth and peaking
 };
 
@@ -43,6 +46,7 @@ inline FieldList describe(Tag<LinearDriver>) {
           .from(Kind::derived,
                 "2 pJ/bit of a 4 x 112G SiGe LPO driver at 106.25 Gb/s, JEIT 47(8), 2945 (facts: photonics "
                 "6.3)"),
+      bandwidth_drift_field<&P::bandwidth_drift>(), power_drift_field<&P::power_drift>(),
       response_file_field<&P::response_file>());
 }
 

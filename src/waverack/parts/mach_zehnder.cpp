@@ -9,6 +9,7 @@
 #include "waverack/parts/travelling_wave.hpp"
 #include "waverack/parts/voltage_table.hpp"
 #include "waverack/signal/monotone_curve.hpp"
+#include "waverack/parts/warming.hpp"
 
 namespace waverack::parts {
 namespace {
@@ -57,13 +58,13 @@ struct Law {
   ArmLaw arm_law;
   double amplitude, ratio, bias, common, offset, first, second;
 
-  Law(const MachZehnder& part, double light_power) : arm_law(part) {
+  Law(const MachZehnder& part, const Conditions& conditions) : arm_law(part) {
     ratio = arm_ratio(part.static_extinction);
-    amplitude = std::sqrt(light_power / part.insertion_loss) / (1.0 + ratio);
+    amplitude = std::sqrt(conditions.light.power / part.insertion_loss) / (1.0 + ratio);
     bias = part.bias_voltage;
     // A constant common phase would only turn the field: that of the bias voltage is taken out of both arms.
     common = arm_law(bias).phase;
-    offset = part.bias_phase - 0.5 * pi;
+    offset = bias_phase(part, conditions) - 0.5 * pi;
     first = part.drive == Drive::push_pull ? 0.5 : 1.0;
     second = part.drive == Drive::push_pull ? -0.5 : 0.0;
   }
@@ -98,8 +99,8 @@ Response input_response(const MachZehnder& part, const Conditions&) {
 }
 
 FieldLaw law(const MachZehnder& part, const Conditions& conditions, std::span<const float>) {
-  if (part.arm_voltage.empty()) return Law<Junction>(part, conditions.light.power);
-  return Law<MeasuredArm>(part, conditions.light.power);
+  if (part.arm_voltage.empty()) return Law<Junction>(part, conditions);
+  return Law<MeasuredArm>(part, conditions);
 }
 
 void slope(const MachZehnder& part, const Conditions& conditions, std::span<const float> in,
@@ -112,7 +113,16 @@ void slope(const MachZehnder& part, const Conditions& conditions, std::span<cons
   });
 }
 
-double power(const MachZehnder& part, const Conditions&) { return part.bias_power; }
+double bias_phase(const MachZehnder& part, const Conditions& conditions) {
+  return part.bias_locked ? part.bias_phase : part.bias_phase + part.phase_drift * rise_of(conditions);
+}
+
+double power(const MachZehnder& part, const Conditions& conditions) {
+  if (!part.bias_locked) return part.bias_power;
+  const double period = 2.0 * part.heater_power_per_pi;
+  const double needed = part.bias_power - part.phase_drift * rise_of(conditions) / pi * part.heater_power_per_pi;
+  return needed - period * std::min(std::floor(needed / period), 0.0);
+}
 
 double reflectance(const MachZehnder& part) { return 1.0 / part.return_loss; }
 

@@ -41,7 +41,10 @@ struct MachZehnder {
   double rf_index_mismatch = 0.0;                   // n_RF − n_g
   double rc_bandwidth = 90e9;                       // 1/(2π·R_s·C_j) [Hz]
   double return_loss = from_db(26.0);               // power ratio, seen from the fibre
-  double bias_power = 0.0125;                       // heater [W]
+  bool bias_locked = true;                          // the heater's loop holds bias_phase at any temperature
+  double phase_drift = 0.0175;                      // of the free bias point with temperature [rad/K]
+  double bias_power = 0.0125;                       // heater, mean over modulators at 25 °C [W]
+  double heater_power_per_pi = 0.025;               // [W]
   std::vector<double> arm_voltage;                  // reverse, rising [V]; empty: the depletion law
   std::vector<double> arm_phase;                    // φ of one arm at each of them [rad]
   std::vector<double> arm_loss;                     // of one arm, phase shifter [dB]
@@ -98,8 +101,17 @@ inline FieldList describe(Tag<MachZehnder>) {
       field<&P::return_loss>("return_loss", "dB", 0.0, 100.0, "Return loss seen from the fibre.")
           .from(Kind::datasheet,
                 "transmitter reflectance at most -26 dB, 800G-DR8 data sheet (facts: photonics 4.4)"),
-      field<&P::bias_power>("bias_power", "mW", 0.0, 1000.0, "Mean power of the bias heater.")
+      field<&P::bias_locked>("bias_locked",
+                             "true: a loop on the heater holds the bias point; false: the heater holds its "
+                             "power, and the bias point drifts."),
+      field<&P::phase_drift>("phase_drift", "deg/K", -90.0, 90.0,
+                             "Drift of the free bias point with temperature, from 25 degC; positive is away from the null.")
+          .from(Kind::derived,
+                "arms that differ by 20 um: 2 pi x 20 um x 1.86e-4 /K / 1311 nm (dn/dT of facts: thermal 11)"),
+      field<&P::bias_power>("bias_power", "mW", 0.0, 1000.0, "Power of the bias heater at 25 degC, mean over modulators.")
           .from(Kind::assumed, "half of 25 mW per pi; 20 to 40 mW per pi is usual (facts: photonics 4.3)"),
+      field<&P::heater_power_per_pi>("heater_power_per_pi", "mW", 0.01, 1000.0, "Heater power that turns the phase by pi.")
+          .from(Kind::assumed, "20 to 40 mW per pi (facts: photonics 4.3)"),
       field<&P::arm_voltage>("arm_voltage", "V", -2.0, 20.0,
                              "Reverse voltages of a measured table, rising; empty for the depletion law.")
           .from(Kind::choice, ""),
@@ -133,7 +145,9 @@ Response input_response(const MachZehnder&, const Conditions&);
 FieldLaw law(const MachZehnder&, const Conditions&, std::span<const float> in);
 // dP/dv [W/V].
 void slope(const MachZehnder&, const Conditions&, std::span<const float> in, std::span<float> slope);
-// Heater power [W].
+// The bias point with what drift adds where no loop holds it, from quadrature [rad].
+double bias_phase(const MachZehnder&, const Conditions&);
+// Heater power [W]: what drift adds, the heater gives less; below zero it turns a full period further.
 double power(const MachZehnder&, const Conditions&);
 double reflectance(const MachZehnder&);
 // Loss at full transmission, phase shifters at the bias voltage included; modulation and bias point are not

@@ -125,6 +125,11 @@ const std::vector<PartInfo>& part_list() {
   return list;
 }
 
+Conditions conditions_of(const Instance& instance, Conditions lane) {
+  lane.temperature = instance.temperature.value_or(lane.temperature);
+  return lane;
+}
+
 const PartInfo& info(const AnyPart& part) { return part_list()[part.index()]; }
 
 Domain input_domain(const AnyPart& any) {

@@ -75,7 +75,11 @@ struct Instance {
   Place place = Place::module;
   AnyPart part;
   Mark mark;
+  std::optional<double> temperature = std::nullopt;  // of its surroundings [K]; of the lane where none is given
 };
+
+// The conditions of the lane at the place of one part.
+Conditions conditions_of(const Instance&, Conditions lane);
 
 template <class P>
 const P* as(const Instance& instance) {

@@ -3,21 +3,28 @@
 #include <cmath>
 
 #include "waverack/parts/physical_constants.hpp"
+#include "waverack/parts/warming.hpp"
 
 namespace waverack::parts {
 
-void apply(const Photodiode& part, const Conditions&, std::span<const std::complex<float>> in,
+double dark_current(const Photodiode& part, const Conditions& conditions) {
+  return part.dark_current * std::exp2(rise_of(conditions) / part.dark_current_doubling);
+}
+
+void apply(const Photodiode& part, const Conditions& conditions, std::span<const std::complex<float>> in,
            std::span<float> out) {
   const auto responsivity = static_cast<float>(part.responsivity);
-  const auto dark = static_cast<float>(part.dark_current);
+  const auto dark = static_cast<float>(dark_current(part, conditions));
   for (std::size_t i = 0; i < in.size(); ++i) {
     const float re = in[i].real(), im = in[i].imag();
     out[i] = responsivity * (re * re + im * im) + dark;
   }
 }
 
-RealLaw law(const Photodiode& part, const Conditions&, std::span<const std::complex<float>>) {
-  return [part](double power) { return part.responsivity * power + part.dark_current; };
+RealLaw law(const Photodiode& part, const Conditions& conditions, std::span<const std::complex<float>>) {
+  return [responsivity = part.responsivity, dark = dark_current(part, conditions)](double power) {
+    return responsivity * power + dark;
+  };
 }
 
 void slope(const Photodiode& part, const Conditions&, std::span<const std::complex<float>>,

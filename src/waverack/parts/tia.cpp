@@ -24,9 +24,9 @@ OperatingPoint operating_point(const Tia& part, std::span<const float> in) {
 
 }  // namespace
 
-Response input_response(const Tia& part, const Conditions&) {
+Response input_response(const Tia& part, const Conditions& conditions) {
   if (part.response_file) return response(part.response_file);
-  return second_order_low_pass(part.bandwidth, part.peaking);
+  return second_order_low_pass(warmed(part.bandwidth, part.bandwidth_drift, conditions), part.peaking);
 }
 
 RealLaw law(const Tia& part, const Conditions&, std::span<const float> in) {
@@ -42,12 +42,13 @@ void slope(const Tia& part, const Conditions&, std::span<const float> in, std::s
   });
 }
 
-std::vector<NoiseSource> noise(const Tia& part, const Conditions&) {
+std::vector<NoiseSource> noise(const Tia& part, const Conditions& conditions) {
   NoiseSource source;
   source.id = "input";
   source.label = "TIA noise";
   source.at_input = true;
-  const double white = part.noise_density * part.noise_density;
+  const double amplitude = warmed_noise(part.noise_density, conditions);
+  const double white = amplitude * amplitude;
   const double per_corner = part.noise_corner > 0.0 ? 1.0 / part.noise_corner : 0.0;
   source.density = [white, per_corner](double f) {
     const double u = f * per_corner;
@@ -56,7 +57,9 @@ std::vector<NoiseSource> noise(const Tia& part, const Conditions&) {
   return {std::move(source)};
 }
 
-double power(const Tia& part, const Conditions&) { return part.power; }
+double power(const Tia& part, const Conditions& conditions) {
+  return warmed(part.power, part.power_drift, conditions);
+}
 
 double high_pass_corner(const Tia& part) { return part.offset_loop_corner; }
 

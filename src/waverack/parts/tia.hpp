@@ -4,6 +4,7 @@
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
 #include "waverack/parts/response_file.hpp"
+#include "waverack/parts/warming.hpp"
 
 namespace waverack::parts {
 
@@ -20,6 +21,8 @@ struct Tia {
   double noise_corner = 0.0;                  // where the f² part equals the white part [Hz]; 0: white
   double offset_loop_corner = 100e3;          // −3 dB of the offset loop [Hz]; 0: takes out the mean alone
   double power = 0.047;                       // [W]
+  double bandwidth_drift = -1e-3;  // relative, from 25 °C [1/K]
+  double power_drift = 1e-3;       // relative, from 25 °C [1/K]
   ResponseFile response_file;                 // in place of bandwidth and peaking
 };
 
@@ -58,6 +61,7 @@ inline FieldList describe(Tag<Tia>) {
                 "largest of a 10 Gb/s TIA, 30 kHz typical: TI ONET8531T (SLLS891B, AC characteristics)"),
       field<&P::power>("power", "mW", 0.0, 10000.0, "Electrical power per lane.")
           .from(Kind::measured, finfet),
+      bandwidth_drift_field<&P::bandwidth_drift>(), power_drift_field<&P::power_drift>(),
       response_file_field<&P::response_file>());
 }
 
