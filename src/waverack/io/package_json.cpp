@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <numeric>
+
+#include "waverack/io/result_json.hpp"
+
+namespace waverack::io {
+namespace {
+
+double celsius(double kelvin) { return kelvin - 273.15; }
+
+std::vector<double> celsius(std::vector<double> kelvins) {
+  for (double& t : kelvins) t = celsius(t);
+  return kelvins;
+}
+
+void write_cooling(JsonWriter& json, const module::CoolingResult& cooling) {
+  json.member("hottest_c", celsius(cooling.hottest));
+  json.member("coolest_piece_c", celsius(cooling.coolest_piece));
+  json.member("hottest_piece_c", celsius(cooling.hottest_piece));
+  json.member("worst_lane", cooling.worst_lane + 1);
+  json.member("worst_margin_db", cooling.worst_margin_db);
+  json.member("worst_ber", cooling.worst_ber);
+}
+
+}  // namespace
+
+void write_temperatures(JsonWriter& json, const module::PackageHeat& heat) {
+  json.object("temperatures_c", [&] {
+    for (const module::SiteHeat& site : heat.sites) {
+      const module::Spread spread = module::spread_of(site.temperature);
+      json.object(site.block, [&] {
+        json.member("min", celsius(spread.least));
+        json.member("mean", celsius(spread.mean));
+        json.member("max", celsius(spread.most));
+      });
+    }
+  });
+}
+
+void write_package(JsonWriter& json, const module::PackageResult& package) {
+  const module::PackageHeat& heat = package.heat;
+  json.member("heat_w", heat.heat);
+  json.member("rounds", heat.rounds);
+  json.member("energy_balance", heat.steady.energy_balance);
+  json.member("grid_error_k", heat.steady.grid_error.kelvin);
+  json.member("cells", heat.steady.cells);
+  json.list("sites", heat.sites, [&](const module::SiteHeat& site) {
+    json.member("block", site.block);
+    json.member("parts", site.parts);
+    json.member("watts", site.watts);
+    json.member("temperature_c", celsius(site.temperature));
+  });
+  json.list("lanes", package.lanes, [&](const module::LaneState& lane) {
+    json.member("lane", lane.lane + 1);
+    json.member("ber_pre_fec", lane.ber_pre_fec);
+    json.member("margin_db", lane.margin_db);
+    json.member("heater_w", lane.heater_power);
+    json.member("wavelength_nm", lane.wavelength * 1e9);
+    json.member("temperature_c", celsius(lane.temperature));
+  });
+  json.object("cooling", [&] { write_cooling(json, package.cooling); });
+  json.list("other_cooling", package.others, [&](const module::CoolingResult& other) {
+    json.member("name", other.name);
+    write_cooling(json, other);
+  });
+  if (package.crosstalk)
+    json.object("crosstalk", [&] {
+      json.member("block", package.crosstalk->block);
+      json.member("pieces", package.crosstalk->pieces);
+      json.member("kelvin_per_watt", package.crosstalk->kelvin_per_watt);
+    });
+  if (package.limits)
+    json.object("coolant_limits", [&] {
+      json.member("highest_inlet_c", celsius(package.limits->highest_inlet));
+      json.member("least_flow_ml_per_min", package.limits->least_flow * 6e7);
+    });
+}
+
+}  // namespace waverack::io

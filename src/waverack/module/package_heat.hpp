@@ -1,0 +1,54 @@
+#pragma once
+// Temperatures of a module's parts: watts warm the package, and what is warm draws other watts.
+
+#include <string>
+#include <vector>
+
+#include "waverack/link/lane.hpp"
+#include "waverack/module/module.hpp"
+#include "waverack/thermal/steady.hpp"
+
+namespace waverack::module {
+
+// A site of the package with its pieces, one for each lane or laser, or one in all.
+struct SiteHeat {
+  std::string block;
+  std::vector<std::string> parts;
+  std::vector<double> watts;        // of each piece [W]
+  std::vector<double> temperature;  // mean over each piece [K]
+};
+
+struct PackageHeat {
+  std::vector<SiteHeat> sites;  // in the order of the design
+  thermal::Stack stack;         // with the blocks of sites cut into pieces, and their powers
+  thermal::SteadyResult steady;
+  double heat = 0.0;         // of the whole stack [W]
+  int rounds = 0;            // from watts to temperatures and back
+  double last_change = 0.0;  // of any piece in the last round [K]
+  std::vector<Warning> warnings;
+};
+
+struct PackageHeatOptions {
+  bool grid_error = true;  // of the temperatures; costs as much as all rounds
+  double coarser = 1.0;    // cells in x and y are so many times longer
+};
+
+// Solves watts and temperatures to a fixed point: every part's `power` at the temperature of its piece, for
+// each lane. The package gives a part its surroundings; what a part does to itself above them (a junction's
+// thermal resistance, a ring's self-heating) is on its card. Rounds end when no piece moves more than 1 mK, or
+// after 30 with a warning. Heat of parts that have no site is nowhere in the stack, which a warning says; a
+// part without a site has the temperature of the lane. All electrical watts are heat: the light that leaves
+// the module is not taken off, the light that external lasers send in is not added.
+// Throws Error for a site whose block or part does not exist, and for a part at two sites.
+// Cost: for 3e4 cells some 0.3 s.
+PackageHeat solve_package(const Module&, const link::Lane&, const thermal::Stack&,
+                          const PackageHeatOptions& = {});
+
+// The piece of a site that belongs to a lane.
+std::size_t piece_of(const SiteHeat&, const Module&, int lane);
+
+// The lane with each part at the temperature of its own piece, unless the design states one; lanes count
+// from 0.
+link::Lane lane_at(const link::Lane&, const Module&, const PackageHeat&, int lane);
+
+}  // namespace waverack::module

@@ -1,0 +1,83 @@
+#include "waverack/module/package_lanes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/base/parallel.hpp"
+#include "waverack/link/lane_pattern.hpp"
+#include "waverack/link/plan.hpp"
+#include "waverack/link/solve.hpp"
+
+namespace waverack::module {
+namespace {
+
+constexpr int samples_per_symbol = 8;
+constexpr double same_temperature = 1e-3;  // [K]
+
+bool equally_warm(const LaneState& a, const LaneState& b) {
+  for (std::size_t s = 0; s < a.temperature.size(); ++s)
+    if (std::abs(a.temperature[s] - b.temperature[s]) > same_temperature) return false;
+  return true;
+}
+
+}  // namespace
+
+LaneState solve_lane(const link::Lane& design, const Module& module, const PackageHeat& heat, int index) {
+  LaneState state;
+  state.lane = index;
+  for (const SiteHeat& site : heat.sites) state.temperature.push_back(site.temperature[piece_of(site, module, index)]);
+  link::Lane lane = lane_at(design, module, heat, index);
+  const parts::Conditions conditions = link::conditions_of(lane);
+  state.wavelength = conditions.light.wavelength;
+  for (const parts::Instance& instance : lane.chain)
+    if (parts::as<parts::MicroRing>(instance) || parts::as<parts::MachZehnder>(instance))
+      state.heater_power += parts::power_of(instance.part, parts::conditions_of(instance, conditions));
+  lane.pattern = link::short_pattern(lane.pattern);
+  lane.samples_per_symbol = std::min(lane.samples_per_symbol, samples_per_symbol);
+  link::SolveOptions options;
+  options.threads = 1;
+  options.penalties = options.charts = false;
+  const link::LaneResult result = link::solve(lane, options);
+  state.ber_pre_fec = result.ber_pre_fec;
+  state.margin_db = result.margin_db;
+  return state;
+}
+
+std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane, const PackageHeat& heat,
+                                   int threads) {
+  const auto equally_warm = [&](int a, int b) {
+    return std::all_of(heat.sites.begin(), heat.sites.end(), [&](const SiteHeat& site) {
+      return std::abs(site.temperature[piece_of(site, module, a)] - site.temperature[piece_of(site, module, b)]) <=
+             same_temperature;
+    });
+  };
+  std::vector<int> like;  // an earlier lane, or itself
+  std::vector<int> own;
+  for (int i = 0; i < module.lanes; ++i) {
+    int same = 0;
+    while (same < i && !equally_warm(same, i)) ++same;
+    like.push_back(same == i ? i : like[static_cast<std::size_t>(same)]);
+    if (same == i) own.push_back(i);
+  }
+  std::vector<LaneState> states(like.size());
+  parallel_for(static_cast<int>(own.size()), threads, [&](int i) {
+    const auto lane_index = static_cast<std::size_t>(own[static_cast<std::size_t>(i)]);
+    states[lane_index] = solve_lane(lane, module, heat, static_cast<int>(lane_index));
+  });
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (like[i] == static_cast<int>(i)) continue;
+    states[i] = states[static_cast<std::size_t>(like[i])];
+    states[i].lane = static_cast<int>(i);
+  }
+  return states;
+}
+
+const LaneState& worst_lane(const std::vector<LaneState>& states) {
+  return *std::min_element(states.begin(), states.end(),
+                           [](const LaneState& a, const LaneState& b) {
+                             return std::isnan(a.margin_db) ? !std::isnan(b.margin_db)
+                                                            : a.margin_db < b.margin_db;
+                           });
+}
+
+}  // namespace waverack::module

@@ -1,0 +1,30 @@
+#pragma once
+// What every lane of a module does at the temperatures of its own parts.
+
+#include <vector>
+
+#include "waverack/module/package_heat.hpp"
+
+namespace waverack::module {
+
+struct LaneState {
+  int lane = 0;                      // from 0
+  std::vector<double> temperature;   // of its piece of every site, in the order of the sites [K]
+  double ber_pre_fec = link::not_a_number;
+  double margin_db = link::not_a_number;
+  double heater_power = 0.0;         // of its ring's or modulator's heater [W]
+  double wavelength = 0.0;           // of the light that reaches the modulator [m]; 0 without light
+};
+
+// One lane, counted from 0: with the semi-analytic solver on the short pattern at 8 samples per symbol, margin
+// included. Cost: about 60 ms.
+LaneState solve_lane(const link::Lane&, const Module&, const PackageHeat&, int lane);
+
+// All lanes. Those whose parts are equally warm within 1 mK (mirror images) are solved once. The result does not
+// depend on the number of threads.
+std::vector<LaneState> solve_lanes(const Module&, const link::Lane&, const PackageHeat&, int threads);
+
+// The lane with the least margin.
+const LaneState& worst_lane(const std::vector<LaneState>&);
+
+}  // namespace waverack::module
