@@ -100,6 +100,16 @@ void add_module(Collector& out, const module::ModuleResult& module) {
   out.add("module.laser.drive.efficiency", module.laser.drive->efficiency);
 }
 
+void add_package(Collector& out, const module::PackageResult& package) {
+  for (const module::SiteHeat& site : package.heat.sites) {
+    const module::Spread spread = module::spread_of(site.temperature);
+    out.add("module.temperatures_c." + site.block + ".min", spread.least - 273.15, "degC");
+    out.add("module.temperatures_c." + site.block + ".mean", spread.mean - 273.15, "degC");
+    out.add("module.temperatures_c." + site.block + ".max", spread.most - 273.15, "degC");
+    out.add("module.temperatures_c." + site.block + ".spread", spread.most - spread.least, "K");
+  }
+}
+
 void add_cluster(Collector& out, const cluster::ClusterResult& cluster) {
   out.add("cluster.gpus", cluster.gpus.value);
   out.add("cluster.modules", cluster.modules.value);
@@ -117,6 +127,7 @@ std::vector<Quantity> quantities(const Result& result) {
   Collector out;
   add_lane(out, result.lane);
   add_module(out, result.module);
+  if (result.package) add_package(out, *result.package);
   add_cluster(out, result.cluster);
   return out.take();
 }

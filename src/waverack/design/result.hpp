@@ -9,6 +9,7 @@
 #include "waverack/design/design.hpp"
 #include "waverack/link/rare_errors.hpp"
 #include "waverack/link/waveform_solver.hpp"
+#include "waverack/module/package_result.hpp"
 
 namespace waverack {
 
@@ -61,6 +62,7 @@ struct Result {
   std::string summary;  // one sentence
   link::LaneResult lane;
   module::ModuleResult module;
+  std::optional<module::PackageResult> package;  // where the module states one; `lane` is then its worst lane
   cluster::ClusterResult cluster;
   OperatingPoint operating_point;
   std::vector<Check> checks;
@@ -73,6 +75,8 @@ struct Options {
   int seed = 1;
   bool penalties = true;  // solve again without each impairment
   bool charts = true;     // test points, eyes, responses, bathtub
+  // Other coolings, thermal crosstalk, limits of the coolant, grid error (module/package_result.hpp).
+  bool package_consequences = true;
   // Count errors with the waveform solver; its seed is this one's.
   std::optional<link::CountOptions> count = std::nullopt;
   // Find error ratios by importance sampling; its seed is this one's.

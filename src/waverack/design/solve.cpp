@@ -48,8 +48,20 @@ std::string summarise(const Result& result) {
   return text + ".";
 }
 
-link::LaneResult solve_lane(const LoadedDesign& loaded, const Options& options) {
-  require_known_limits(loaded);
+constexpr double coarse_cells = 4.0;  // where temperatures are asked for the sake of watts alone
+
+module::ModuleResult solve_module(const LoadedDesign& loaded, const link::LaneResult& lane,
+                                  const module::PackageHeat* heat) {
+  const Design& design = loaded.design;
+  if (heat || !design.module.package.stack.value)
+    return module::solve(design.module, design.lane, lane, loaded.provenance, heat);
+  const module::PackageHeat coarse =
+      module::solve_package(design.module, design.lane, *design.module.package.stack.value,
+                            {.grid_error = false, .coarser = coarse_cells});
+  return module::solve(design.module, design.lane, lane, loaded.provenance, &coarse);
+}
+
+link::LaneResult solve_lane(const link::Lane& lane, const Options& options) {
   link::SolveOptions lane_options;
   lane_options.threads = options.threads;
   lane_options.penalties = options.penalties;
@@ -58,24 +70,36 @@ link::LaneResult solve_lane(const LoadedDesign& loaded, const Options& options) 
   lane_options.weigh = options.weigh;
   if (lane_options.weigh) lane_options.weigh->seed = static_cast<std::uint64_t>(options.seed);
   lane_options.charts = options.charts;
-  return link::solve(loaded.design.lane, lane_options);
+  return link::solve(lane, lane_options);
+}
+
+Result solve_all(const LoadedDesign& loaded, const Options& options, const cluster::Baseline* baseline) {
+  require_known_limits(loaded);
+  const Design& design = loaded.design;
+  if (!design.module.package.stack.value)
+    return complete(loaded, options, solve_lane(design.lane, options), baseline);
+  module::PackageResult package =
+      module::study_package(design.module, design.lane, {options.threads, options.package_consequences});
+  const link::Lane worst = module::lane_at(design.lane, design.module, package.heat, package.worst);
+  return complete(loaded, options, solve_lane(worst, options), baseline, std::move(package));
 }
 
 }  // namespace
 
 cluster::Baseline baseline_of(const LoadedDesign& loaded) {
   const Design& design = loaded.design;
-  return {design.title, module::solve(design.module, design.lane, {}, loaded.provenance),
+  return {design.title, solve_module(loaded, {}, nullptr),
           design.cluster.network_liquid_share};
 }
 
 Result complete(const LoadedDesign& loaded, const Options& options, link::LaneResult lane,
-                const cluster::Baseline* baseline) {
+                const cluster::Baseline* baseline, std::optional<module::PackageResult> package) {
   Result result;
   result.seed = options.seed;
   result.design = loaded.design;
   result.lane = std::move(lane);
-  result.module = module::solve(loaded.design.module, loaded.design.lane, result.lane, loaded.provenance);
+  result.module = solve_module(loaded, result.lane, package ? &package->heat : nullptr);
+  result.package = std::move(package);
   result.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, result.module, baseline);
   result.checks = check_limits(result, loaded.provenance);
   result.assumptions = assumptions_of(loaded.provenance);
@@ -83,6 +107,9 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
     std::erase_if(result.assumptions,
                   [](const Assumption& item) { return item.path == "module.laser_head_room"; });
   result.warnings = loaded.warnings;
+  if (result.package)
+    result.warnings.insert(result.warnings.end(), result.package->heat.warnings.begin(),
+                           result.package->heat.warnings.end());
   for (const auto* list : {&result.lane.warnings, &result.module.warnings, &result.cluster.warnings})
     result.warnings.insert(result.warnings.end(), list->begin(), list->end());
   result.summary = summarise(result);
@@ -90,11 +117,11 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
 }
 
 Result solve(const LoadedDesign& loaded, const Options& options) {
-  return complete(loaded, options, solve_lane(loaded, options));
+  return solve_all(loaded, options, nullptr);
 }
 
 Result solve(const LoadedDesign& loaded, const Options& options, const cluster::Baseline& baseline) {
-  return complete(loaded, options, solve_lane(loaded, options), &baseline);
+  return solve_all(loaded, options, &baseline);
 }
 
 }  // namespace waverack

@@ -42,8 +42,8 @@ void write_package(JsonWriter& json, const module::PackageResult& package) {
   json.member("heat_w", heat.heat);
   json.member("rounds", heat.rounds);
   json.member("energy_balance", heat.steady.energy_balance);
-  json.member("grid_error_k", heat.steady.grid_error.kelvin);
-  json.member("cells", heat.steady.cells);
+  json.member("grid_error_k", heat.grid_error);
+  json.member("cells", heat.steady.field.grid.nodes);
   json.list("sites", heat.sites, [&](const module::SiteHeat& site) {
     json.member("block", site.block);
     json.member("parts", site.parts);

@@ -139,7 +139,12 @@ std::string result_json(const Output& output) {
   write_lane(json, result.lane, result.design.lane.fec);
   json.end_object();
   json.end_array();
-  json.object("module", [&] { write_module(json, result.module, result.design.module); });
+  json.object("module", [&] {
+    write_module(json, result.module, result.design.module);
+    if (!result.package) return;
+    write_temperatures(json, result.package->heat);
+    json.object("package", [&] { write_package(json, *result.package); });
+  });
   json.object("cluster", [&] { write_cluster(json, result.cluster); });
   if (!result.operating_point.found.empty()) write_operating_point(json, result.operating_point);
   write_judgements(json, output);

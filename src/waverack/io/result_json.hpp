@@ -14,6 +14,9 @@ namespace waverack::io {
 // Members of the object that is open: of "lanes[]", "module" and "cluster";
 void write_lane(JsonWriter&, const link::LaneResult&, link::Fec);
 void write_module(JsonWriter&, const module::ModuleResult&, const module::Module& design);
+// Members of the module: temperatures by block, and what it does in its package.
+void write_temperatures(JsonWriter&, const module::PackageHeat&);
+void write_package(JsonWriter&, const module::PackageResult&);
 void write_cluster(JsonWriter&, const cluster::ClusterResult&);
 // "headline": […], "claims": […], "checks": […], "assumptions": […], "warnings": […] and "program": {…}.
 void write_headline(JsonWriter&, std::span<const Headline>);

@@ -9,8 +9,11 @@
 #include "waverack/base/reader.hpp"
 #include "waverack/link/lane.hpp"
 #include "waverack/link/result.hpp"
+#include "waverack/module/package.hpp"
 
 namespace waverack::module {
+
+struct PackageHeat;
 
 struct Module {
   std::string form = "module";  // "OSFP", "co-packaged engine"
@@ -20,7 +23,11 @@ struct Module {
   double conversion_efficiency = 0.9;           // of the DC-DC converters
   double cooling_power_ratio = 0.15;            // facility watts per watt of heat
   double laser_head_room = 1.2589254117941673;  // power ratio; 1 dB
+  Package package;
 };
+
+// Watts lost in the DC-DC converters for each watt behind them.
+inline double conversion_loss_ratio(double efficiency) { return 1.0 / efficiency - 1.0; }
 
 inline FieldList describe(Tag<Module>) {
   using P = Module;
@@ -41,7 +48,8 @@ inline FieldList describe(Tag<Module>) {
           .from(Kind::assumed, "an air-cooled hall of PUE 1.25 less 6 to 10 % of electrical losses"),
       field<&P::laser_head_room>("laser_head_room", "dB", 0.0, 10.0,
                                  "Laser power kept beyond what the lane needs at its BER limit.")
-          .from(Kind::assumed, "1 dB for ageing and temperature"));
+          .from(Kind::assumed, "1 dB for ageing and temperature"),
+      field<&P::package>("package", "What the module is built into and cooled by."));
 }
 
 // The innermost boundary that counts a line of the power table.
@@ -108,6 +116,8 @@ struct ModuleResult {
 // unsolved one, whose numbers are NaN, leaves the power needed open); `provenance` tells what stands behind
 // each part's watts. Inside the module the watts of parts, control and internal lasers pass the DC-DC
 // converters; an external laser counts at its wall plug. (theory: module-power)
-ModuleResult solve(const Module&, const link::Lane&, const link::LaneResult&, const Provenance&);
+// Parts draw what they draw at their temperature in the package, the mean over the lanes, where `heat` gives it.
+ModuleResult solve(const Module&, const link::Lane&, const link::LaneResult&, const Provenance&,
+                   const PackageHeat* heat = nullptr);
 
 }  // namespace waverack::module

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "waverack/base/text.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/parts/light.hpp"
+#include "waverack/thermal/grid_error.hpp"
 
 namespace waverack::module {
 namespace {
@@ -18,13 +20,6 @@ constexpr int most_rounds = 30;
 constexpr double settled_change = 1e-3;  // [K]
 
 constexpr std::string_view control = "control", conversion_loss = "conversion_loss";
-
-const parts::Instance* find_part(const link::Lane& lane, std::string_view name) {
-  for (const auto* list : {&lane.chain, &lane.light})
-    for (const parts::Instance& instance : *list)
-      if (instance.name == name) return &instance;
-  return nullptr;
-}
 
 bool is_light(const link::Lane& lane, std::string_view name) {
   return std::any_of(lane.light.begin(), lane.light.end(),
@@ -115,9 +110,7 @@ class Coupling {
   }
 
   PackageHeat solve(const PackageHeatOptions& options) {
-    thermal::SteadyOptions quick;
-    quick.grid_error = false;
-    thermal::SteadySolver solver(result_.stack, quick, {.cells_in_plane = options.coarser});
+    thermal::SteadySolver solver(result_.stack, {}, {.cells_in_plane = options.coarser});
     result_.last_change = settled_change;
     while (result_.last_change >= settled_change && result_.rounds < most_rounds) {
       find_watts();
@@ -130,11 +123,10 @@ class Coupling {
           {"module.package",
            fmt::format("watts and temperatures are not settled after {} rounds: they still move by {:.3g} K",
                        most_rounds, result_.last_change)});
-    if (options.grid_error) {
-      for (std::size_t b = 0; b < result_.stack.blocks.size(); ++b)
-        result_.stack.blocks[b].power = powers()[b];
-      result_.steady = thermal::solve_steady(result_.stack);
-    }
+    const std::vector<double> watts = powers();
+    for (std::size_t b = 0; b < watts.size(); ++b) result_.stack.blocks[b].power = watts[b];
+    if (options.grid_error)
+      result_.grid_error = thermal::estimate_grid_error(result_.stack, watts, result_.steady).total();
     result_.heat = result_.steady.power;
     result_.warnings.insert(result_.warnings.end(), result_.steady.warnings.begin(),
                             result_.steady.warnings.end());
@@ -194,7 +186,7 @@ class Coupling {
       give(laser.name, i, watts);
     }
     give(std::string(control), 0, module_.control_power);
-    give(std::string(conversion_loss), 0, inside * conversion_loss_ratio(module_));
+    give(std::string(conversion_loss), 0, inside * conversion_loss_ratio(module_.conversion_efficiency));
   }
 
   void give(const std::string& part, int lane, double watts) {
@@ -235,6 +227,12 @@ class Coupling {
 };
 
 }  // namespace
+
+Spread spread_of(const std::vector<double>& values) {
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+  return {*least, sum / static_cast<double>(values.size()), *most};
+}
 
 std::size_t piece_of(const SiteHeat& site, const Module& module, int lane) {
   return static_cast<std::size_t>(lane) * site.temperature.size() / static_cast<std::size_t>(module.lanes);

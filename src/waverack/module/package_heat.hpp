@@ -23,6 +23,7 @@ struct PackageHeat {
   thermal::Stack stack;         // with the blocks of sites cut into pieces, and their powers
   thermal::SteadyResult steady;
   double heat = 0.0;         // of the whole stack [W]
+  double grid_error = link::not_a_number;  // of temperatures of blocks, where it was asked for [K]
   int rounds = 0;            // from watts to temperatures and back
   double last_change = 0.0;  // of any piece in the last round [K]
   std::vector<Warning> warnings;
@@ -43,6 +44,11 @@ struct PackageHeatOptions {
 // Cost: for 3e4 cells some 0.3 s.
 PackageHeat solve_package(const Module&, const link::Lane&, const thermal::Stack&,
                           const PackageHeatOptions& = {});
+
+struct Spread {
+  double least = 0.0, mean = 0.0, most = 0.0;
+};
+Spread spread_of(const std::vector<double>&);
 
 // The piece of a site that belongs to a lane.
 std::size_t piece_of(const SiteHeat&, const Module&, int lane);

@@ -14,12 +14,6 @@ namespace {
 constexpr int samples_per_symbol = 8;
 constexpr double same_temperature = 1e-3;  // [K]
 
-bool equally_warm(const LaneState& a, const LaneState& b) {
-  for (std::size_t s = 0; s < a.temperature.size(); ++s)
-    if (std::abs(a.temperature[s] - b.temperature[s]) > same_temperature) return false;
-  return true;
-}
-
 }  // namespace
 
 LaneState solve_lane(const link::Lane& design, const Module& module, const PackageHeat& heat, int index) {

@@ -5,6 +5,7 @@
 
 #include "waverack/link/plan.hpp"
 #include "waverack/module/coolant_limits.hpp"
+#include "waverack/thermal/influence.hpp"
 
 namespace waverack::module {
 namespace {
@@ -47,7 +48,8 @@ Crosstalk crosstalk_of(const PackageHeat& heat, std::size_t s) {
   std::vector<std::size_t> blocks;
   for (std::size_t b = 0; b < heat.stack.blocks.size(); ++b)
     if (heat.stack.blocks[b].name.starts_with(site.block + "[")) blocks.push_back(b);
-  result.kelvin_per_watt = thermal::rise_per_watt(heat.stack, blocks);
+  thermal::SteadySolver solver(heat.stack);
+  result.kelvin_per_watt = thermal::rise_per_watt(solver, blocks);
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include "waverack/link/plan.hpp"
 #include "waverack/module/laser_supply.hpp"
 #include "waverack/module/module.hpp"
+#include "waverack/module/package_heat.hpp"
 #include "waverack/parts/light.hpp"
 #include "waverack/signal/pam.hpp"
 
@@ -29,7 +30,9 @@ class PowerTable {
     items_.push_back(std::move(item));
   }
 
-  void add_part(const parts::Instance& instance, const parts::Conditions& conditions) {
+  // A part of the chain by its index, with the mean of its watts over `lanes`.
+  void add_part(const std::vector<link::Lane>& lanes, std::size_t index) {
+    const parts::Instance& instance = lanes.front().chain[index];
     const Meter meter = instance.place == parts::Place::host ? Meter::host : Meter::module;
     const std::string path = "lane.chain." + instance.name;
     if (const auto* retimer = parts::as<parts::Retimer>(instance)) {
@@ -39,7 +42,11 @@ class PowerTable {
           path + ".output.power");
       return;
     }
-    const double watts = parts::power_of(instance.part, parts::conditions_of(instance, conditions));
+    double watts = 0.0;
+    for (const link::Lane& lane : lanes)
+      watts += parts::power_of(lane.chain[index].part,
+                               parts::conditions_of(lane.chain[index], link::conditions_of(lane))) /
+               static_cast<double>(lanes.size());
     if (parts::as<parts::MicroRing>(instance))
       return add(path, instance.name + ", heater", meter, module_.lanes, watts, path + ".heater_share");
     const bool heater = parts::as<parts::MachZehnder>(instance) || parts::as<parts::LithiumNiobate>(instance);
@@ -82,15 +89,20 @@ std::string_view meter_name(Meter meter) {
 }
 
 ModuleResult solve(const Module& module, const link::Lane& lane, const link::LaneResult& lane_result,
-                   const Provenance& provenance) {
-  const parts::Conditions conditions = link::conditions_of(lane);
+                   const Provenance& provenance, const PackageHeat* heat) {
+  // The lanes as they are: each at temperatures of its own, or one for all.
+  std::vector<link::Lane> lanes{lane};
+  if (heat) {
+    lanes.clear();
+    for (int i = 0; i < module.lanes; ++i) lanes.push_back(lane_at(lane, module, *heat, i));
+  }
 
   ModuleResult result;
   result.mac_rate = module.lanes * module.mac_rate_per_lane;
-  result.laser = solve_laser_supply(module, lane, lane_result, conditions);
+  result.laser = solve_laser_supply(module, lanes.front(), lane_result, link::conditions_of(lanes.front()));
 
   PowerTable table(module, provenance);
-  for (const parts::Instance& instance : lane.chain) table.add_part(instance, conditions);
+  for (std::size_t i = 0; i < lane.chain.size(); ++i) table.add_part(lanes, i);
   if (result.laser.present) {
     const std::string path = "lane.light." + lane.light.front().name;
     const auto* diode = parts::as<parts::DiodeLaser>(lane.light.front());
@@ -103,10 +115,10 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   table.add("module.control", "control and monitoring", Meter::module, 1, module.control_power,
             "module.control_power");
   table.add("module.conversion_loss", "conversion loss", Meter::module, 1,
-            table.sum(Meter::module) * (1.0 / module.conversion_efficiency - 1.0),
+            table.sum(Meter::module) * conversion_loss_ratio(module.conversion_efficiency),
             "module.conversion_efficiency");
-  const double heat = table.sum(Meter::module) + table.sum(Meter::laser) + table.sum(Meter::host);
-  table.add("module.cooling", "cooling", Meter::cooling, 1, heat * module.cooling_power_ratio,
+  const double drawn = table.sum(Meter::module) + table.sum(Meter::laser) + table.sum(Meter::host);
+  table.add("module.cooling", "cooling", Meter::cooling, 1, drawn * module.cooling_power_ratio,
             "module.cooling_power_ratio");
 
   Boundaries& watts = result.power_w;
@@ -117,7 +129,7 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   result.energy_per_bit = per_bit(watts, result.mac_rate);
   result.items = table.take();
 
-  const double line_rate = lane.symbol_rate * signal::bits_per_symbol(conditions.levels);
+  const double line_rate = lane.symbol_rate * signal::bits_per_symbol(link::level_count(lane.modulation));
   if (module.mac_rate_per_lane > line_rate)
     result.warnings.push_back(
         {"module.mac_rate_per_lane",

@@ -24,7 +24,30 @@ std::vector<double> targets_of(const HeatProblem& problem, const Field& field) {
   return found;
 }
 
+// Rise of every node for a watt in one block.
+void warm(SteadySolver& solver, std::size_t block, double tolerance, std::vector<double>& rise) {
+  const Footprint& where = solver.problem().blocks[block];
+  std::vector<double> into(rise.size(), 0.0);
+  for (std::size_t n = 0; n < where.nodes.size(); ++n)
+    into[static_cast<std::size_t>(where.nodes[n])] += where.shares[n];
+  std::fill(rise.begin(), rise.end(), 0.0);
+  solver.linear_solver().solve(into, rise, tolerance);
+}
+
 }  // namespace
+
+std::vector<double> rise_per_watt(SteadySolver& solver, std::span<const std::size_t> blocks,
+                                  double tolerance) {
+  const HeatProblem& problem = solver.problem();
+  Field field{problem.grid, std::vector<double>(static_cast<std::size_t>(problem.grid.nodes), 0.0)};
+  std::vector<double> found(blocks.size() * blocks.size());
+  for (std::size_t from = 0; from < blocks.size(); ++from) {
+    warm(solver, blocks[from], tolerance, field.temperature);
+    for (std::size_t to = 0; to < blocks.size(); ++to)
+      found[to * blocks.size() + from] = block_temperature(field, problem.blocks[blocks[to]]).mean;
+  }
+  return found;
+}
 
 std::vector<double> temperatures(const Influence& influence, std::span<const double> powers) {
   std::vector<double> found = influence.base;
@@ -46,14 +69,8 @@ Influence influence(SteadySolver& solver, std::span<const double> powers, double
   const std::size_t count = found.blocks.size();
   found.kelvin_per_watt.resize(found.targets.size() * count);
   Field field{problem.grid, std::vector<double>(static_cast<std::size_t>(problem.grid.nodes), 0.0)};
-  std::vector<double> into(field.temperature.size());
   for (std::size_t b = 0; b < count; ++b) {
-    std::fill(into.begin(), into.end(), 0.0);
-    const Footprint& block = problem.blocks[b];
-    for (std::size_t n = 0; n < block.nodes.size(); ++n)
-      into[static_cast<std::size_t>(block.nodes[n])] += block.shares[n];
-    std::fill(field.temperature.begin(), field.temperature.end(), 0.0);
-    solver.linear_solver().solve(into, field.temperature, tolerance);
+    warm(solver, b, tolerance, field.temperature);
     const std::vector<double> rise = targets_of(problem, field);
     for (std::size_t t = 0; t < rise.size(); ++t) found.kelvin_per_watt[t * count + b] = rise[t];
   }

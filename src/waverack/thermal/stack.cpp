@@ -206,3 +206,10 @@ std::size_t layer_index(const Stack& stack, const std::string& name, const std::
 }
 
 }  // namespace waverack::thermal
+
+namespace waverack {
+template <>
+const FieldType& field_type<ProfileOf<thermal::Stack>>() {
+  return detail::profile_type<thermal::Stack>();
+}
+}  // namespace waverack

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "waverack/base/describe.hpp"
+#include "waverack/base/profile.hpp"
 #include "waverack/thermal/fluid.hpp"
 
 namespace waverack::thermal {
@@ -162,6 +163,12 @@ std::size_t layer_index(const Stack&, const std::string& name, const std::string
 }  // namespace waverack::thermal
 
 namespace waverack {
+template <>
+struct ProfileKind<thermal::Stack> {
+  static constexpr std::string_view name = "stack";
+};
+template <>
+const FieldType& field_type<ProfileOf<thermal::Stack>>();
 template <>
 struct EnumNames<thermal::Side> {
   static constexpr std::array<EnumName<thermal::Side>, 3> list{
