@@ -87,9 +87,9 @@ std::vector<Claim> make_ledger() {
        infinity,
        "a lane that works has margin",
        Standing::judged,
-       "SerDes, driver and substrate line must change, laser, modulator, photodiode and TIA need not; the "
-       "heat of "
-       "the faster electronics waits for the thermal model",
+       "SerDes and substrate line must change for the FEC limit, the driver for the light of 1.6TBASE-DR8; "
+       "laser, modulator, photodiode and TIA need not; the heat of the faster electronics waits for the thermal "
+       "model",
        "waverack run designs/cpo-6.4t.toml",
        hardware,
        {}},
