@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "waverack/base/describe.hpp"
+#include "waverack/thermal/floorplan_file.hpp"
 #include "waverack/thermal/fluid.hpp"
 
 namespace waverack::thermal {
@@ -44,6 +45,7 @@ struct Layer {
   bool fills = false;           // takes only the room beside other layers: mould, underfill, air
   int cells = 0;                // along z; 0: one, or four where thicker than 100 µm
   double cell = 0.0;            // largest cell in x and y within the outline [m]; 0: that of the grid
+  FloorplanFile floorplan = {};  // heat sources on it (floorplan_file.hpp)
 };
 FieldList describe(Tag<Layer>);
 
