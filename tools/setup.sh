@@ -1,7 +1,7 @@
 # Shared by ./run and ./test: what they need on the machine, and how they build. Sourced, with $root set.
 
 packages=(g++ cmake ninja-build git ccache libfmt-dev libeigen3-dev libtomlplusplus-dev nlohmann-json3-dev libhwy-dev
-          libcli11-dev libgtest-dev libgmock-dev)
+          libcli11-dev libhypre-dev libgtest-dev libgmock-dev)
 log="$root/build/setup.log"
 mkdir -p "$root/build"
 
@@ -60,7 +60,7 @@ build() {
     tail -n 20 "$log" >&2
     have apt-get || stop "" \
       "waverack needs a C++20 compiler, CMake 3.25, Ninja, Git, Node.js with npm, and the libraries fmt, Eigen 3," \
-      "toml++, nlohmann/json, Highway, CLI11 and GoogleTest. Please install them with your system's package manager."
+      "toml++, nlohmann/json, Highway, hypre with MPI, CLI11 and GoogleTest. Please install them with your system's package manager."
     stop "" "CMake could not configure waverack; all it said is in $log"
   fi
   [ -t 1 ] || quiet=(-- --quiet)

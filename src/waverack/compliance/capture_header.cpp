@@ -6,12 +6,10 @@
 #include <cmath>
 #include <vector>
 
-#include "waverack/network/line_reader.hpp"
+#include "waverack/base/line_reader.hpp"
 
 namespace waverack::compliance {
 namespace {
-
-using network::lower;
 
 struct NamedFactor {
   std::string_view name;

@@ -6,9 +6,9 @@
 #include <charconv>
 #include <cmath>
 
+#include "waverack/base/line_reader.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/compliance/capture_header.hpp"
-#include "waverack/network/line_reader.hpp"
 
 namespace waverack::compliance {
 namespace {
@@ -199,12 +199,11 @@ class RecordParser {
         !(is_blank(last) || ends_line(last) || last == layout_.separator)) {
       const char* stop = at;
       while (stop < end && !ends_line(*stop) && !is_blank(*stop) && *stop != layout_.separator) ++stop;
-      fail(line_,
-           fmt::format("'{}' is not a number", network::shown({at, static_cast<std::size_t>(stop - at)})));
+      fail(line_, fmt::format("'{}' is not a number", shown({at, static_cast<std::size_t>(stop - at)})));
     }
     if (error != std::errc{} || !(std::abs(value) < largest_value))
-      fail(line_, fmt::format("'{}' is no sample of a waveform",
-                              network::shown({at, static_cast<std::size_t>(rest - at)})));
+      fail(line_,
+           fmt::format("'{}' is no sample of a waveform", shown({at, static_cast<std::size_t>(rest - at)})));
     at = rest;
     return value;
   }
@@ -235,8 +234,7 @@ class RecordParser {
 
   [[noreturn]] void wrong_line(const char* line, const char* end) const {
     std::string_view text(line, static_cast<std::size_t>(end - line));
-    fail(line_,
-         fmt::format("a line unlike the first one with numbers: '{}'", network::shown(take_line(text))),
+    fail(line_, fmt::format("a line unlike the first one with numbers: '{}'", shown(take_line(text))),
          fmt::format("{} on every line", layout_.values == 2 ? "time and value" : "one value"));
   }
 

@@ -7,12 +7,12 @@
 #include <cmath>
 
 #include "waverack/base/error.hpp"
+#include "waverack/base/line_reader.hpp"
 #include "waverack/base/reader.hpp"
 #include "waverack/base/text.hpp"
 #include "waverack/compliance/com_sheet_names.hpp"
 #include "waverack/compliance/csv_cells.hpp"
 #include "waverack/compliance/matlab_value.hpp"
-#include "waverack/network/line_reader.hpp"
 
 namespace waverack::compliance {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "waverack/base/line_reader.hpp"
 #include "waverack/compliance/matlab_value.hpp"
-#include "waverack/network/line_reader.hpp"
 
 namespace waverack::compliance {
 namespace {
@@ -83,7 +83,7 @@ constexpr auto single_values = std::to_array<SingleValue>({{"r_0", "50"},
 
 std::string sheet_name(std::string_view cell) {
   std::string name;
-  for (const char c : network::lower(cell))
+  for (const char c : lower(cell))
     if (c != ' ' && c != '\t' && c != '\n' && c != '\r') name += c;
   return name;
 }

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/line_reader.hpp"
 #include "waverack/base/units.hpp"
-#include "waverack/network/line_reader.hpp"
 
 namespace waverack::network {
 namespace {

@@ -7,8 +7,8 @@
 #include <map>
 #include <optional>
 
+#include "waverack/base/line_reader.hpp"
 #include "waverack/base/units.hpp"
-#include "waverack/network/line_reader.hpp"
 
 namespace waverack::network {
 namespace {

@@ -9,8 +9,8 @@
 #include <numeric>
 #include <set>
 
+#include "waverack/base/line_reader.hpp"
 #include "waverack/base/units.hpp"
-#include "waverack/network/line_reader.hpp"
 
 namespace waverack::network {
 namespace {
@@ -149,8 +149,7 @@ class Parser {
       if (numbers.size() != 3)
         lines_.fail(fmt::format("a row of {} numbers", numbers.size()), "frequency, magnitude, phase");
       if (!(numbers[0] >= smallest_frequency && numbers[0] <= largest_frequency))
-        lines_.fail(fmt::format("the frequency {:g} Hz is out of range", numbers[0]),
-                    "1 µHz to 1e18 Hz");
+        lines_.fail(fmt::format("the frequency {:g} Hz is out of range", numbers[0]), "1 µHz to 1e18 Hz");
       if (!(numbers[1] >= 0.0 && numbers[1] <= largest_magnitude))
         lines_.fail(fmt::format("the magnitude {:g} is out of range", numbers[1]), "0 to 1e9");
       f.push_back(numbers[0]);

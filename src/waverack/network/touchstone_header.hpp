@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "waverack/network/line_reader.hpp"
+#include "waverack/base/line_reader.hpp"
 #include "waverack/network/modes.hpp"
 #include "waverack/network/reference.hpp"
 

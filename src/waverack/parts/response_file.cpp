@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "waverack/network/line_reader.hpp"
+#include "waverack/base/line_reader.hpp"
 #include "waverack/network/lumerical.hpp"
 #include "waverack/network/mixed_mode.hpp"
 #include "waverack/network/touchstone.hpp"
@@ -17,7 +17,7 @@ constexpr double optical_from = 10e12;  // [Hz]
 
 std::string ending_of(const std::string& file) {
   const std::size_t dot = file.rfind('.');
-  return dot == std::string::npos ? "" : network::lower(file.substr(dot + 1));
+  return dot == std::string::npos ? "" : lower(file.substr(dot + 1));
 }
 
 bool is_touchstone(const std::string& ending) {
@@ -70,18 +70,6 @@ Node write_response_file(const Field&, const void* in) {
 }
 
 }  // namespace
-
-std::string file_name(const Node& node, const std::string& path) {
-  if (!node.string()) fail(node, path, "expected a text, found " + kind_of(node), "the name of a file");
-  return *node.string();
-}
-
-std::string load_text(const ReadContext& context, const Node& node, const std::string& path,
-                      const std::string& file) {
-  if (!context.sources().load_file)
-    fail(node, path, "'" + file + "' cannot be read: there is no place to look for files");
-  return context.sources().load_file(file);
-}
 
 network::FrequencyTable load_table(ReadContext& context, const Node& node, const std::string& path,
                                    const std::string& file, std::vector<int>& ports, int mode, bool doubts) {

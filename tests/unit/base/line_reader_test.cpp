@@ -1,4 +1,4 @@
-#include "waverack/network/line_reader.hpp"
+#include "waverack/base/line_reader.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 
 #include "unit/base/message_of.hpp"
 
-namespace waverack::network {
+namespace waverack {
 namespace {
 
 double number(const std::string& word) { return LineReader("", "a.s1p", "!").number(word); }
@@ -54,4 +54,4 @@ TEST(LineReader, LinesAndComments) {
 }
 
 }  // namespace
-}  // namespace waverack::network
+}  // namespace waverack

@@ -7,7 +7,7 @@
 
 #include "waverack/base/error.hpp"
 
-namespace waverack::network {
+namespace waverack {
 
 // What every reader of a text file needs. Lines end with LF, CRLF or CR; a byte order mark is skipped.
 class LineReader {
@@ -55,4 +55,4 @@ std::string shown(std::string_view word);
 // In lower case, as far as ASCII goes.
 std::string lower(std::string_view text);
 
-}  // namespace waverack::network
+}  // namespace waverack

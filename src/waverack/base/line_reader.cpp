@@ -1,4 +1,4 @@
-#include "waverack/network/line_reader.hpp"
+#include "waverack/base/line_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace waverack::network {
+namespace waverack {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
@@ -148,4 +148,4 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-}  // namespace waverack::network
+}  // namespace waverack

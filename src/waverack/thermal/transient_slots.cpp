@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "waverack/base/error.hpp"
+#include "waverack/base/text.hpp"
+#include "waverack/thermal/transient.hpp"
+
+namespace waverack::thermal {
+namespace {
+
+constexpr double large_move = 20.0;  // within a slot, beyond which frozen conductivities are worth a word [K]
+
+std::vector<double> slot_powers(const Stack& stack, const Slot& slot, std::size_t index) {
+  std::vector<double> powers = powers_of(stack);
+  if (slot.blocks.empty())
+    for (double& power : powers) power *= slot.factor;
+  for (const std::string& name : slot.blocks) {
+    const auto found = std::find_if(stack.blocks.begin(), stack.blocks.end(),
+                                    [&](const Block& block) { return block.name == name; });
+    if (found == stack.blocks.end()) {
+      std::vector<std::string> names;
+      for (const Block& block : stack.blocks) names.push_back(block.name);
+      throw Error(ErrorInfo{{},
+                            fmt::format("transient.slots[{}].blocks", index),
+                            "there is no block '" + name + "'",
+                            {},
+                            nearest_name(name, names)});
+    }
+    powers[static_cast<std::size_t>(found - stack.blocks.begin())] *= slot.factor;
+  }
+  return powers;
+}
+
+void record(const TransientSolver& solver, TransientResult& result) {
+  const HeatProblem& problem = solver.problem();
+  result.last.temperature = solver.temperature();
+  result.time.push_back(solver.time());
+  std::vector<BlockTemperature>& blocks = result.blocks.emplace_back();
+  for (std::size_t b = 0; b < problem.blocks.size(); ++b)
+    blocks.emplace_back(block_temperature(result.last, problem.blocks[b])).name =
+        problem.stack.blocks[b].name;
+  result.points.push_back(point_temperatures(problem.stack, problem.placement, result.last));
+  std::vector<double>& outlets = result.outlets.emplace_back();
+  const HeatOut out = heat_out(problem, result.last.temperature);
+  for (std::size_t c = 0; c < problem.cavities.size(); ++c)
+    outlets.push_back(problem.stack.cavities[c].inlet_temperature +
+                      out.cavities[c] / problem.cavities[c].capacity_flow);
+}
+
+double largest_move(const std::vector<double>& a, const std::vector<double>& b) {
+  double moved = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) moved = std::max(moved, std::abs(a[i] - b[i]));
+  return moved;
+}
+
+}  // namespace
+
+TransientResult solve_transient(const Stack& stack, const std::function<bool(double)>& progress) {
+  const auto start = std::chrono::steady_clock::now();
+  const TransientSettings& settings = stack.transient;
+  if (settings.slots.empty())
+    throw Error(
+        ErrorInfo{{}, "transient.slots", "no slots are stated", "[[transient.slots]] with a duration", {}});
+  SteadySolver steady(stack);
+  std::vector<double> initial;
+  if (settings.initial_temperature > 0.0)
+    initial.assign(static_cast<std::size_t>(steady.problem().grid.nodes), settings.initial_temperature);
+  else
+    initial = steady.solve(powers_of(stack)).field.temperature;
+
+  HeatProblem problem = steady.problem();
+  if (depends_on_temperature(problem)) update_problem(problem, initial);
+  TransientSolver solver(std::move(problem), std::move(initial), settings.step, settings.method);
+  TransientResult result;
+  result.last.grid = solver.problem().grid;
+  result.warnings = solver.problem().placement.warnings;
+  record(solver, result);
+  double duration = 0.0;
+  for (const Slot& slot : settings.slots) duration += slot.duration;
+  bool going = true;
+  for (std::size_t n = 0; going && n < settings.slots.size(); ++n) {
+    const Slot& slot = settings.slots[n];
+    const std::vector<double> powers = slot_powers(stack, slot, n);
+    const int steps = std::max(1, static_cast<int>(std::ceil(slot.duration / settings.step - 1e-6)));
+    solver.set_step(slot.duration / steps);
+    if (n > 0) solver.refresh();
+    const std::vector<double> before = solver.temperature();
+    for (int k = 0; going && k < steps; ++k) {
+      solver.advance(powers);
+      record(solver, result);
+      going = !progress || progress(solver.time() / duration);
+    }
+    if (const double moved = largest_move(before, result.last.temperature);
+        moved > large_move && depends_on_temperature(solver.problem()))
+      result.warnings.push_back(
+          {fmt::format("transient.slots[{}]", n),
+           fmt::format("temperatures move by {:.0f} K within the slot, and conductivities stay those of its "
+                       "start; shorter slots follow them",
+                       moved)});
+  }
+  const EnergyAccount& energy = solver.energy();
+  result.energy_balance =
+      energy.moved > 0.0 ? std::abs(energy.in - energy.out - energy.stored) / energy.moved : 0.0;
+  result.iterations = solver.iterations();
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return result;
+}
+
+}  // namespace waverack::thermal
