@@ -62,7 +62,9 @@ std::string laser_modules(const module::LaserResult& laser) {
 }
 
 std::string lanes_of_a_laser(const module::LaserResult& laser) {
-  return of_light(laser, count_text(laser.blast_radius.empty() ? 0 : laser.blast_radius.front().dark));
+  for (const module::BlastRadius& item : laser.blast_radius)
+    if (item.what == "laser") return count_text(item.dark);
+  return std::string(no_number);
 }
 
 // Of one direction, in Gb/s.

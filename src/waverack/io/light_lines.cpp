@@ -63,7 +63,8 @@ std::string end_of_life_table(const module::LaserResult& laser, const Style& sty
 std::string supply_table(const module::LaserResult& laser, const Style& style) {
   TextTable table("lr");
   table.row({"one laser", watts_text(laser.watts)});
-  table.row({"efficiency of the laser itself", percent(laser.watts.efficiency_laser)});
+  if (laser.watts.efficiency_laser > laser.watts.efficiency)
+    table.row({"efficiency of the laser itself", percent(laser.watts.efficiency_laser)});
   table.row({"efficiency at the plug", percent(laser.watts.efficiency)});
   if (const auto& modules = laser.laser_modules) {
     table.row({"laser modules for this one", number_text(modules->share)});
@@ -90,13 +91,12 @@ std::string failure_table(const module::LaserResult& laser, const Style& style) 
     table.row({std::string(failing_thing(item.what)), count_text(item.lanes), count_text(item.dark),
                quantity_text(item.rate, "b/s"), count_text(item.modules)});
   const module::Redundancy& group = laser.redundancy;
-  std::string text = fmt::format(
-      "  {} of {} lasers are needed; within the service time a lane goes dark in {} of "
-      "such groups",
-      group.needed, group.lasers, percent(group.light_fails));
-  if (laser.of_switch) text += fmt::format(", in {} of the switches", percent(laser.of_switch->light_fails));
-  return heading("What a failure takes down", style) + table.text(style, 2) +
-         toned(style, Tone::quiet, text + ".\n");
+  std::string text = fmt::format("{} of {} lasers must work; they do not in {} of such groups", group.needed,
+                                 group.lasers, percent(group.light_fails));
+  if (laser.of_switch) text += fmt::format(" and {} of switches", percent(laser.of_switch->light_fails));
+  text += " after the service time.";
+  return heading("What a failure takes down", style) + table.text(style, 2) + "  " +
+         wrap(text, style.width - 2, 2) + '\n';
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ EndOfLife end_of_life(const LightBudget& budget, int lanes, double laser_ageing,
   };
   add("laser ageing", to_db(laser_ageing));
   for (const LaserStep& step : ladder) add(step.name, step.end_of_life_loss_db);
-  add(fmt::format("worst of {} lanes", lanes), worst_lane_db(budget, lanes));
+  add(lanes == 1 ? "spread of the lane" : fmt::format("worst of {} lanes", lanes),
+      worst_lane_db(budget, lanes));
   result.margin_db = lane_margin_db - result.total_db;
   result.power_needed_dbm = power_dbm - result.margin_db;
   if (external && std::isfinite(result.power_needed_dbm))

@@ -78,7 +78,8 @@ std::vector<Claim> make_ledger() {
         {"1.6T LPO, 10 W", 10.0 / 1600e9, "SemiAnalysis (facts: cluster 5.1)"}}},
       {"C3",
        "channel density 4 to 8 times that of traditional modules",
-       "lanes or rate of the engine for a length, an area or a volume, over those of a pluggable",
+       "channels, or rate, of the engine for a length, an area or a volume, over those of an OSFP of 8 "
+       "channels",
        "times",
        "module",
        4.0,
@@ -87,7 +88,7 @@ std::vector<Claim> make_ledger() {
        Standing::judged,
        "the claim says neither which density nor which pluggable; external lasers and their front panel are "
        "not counted",
-       "waverack compare designs/cpo-3.2t.toml designs/dsp-800g-dr8.toml designs/dr8-1.6t-dsp.toml",
+       "waverack compare designs/cpo-3.2t.toml designs/dr8-1.6t-dsp.toml",
        hardware,
        {}},
       {"C4",
