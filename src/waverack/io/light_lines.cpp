@@ -113,28 +113,22 @@ std::string watts_text(const module::LaserWatts& watts) {
 }
 
 std::string laser_line(const module::LaserResult& laser, const Style& style) {
-  std::string text =
-      fmt::format("{} of {}, {} each, draw {} at {} efficiency", counted(laser.lasers, "laser"),
-                  decibel_text(laser.power_dbm, "dBm"), counted(laser.lanes_per_laser, "lane"),
-                  quantity_text(laser.wall_plug_w, "W"), percent(laser.watts.efficiency));
+  std::string text = fmt::format("{} of {}, {} each, draw {} ({})", counted(laser.lasers, "laser"),
+                                 decibel_text(laser.power_dbm, "dBm"), counted(laser.lanes_per_laser, "lane"),
+                                 quantity_text(laser.wall_plug_w, "W"), percent(laser.watts.efficiency));
   if (laser.drive)
     text +=
         fmt::format("; {} and {} each, junction at {:.0f} °C, {} at most",
                     quantity_text(laser.drive->current, "A"), quantity_text(laser.drive->voltage, "V"),
                     laser.drive->junction_temperature - 273.15, decibel_text(laser.largest_power_dbm, "dBm"));
   if (std::isfinite(laser.power_needed_dbm)) {
-    text += fmt::format("; {} are needed ({})", decibel_text(laser.power_needed_dbm, "dBm"),
-                        spare_text(laser.margin_db));
     const module::EndOfLife& end = laser.end_of_life;
-    text += fmt::format("; for every lane at the end of life {} ({})",
+    text += fmt::format("; {} needed by a new lane, {} by all at the end of life ({})",
+                        decibel_text(laser.power_needed_dbm, "dBm"),
                         decibel_text(end.power_needed_dbm, "dBm"), spare_text(end.margin_db));
     if (!end.elsfp_class.empty())
       text += end.elsfp_class == "none" ? ", beyond the ELSFP classes" : ", ELSFP class " + end.elsfp_class;
   }
-  if (const auto& modules = laser.laser_modules)
-    text += fmt::format("; {} of a laser module", number_text(modules->share));
-  if (laser.of_switch && laser.of_switch->laser_modules > 0)
-    text += fmt::format(", {} in a switch", count_text(laser.of_switch->laser_modules));
   const std::string start = laser.external ? "External laser  " : "Laser  ";
   const int indent = display_width(start);
   return toned(style, Tone::strong, start) + wrap(text + ".", style.width - indent, indent) + '\n';
@@ -150,6 +144,8 @@ std::string room_line(const module::ModuleResult& module, const Style& style) {
     text += fmt::format("; {} fibres", module.laser.fibres.laser + module.laser.fibres.signal);
   if (std::isfinite(module.heat_flux))
     text += fmt::format("; {} W/cm²", number_text(module.heat_flux * 1e-4));
+  if (const auto& of_switch = module.laser.of_switch; of_switch && of_switch->laser_modules > 0)
+    text += fmt::format("; {} in a switch", counted(of_switch->laser_modules, "laser module"));
   const std::string start = "Room  ";
   return toned(style, Tone::strong, start) + wrap(text + ".", style.width - 6, 6) + '\n';
 }

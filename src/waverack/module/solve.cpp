@@ -139,13 +139,6 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
         {"module.laser",
          fmt::format("each laser gives {:.1f} dBm but the lane needs {:.1f} dBm with its head room",
                      result.laser.power_dbm, result.laser.power_needed_dbm)});
-  if (result.laser.margin_db >= 0.0 && result.laser.end_of_life.margin_db < 0.0)
-    result.warnings.push_back(
-        {"module.laser",
-         fmt::format(
-             "each laser gives {:.1f} dBm, but a new one needs {:.1f} dBm for every lane to hold at the "
-             "end of life",
-             result.laser.power_dbm, result.laser.end_of_life.power_needed_dbm)});
   if (result.laser.external && result.laser.elsfp_class == "none")
     result.warnings.push_back({"module.laser", "no ELSFP class gives the laser power that the lane needs"});
   return result;

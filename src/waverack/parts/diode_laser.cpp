@@ -164,12 +164,12 @@ std::vector<std::string> remarks(const DiodeLaser& part, const Conditions& condi
   const MeasuredLaser& laser = *part.liv_file.laser;
   const double temperature = mount_temperature(part, conditions);
   if (temperature < laser.lowest_temperature() || temperature > laser.highest_temperature())
-    list.push_back(fmt::format(
-        "the surroundings of the laser, {}, are outside of '{}', which was measured from {} to {}: its "
-        "nearest curve counts",
-        format_quantity(temperature, "degC", 4), part.liv_file.file,
-        format_quantity(laser.lowest_temperature(), "degC", 4),
-        format_quantity(laser.highest_temperature(), "degC", 4)));
+    list.push_back(
+        fmt::format("the surroundings of {} are outside of '{}', which was measured from {} to {}: its "
+                    "nearest curve counts",
+                    format_quantity(temperature, "degC", 4), part.liv_file.file,
+                    format_quantity(laser.lowest_temperature(), "degC", 4),
+                    format_quantity(laser.highest_temperature(), "degC", 4)));
   const auto emitted = emitted_power(part, temperature);
   const auto drive = emitted ? laser.drive(*emitted, temperature) : std::nullopt;
   if (drive && drive->beyond)

@@ -13,7 +13,7 @@
 namespace waverack::module {
 namespace {
 
-constexpr double hour = 3600.0, year = 365.25 * 24.0 * hour;
+constexpr double hour = 3600.0, year = 8760.0 * hour;
 
 LightBudget failing(double fit) {
   LightBudget budget;
