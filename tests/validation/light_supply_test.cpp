@@ -35,8 +35,9 @@ TEST(LightSupply, CardsOfPublishedModules) {
     EXPECT_NEAR(100.0 * laser.watts.efficiency, row.efficiency_percent, row.digit) << row.card;
     EXPECT_EQ(laser.laser_modules->fibres, row.fibres) << row.card;
     EXPECT_EQ(laser.laser_modules->stated_power_w, row.stated_w) << row.card;
-    if (row.stated_w > 0.0)
+    if (row.stated_w > 0.0) {
       EXPECT_NEAR(laser.laser_modules->power_w, row.stated_w, 0.005 * row.stated_w) << row.card;
+    }
   }
 }
 

@@ -123,11 +123,10 @@ std::string laser_line(const module::LaserResult& laser, const Style& style) {
                     laser.drive->junction_temperature - 273.15, decibel_text(laser.largest_power_dbm, "dBm"));
   if (std::isfinite(laser.power_needed_dbm)) {
     const module::EndOfLife& end = laser.end_of_life;
-    text += fmt::format("; {} needed by a new lane, {} by all at the end of life ({})",
-                        decibel_text(laser.power_needed_dbm, "dBm"),
-                        decibel_text(end.power_needed_dbm, "dBm"), spare_text(end.margin_db));
+    text += fmt::format("; every lane for life: {} ({})", decibel_text(end.power_needed_dbm, "dBm"),
+                        spare_text(end.margin_db));
     if (!end.elsfp_class.empty())
-      text += end.elsfp_class == "none" ? ", beyond the ELSFP classes" : ", ELSFP class " + end.elsfp_class;
+      text += end.elsfp_class == "none" ? ", beyond ELSFP" : ", ELSFP " + end.elsfp_class;
   }
   const std::string start = laser.external ? "External laser  " : "Laser  ";
   const int indent = display_width(start);
