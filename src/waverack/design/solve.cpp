@@ -8,6 +8,7 @@
 #include "waverack/design/assumptions.hpp"
 #include "waverack/design/checks.hpp"
 #include "waverack/link/solve.hpp"
+#include "waverack/module/redundancy.hpp"
 
 namespace waverack {
 namespace {
@@ -48,6 +49,16 @@ std::string summarise(const Result& result) {
   return text + ".";
 }
 
+// The module, and a switch full of it.
+module::ModuleResult module_of(const LoadedDesign& loaded, const link::LaneResult& lane) {
+  const Design& design = loaded.design;
+  module::ModuleResult result = module::solve(design.module, design.lane, lane, loaded.provenance);
+  if (result.laser.present)
+    result.laser.of_switch =
+        module::solve_switch_supply(result, design.cluster.switch_radix * design.cluster.gpu_bandwidth);
+  return result;
+}
+
 link::LaneResult solve_lane(const LoadedDesign& loaded, const Options& options) {
   require_known_limits(loaded);
   link::SolveOptions lane_options;
@@ -65,8 +76,7 @@ link::LaneResult solve_lane(const LoadedDesign& loaded, const Options& options) 
 
 cluster::Baseline baseline_of(const LoadedDesign& loaded) {
   const Design& design = loaded.design;
-  return {design.title, module::solve(design.module, design.lane, {}, loaded.provenance),
-          design.cluster.network_liquid_share};
+  return {design.title, module_of(loaded, {}), design.cluster.network_liquid_share};
 }
 
 Result complete(const LoadedDesign& loaded, const Options& options, link::LaneResult lane,
@@ -75,13 +85,14 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
   result.seed = options.seed;
   result.design = loaded.design;
   result.lane = std::move(lane);
-  result.module = module::solve(loaded.design.module, loaded.design.lane, result.lane, loaded.provenance);
+  result.module = module_of(loaded, result.lane);
   result.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, result.module, baseline);
   result.checks = check_limits(result, loaded.provenance);
   result.assumptions = assumptions_of(loaded.provenance);
   if (!result.module.laser.present)
-    std::erase_if(result.assumptions,
-                  [](const Assumption& item) { return item.path == "module.laser_head_room"; });
+    std::erase_if(result.assumptions, [](const Assumption& item) {
+      return item.path == "module.laser_head_room" || item.path.starts_with("module.light.");
+    });
   result.warnings = loaded.warnings;
   for (const auto* list : {&result.lane.warnings, &result.module.warnings, &result.cluster.warnings})
     result.warnings.insert(result.warnings.end(), list->begin(), list->end());

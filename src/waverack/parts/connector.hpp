@@ -3,12 +3,14 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/loss_step.hpp"
 
 namespace waverack::parts {
 
 struct Connector {
-  double insertion_loss = from_db(0.25);  // power ratio
-  double return_loss = from_db(55.0);     // power ratio
+  double insertion_loss = from_db(0.25);   // power ratio
+  double return_loss = from_db(55.0);      // power ratio
+  double end_of_life_loss = from_db(0.2);  // what is added until the end of life, power ratio
 };
 
 inline FieldList describe(Tag<Connector>) {
@@ -18,7 +20,9 @@ inline FieldList describe(Tag<Connector>) {
       "Optical connector or fibre-to-chip coupling: a loss and a reflection.",
       field<&P::insertion_loss>("insertion_loss", "dB", 0.0, 40.0, "Loss.").from(Kind::datasheet, lc),
       field<&P::return_loss>("return_loss", "dB", 0.0, 100.0, "Loss of the reflected light.")
-          .from(Kind::datasheet, lc));
+          .from(Kind::datasheet, lc),
+      field<&P::end_of_life_loss>("end_of_life_loss", "dB", 0.0, 10.0, "Further loss until the end of life.")
+          .from(Kind::assumed, repeated_mating));
 }
 
 template <>

@@ -19,6 +19,7 @@
 #include "waverack/parts/diode_laser.hpp"
 #include "waverack/parts/electro_absorption.hpp"
 #include "waverack/parts/fibre.hpp"
+#include "waverack/parts/fibre_flex.hpp"
 #include "waverack/parts/host_transmitter.hpp"
 #include "waverack/parts/interface.hpp"
 #include "waverack/parts/isolator.hpp"
@@ -47,8 +48,8 @@ namespace waverack::parts {
 using AnyPart =
     std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, AcCoupling, Retimer, LinearDriver, CwLaser,
                  DiodeLaser, Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
-                 MicroRing, Connector, WdmFilter, Fibre, Polarisation, PolarisationSplitter, Photodiode, Tia,
-                 Receiver, TestPoint, MeasuredResponse, Custom>;
+                 MicroRing, Connector, FibreFlex, WdmFilter, Fibre, Polarisation, PolarisationSplitter,
+                 Photodiode, Tia, Receiver, TestPoint, MeasuredResponse, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
