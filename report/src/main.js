@@ -14,6 +14,7 @@ import { sweepSections } from './sections/sweep.js';
 import { channelSections } from './sections/channel.js';
 import { comSections } from './sections/com.js';
 import { fecSections } from './sections/fec.js';
+import { calibrationSections } from './sections/calibration.js';
 
 const page = document.getElementById('page');
 
@@ -24,6 +25,7 @@ const formats = {
   'waverack-channel': channelSections,
   'waverack-com': comSections,
   'waverack-fec': fecSections,
+  'waverack-calibration': calibrationSections,
   'waverack-tdecq': captureSections,
 };
 
