@@ -40,6 +40,13 @@ constexpr Command table[] = {
      "waverack compare cpo-3.2t dsp-800g-dr8 lpo-1.6t-osfp\n"
      "waverack compare before/result.json after.toml --json\n",
      &declare_compare},
+    {"calibrate", "DESIGN", "Run the calibration loops of a design: locks, tuning on the line, adaptation",
+     "waverack calibrate cpo-3.2t-dwdm                  locks of a ring, and which ring takes which "
+     "wavelength\n"
+     "waverack calibrate lpo-1.6t-osfp --loop tuning    driver and host taps by few noisy measurements\n"
+     "waverack calibrate my.toml --set \"module.calibration.ring.ramp=2000 K/s\" -o out   report and "
+     "numbers\n",
+     &declare_calibrate},
     {"claims", "[ID...]", "The launch claims, each computed first and judged afterwards",
      "waverack claims\n"
      "waverack claims C2a C2b                           in full: cases, baselines, sources\n",

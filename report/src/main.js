@@ -16,6 +16,7 @@ import { channelSections } from './sections/channel.js';
 import { comSections } from './sections/com.js';
 import { fecSections } from './sections/fec.js';
 import { thermalSections } from './sections/thermal.js';
+import { calibrationSections } from './sections/calibration.js';
 
 const page = document.getElementById('page');
 
@@ -26,6 +27,7 @@ const formats = {
   'waverack-channel': channelSections,
   'waverack-com': comSections,
   'waverack-fec': fecSections,
+  'waverack-calibration': calibrationSections,
   'waverack-tdecq': captureSections,
   'waverack-thermal': thermalSections,
 };

@@ -89,6 +89,8 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
   result.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, result.module, baseline);
   result.checks = check_limits(result, loaded.provenance);
   result.assumptions = assumptions_of(loaded.provenance);
+  std::erase_if(result.assumptions,
+                [](const Assumption& item) { return item.path.starts_with("module.calibration."); });
   if (!result.module.laser.present)
     std::erase_if(result.assumptions, [](const Assumption& item) {
       return item.path == "module.laser_head_room" || item.path.starts_with("module.light.");

@@ -10,6 +10,7 @@
 #include "waverack/base/reader.hpp"
 #include "waverack/link/lane.hpp"
 #include "waverack/link/result.hpp"
+#include "waverack/module/calibration.hpp"
 #include "waverack/module/laser_result.hpp"
 #include "waverack/module/light_budget.hpp"
 #include "waverack/module/outline.hpp"
@@ -26,6 +27,7 @@ struct Module {
   double laser_head_room = 1.2589254117941673;  // power ratio; 1 dB
   LightBudget light;
   Outline outline;
+  Calibration calibration;
 };
 
 inline FieldList describe(Tag<Module>) {
@@ -49,7 +51,8 @@ inline FieldList describe(Tag<Module>) {
                                  "Laser power kept beyond what the lane needs at its BER limit.")
           .from(Kind::assumed, "1 dB for ageing and temperature"),
       field<&P::light>("light", "What the light must be good for at the end of its life."),
-      field<&P::outline>("outline", "Room that the module takes on the board."));
+      field<&P::outline>("outline", "Room that the module takes on the board."),
+      field<&P::calibration>("calibration", "Calibration loops."));
 }
 
 // The innermost boundary that counts a line of the power table.

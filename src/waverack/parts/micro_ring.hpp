@@ -146,6 +146,10 @@ void resolve(MicroRing&, ReadContext&, const Node&, const std::string& path);
 
 // The resonator at the operating point, heat included, for the undriven junction.
 CoupledMode coupled_mode(const MicroRing&, const Conditions&);
+// Angular frequency by which a shift of the resonance to longer waves lowers it [rad/s/m].
+double frequency_per_metre(const Conditions&);
+// Rise of the detuning if all light became heat in the ring [rad/s].
+double heating(const MicroRing&, const Conditions&);
 // The states that the undriven ring could be in with the heater power it has, as detunings in half-widths,
 // rising (self_heating.hpp). The ring is in one of them.
 std::vector<double> thermal_states(const MicroRing&, const Conditions&);
