@@ -14,6 +14,7 @@ import { sweepSections } from './sections/sweep.js';
 import { channelSections } from './sections/channel.js';
 import { comSections } from './sections/com.js';
 import { fecSections } from './sections/fec.js';
+import { yieldSections } from './sections/yield.js';
 
 const page = document.getElementById('page');
 
@@ -25,6 +26,7 @@ const formats = {
   'waverack-com': comSections,
   'waverack-fec': fecSections,
   'waverack-tdecq': captureSections,
+  'waverack-yield': yieldSections,
 };
 
 function read() {

@@ -9,6 +9,7 @@
 #include "waverack/base/reader.hpp"
 #include "waverack/link/lane.hpp"
 #include "waverack/link/result.hpp"
+#include "waverack/module/production.hpp"
 
 namespace waverack::module {
 
@@ -20,6 +21,7 @@ struct Module {
   double conversion_efficiency = 0.9;           // of the DC-DC converters
   double cooling_power_ratio = 0.15;            // facility watts per watt of heat
   double laser_head_room = 1.2589254117941673;  // power ratio; 1 dB
+  Production production;
 };
 
 inline FieldList describe(Tag<Module>) {
@@ -41,7 +43,8 @@ inline FieldList describe(Tag<Module>) {
           .from(Kind::assumed, "an air-cooled hall of PUE 1.25 less 6 to 10 % of electrical losses"),
       field<&P::laser_head_room>("laser_head_room", "dB", 0.0, 10.0,
                                  "Laser power kept beyond what the lane needs at its BER limit.")
-          .from(Kind::assumed, "1 dB for ageing and temperature"));
+          .from(Kind::assumed, "1 dB for ageing and temperature"),
+      field<&P::production>("production", "How modules are made and judged."));
 }
 
 // The innermost boundary that counts a line of the power table.
