@@ -102,10 +102,10 @@ function binChart(result) {
   return rowsChart({
     id: 'yield.bins',
     title: 'Bins of good modules',
-    note: 'by what the weakest lane has beyond the limit',
+    note: 'by the margin of the weakest lane that is sold; mean power with lasers',
     axis: 'Modules',
     rows: result.bins.map((bin) => ({
-      label: isNumber(bin.to_db) ? `${bin.from_db} to ${bin.to_db} dB` : `${bin.from_db} dB or more`,
+      label: `${bin.from_db} to ${bin.to_db} dB`,
       from: 0,
       to: bin.modules,
       text: `${count(bin.modules)}${isNumber(bin.mean_w) ? ` · ${quantity(bin.mean_w, 'W')}` : ''}`,
@@ -118,7 +118,7 @@ function binChart(result) {
 
 function charts(result) {
   if (!result.by_spares) return null;
-  const bars = [pareto(result), binChart(result)].filter(Boolean);
+  const bars = [pareto(result), result.bins.length ? binChart(result) : null].filter(Boolean);
   return section('yield', 'Yield',
     table('With and without spare lanes', [
       { title: 'Spare lanes', numeric: true, cell: (row) => String(row.spares) },
@@ -166,7 +166,7 @@ function trust(result) {
   return section('trust', 'How far this can be trusted',
     h('p', { class: 'intro' }, full
       ? `Every lane was solved in full: ${count(full.good_full)} modules are good, ${count(full.good_fast)} by the fast path, whose margins of modules are off by ${decibel(full.rms_db)} rms.`
-      : `Lanes are measured by polynomials. If all margins were lower or higher by their rms error, the yield would be ${share(fast.yield_if_margins_lower)} or ${share(fast.yield_if_margins_higher)}.`),
+      : `Lanes are measured by polynomials. If what decides were worse or better by the rms error of its polynomial, the yield would be ${share(fast.yield_if_margins_lower)} or ${share(fast.yield_if_margins_higher)}.`),
     table('Polynomials of what varies, against full solutions that they were not fitted to', [
       { title: 'Of', code: true, cell: (row) => row.of },
       { title: 'Terms', numeric: true, cell: (row) => String(row.terms) },

@@ -38,8 +38,7 @@ std::string bound_text(const study::Requirement& of) {
 }
 
 std::string bin_text(const study::Bin& bin) {
-  return std::isfinite(bin.to_db) ? fmt::format("{:.0f} to {:.0f} dB", bin.from_db, bin.to_db)
-                                  : fmt::format("{:.0f} dB or more", bin.from_db);
+  return fmt::format("{:g} to {:g} dB", bin.from_db, bin.to_db);
 }
 
 std::string spare_lines(const YieldResult& result, const Style& style) {
@@ -86,8 +85,9 @@ std::string cause_lines(const YieldResult& result, const Style& style) {
 }
 
 std::string bin_lines(const YieldResult& result, const Style& style) {
+  if (result.bins.empty()) return "";
   TextTable table("lrrr");
-  table.head({"weakest lane beyond the limit", "modules", "share", "mean watts with lasers"});
+  table.head({"margin of the weakest lane", "modules", "share", "mean watts with lasers"});
   for (const study::Bin& bin : result.bins)
     table.row({bin_text(bin), count_text(bin.modules), share_text(1.0 * bin.modules / result.modules),
                bin.modules > 0 ? quantity_text(bin.mean_w, "W", 4) : "–"});
@@ -149,8 +149,8 @@ std::string surface_lines(const YieldResult& result, const Style& style) {
                  style.width, 2) +
             "\n";
   } else {
-    text += wrap(fmt::format("  If all margins were lower or higher by their rms error, the yield would be {} or "
-                             "{}. --full solves every lane.",
+    text += wrap(fmt::format("  If what decides were worse or better by the rms error of its polynomial, the yield "
+                             "would be {} or {}. --full solves every lane.",
                              share_text(result.yield_if_lower), share_text(result.yield_if_higher)),
                  style.width, 2) +
             "\n";
@@ -222,7 +222,7 @@ std::string yield_text(const YieldOutput& output, const Style& style) {
                                     assumptions.size()),
                         style.width) +
             "\n";
-  return text + warning_lines(result.warnings, style);
+  return result.warnings.empty() ? text : text + '\n' + warning_lines(result.warnings, style);
 }
 
 std::string yield_csv(const YieldOutput& output) {

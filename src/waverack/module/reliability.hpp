@@ -39,7 +39,7 @@ struct Reliability {
 // part counts once. `temperatures`: of parts by path [K]; others are at the lane's temperature. Failures are
 // independent and their rates constant. A device of more lanes than there are spares takes the module down;
 // what smaller ones take adds up, two failures of the same lane twice (on the safe side).
-// (theory: yield, eq. 14 to 17)
+// (theory: yield, eq. 13 to 15)
 Reliability reliability(const Module&, const link::Lane&, const Provenance&,
                         const std::map<std::string, double>& temperatures, int spare_lanes);
 

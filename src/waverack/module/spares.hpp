@@ -7,7 +7,7 @@ namespace waverack::module {
 
 // Probability that at least `needed` of `built` lanes work, each with `lane_yield` and independent of the
 // others: the upper tail of the binomial distribution, summed from its largest term. 0 ≤ needed ≤ built.
-// (theory: yield, eq. 8)
+// (theory: yield, eq. 9)
 double yield_with_spares(double lane_yield, int needed, int built);
 
 // Of a switch that needs all of its modules.

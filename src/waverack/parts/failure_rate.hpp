@@ -26,7 +26,7 @@ inline FieldList describe(Tag<FailureRate>) {
           .from(Kind::choice, "one device for each lane"));
 }
 
-// The rate at another temperature [1/s] (theory: yield, eq. 14).
+// The rate at another temperature [1/s] (theory: yield, eq. 13).
 double failure_rate_at(const FailureRate&, double temperature);
 
 }  // namespace waverack::parts

@@ -21,8 +21,8 @@ class LaneJudge {
   LaneJudge(const LoadedDesign&, const std::vector<Variation>&, const LaneMeasures&,
             const std::vector<ResponseSurface>& surfaces);
 
-  // Sets the lasers: each so that the weakest of its lanes launches the designed OMA, as far as the trim goes.
-  // `deviations` lane by lane, as ModuleDraws gives them; full: OMA is solved.
+  // Sets the lasers: each so that the weakest of its lanes launches the designed OMA, as far as the trim goes
+  // (theory: yield, eq. 8). `deviations` lane by lane, as ModuleDraws gives them; full: OMA is solved.
   void calibrate(std::span<double> deviations, bool full) const;
 
   // Judges a lane. `full` solves it.

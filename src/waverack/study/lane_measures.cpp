@@ -49,9 +49,11 @@ LaneMeasures::LaneMeasures(const LoadedDesign& loaded, const std::vector<Variati
       return touches(variation, lane, segment);
     });
     questions_.margins[s] = measure.varies;
-    if (segment.optical) margin_ = s;
     measures_.push_back(std::move(measure));
+    const Measure& chosen = measures_[margin_];
+    if (segment.optical || (!plan.optical && !(chosen.nominal <= measures_[s].nominal))) margin_ = s;
   }
+  optical_ = plan.optical;
   for (const link::LaunchedLight& light : nominal.light) {
     launched_ = measures_.size();
     measures_.push_back({light_name(light.test_point, "oma_outer_dbm"), "dBm", to_dbm(light.oma_outer)});
@@ -128,7 +130,9 @@ void LaneMeasures::find_requirements() {
 
   for (const Limit& limit : loaded_.design.limits) {
     const std::size_t measure = find(limit.quantity);
-    if (measure < measures_.size()) {
+    if (!optical_ && (limit.quantity == "lane.margin_db" || limit.quantity == "lane.snr_margin_db")) {
+      for (std::size_t s = 0; s < segments; ++s) require(s, limit.at_least, true, limit.source);
+    } else if (measure < measures_.size()) {
       require(measure, limit.at_least, true, limit.source);
       require(measure, limit.at_most, false, limit.source);
     } else if (limit.quantity == "module.power_w.module" || limit.quantity == "module.power_w.with_laser") {

@@ -34,7 +34,7 @@ class LaneMeasures {
   LaneMeasures(const LoadedDesign&, const std::vector<Variation>&);
 
   const std::vector<Measure>& list() const { return measures_; }
-  // The margin that histograms are about: of the segment that carries light, else of the first one.
+  // The margin that histograms are about: of the segment that carries light, else of the one with the least.
   std::size_t margin() const { return margin_; }
   // OMA at the last test point in front of the fibre; list().size() where there is none.
   std::size_t launched() const { return launched_; }
@@ -67,6 +67,7 @@ class LaneMeasures {
   std::vector<Requirement> requirements_, module_requirements_;
   std::vector<std::string> not_judged_;
   std::size_t margin_ = 0, launched_ = 0;
+  bool optical_ = false;
 };
 
 }  // namespace waverack::study

@@ -40,7 +40,7 @@ std::vector<double> surface_places(int count, int variables, double scale, std::
 // G. Blatman and B. Sudret, J. Comput. Phys. 230 (2011) 2345, on sparse chaos and its corrected error).
 // `places` row by row as surface_places() has them, values at them; those that are not finite are left out.
 // Throws std::logic_error if fewer than 3 values are finite. Cost: about 0.1 s for 30 variables at 300 places.
-// (theory: yield, eq. 9 to 11)
+// (theory: yield, eq. 10 and 11)
 ResponseSurface fit_surface(std::span<const double> places, int variables, double scale,
                             std::span<const double> values);
 

@@ -60,8 +60,11 @@ class Line {
       std::nth_element(margins.begin(), margins.begin() + static_cast<long>(spares), margins.end());
       record.margin.push_back(margins[spares]);
     }
+    const std::size_t deciding = deciding_lane(lanes);
+    record.slack = static_cast<float>(lanes[deciding].slack);
+    record.requirement = static_cast<std::uint32_t>(lanes[deciding].requirement);
     if (!record.good[static_cast<std::size_t>(result_.spares)])
-      find_cause(record, lanes, deviations, too_many_watts, scratch);
+      find_cause(record, lanes[deciding], deciding, deviations, too_many_watts, scratch);
     return record;
   }
 
@@ -80,21 +83,24 @@ class Line {
     return of.slack(of.name.ends_with("with_laser") ? watts.with_laser : watts.module);
   }
 
-  // The deviation without which the lane that decides, the best of those that are refused beyond the spares,
-  // or the watts would be better off than without any other.
-  void find_cause(ModuleRecord& record, std::vector<JudgedLane> lanes, std::vector<double>& deviations,
-                  std::optional<std::size_t> too_many_watts, link::Lane& scratch) const {
-    const std::size_t width = result_.variations.size();
-    lanes.resize(static_cast<std::size_t>(result_.lanes + result_.spares));
-    std::vector<std::size_t> order(lanes.size());
+  // The best of those lanes that would have to be spared: with s spares the one with the (s + 1)-th least slack.
+  std::size_t deciding_lane(const std::vector<JudgedLane>& lanes) const {
+    std::vector<std::size_t> order(static_cast<std::size_t>(result_.lanes + result_.spares));
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return lanes[a].slack < lanes[b].slack; });
-    const std::size_t deciding = order[static_cast<std::size_t>(result_.spares)];
-    const bool of_lane = !lanes[deciding].good();
+    return order[static_cast<std::size_t>(result_.spares)];
+  }
+
+  // The deviation without which the lane that decides, or the watts, would be better off than without any other.
+  void find_cause(ModuleRecord& record, const JudgedLane& lane_of, std::size_t deciding,
+                  std::vector<double>& deviations, std::optional<std::size_t> too_many_watts,
+                  link::Lane& scratch) const {
+    const std::size_t width = result_.variations.size();
+    const bool of_lane = !lane_of.good();
     std::function<double()> slack;
     if (of_lane) {
-      const std::size_t requirement = lanes[deciding].requirement;
+      const std::size_t requirement = lane_of.requirement;
       record.missed = static_cast<std::uint32_t>(requirement);
       slack = [&, requirement] {
         return judge_.slack(requirement, std::span(deviations).subspan(deciding * width, width));

@@ -63,7 +63,7 @@ struct RequirementCount {
 };
 
 struct Bin {
-  double from_db = 0.0, to_db = 0.0;  // margin of the weakest lane that is sold, beyond the limit
+  double from_db = 0.0, to_db = 0.0;  // margin of the weakest lane that is sold
   int modules = 0;
   double mean_w = 0.0;  // with lasers
 };
@@ -97,7 +97,7 @@ struct YieldResult {
   double lane_yield = 0.0;  // of all lanes that were drawn
   std::vector<double> limits_db;
   std::vector<SpareRow> by_spares;
-  // With the chosen spares, if all margins were lower or higher by the rms error of the polynomial.
+  // With the chosen spares, if what decides were worse or better by the rms error of its polynomial.
   double yield_if_lower = 0.0, yield_if_higher = 0.0;
   Histogram lane_margins, module_margins;  // [dB]
   std::vector<Bin> bins;

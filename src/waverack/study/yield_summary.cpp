@@ -7,8 +7,7 @@ namespace waverack::study {
 namespace {
 
 constexpr double limit_step_db = 0.1, limit_span_db = 5.0;
-constexpr double bin_width_db = 1.0;
-constexpr int bin_count = 4;  // the last one has no end
+constexpr int most_bins = 6;
 
 Histogram trimmed(const std::vector<std::uint64_t>& counts) {
   const auto some = [](std::uint64_t count) { return count > 0; };
@@ -56,38 +55,58 @@ void summarise_spares(YieldResult& result, const std::vector<ModuleRecord>& reco
   }
 }
 
-void summarise_margins(YieldResult& result, const std::vector<ModuleRecord>& records,
-                       const std::vector<std::uint64_t>& lane_margins) {
-  const auto spares = static_cast<std::size_t>(result.spares);
-  std::vector<std::uint64_t> counts(histogram_bins, 0);
-  std::vector<double> watts(bin_count, 0.0);
-  for (int b = 0; b < bin_count; ++b)
-    result.bins.push_back({bin_width_db * b,
-                           b + 1 < bin_count ? bin_width_db * (b + 1) : std::numeric_limits<double>::infinity(),
-                           0, 0.0});
-  double error = 0.0;
+// Of the polynomial of a lane requirement.
+double error_of(const YieldResult& result, const Requirement& requirement) {
   for (const SurfaceQuality& quality : result.surfaces)
-    if (quality.measure == result.margin.name) error = quality.rms;
+    if (quality.measure == requirement.name) return quality.rms;
+  return 0.0;
+}
+
+void summarise_trust(YieldResult& result, const std::vector<ModuleRecord>& records) {
+  const auto spares = static_cast<std::size_t>(result.spares);
   int lower = 0, higher = 0;
   for (const ModuleRecord& record : records) {
-    const double margin = record.margin[spares];
-    ++counts[static_cast<std::size_t>(histogram_bin(margin))];
-    lower += record.good[spares] && margin - error >= result.margin_limit_db;
-    // What misses another requirement stays refused.
-    const bool by_margin = margin < result.margin_limit_db;
-    higher += record.good[spares] || (by_margin && margin + error >= result.margin_limit_db);
-    if (!record.good[spares]) continue;
-    const int bin = std::clamp(static_cast<int>((margin - result.margin_limit_db) / bin_width_db), 0,
-                               bin_count - 1);
-    ++result.bins[static_cast<std::size_t>(bin)].modules;
-    watts[static_cast<std::size_t>(bin)] += record.with_laser_w;
-  }
-  for (int b = 0; b < bin_count; ++b) {
-    Bin& bin = result.bins[static_cast<std::size_t>(b)];
-    if (bin.modules > 0) bin.mean_w = watts[static_cast<std::size_t>(b)] / bin.modules;
+    const double error = error_of(result, result.lane_requirements[record.requirement]);
+    lower += record.good[spares] && record.slack - error >= 0.0;
+    // What draws too many watts stays refused.
+    const bool by_lanes = record.missed < result.lane_requirements.size();
+    higher += record.good[spares] || (by_lanes && record.slack + error >= 0.0);
   }
   result.yield_if_lower = lower / static_cast<double>(records.size());
   result.yield_if_higher = higher / static_cast<double>(records.size());
+}
+
+// At most six bins between the margins of the worst and the best good module, in steps that people read.
+void summarise_bins(YieldResult& result, const std::vector<ModuleRecord>& records) {
+  const auto spares = static_cast<std::size_t>(result.spares);
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const ModuleRecord& record : records)
+    if (record.good[spares] && std::isfinite(record.margin[spares])) {
+      low = std::fmin(low, record.margin[spares]);
+      high = std::fmax(high, record.margin[spares]);
+    }
+  if (!(low <= high)) return;
+  double step = 0.25;
+  while (std::floor(high / step) - std::floor(low / step) >= most_bins) step *= 2.0;
+  const double first = std::floor(low / step);
+  for (double at = first; at <= std::floor(high / step); ++at)
+    result.bins.push_back({at * step, (at + 1.0) * step, 0, 0.0});
+  for (const ModuleRecord& record : records) {
+    if (!record.good[spares] || !std::isfinite(record.margin[spares])) continue;
+    Bin& bin = result.bins[static_cast<std::size_t>(std::floor(record.margin[spares] / step) - first)];
+    ++bin.modules;
+    bin.mean_w += record.with_laser_w;
+  }
+  for (Bin& bin : result.bins)
+    if (bin.modules > 0) bin.mean_w /= bin.modules;
+}
+
+void summarise_margins(YieldResult& result, const std::vector<ModuleRecord>& records,
+                       const std::vector<std::uint64_t>& lane_margins) {
+  std::vector<std::uint64_t> counts(histogram_bins, 0);
+  for (const ModuleRecord& record : records)
+    ++counts[static_cast<std::size_t>(
+        histogram_bin(record.margin[static_cast<std::size_t>(result.spares)]))];
   result.lane_margins = trimmed(lane_margins);
   result.module_margins = trimmed(counts);
 }
@@ -144,6 +163,8 @@ void summarise(YieldResult& result, const std::vector<ModuleRecord>& records,
   result.lane_yield = static_cast<double>(good) / static_cast<double>(lanes);
   summarise_spares(result, records);
   summarise_margins(result, records, lane_margins);
+  summarise_bins(result, records);
+  summarise_trust(result, records);
   summarise_causes(result, records);
   summarise_watts(result, records);
 }

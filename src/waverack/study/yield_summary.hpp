@@ -16,6 +16,9 @@ struct ModuleRecord {
   std::vector<bool> good;
   int good_lanes = 0, lanes = 0;
   float module_w = 0.0f, with_laser_w = 0.0f;
+  // With the chosen spares: the slack of the lane that decides, and the lane requirement that it is about.
+  float slack = 0.0f;
+  std::uint32_t requirement = 0;
   // Of a module that is refused with the chosen spares.
   std::uint32_t missed = 0;              // lane requirements, then module requirements
   std::uint32_t cause = no_variation;
