@@ -17,6 +17,7 @@ import { comSections } from './sections/com.js';
 import { fecSections } from './sections/fec.js';
 import { thermalSections } from './sections/thermal.js';
 import { calibrationSections } from './sections/calibration.js';
+import { yieldSections } from './sections/yield.js';
 
 const page = document.getElementById('page');
 
@@ -30,6 +31,7 @@ const formats = {
   'waverack-calibration': calibrationSections,
   'waverack-tdecq': captureSections,
   'waverack-thermal': thermalSections,
+  'waverack-yield': yieldSections,
 };
 
 function read() {

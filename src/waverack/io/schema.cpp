@@ -167,7 +167,8 @@ class Writer {
       object("properties", [&] {
         for (const KeyText& key : instance_keys()) {
           object(key.key, [&] {
-            json_.member("type", "string");
+            if (key.key == "failures") return table_body(fields_of<parts::FailureRate>(), {}, true);
+            json_.member("type", key.type == "table" ? "object" : "string");
             json_.member("description", key.meaning);
             if (key.key == "part") {
               std::vector<std::string_view> types;

@@ -17,6 +17,7 @@
 #include "waverack/link/light_points.hpp"
 #include "waverack/link/reflectance.hpp"
 #include "waverack/link/stressed_receiver.hpp"
+#include "waverack/link/symbol_eye.hpp"
 #include "waverack/signal/eye.hpp"
 #include "waverack/signal/pam.hpp"
 
@@ -45,15 +46,6 @@ double noise_rms_at(const Segment& segment, const parts::Conditions& conditions,
   if (until.noises.empty()) return 0.0;
   return std::sqrt(
       std::max(NoiseGrid(until, conditions, reached, {}, &shared).autocorrelation(1, 1)[0], 0.0));
-}
-
-// The eye of a waveform that may be inverted: a modulator may stand on its falling flank.
-signal::EyeMetrics measure_symbols(const signal::Waveform& waveform, std::span<const std::uint8_t> symbols,
-                                   int levels, signal::EyeOptions options) {
-  const signal::SymbolTiming timing = timing_in(waveform.samples, waveform.samples_per_symbol, symbols);
-  options.delay = timing.delay;
-  if (!timing.inverted) return signal::measure_eye(waveform, symbols, levels, options);
-  return signal::measure_eye(waveform, signal::inverted_symbols(symbols, levels), levels, options);
 }
 
 TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSegment& solved, const Tap& tap,

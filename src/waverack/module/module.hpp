@@ -14,6 +14,7 @@
 #include "waverack/module/laser_result.hpp"
 #include "waverack/module/light_budget.hpp"
 #include "waverack/module/outline.hpp"
+#include "waverack/module/production.hpp"
 
 namespace waverack::module {
 
@@ -28,6 +29,7 @@ struct Module {
   LightBudget light;
   Outline outline;
   Calibration calibration;
+  Production production;
 };
 
 inline FieldList describe(Tag<Module>) {
@@ -52,7 +54,8 @@ inline FieldList describe(Tag<Module>) {
           .from(Kind::assumed, "1 dB for ageing and temperature"),
       field<&P::light>("light", "What the light must be good for at the end of its life."),
       field<&P::outline>("outline", "Room that the module takes on the board."),
-      field<&P::calibration>("calibration", "Calibration loops."));
+      field<&P::calibration>("calibration", "Calibration loops."),
+      field<&P::production>("production", "How modules are made and judged."));
 }
 
 // The innermost boundary that counts a line of the power table.

@@ -103,8 +103,8 @@ std::vector<double> thermal_states(const MicroRing& part, const Conditions& cond
 }
 
 double heater_tuning(const MicroRing& part, const Conditions& conditions) {
-  const double range = part.free_spectral_range, cold = part.heater_share * range;
-  if (!part.locked) return cold;
+  const double range = part.free_spectral_range, cold = part.heater_share * range - part.resonance_offset;
+  if (!part.locked) return std::max(cold, 0.0);
   double needed = cold - part.thermal_drift * (conditions.temperature - part.reference_temperature);
   if (conditions.light.power > 0.0)
     needed -= heating(part, conditions) * resonator(part, conditions).absorbed(0.0) /

@@ -18,6 +18,7 @@
 #include "waverack/parts/cw_laser.hpp"
 #include "waverack/parts/diode_laser.hpp"
 #include "waverack/parts/electro_absorption.hpp"
+#include "waverack/parts/failure_rate.hpp"
 #include "waverack/parts/fibre.hpp"
 #include "waverack/parts/fibre_flex.hpp"
 #include "waverack/parts/host_transmitter.hpp"
@@ -36,6 +37,7 @@
 #include "waverack/parts/polarisation_splitter.hpp"
 #include "waverack/parts/receiver.hpp"
 #include "waverack/parts/retimer.hpp"
+#include "waverack/parts/spread.hpp"
 #include "waverack/parts/test_point.hpp"
 #include "waverack/parts/tia.hpp"
 #include "waverack/parts/touchstone.hpp"
@@ -76,6 +78,8 @@ struct Instance {
   Place place = Place::module;
   AnyPart part;
   Mark mark;
+  std::vector<Spread> spread;  // of its numbers, from piece to piece
+  FailureRate failures;        // in the field
 };
 
 template <class P>
@@ -126,8 +130,9 @@ void slope_of(const AnyPart&, const Conditions&, std::span<const std::complex<fl
 }  // namespace waverack::parts
 
 namespace waverack {
-// Lists of part tables: `part`, `name`, `card`, `place` beside the part's own keys; cards lie below, and a
-// duplicate name, an unknown part or a card of another type is an error.
+// Lists of part tables: `part`, `name`, `card`, `place`, `spread` (spread.hpp) and `failures`
+// (failure_rate.hpp) beside the part's own keys; cards lie below, and a duplicate name, an unknown part or a
+// card of another type is an error.
 template <>
 const FieldType& field_type<std::vector<parts::Instance>>();
 }  // namespace waverack
