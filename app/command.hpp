@@ -30,7 +30,9 @@ struct Command {
 Action declare_run(CLI::App&, Console&);
 Action declare_check(CLI::App&, Console&);
 Action declare_sweep(CLI::App&, Console&);
+Action declare_yield(CLI::App&, Console&);
 Action declare_compare(CLI::App&, Console&);
+Action declare_calibrate(CLI::App&, Console&);
 Action declare_claims(CLI::App&, Console&);
 Action declare_channel(CLI::App&, Console&);
 Action declare_erl(CLI::App&, Console&);

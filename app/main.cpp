@@ -36,10 +36,23 @@ constexpr Command table[] = {
      "                       --vary \"lane.chain.fibre.length=500 m,2 km\"        two paths: 14 points\n"
      "waverack sweep my.toml --vary lane.chain.tia.card=tia-28nm,tia-finfet-112g --quantity lane.margin_db\n",
      &declare_sweep},
+    {"yield", "DESIGN", "How many of the modules that are made are good, why others are not, and how they fail",
+     "waverack yield cpo-3.2t                           10 000 modules, with and without spare lanes\n"
+     "waverack yield cpo-3.2t --modules 100000 --spares 1 --sampling sobol -o out   report and numbers\n"
+     "waverack yield my.toml --set \"lane.chain.mach_zehnder.spread.v_pi_l.sigma=8 %\"\n"
+     "waverack yield my.toml --modules 100 --full       every lane solved in full, beside the fast path\n",
+     &declare_yield},
     {"compare", "DESIGN DESIGN...", "Put the same questions to several designs, side by side",
      "waverack compare cpo-3.2t dsp-800g-dr8 lpo-1.6t-osfp\n"
      "waverack compare before/result.json after.toml --json\n",
      &declare_compare},
+    {"calibrate", "DESIGN", "Run the calibration loops of a design: locks, tuning on the line, adaptation",
+     "waverack calibrate cpo-3.2t-dwdm                  locks of a ring, and which ring takes which "
+     "wavelength\n"
+     "waverack calibrate lpo-1.6t-osfp --loop tuning    driver and host taps by few noisy measurements\n"
+     "waverack calibrate my.toml --set \"module.calibration.ring.ramp=2000 K/s\" -o out   report and "
+     "numbers\n",
+     &declare_calibrate},
     {"claims", "[ID...]", "The launch claims, each computed first and judged afterwards",
      "waverack claims\n"
      "waverack claims C2a C2b                           in full: cases, baselines, sources\n",

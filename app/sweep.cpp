@@ -3,16 +3,15 @@
 #include "waverack/study/sweep.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <optional>
 
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "progress.hpp"
 #include "tuning.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/output.hpp"
@@ -28,34 +27,6 @@ struct SweepArguments {
   std::vector<std::string> varied, quantities, settings;
   TuningArguments tuning;
   int threads = 0;
-};
-
-// One line on a terminal that is written over and over, and taken away at the end.
-class Progress {
- public:
-  // Rows that run over the terminal are progress enough.
-  Progress(std::size_t points, const Console& console, bool rows_on_stdout)
-      : points_(points),
-        shown_(!console.quiet && isatty(STDERR_FILENO) && !(rows_on_stdout && isatty(STDOUT_FILENO))) {
-    show();
-  }
-  ~Progress() {
-    if (shown_) std::fputs("\r\033[K", stderr);
-  }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  void advance() {
-    ++done_;
-    show();
-  }
-
- private:
-  void show() const {
-    if (shown_)
-      std::fprintf(stderr, "\r%zu of %zu points; Ctrl-C keeps what is finished\033[K", done_, points_);
-  }
-  std::size_t points_, done_ = 0;
-  bool shown_;
 };
 
 std::string files_note(const std::string& folder, bool report) {
@@ -81,7 +52,11 @@ ExitCode sweep(const SweepArguments& arguments, Console& console) {
   };
   study::SweepResult result;
   {
-    Progress progress(study::grid_size(sweep.axes), console, !console.json && arguments.folder.empty());
+    const Progress progress(console, !console.json && arguments.folder.empty());
+    const std::size_t points = study::grid_size(sweep.axes);
+    std::size_t done = 0;
+    const auto show = [&] { progress.show(fmt::format("{} of {} points", done, points)); };
+    show();
     study::SweepOptions options{arguments.threads, interrupt.token(), {}};
     options.on_row = [&](const study::SweepRow& row) {
       if (!begun && !arguments.folder.empty()) file.emplace(arguments.folder + "/sweep.csv");
@@ -90,7 +65,8 @@ ExitCode sweep(const SweepArguments& arguments, Console& console) {
       write(io::sweep_csv_row(sweep, row));
       // Nobody reads any more.
       if (console.closed()) interrupt.request_stop();
-      progress.advance();
+      ++done;
+      show();
     };
     result = study::run_sweep(sweep, io::sweep_source(input), options);
   }

@@ -1,12 +1,12 @@
 // The inner code's decoder in bits per second on one core, and what the analysis of codewords costs.
 
 #include <benchmark/benchmark.h>
-#include <hwy/targets.h>
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "bench/instruction_sets.hpp"
 #include "bench/peak.hpp"
 #include "waverack/fec/inner_batch.hpp"
 #include "waverack/fec/inner_counts.hpp"
@@ -29,21 +29,17 @@ std::vector<float> samples() {
 template <class Body>
 void on_target(benchmark::State& state, std::int64_t target, Body body) {
   state.counters["peak GFLOP/s"] = peak_gflops(target);
-  hwy::DisableTargets((target & -target) - 1);  // of Highway's targets, a better one has a lower bit
+  const OnlyTarget only(target);
   for (auto _ : state) {
     body();
     benchmark::ClobberMemory();
   }
   state.counters["bit/s"] = benchmark::Counter(static_cast<double>(inner_bits * inner_batch),
                                                benchmark::Counter::kIsIterationInvariantRate);
-  hwy::DisableTargets(0);
 }
 
 [[maybe_unused]] const bool registered = [] {
-  const std::int64_t supported = hwy::SupportedTargets();
-  for (std::int64_t bits = supported; bits != 0; bits &= bits - 1) {
-    const std::int64_t target = bits & -bits;
-    if (target != (supported & -supported) && target != HWY_AVX2 && target != HWY_NEON) continue;
+  for (const std::int64_t target : targets_to_measure()) {
     const std::string name = std::string("fec: ") + hwy::TargetName(target) + ", inner code, ";
     benchmark::RegisterBenchmark((name + "soft values of samples").c_str(),
                                  [target](benchmark::State& state) {

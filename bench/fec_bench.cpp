@@ -2,13 +2,13 @@
 // and on AVX2 or NEON alone.
 
 #include <benchmark/benchmark.h>
-#include <hwy/targets.h>
 
 #include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "bench/instruction_sets.hpp"
 #include "bench/peak.hpp"
 #include "waverack/fec/sliced_kernels.hpp"
 #include "waverack/fec/sliced_reed_solomon.hpp"
@@ -26,9 +26,6 @@ void report(benchmark::State& state, std::int64_t target, double bits_each, cons
   state.SetLabel(std::string("target on a Zen 5 class core: at least ") + goal);
 }
 
-// Of Highway's targets, a better one has a lower bit.
-void restrict_to(std::int64_t target) { hwy::DisableTargets((target & -target) - 1); }
-
 std::vector<std::uint64_t> random_codewords(SlicedReedSolomon& codec) {
   std::mt19937_64 random(1);
   std::vector<std::uint64_t> words(codec.stride() * codewords);
@@ -38,19 +35,18 @@ std::vector<std::uint64_t> random_codewords(SlicedReedSolomon& codec) {
 }
 
 void encode(benchmark::State& state, std::int64_t target) {
-  restrict_to(target);
+  const OnlyTarget only(target);
   SlicedReedSolomon codec(kp4);
   std::vector<std::uint64_t> words = random_codewords(codec);
   for (auto _ : state) {
     codec.encode(words);
     benchmark::ClobberMemory();
   }
-  hwy::DisableTargets(0);
   report(state, target, bits, "5 Gb/s, with AVX2 alone 2.5");
 }
 
 void syndromes_of_slices(benchmark::State& state, std::int64_t target) {
-  restrict_to(target);
+  const OnlyTarget only(target);
   std::vector<SliceRow> slices(5440), results(300);
   std::mt19937_64 random(1);
   for (SliceRow& row : slices)
@@ -59,14 +55,13 @@ void syndromes_of_slices(benchmark::State& state, std::int64_t target) {
     continue_syndromes(slices[0].word, 544, 30, results[0].word);
     benchmark::ClobberMemory();
   }
-  hwy::DisableTargets(0);
   report(state, target, 5440.0 * batch_codewords, "40 Gb/s, with AVX2 alone 20");
 }
 
 // Every round decodes a fresh copy.
 void decode(benchmark::State& state, std::int64_t target, const std::vector<std::uint64_t>& received,
             const char* goal) {
-  restrict_to(target);
+  const OnlyTarget only(target);
   SlicedReedSolomon codec(kp4);
   std::vector<std::uint64_t> words(received.size());
   std::vector<CodewordStatus> statuses(codewords);
@@ -77,7 +72,6 @@ void decode(benchmark::State& state, std::int64_t target, const std::vector<std:
     codec.decode(words, statuses);
     benchmark::ClobberMemory();
   }
-  hwy::DisableTargets(0);
   for (const CodewordStatus status : statuses)
     if (status.failed()) state.SkipWithError("a codeword was not corrected");
   report(state, target, bits, goal);
@@ -116,10 +110,7 @@ void decode_clean(benchmark::State& state, std::int64_t target) {
 }
 
 [[maybe_unused]] const bool registered = [] {
-  const std::int64_t supported = hwy::SupportedTargets();
-  for (std::int64_t left = supported; left != 0; left &= left - 1) {
-    const std::int64_t target = left & -left;
-    if (target != (supported & -supported) && target != HWY_AVX2 && target != HWY_NEON) continue;
+  for (const std::int64_t target : targets_to_measure()) {
     const std::string name = std::string("fec: KP4 on ") + hwy::TargetName(target);
     benchmark::RegisterBenchmark((name + ", encode").c_str(), encode, target);
     benchmark::RegisterBenchmark((name + ", syndromes of slices").c_str(), syndromes_of_slices, target);

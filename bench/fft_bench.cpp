@@ -1,13 +1,13 @@
 // The batched transform and the filters that use it, on one core.
 
 #include <benchmark/benchmark.h>
-#include <hwy/targets.h>
 
 #include <cmath>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "bench/instruction_sets.hpp"
 #include "bench/peak.hpp"
 #include "waverack/signal/fft.hpp"
 #include "waverack/signal/overlap_save.hpp"
@@ -21,8 +21,7 @@ constexpr double operations(int size) { return fft_lanes * 5.0 * size * std::log
 // A forward and an inverse transform, scaled, so that the samples keep their size however often it runs.
 void round_trip(benchmark::State& state, std::int64_t target) {
   state.counters["peak GFLOP/s"] = peak_gflops(target);
-  const std::int64_t better = (target & -target) - 1;  // of Highway's targets, a better one has a lower bit
-  hwy::DisableTargets(better);
+  const OnlyTarget only(target);
   const FftPlan plan(static_cast<int>(state.range(0)));
   BatchBuffer batch(plan.size());
   std::mt19937 random(1);
@@ -37,13 +36,11 @@ void round_trip(benchmark::State& state, std::int64_t target) {
   }
   state.counters["GFLOP/s"] =
       benchmark::Counter(2.0 * operations(plan.size()) * 1e-9, benchmark::Counter::kIsIterationInvariantRate);
-  hwy::DisableTargets(0);
 }
 
 void forward(benchmark::State& state, std::int64_t target) {
   state.counters["peak GFLOP/s"] = peak_gflops(target);
-  const std::int64_t better = (target & -target) - 1;
-  hwy::DisableTargets(better);
+  const OnlyTarget only(target);
   const FftPlan plan(static_cast<int>(state.range(0)));
   BatchBuffer batch(plan.size());
   // Zeros stay zeros, and no CPU of today adds or multiplies them faster than other numbers.
@@ -55,14 +52,10 @@ void forward(benchmark::State& state, std::int64_t target) {
   state.counters["GFLOP/s"] =
       benchmark::Counter(operations(plan.size()) * 1e-9, benchmark::Counter::kIsIterationInvariantRate);
   if (plan.size() == 2048) state.SetLabel("target: at least 80 GFLOP/s on a Zen 5 class core");
-  hwy::DisableTargets(0);
 }
 
 [[maybe_unused]] const bool registered = [] {
-  const std::int64_t supported = hwy::SupportedTargets();
-  for (std::int64_t bits = supported; bits != 0; bits &= bits - 1) {
-    const std::int64_t target = bits & -bits;
-    if (target != (supported & -supported) && target != HWY_AVX2 && target != HWY_NEON) continue;
+  for (const std::int64_t target : targets_to_measure()) {
     const std::string name = std::string("fft: ") + hwy::TargetName(target);
     benchmark::RegisterBenchmark((name + ", forward").c_str(), forward, target)
         ->Arg(256)

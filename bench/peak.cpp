@@ -12,6 +12,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "bench/instruction_sets.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace waverack {
 namespace HWY_NAMESPACE {
@@ -75,10 +77,8 @@ double peak_gflops(std::int64_t target) {
   static std::map<std::int64_t, double> measured;
   const auto [entry, fresh] = measured.try_emplace(target, 0.0);
   if (fresh) {
-    if (target != 0)
-      hwy::DisableTargets((target & -target) - 1);  // of Highway's, a better one has a lower bit
+    const OnlyTarget only(target);
     entry->second = measure();
-    if (target != 0) hwy::DisableTargets(0);
   }
   return entry->second;
 }

@@ -1,12 +1,12 @@
 // Random numbers, in values per second on one core, the peak of that core beside them.
 
 #include <benchmark/benchmark.h>
-#include <hwy/targets.h>
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "bench/instruction_sets.hpp"
 #include "bench/peak.hpp"
 #include "waverack/signal/fast_random.hpp"
 
@@ -18,7 +18,7 @@ constexpr std::size_t count = 1 << 14;  // stays in the cache
 template <class Fill>
 void fill(benchmark::State& state, std::int64_t target, Fill fill_block) {
   state.counters["peak GFLOP/s"] = peak_gflops(target);
-  hwy::DisableTargets((target & -target) - 1);  // of Highway's targets, a better one has a lower bit
+  const OnlyTarget only(target);
   Stream stream{.seed = 1};
   for (auto _ : state) {
     fill_block(stream);
@@ -26,14 +26,10 @@ void fill(benchmark::State& state, std::int64_t target, Fill fill_block) {
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
-  hwy::DisableTargets(0);
 }
 
 [[maybe_unused]] const bool registered = [] {
-  const std::int64_t supported = hwy::SupportedTargets();
-  for (std::int64_t bits = supported; bits != 0; bits &= bits - 1) {
-    const std::int64_t target = bits & -bits;
-    if (target != (supported & -supported) && target != HWY_AVX2 && target != HWY_NEON) continue;
+  for (const std::int64_t target : targets_to_measure()) {
     const std::string name = std::string("random: ") + hwy::TargetName(target);
     benchmark::RegisterBenchmark((name + ", normal values").c_str(), [target](benchmark::State& state) {
       std::vector<float> values(count);

@@ -9,8 +9,8 @@
 
 namespace waverack::thermal {
 
-// 3D-ICE regression stacks (facts: thermal 5): 10 mm by 10 mm, two dies on either side of a cavity; without one
-// in the solid cases.
+// 3D-ICE regression stacks (facts: thermal 5): 10 mm by 10 mm, two dies on either side of a cavity; without
+// one in the solid cases.
 struct IceCase {
   bool cavity = true;
   bool resolved = false;
@@ -43,12 +43,16 @@ inline Stack ice_stack(const IceCase& c) {
   heat("2", c.elements_die2);
   heat("1", c.elements_die1);
   const bool porous_elements = c.cavity && !c.resolved && !c.pins && c.elements_die1;
-  stack.points = {{"die1", "source1", porous_elements ? 4.8e-3 : 5e-3, 4.8e-3}, {"die2", "source2", 0.0, 0.0}};
+  stack.points = {{"die1", "source1", porous_elements ? 4.8e-3 : 5e-3, 4.8e-3},
+                  {"die2", "source2", 0.0, 0.0}};
   if (c.sink_top)
     stack.faces.push_back({.name = "top", .layer = "source2", .coefficient = 1e5, .temperature = 300.0});
   if (c.sink_bottom)
-    stack.faces.push_back(
-        {.name = "bottom", .layer = "source1", .side = Side::bottom, .coefficient = 1e5, .temperature = 300.0});
+    stack.faces.push_back({.name = "bottom",
+                           .layer = "source1",
+                           .side = Side::bottom,
+                           .coefficient = 1e5,
+                           .temperature = 300.0});
   if (c.cavity) {
     Cavity cavity{.name = "coolant", .layer = "cavity"};
     cavity.channel_width = cavity.wall_width = 50e-6;
@@ -64,7 +68,8 @@ inline Stack ice_stack(const IceCase& c) {
       cavity.pin_diameter = 50e-6;
       cavity.pin_pitch = 100e-6;
       cavity.flow = 1.1066 * 10e-3 * 100e-6;  // the case states the Darcy velocity
-      cavity.coefficient_top = cavity.coefficient_bottom = darcy_pin_coefficient(PinArrangement::in_line, 1.1066);
+      cavity.coefficient_top = cavity.coefficient_bottom =
+          darcy_pin_coefficient(PinArrangement::in_line, 1.1066);
     }
     stack.cavities = {cavity};
   }
@@ -80,10 +85,8 @@ inline Stack engine_stack(bool liquid, double cell) {
   stack.width = 10e-3;
   stack.length = 8e-3;
   const auto layer = [&](const char* name, double micrometres, double in_plane, double through, double c) {
-    stack.materials.push_back({.name = name,
-                               .conductivity = in_plane,
-                               .conductivity_z = through,
-                               .heat_capacity = c});
+    stack.materials.push_back(
+        {.name = name, .conductivity = in_plane, .conductivity_z = through, .heat_capacity = c});
     stack.layers.push_back({.name = name, .material = name, .thickness = micrometres * 1e-6});
   };
   if (liquid) {

@@ -4,7 +4,8 @@ import { header, summary } from './sections/summary.js';
 import { laneSection } from './sections/lane.js';
 import { eyes, noise, responses } from './sections/charts.js';
 import { decisions } from './sections/decisions.js';
-import { laserSection, moduleSection } from './sections/module.js';
+import { laserSection } from './sections/light.js';
+import { moduleSection } from './sections/module.js';
 import { clusterSection } from './sections/cluster.js';
 import { assumptions, checks, claims } from './sections/tables.js';
 import { operatingPoint } from './sections/operating.js';
@@ -14,6 +15,9 @@ import { sweepSections } from './sections/sweep.js';
 import { channelSections } from './sections/channel.js';
 import { comSections } from './sections/com.js';
 import { fecSections } from './sections/fec.js';
+import { thermalSections } from './sections/thermal.js';
+import { calibrationSections } from './sections/calibration.js';
+import { yieldSections } from './sections/yield.js';
 
 const page = document.getElementById('page');
 
@@ -24,7 +28,10 @@ const formats = {
   'waverack-channel': channelSections,
   'waverack-com': comSections,
   'waverack-fec': fecSections,
+  'waverack-calibration': calibrationSections,
   'waverack-tdecq': captureSections,
+  'waverack-thermal': thermalSections,
+  'waverack-yield': yieldSections,
 };
 
 function read() {

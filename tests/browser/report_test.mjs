@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium, launch, open } from './browser.mjs';
 import { fill, makeSample } from './make_sample.mjs';
 import { sweeps } from './sample_sweep.mjs';
+import { thermal, thermalCharts } from './sample_thermal.mjs';
 
 if (!chromium) {
   console.log('skipped: no Chromium on this machine');
@@ -187,6 +188,21 @@ async function testSweeps(template) {
   }
 }
 
+/** Pointing at a place of a map tells its temperature; leaving it gives the note back. */
+async function testProbe(file) {
+  const { page } = await visit(file, { width: 1280, height: 800 });
+  const map = page.locator('figure[id="chart-map.eic"]');
+  await map.locator('canvas').scrollIntoViewIfNeeded();
+  const note = await map.locator('.note').innerText();
+  const box = await map.locator('canvas').boundingBox();
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.4);
+  const words = await map.locator('.note').innerText();
+  check('thermal: a map tells what is under the mouse', /^x \d.*mm, y \d.*mm: \d\d\.\d\d\s°C$/.test(words), words);
+  await page.mouse.move(5, 5);
+  check('thermal: the note comes back', await map.locator('.note').innerText() === note);
+  await page.context().close();
+}
+
 try {
   if (process.argv[2] === '--template') {
     const template = readFileSync(resolve(process.argv[3]), 'utf8');
@@ -196,6 +212,9 @@ try {
     await testReport(file, makeSample(), 'sample', false);
     await testParts(template);
     await testSweeps(template);
+    writeFileSync(file, fill(template, thermal));
+    await testReport(file, thermal, 'thermal', false, thermalCharts);
+    await testProbe(file);
   } else {
     const file = resolve(process.argv[2]);
     const text = readFileSync(file, 'utf8').match(/<script id="waverack-result"[^>]*>([\s\S]*?)<\/script>/)[1];

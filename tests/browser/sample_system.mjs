@@ -18,9 +18,19 @@ function modulePart() {
     ['coupling into the receiver', 1.0], ['margin', 2.6]];
   let level = 17.6;
   const ladder = stages.map(([name, loss_db]) => ({ name, loss_db, power_dbm_after: (level -= loss_db) }));
+  const laser = { lasers: 8, lanes_per_laser: 4, power_dbm: 17.6, power_needed_dbm: 15.4, margin_db: 2.2, wall_plug_w: 5.38, elsfp_class: 'HP', ladder,
+    watts_of_one: { laser_w: 0.36, cooler_w: 0.15, control_w: 0.16, efficiency_laser: 0.16, efficiency: 0.086 },
+    end_of_life: { allowances: [{ name: 'laser ageing', loss_db: 1 }, { name: 'worst of 32 lanes', loss_db: 1.71 }], total_db: 2.71, power_needed_dbm: 17.1,
+      margin_db: 0.49, elsfp_class: 'VHP' },
+    laser_modules: { fibres: 8, wavelengths: 1, spares: 1, lanes: 32, share: 1, power_w: 5.38, stated_power_w: 6 },
+    blast_radius: [{ what: 'laser', lanes: 4, dark: 0, gbps: 0, modules: 0 }, { what: 'laser_module', lanes: 32, dark: 32, gbps: 3200, modules: 1 }],
+    redundancy: { lasers: 9, needed: 8, laser_fails: 8.8e-4, light_fails: 2.8e-5, failures: 7.9e-3 },
+    fibres: { laser: 8, signal: 64, wavelengths: 1, edge: 0.9 },
+    of_switch: { tbps: 102.4, modules: 32, lasers: 256, laser_modules: 32, laser_fibres: 256, signal_fibres: 2048, laser_w: 172, light_fails: 8.9e-4 } };
+  const densities = [['edge', 'mm', 1.6, 160], ['footprint', 'mm²', 0.08, 8]].map(([name, per, lanes, gbps]) => ({ name, per, lanes, gbps }));
   return { mac_rate_gbps: 3200, power_w: power, energy_pj_per_bit: energy, power_items: items,
     temperatures_c: { driver: { min: 61.2, mean: 68, max: 71.5 }, tia: { min: 58, mean: 63.9, max: 66 } },
-    laser: { power_dbm: 17.6, power_needed_dbm: 15.4, margin_db: 2.2, wall_plug_w: 5.38, elsfp_class: 'HP', ladder } };
+    laser, densities, heat_flux_w_per_cm2: 2.2 };
 }
 
 const clusterPart = () => ({

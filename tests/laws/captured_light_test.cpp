@@ -32,7 +32,8 @@ compliance::TdecqResult measured(const Lane& lane, double dispersion = 0.0) {
   std::size_t end = 0;
   while (segment.elements[end].domain != parts::Domain::current) ++end;
   const std::vector<std::uint8_t> symbols = signal::ssprq();
-  const signal::FieldWaveform light = captured_light(segment, plan.conditions, symbols, {}, end);
+  const signal::FieldWaveform light =
+      captured_light(draw_pattern(segment, plan.conditions, symbols, {}, end), plan.conditions);
   return dispersion == 0.0 ? measure_light(light, symbols, {})
                            : measure_light(light, symbols, {}, dispersion, 1310e-9);
 }

@@ -12,24 +12,26 @@ use([CustomChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent,
 const figures = [];
 
 /**
- * spec: {id, title, note?, alt, size: 'full' | 'half' | 'eye', height(width), option(width, height), csv(), legend?}
- * `option` is asked again at every new width, so a chart can suit a phone, a laptop and paper.
+ * spec: {id, title, note?, alt, size: 'full' | 'half' | 'eye', height(width), option(width, height), csv(), legend?, probe?}
+ * `option` is asked again at every new width, so a chart can suit a phone, a laptop and paper. `probe(x, y)` tells in words what
+ * is at a place of the axes, and the note shows it while the mouse is there.
  */
 export function figure(spec) {
   const box = h('div', { class: 'canvas', role: 'img', 'aria-label': spec.alt });
   const button = (label, what, action) => h('button', {
     type: 'button', 'aria-label': `Download ${spec.title} as ${what}`, onclick: action,
   }, label);
+  const note = spec.note ? h('span', { class: 'note' }, pretty(spec.note)) : null;
   const element = h('figure', { class: `chart ${spec.size}`, id: `chart-${spec.id}` },
     h('figcaption', {},
       h('span', { class: 'title' }, pretty(spec.title)),
       h('span', { class: 'buttons' },
         button('PNG', 'picture', () => downloadPicture(spec)),
         button('CSV', 'table of numbers', () => saveText(`${spec.id}.csv`, spec.csv(), 'text/csv'))),
-      spec.note ? h('span', { class: 'note' }, pretty(spec.note)) : null,
+      note,
       spec.legend ? legend(spec.legend) : null),
     box);
-  figures.push({ spec, box, chart: null, width: 0 });
+  figures.push({ spec, box, note, chart: null, width: 0 });
   return element;
 }
 
@@ -51,8 +53,18 @@ function draw(entry) {
   } else {
     // Twice the pixels of an ordinary screen, because the same canvas goes to paper.
     entry.chart = init(entry.box, null, { width, height, devicePixelRatio: Math.max(2, window.devicePixelRatio) });
+    if (entry.spec.probe) follow(entry);
   }
   entry.chart.setOption({ animation: false, ...entry.spec.option(width, height) }, true);
+}
+
+function follow({ spec, chart, note }) {
+  const usual = [...note.childNodes];
+  chart.getZr().on('mousemove', ({ offsetX, offsetY }) => {
+    const words = spec.probe(...chart.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY]));
+    note.replaceChildren(...(words ? [words] : usual));
+  });
+  chart.getZr().on('globalout', () => note.replaceChildren(...usual));
 }
 
 export function drawAll() {

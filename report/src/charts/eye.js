@@ -2,22 +2,13 @@
 import { csv } from '../download.js';
 import { unitText } from '../format.js';
 import { axisName, scaleOf, valueAxis } from './axes.js';
+import { palette } from './palette.js';
 
-// Dark where the signal is often: monotonic in brightness, so it also prints in grey.
-const stops = [[0, 255, 240, 200, 0], [0.04, 254, 226, 150, 150], [0.2, 252, 178, 92, 245], [0.4, 240, 112, 74, 255],
-  [0.6, 200, 52, 98, 255], [0.8, 124, 27, 110, 255], [1, 38, 10, 74, 255]];
+// Dark where the signal is often.
+const colour = palette([[0, 255, 240, 200, 0], [0.04, 254, 226, 150, 150], [0.2, 252, 178, 92, 245], [0.4, 240, 112, 74, 255],
+  [0.6, 200, 52, 98, 255], [0.8, 124, 27, 110, 255], [1, 38, 10, 74, 255]]);
 
-const map = (() => {
-  const colours = new Uint8ClampedArray(256 * 4);
-  for (let i = 0; i < 256; i += 1) {
-    const t = i / 255;
-    const upper = Math.max(stops.findIndex(([at]) => at >= t), 1);
-    const [a, b] = [stops[upper - 1], stops[upper]];
-    const w = (t - a[0]) / (b[0] - a[0]);
-    for (let c = 0; c < 4; c += 1) colours[4 * i + c] = a[c + 1] + w * (b[c + 1] - a[c + 1]);
-  }
-  return colours;
-})();
+const map = new Uint8ClampedArray(Array.from({ length: 256 }, (_, i) => colour(i / 255)).flat());
 
 function paint({ x, y, density }) {
   const canvas = document.createElement('canvas');

@@ -1,18 +1,12 @@
 // A quantity over two varied paths: one coloured cell for each point, and a line around the cells that keep the limit.
 import { csv } from '../download.js';
 import { isNumber, number, quantity, unitText } from '../format.js';
-import { axisLine, axisText, bad, hair, ink, text, tooltip } from '../theme.js';
+import { axisLine, bad, hair, ink, quiet, text, tooltip } from '../theme.js';
 import { nameAxis } from './axes.js';
+import { colourBar, css, palette } from './palette.js';
 
-// Monotonic in brightness, so it also prints in grey: light for small, dark for large.
-const stops = [[0, 240, 246, 222], [0.25, 158, 211, 194], [0.5, 67, 158, 184], [0.75, 33, 92, 143], [1, 25, 30, 78]];
-
-function colour(t) {
-  const upper = Math.max(stops.findIndex(([at]) => at >= t), 1);
-  const [a, b] = [stops[upper - 1], stops[upper]];
-  const w = (t - a[0]) / (b[0] - a[0]);
-  return `rgb(${[1, 2, 3].map((c) => Math.round(a[c] + w * (b[c] - a[c]))).join()})`;
-}
+// Light for small, dark for large.
+const colour = palette([[0, 240, 246, 222], [0.25, 158, 211, 194], [0.5, 67, 158, 184], [0.75, 33, 92, 143], [1, 25, 30, 78]]);
 
 const escape = (words) => String(words).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -28,6 +22,7 @@ export function mapChart({ id, title, note, x, y, values, unit, log, holds, mess
   const share = (v) => (high > low ? Math.min(Math.max((level(v) - low) / (high - low), 0), 1) : 0.5);
   const show = (v) => (isNumber(v) ? quantity(v, unit) : 'no value');
   const cells = values.flatMap((row, j) => row.map((_, i) => [i, j]));
+  const words = (t) => (log ? number(10 ** (low + t * (high - low)), 3) : quantity(low + t * (high - low), unit, 3));
   const inside = (i, j) => holds?.(values[j][i]) ?? false;
   return {
     id,
@@ -59,7 +54,7 @@ export function mapChart({ id, title, note, x, y, values, unit, log, holds, mess
         type: 'custom',
         silent: true,
         data: [[0, 0]],
-        renderItem: (params) => colourBar(params.coordSys, { low, high, log, unit }),
+        renderItem: (params) => colourBar(params.coordSys, colour, words, { ink, quiet, family: text.fontFamily, one: !(high > low) }),
       }],
     }),
     csv: () => csv([[x.name, unitText(x.unit)], [y.name, unitText(y.unit)], [title, unitText(unit)]],
@@ -84,30 +79,12 @@ function cell(api, values, share, log, inside) {
   const top = Math.round(cy - h / 2);
   const bottom = Math.round(cy + h / 2);
   const children = [{ type: 'rect', shape: { x: left, y: top, width: right - left, height: bottom - top },
-    style: { fill: drawn ? colour(value > 0 || !log ? share(value) : 0) : hair } }];
+    style: { fill: drawn ? css(colour(value > 0 || !log ? share(value) : 0)) : hair } }];
   if (!drawn) children.push({ type: 'text', x: cx, y: cy, style: { text: '×', fill: axisLine, font: `14px ${text.fontFamily}`, align: 'center', verticalAlign: 'middle' } });
   const edge = (x1, y1, x2, y2) => children.push({ type: 'line', shape: { x1, y1, x2, y2 }, z2: 5,
     style: { stroke: bad, lineWidth: 2.5, lineCap: 'square' } });
   const own = inside(i, j);
   if (i > 0 && inside(i - 1, j) !== own) edge(left, top, left, bottom);
   if (j > 0 && inside(i, j - 1) !== own) edge(left, bottom, right, bottom);
-  return { type: 'group', children };
-}
-
-function colourBar({ x, y, width, height }, { low, high, log, unit }) {
-  const left = x + width + 14;
-  const children = [];
-  const parts = 60;
-  for (let k = 0; k < parts; k += 1) {
-    const bottom = Math.round(y + height * (1 - k / parts));
-    const top = Math.round(y + height * (1 - (k + 1) / parts));
-    children.push({ type: 'rect', shape: { x: left, y: top, width: 10, height: bottom - top }, style: { fill: colour((k + 0.5) / parts) } });
-  }
-  for (const t of high > low ? [0, 0.25, 0.5, 0.75, 1] : [0.5]) {
-    const level = low + t * (high - low);
-    const words = log ? number(10 ** level, 3) : quantity(level, unit, 3);
-    children.push({ type: 'text', x: left + 15, y: y + height * (1 - t),
-      style: { text: words, fill: t === 0 || t === 1 ? ink : axisText.color, font: `10.5px ${text.fontFamily}`, verticalAlign: t === 0 ? 'bottom' : t === 1 ? 'top' : 'middle' } });
-  }
   return { type: 'group', children };
 }

@@ -66,7 +66,7 @@ export function grid(specs) {
   return h('div', { class: 'grid' }, specs.map(figure));
 }
 
-function seriesChart(series) {
+export function seriesChart(series) {
   if (series.kind === 'line') return lineChart(series);
   const [labels, values] = series.columns;
   return rowsChart({

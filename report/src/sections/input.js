@@ -2,7 +2,7 @@ import { h, section } from '../dom.js';
 import { saveText } from '../download.js';
 import { toToml } from '../toml.js';
 
-const fileName = (result) => String(result.title ?? 'design').replace(/[^A-Za-z0-9._-]+/g, '-');
+export const fileName = (result) => String(result.title ?? 'design').replace(/[^A-Za-z0-9._-]+/g, '-');
 
 export function input(result) {
   if (!result.design) return null;

@@ -1,9 +1,9 @@
 import { h, section, table } from '../dom.js';
-import { decibel, isNumber, number, quantity, words } from '../format.js';
+import { isNumber, number, quantity, words } from '../format.js';
 import { csv } from '../download.js';
 import { figure } from '../charts/chart.js';
 import { rowsChart } from '../charts/rows.js';
-import { accent, ink, lines, soft } from '../theme.js';
+import { ink, lines } from '../theme.js';
 
 // From the inside out: each boundary adds one place to what was counted before.
 const boundaries = [
@@ -22,7 +22,8 @@ export function moduleSection(result) {
     boundaryTable(module),
     waterfall ? h('div', { class: 'grid' }, figure(waterfall)) : null,
     itemTable(module),
-    temperatureTable(module));
+    temperatureTable(module),
+    densityTable(module));
 }
 
 function boundaryTable(module) {
@@ -108,46 +109,16 @@ function temperatureTable({ temperatures_c: blocks = {} }) {
   ], rows);
 }
 
-export function laserSection({ module }) {
-  const laser = module?.laser;
-  const ladder = laser?.ladder ?? [];
-  if (!laser) return null;
-  const facts = [
-    isNumber(laser.power_dbm) && `${decibel(laser.power_dbm, 'dBm')} for each laser fibre`,
-    isNumber(laser.power_needed_dbm) && `${decibel(laser.power_needed_dbm, 'dBm')} needed`,
-    isNumber(laser.margin_db) && `${decibel(laser.margin_db)} to spare`,
-    laser.elsfp_class && `ELSFP power class ${laser.elsfp_class}`,
-    laser.drive && `${quantity(laser.drive.current_a, 'A')} each, junction at ${quantity(laser.drive.junction_c, '°C')}`,
-    isNumber(laser.largest_power_dbm) && `${decibel(laser.largest_power_dbm, 'dBm')} at most`,
-    isNumber(laser.wall_plug_w) && `${quantity(laser.wall_plug_w, 'W')} at the wall plug`,
-  ].filter(Boolean);
-  if (!facts.length && !ladder.length) return null;
-  return section('laser', 'Laser budget',
-    facts.length ? h('p', { class: 'intro' }, facts.join(' · ')) : null,
-    ladder.length ? h('div', { class: 'grid' }, figure(ladderChart(ladder))) : null);
-}
+const definitions = {
+  edge: 'mm of its own width', edge_pitch: 'mm of board edge', edge_rows: 'mm of board edge, all rows', footprint: 'mm² of board',
+  face: 'mm² of its front', volume: 'mm³',
+};
 
-function ladderChart(ladder) {
-  let before = null;
-  const rows = ladder.map((item) => {
-    const after = item.power_dbm_after;
-    const from = before ?? after;
-    before = isNumber(after) ? after : before;
-    const loss = isNumber(item.loss_db) && item.loss_db !== 0 ? decibel(-item.loss_db) : null;
-    return {
-      label: words(item.name), from, to: after, color: loss ? (item.loss_db > 0 ? soft : lines[2]) : accent,
-      text: [loss, decibel(after, 'dBm')].filter(Boolean).join(' → '),
-    };
-  });
-  return rowsChart({
-    id: 'laser_ladder',
-    title: 'From the laser to the receiver',
-    note: 'each step’s loss and the power left behind it',
-    axis: 'Optical power (dBm)',
-    size: 'full',
-    connect: true,
-    scale: true,
-    rows,
-    csv: () => csv([['stage'], ['loss', 'dB'], ['power behind it', 'dBm']], ladder.map((i) => [i.name, i.loss_db, i.power_dbm_after])),
-  });
+function densityTable({ densities = [], heat_flux_w_per_cm2: heat }) {
+  if (!densities.length) return null;
+  return table(`Room, one direction${isNumber(heat) ? `; ${quantity(heat, 'W/cm²')} of board` : ''}`, [
+    { title: 'Per', cell: (i) => definitions[i.name] ?? words(i.name) },
+    { title: 'Lanes', numeric: true, cell: (i) => number(i.lanes) },
+    { title: 'Gb/s', numeric: true, cell: (i) => number(i.gbps) },
+  ], densities);
 }

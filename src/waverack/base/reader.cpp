@@ -12,6 +12,22 @@ void fail(const Node& node, const std::string& path, std::string message, std::s
   throw Error(ErrorInfo{node.mark, path, std::move(message), std::move(allowed), std::move(nearest)});
 }
 
+namespace {
+
+constexpr std::string_view kinds[] = {"choice",    "standard", "datasheet", "measured",
+                                      "simulated", "derived",  "claim",     "assumed"};
+
+}  // namespace
+
+Kind parse_kind(const Node& node, const std::string& path) {
+  std::vector<std::string> names(std::begin(kinds), std::end(kinds));
+  const std::string given = text_of(node);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names[i] == given) return static_cast<Kind>(i);
+  fail(node, path + ".kind", "'" + given + "' is not a kind of source",
+       fmt::format("{}", fmt::join(names, ", ")), nearest_name(given, names));
+}
+
 std::string range_text(const Field& field) {
   const std::string unit = field.unit.empty() ? "" : " " + std::string(field.unit);
   const bool below = std::isfinite(field.low), above = std::isfinite(field.high);
@@ -22,18 +38,6 @@ std::string range_text(const Field& field) {
 }
 
 namespace {
-
-constexpr std::string_view kinds[] = {"choice",    "standard", "datasheet", "measured",
-                                      "simulated", "derived",  "claim",     "assumed"};
-
-Kind parse_kind(const Node& node, const std::string& path) {
-  std::vector<std::string> names(std::begin(kinds), std::end(kinds));
-  const std::string given = text_of(node);
-  for (std::size_t i = 0; i < names.size(); ++i)
-    if (names[i] == given) return static_cast<Kind>(i);
-  fail(node, path + ".kind", "'" + given + "' is not a kind of source",
-       fmt::format("{}", fmt::join(names, ", ")), nearest_name(given, names));
-}
 
 // The scalar inside `{ value = …, source = …, kind = … }`, with its origin; or the node itself.
 const Node& unwrap(const Node& node, const std::string& path, Origin& origin) {

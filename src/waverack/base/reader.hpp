@@ -69,6 +69,9 @@ Table write(const T& object) {
 // "0.1 GBd to 1000 GBd", "at least 0 W", "any number": what a number of this field may be.
 std::string range_text(const Field& field);
 
+// The kind of source that a text names; throws Error for the key `kind` of `path` where there is none.
+Kind parse_kind(const Node& node, const std::string& path);
+
 // Throws the error for a value at `path`.
 [[noreturn]] void fail(const Node& node, const std::string& path, std::string message,
                        std::string allowed = {}, std::string nearest = {});

@@ -64,6 +64,7 @@ const std::vector<Symbol>& symbols() {
       {"Pa", 1, {{D::kilogram, 2}, {D::metre, -2}, {D::second, -4}}, true},
       {"bar", 1e5, {{D::kilogram, 2}, {D::metre, -2}, {D::second, -4}}, true},
       {"J", 1, {{D::kilogram, 2}, {D::metre, 4}, {D::second, -4}}, true},
+      {"eV", 1.602176634e-19, {{D::kilogram, 2}, {D::metre, 4}, {D::second, -4}}, true},
       {"W", 1, {{D::kilogram, 2}, {D::metre, 4}, {D::second, -6}}, true},
       {"V", 1, {{D::kilogram, 2}, {D::metre, 4}, {D::second, -6}, {D::ampere, -2}}, true},
       {"Vpp", 1, {{D::kilogram, 2}, {D::metre, 4}, {D::second, -6}, {D::ampere, -2}}, true},

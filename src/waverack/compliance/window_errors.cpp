@@ -2,9 +2,11 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
+#include "waverack/compliance/window_kernels.hpp"
 #include "waverack/signal/special.hpp"
 
 namespace waverack::compliance {
@@ -14,20 +16,10 @@ constexpr long chunk = 512;  // symbols worked on together
 
 using Window = EqualisedWindow;
 
-double amplitude(int bin) { return Window::start + bin * Window::step; }
+constexpr AmplitudeGrid grid{static_cast<float>(Window::start), 1.0f / static_cast<float>(Window::step),
+                             Window::bins};
 
-// Where an amplitude lies on the grid, and how far beyond that bin.
-struct Place {
-  int bin;
-  float beyond;
-};
-Place place_of(float y) {
-  constexpr float scale = 1.0f / static_cast<float>(Window::step);
-  const float at = std::clamp((y - static_cast<float>(Window::start)) * scale, 0.0f,
-                              static_cast<float>(Window::bins) - 1.001f);
-  const int bin = static_cast<int>(at);
-  return {bin, at - static_cast<float>(bin)};
-}
+double amplitude(int bin) { return Window::start + bin * Window::step; }
 
 // Of class c against threshold n: +1 where it lies above, −1 below, 0 where the amplitude decides (folded).
 int side_of(const Window& window, int c, int n) {
@@ -83,6 +75,9 @@ EqualisedWindow equalise_window(const WindowSamples& input, int window, std::spa
   out.mass.resize(static_cast<std::size_t>(out.classes) * Window::bins);
   const int class_stride = out.classes == 1 ? 0 : Window::bins;
 
+  const std::vector<float> weights(taps.begin(), taps.end());
+  std::array<std::int32_t, chunk> bins;
+  std::array<float, chunk> beyond;
   float* to = out.samples.data();
   for (const std::vector<float>& record : records) {
     const std::uint8_t* symbol = input.symbols.data();
@@ -90,16 +85,12 @@ EqualisedWindow equalise_window(const WindowSamples& input, int window, std::spa
       for (long first = 0; first < input.count; first += chunk) {
         const long count = std::min(chunk, input.count - first);
         const float* x = record.data() + s * input.stride() + input.margin + first + main;
-        std::fill(to, to + count, 0.0f);
-        for (std::size_t i = 0; i < taps.size(); ++i, --x) {
-          const auto tap = static_cast<float>(taps[i]);
-          for (long k = 0; k < count; ++k) to[k] += tap * x[k];
-        }
-        for (long k = 0; k < count; ++k) {
-          const auto [bin, beyond] = place_of(to[k]);
-          float* mass = out.mass.data() + symbol[k] * class_stride + bin;
-          mass[0] += 1.0f - beyond;
-          mass[1] += beyond;
+        equalise_run(x, weights.data(), weights.size(), static_cast<std::size_t>(count), grid, to, bins.data(),
+                     beyond.data());
+        for (std::size_t k = 0; k < static_cast<std::size_t>(count); ++k) {
+          float* mass = out.mass.data() + symbol[k] * class_stride + bins[k];
+          mass[0] += 1.0f - beyond[k];
+          mass[1] += beyond[k];
         }
         to += count;
         symbol += count;
@@ -182,23 +173,17 @@ NoiseDerivatives noise_derivatives(const WindowSamples& input, int window_index,
   }
 
   Eigen::VectorXd sums = Eigen::VectorXd::Zero(taps);
-  Eigen::ArrayXf pulled(chunk);
-  const int class_stride = window.classes == 1 ? 0 : Window::bins;
+  std::array<float, chunk> pulled;
   const float* y = window.samples.data();
   for (const std::vector<float>& record : records) {
     const std::uint8_t* symbol = input.symbols.data();
     for (long s = 0; s < input.stretches; ++s)
       for (long first = 0; first < input.count; first += chunk) {
         const long count = std::min(chunk, input.count - first);
-        for (long k = 0; k < count; ++k) {
-          const auto [bin, beyond] = place_of(y[k]);
-          const float* p = pull.data() + symbol[k] * class_stride + bin;
-          pulled[k] = p[0] + beyond * (p[1] - p[0]);
-        }
-        const float* x = record.data() + s * input.stride() + input.margin + first + main;
-        for (Eigen::Index i = 0; i < taps; ++i)
-          sums(i) += static_cast<double>(
-              (pulled.head(count) * Eigen::Map<const Eigen::ArrayXf>(x - i, count)).sum());
+        look_up_run(pull.data(), grid, y, window.classes == 1 ? nullptr : symbol, static_cast<std::size_t>(count),
+                    pulled.data());
+        correlate_run(pulled.data(), record.data() + s * input.stride() + input.margin + first + main,
+                      static_cast<std::size_t>(count), static_cast<std::size_t>(taps), sums.data());
         y += count;
         symbol += count;
       }

@@ -3,6 +3,7 @@
 #include "waverack/base/decibel.hpp"
 #include "waverack/design/solve.hpp"
 #include "waverack/link/plan.hpp"
+#include "waverack/module/density.hpp"
 
 namespace waverack {
 namespace {
@@ -82,27 +83,54 @@ void add_boundaries(Collector& out, const std::string& path, const module::Bound
   out.add(path + ".with_cooling", b.with_cooling * factor, unit);
 }
 
+void add_laser(Collector& out, const module::LaserResult& laser) {
+  out.add("module.laser.power_dbm", laser.power_dbm, "dBm");
+  out.add("module.laser.power_needed_dbm", laser.power_needed_dbm, "dBm");
+  out.add("module.laser.margin_db", laser.margin_db, "dB");
+  out.add("module.laser.wall_plug_w", laser.wall_plug_w, "W");
+  out.add("module.laser.watts_of_one.efficiency", laser.watts.efficiency);
+  out.add("module.laser.watts_of_one.efficiency_laser", laser.watts.efficiency_laser);
+  out.add("module.laser.end_of_life.total_db", laser.end_of_life.total_db, "dB");
+  out.add("module.laser.end_of_life.power_needed_dbm", laser.end_of_life.power_needed_dbm, "dBm");
+  out.add("module.laser.end_of_life.margin_db", laser.end_of_life.margin_db, "dB");
+  if (laser.laser_modules) {
+    out.add("module.laser.laser_modules.share", laser.laser_modules->share);
+    out.add("module.laser.laser_modules.power_w", laser.laser_modules->power_w, "W");
+  }
+  out.add("module.laser.redundancy.light_fails", laser.redundancy.light_fails);
+  out.add("module.laser.fibres.laser", laser.fibres.laser);
+  out.add("module.laser.fibres.signal", laser.fibres.signal);
+  if (laser.of_switch) {
+    out.add("module.laser.of_switch.laser_modules", laser.of_switch->laser_modules);
+    out.add("module.laser.of_switch.laser_w", laser.of_switch->laser_w, "W");
+  }
+  if (!laser.drive) return;
+  out.add("module.laser.largest_power_dbm", laser.largest_power_dbm, "dBm");
+  out.add("module.laser.drive.current_a", laser.drive->current, "A");
+  out.add("module.laser.drive.voltage_v", laser.drive->voltage, "V");
+  out.add("module.laser.drive.threshold_a", laser.drive->threshold, "A");
+  out.add("module.laser.drive.junction_c", laser.drive->junction_temperature - 273.15, "degC");
+  out.add("module.laser.drive.efficiency", laser.drive->efficiency);
+}
+
 void add_module(Collector& out, const module::ModuleResult& module) {
   out.add("module.mac_rate_gbps", module.mac_rate * 1e-9, "Gb/s");
   add_boundaries(out, "module.power_w", module.power_w, 1.0, "W");
   add_boundaries(out, "module.energy_pj_per_bit", module.energy_per_bit, 1e12, "pJ/bit");
-  if (!module.laser.present) return;
-  out.add("module.laser.power_dbm", module.laser.power_dbm, "dBm");
-  out.add("module.laser.power_needed_dbm", module.laser.power_needed_dbm, "dBm");
-  out.add("module.laser.margin_db", module.laser.margin_db, "dB");
-  out.add("module.laser.wall_plug_w", module.laser.wall_plug_w, "W");
-  if (!module.laser.drive) return;
-  out.add("module.laser.largest_power_dbm", module.laser.largest_power_dbm, "dBm");
-  out.add("module.laser.drive.current_a", module.laser.drive->current, "A");
-  out.add("module.laser.drive.voltage_v", module.laser.drive->voltage, "V");
-  out.add("module.laser.drive.threshold_a", module.laser.drive->threshold, "A");
-  out.add("module.laser.drive.junction_c", module.laser.drive->junction_temperature - 273.15, "degC");
-  out.add("module.laser.drive.efficiency", module.laser.drive->efficiency);
+  if (module.laser.present) add_laser(out, module.laser);
+  for (const module::Density& item : module.densities) {
+    const double scale = module::density_scale(item.name);
+    const std::string path = "module.densities." + item.name,
+                      per = "/" + std::string(module::density_unit(item.name));
+    out.add(path + ".lanes", item.lanes * scale, "1" + per);
+    out.add(path + ".gbps", item.rate * scale * 1e-9, "Gb/s" + per);
+  }
+  if (!module.densities.empty()) out.add("module.heat_flux_w_per_cm2", module.heat_flux * 1e-4, "W/cm²");
 }
 
 void add_package(Collector& out, const module::PackageResult& package) {
   for (const module::SiteHeat& site : package.heat.sites) {
-    const module::Spread spread = module::spread_of(site.temperature);
+    const module::Extent spread = module::extent_of(site.temperature);
     out.add("module.temperatures_c." + site.block + ".min", spread.least - 273.15, "degC");
     out.add("module.temperatures_c." + site.block + ".mean", spread.mean - 273.15, "degC");
     out.add("module.temperatures_c." + site.block + ".max", spread.most - 273.15, "degC");

@@ -8,6 +8,7 @@
 #include "waverack/design/assumptions.hpp"
 #include "waverack/design/checks.hpp"
 #include "waverack/link/solve.hpp"
+#include "waverack/module/redundancy.hpp"
 
 namespace waverack {
 namespace {
@@ -50,15 +51,20 @@ std::string summarise(const Result& result) {
 
 constexpr double coarse_cells = 4.0;  // where temperatures are asked for the sake of watts alone
 
+// The module, and a switch full of it.
 module::ModuleResult solve_module(const LoadedDesign& loaded, const link::LaneResult& lane,
                                   const module::PackageHeat* heat) {
   const Design& design = loaded.design;
-  if (heat || !design.module.package.stack.value)
-    return module::solve(design.module, design.lane, lane, loaded.provenance, heat);
-  const module::PackageHeat coarse =
-      module::solve_package(design.module, design.lane, *design.module.package.stack.value,
-                            {.grid_error = false, .coarser = coarse_cells});
-  return module::solve(design.module, design.lane, lane, loaded.provenance, &coarse);
+  std::optional<module::PackageHeat> coarse;
+  if (!heat && design.module.package.stack.value)
+    coarse = module::solve_package(design.module, design.lane, *design.module.package.stack.value,
+                                   {.grid_error = false, .coarser = coarse_cells});
+  module::ModuleResult result =
+      module::solve(design.module, design.lane, lane, loaded.provenance, coarse ? &*coarse : heat);
+  if (result.laser.present)
+    result.laser.of_switch =
+        module::solve_switch_supply(result, design.cluster.switch_radix * design.cluster.gpu_bandwidth);
+  return result;
 }
 
 link::LaneResult solve_lane(const link::Lane& lane, const Options& options) {
@@ -88,8 +94,7 @@ Result solve_all(const LoadedDesign& loaded, const Options& options, const clust
 
 cluster::Baseline baseline_of(const LoadedDesign& loaded) {
   const Design& design = loaded.design;
-  return {design.title, solve_module(loaded, {}, nullptr),
-          design.cluster.network_liquid_share};
+  return {design.title, solve_module(loaded, {}, nullptr), design.cluster.network_liquid_share};
 }
 
 Result complete(const LoadedDesign& loaded, const Options& options, link::LaneResult lane,
@@ -103,9 +108,12 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
   result.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, result.module, baseline);
   result.checks = check_limits(result, loaded.provenance);
   result.assumptions = assumptions_of(loaded.provenance);
+  std::erase_if(result.assumptions,
+                [](const Assumption& item) { return item.path.starts_with("module.calibration."); });
   if (!result.module.laser.present)
-    std::erase_if(result.assumptions,
-                  [](const Assumption& item) { return item.path == "module.laser_head_room"; });
+    std::erase_if(result.assumptions, [](const Assumption& item) {
+      return item.path == "module.laser_head_room" || item.path.starts_with("module.light.");
+    });
   result.warnings = loaded.warnings;
   if (result.package)
     result.warnings.insert(result.warnings.end(), result.package->heat.warnings.begin(),

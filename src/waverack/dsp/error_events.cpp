@@ -57,13 +57,11 @@ double spectral_peak(std::span<const double> r) {
   return peak;
 }
 
-int gray_difference(int a, int b) {
-  return std::popcount(static_cast<unsigned>((a ^ a >> 1) ^ (b ^ b >> 1)));
-}
-
 // Wrong bits of a decision b for a; where bits are no whole number, one for each wrong symbol.
 int bit_errors(int a, int b, int levels) {
-  return std::has_single_bit(static_cast<unsigned>(levels)) ? gray_difference(a, b) : a != b;
+  return std::has_single_bit(static_cast<unsigned>(levels))
+             ? signal::gray_distance(static_cast<unsigned>(a), static_cast<unsigned>(b))
+             : a != b;
 }
 
 double mean_bit_errors(int difference, int levels) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "waverack/base/error.hpp"
+#include "waverack/signal/pam.hpp"
 
 namespace waverack::dsp {
 namespace {
@@ -115,7 +116,7 @@ std::vector<float> bit_reliabilities(const Trellis& trellis, std::span<const flo
     for (std::size_t bit = 0; bit < bits; ++bit) {
       double best[2] = {far, far};
       for (std::size_t a = 0; a < levels; ++a) {
-        double& value = best[(a ^ a >> 1) >> (bits - 1 - bit) & 1];
+        double& value = best[signal::gray_code(static_cast<unsigned>(a)) >> (bits - 1 - bit) & 1];
         value = std::min(value, symbol[a]);
       }
       result[k * bits + bit] = static_cast<float>((best[1] - best[0]) / (2.0 * noise_variance));

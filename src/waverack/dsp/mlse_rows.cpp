@@ -6,6 +6,7 @@
 
 #include "waverack/base/error.hpp"
 #include "waverack/signal/fft_targets.hpp"
+#include "waverack/signal/pam.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "waverack/dsp/mlse_rows.cpp"
@@ -243,7 +244,7 @@ HWY_INLINE void compare_bits(std::size_t groups, const float* before, const floa
       const Vector far = hn::Set(d, 1e30f);
       Vector best[2] = {far, far};
       for (std::size_t a = 0; a < P::levels; ++a) {
-        Vector& value = best[(a ^ a >> 1) >> (P::bits - 1 - bit) & 1];
+        Vector& value = best[signal::gray_code(static_cast<unsigned>(a)) >> (P::bits - 1 - bit) & 1];
         value = hn::Min(value, symbol[a]);
       }
       hn::Store(hn::Mul(hn::Sub(best[1], best[0]), hn::Set(d, scale)), d, reliabilities + bit * row + lane);

@@ -1,5 +1,6 @@
 #include "waverack/fec/codeword_errors.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -20,11 +21,19 @@ double ber_at(const std::function<double(double)>& codeword_error_ratio, double 
   double low = std::log(1e-15), high = std::log(highest);
   if (codeword_error_ratio(std::exp(low)) > target || codeword_error_ratio(std::exp(high)) < target)
     return std::numeric_limits<double>::quiet_NaN();
-  while (high - low > 1e-9) {
-    const double middle = 0.5 * (low + high);
-    (codeword_error_ratio(std::exp(middle)) < target ? low : high) = middle;
+  // The ratio is close to a power of the error ratio: a secant of the logarithms, where it stays between what
+  // is known, else half of that.
+  double at = 0.5 * (low + high), last = at, last_value = 0.0;
+  for (int i = 0; i < 100 && high - low > 1e-9; ++i) {
+    const double value = std::log(std::max(codeword_error_ratio(std::exp(at)), 1e-300) / target);
+    (value < 0.0 ? low : high) = at;
+    const double step = last != at ? value * (at - last) / (value - last_value) : 0.0;
+    if (last != at && std::abs(step) < 1e-9) return std::exp(at - step);
+    last = at;
+    last_value = value;
+    at = step != 0.0 && at - step > low && at - step < high ? at - step : 0.5 * (low + high);
   }
-  return std::exp(0.5 * (low + high));
+  return std::exp(at);
 }
 
 double noise_margin_db(double ber, double limit, int bits_per_symbol) {

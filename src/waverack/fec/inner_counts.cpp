@@ -7,6 +7,7 @@
 #include "waverack/base/parallel.hpp"
 #include "waverack/fec/inner_batch.hpp"
 #include "waverack/signal/fast_random.hpp"
+#include "waverack/signal/pam.hpp"
 #include "waverack/signal/special.hpp"
 
 namespace waverack::fec {
@@ -16,11 +17,7 @@ namespace {
 constexpr std::uint64_t piece = 1024;  // blocks for one index of the parallel loop
 enum Source : std::uint32_t { message_source, noise_source };
 
-// Wrong bits of a Gray-coded symbol: levels 0, 1, 2, 3 = 00, 01, 11, 10.
-unsigned wrong_bits(unsigned a, unsigned b) {
-  const unsigned bits = a ^ a >> 1 ^ b ^ b >> 1;
-  return (bits & 1U) + (bits >> 1);
-}
+unsigned wrong_bits(unsigned a, unsigned b) { return static_cast<unsigned>(signal::gray_distance(a, b)); }
 
 // What the message of each block asks for as parity.
 void message_parity(const InnerRow* levels, InnerRow& parity) {
@@ -30,12 +27,13 @@ void message_parity(const InnerRow* levels, InnerRow& parity) {
       parity[lane] ^= levels[k][lane] & 1U ? inner_columns[k] : std::uint8_t{0};
 }
 
-// The level of the two bits at the top of `parity` after 2·k others, and back.
+// The level of the two bits at the top of `parity` after 2·k others, and back: of two bits the Gray code is its
+// own inverse.
 unsigned parity_level(unsigned parity, std::size_t k) {
   const unsigned pair = parity >> (6 - 2 * k) & 3U;
-  return pair ^ pair >> 1;
+  return signal::gray_code(pair);
 }
-unsigned parity_bits(unsigned level, std::size_t k) { return (level ^ level >> 1) << (6 - 2 * k); }
+unsigned parity_bits(unsigned level, std::size_t k) { return signal::gray_code(level) << (6 - 2 * k); }
 
 void count_block(const InnerRow* sent, const SoftBatch& soft, const InnerRow* symbols, std::size_t lane,
                  InnerCounts& counts) {

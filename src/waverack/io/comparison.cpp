@@ -5,9 +5,11 @@
 #include <functional>
 
 #include "waverack/io/json_writer.hpp"
+#include "waverack/io/laser_json.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_json.hpp"
 #include "waverack/io/result_lines.hpp"
+#include "waverack/module/density.hpp"
 
 namespace waverack::io {
 namespace {
@@ -36,10 +38,38 @@ std::string largest_penalty(const Result& result) {
                                                   : penalty.label;
 }
 
-std::string laser_class(const module::LaserResult& laser) {
+std::string laser_class(const module::LaserResult& laser, const std::string& elsfp_class) {
   if (!laser.present) return "no light";
   if (!laser.external) return "inside the module";
-  return laser.elsfp_class == "none" ? "beyond ELSFP" : "ELSFP " + laser.elsfp_class;
+  if (elsfp_class.empty()) return std::string(no_number);
+  return elsfp_class == "none" ? "beyond ELSFP" : "ELSFP " + elsfp_class;
+}
+
+// Of the lasers; a module without light has none.
+std::string of_light(const module::LaserResult& laser, std::string text) {
+  return laser.present ? text : std::string(no_number);
+}
+
+std::string fibres(const module::LaserResult& laser) {
+  return of_light(laser, laser.fibres.laser > 0
+                             ? fmt::format("{} + {} of lasers", laser.fibres.signal, laser.fibres.laser)
+                             : fmt::format("{}", laser.fibres.signal));
+}
+
+std::string laser_modules(const module::LaserResult& laser) {
+  return laser.laser_modules && laser.of_switch ? count_text(laser.of_switch->laser_modules)
+                                                : std::string(no_number);
+}
+
+std::string lanes_of_a_laser(const module::LaserResult& laser) {
+  for (const module::BlastRadius& item : laser.blast_radius)
+    if (item.what == "laser") return count_text(item.dark);
+  return std::string(no_number);
+}
+
+// Of one direction, in Gb/s.
+std::string density(const module::ModuleResult& module, std::string_view name) {
+  return number_text(module::rate_density(module.densities, name) * module::density_scale(name) / giga);
 }
 
 // One question; a group of them begins with a row that has a heading alone.
@@ -67,7 +97,22 @@ std::vector<Question> questions() {
       {"… with laser", [](const Result& r) { return energy(r.module.energy_per_bit.with_laser); }},
       {"… with host SerDes", [](const Result& r) { return energy(r.module.energy_per_bit.with_host); }},
       {"… with cooling", [](const Result& r) { return energy(r.module.energy_per_bit.with_cooling); }},
-      {"Laser", [](const Result& r) { return laser_class(r.module.laser); }},
+      {"Laser", [](const Result& r) { return laser_class(r.module.laser, r.module.laser.elsfp_class); }},
+      {"… every lane, end of life",
+       [](const Result& r) { return laser_class(r.module.laser, r.module.laser.end_of_life.elsfp_class); }},
+      {"… margin then", [](const Result& r) { return decibel_text(r.module.laser.end_of_life.margin_db); }},
+      {"… efficiency",
+       [](const Result& r) {
+         return of_light(r.module.laser, number_text(100.0 * r.module.laser.watts.efficiency) + " %");
+       }},
+      {"Laser modules in a switch", [](const Result& r) { return laser_modules(r.module.laser); }},
+      {"Fibres", [](const Result& r) { return fibres(r.module.laser); }},
+      {"Lanes dark with a laser", [](const Result& r) { return lanes_of_a_laser(r.module.laser); }},
+      {"Gb/s per mm of edge", [](const Result& r) { return density(r.module, "edge_pitch"); }},
+      {"… all rows", [](const Result& r) { return density(r.module, "edge_rows"); }},
+      {"Gb/s per mm² of board", [](const Result& r) { return density(r.module, "footprint"); }},
+      {"Gb/s per mm³", [](const Result& r) { return density(r.module, "volume"); }},
+      {"Heat, W/cm² of board", [](const Result& r) { return number_text(r.module.heat_flux * 1e-4); }},
       {"Cluster", {}},
       {"Endpoints", [](const Result& r) { return count_text(r.cluster.gpus.value); }},
       {"Network", [](const Result& r) { return quantity_text(own(r).network_w, "W"); }},
@@ -102,6 +147,8 @@ void write_design(JsonWriter& json, const NamedResult& named) {
   write_boundaries(json, "power_w", result.module.power_w, 1.0);
   write_boundaries(json, "energy_pj_per_bit", result.module.energy_per_bit, pico);
   json.member("elsfp_class", result.module.laser.elsfp_class);
+  if (result.module.laser.present) json.object("laser", [&] { write_laser(json, result.module.laser); });
+  write_room(json, result.module);
   json.member("network_w", own.network_w);
   json.member("pue", own.pue);
   json.member("facility_w", own.facility_w);
@@ -143,8 +190,9 @@ std::string one_below_the_other(std::span<const NamedResult> results, const Styl
   TextTable lanes("llrrrrrrrrr");
   lanes.head(
       {"", "lane", "reach", "BER", "margin", "latency", "TDECQ", "power", "pJ/bit", "+ host", "+ cooling"});
-  TextTable modules("lrrrlrrr");
-  modules.head({"module and cluster", "rate", "inside", "pJ/bit", "laser", "network", "PUE", "facility"});
+  TextTable modules("lrrrlrrrr");
+  modules.head(
+      {"module and cluster", "rate", "inside", "pJ/bit", "laser", "per mm", "network", "PUE", "facility"});
   for (const auto& [name, r] : results) {
     const module::Boundaries& energy = r.module.energy_per_bit;
     lanes.row({verdict_sign(verdict_of(r), style), name, reach_text(r), number_text(r.lane.ber_pre_fec),
@@ -152,7 +200,9 @@ std::string one_below_the_other(std::span<const NamedResult> results, const Styl
                quantity_text(r.module.power_w.with_laser, "W"), picojoules(energy.with_laser),
                picojoules(energy.with_host), picojoules(energy.with_cooling)});
     modules.row({name, quantity_text(r.module.mac_rate, "b/s"), quantity_text(r.module.power_w.module, "W"),
-                 picojoules(energy.module), laser_class(r.module.laser), quantity_text(own(r).network_w, "W"),
+                 picojoules(energy.module),
+                 laser_class(r.module.laser, r.module.laser.end_of_life.elsfp_class),
+                 density(r.module, "edge_pitch"), quantity_text(own(r).network_w, "W"),
                  fmt::format("{:.3f}", own(r).pue), quantity_text(own(r).facility_w, "W")});
   }
   return lanes.text(style) +
@@ -161,7 +211,9 @@ std::string one_below_the_other(std::span<const NamedResult> results, const Styl
                "with the host's SerDes and with cooling.\n") +
          '\n' + modules.text(style) +
          toned(style, Tone::quiet,
-               "Power and pJ/bit inside the module; network and facility of the cluster.\n");
+               "Power and pJ/bit inside the module; laser for every lane at the end of life; Gb/s per mm\nof "
+               "board edge; "
+               "network and facility of the cluster.\n");
 }
 
 }  // namespace

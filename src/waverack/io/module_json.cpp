@@ -1,3 +1,4 @@
+#include "waverack/io/laser_json.hpp"
 #include "waverack/io/result_json.hpp"
 
 namespace waverack::io {
@@ -30,32 +31,8 @@ void write_module(JsonWriter& json, const module::ModuleResult& module, const mo
     json.member("kind", kind_name(item.kind));
     json.member("source", item.source);
   });
-  if (!module.laser.present) return;
-  json.object("laser", [&] {
-    json.member("external", module.laser.external);
-    json.member("lasers", module.laser.lasers);
-    json.member("lanes_per_laser", module.laser.lanes_per_laser);
-    json.member("power_dbm", module.laser.power_dbm);
-    json.member("power_needed_dbm", module.laser.power_needed_dbm);
-    json.member("margin_db", module.laser.margin_db);
-    json.member("wall_plug_w", module.laser.wall_plug_w);
-    json.member("elsfp_class", module.laser.elsfp_class);
-    if (const auto& drive = module.laser.drive) {
-      json.member("largest_power_dbm", module.laser.largest_power_dbm);
-      json.object("drive", [&] {
-        json.member("current_a", drive->current);
-        json.member("voltage_v", drive->voltage);
-        json.member("threshold_a", drive->threshold);
-        json.member("junction_c", drive->junction_temperature - 273.15);
-        json.member("efficiency", drive->efficiency);
-      });
-    }
-    json.list("ladder", module.laser.ladder, [&](const module::LaserStep& step) {
-      json.member("name", step.name);
-      json.member("loss_db", step.loss_db);
-      json.member("power_dbm_after", step.power_dbm_after);
-    });
-  });
+  if (module.laser.present) json.object("laser", [&] { write_laser(json, module.laser); });
+  write_room(json, module);
 }
 
 void write_cluster(JsonWriter& json, const cluster::ClusterResult& cluster) {

@@ -27,7 +27,7 @@ void write_cooling(JsonWriter& json, const module::CoolingResult& cooling) {
 void write_temperatures(JsonWriter& json, const module::PackageHeat& heat) {
   json.object("temperatures_c", [&] {
     for (const module::SiteHeat& site : heat.sites) {
-      const module::Spread spread = module::spread_of(site.temperature);
+      const module::Extent spread = module::extent_of(site.temperature);
       json.object(site.block, [&] {
         json.member("min", celsius(spread.least));
         json.member("mean", celsius(spread.mean));

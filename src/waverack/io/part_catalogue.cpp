@@ -65,6 +65,12 @@ KeyText instance_key(std::string key, std::string meaning, std::string range = {
   return text;
 }
 
+KeyText instance_table(std::string key, std::string meaning) {
+  KeyText text = instance_key(std::move(key), std::move(meaning));
+  text.type = "table";
+  return text;
+}
+
 }  // namespace
 
 const std::vector<PartType>& part_types() {
@@ -91,7 +97,9 @@ const std::vector<KeyText>& instance_keys() {
       instance_key("name", "Name in the chain; the type, unless there are two of it."),
       instance_key("card", "Card whose values count where the design gives none."),
       instance_key("place", "Whose power meter the part is on.", "host, module, laser"),
-      temperature_key()};
+      temperature_key(),
+      instance_table("spread", "How much its numbers differ from piece to piece, one table for each of them."),
+      instance_table("failures", "How often it fails in the field.")};
   return keys;
 }
 

@@ -22,7 +22,7 @@ struct PartType {
 const std::vector<PartType>& part_types();
 const PartType* find_part(std::string_view type);
 
-// The keys that every part of a chain has beside its own: part, name, card, place.
+// The keys that every part of a chain has beside its own: part, name, card, place, spread, failures.
 const std::vector<KeyText>& instance_keys();
 
 struct CardText {

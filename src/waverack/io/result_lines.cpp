@@ -224,28 +224,6 @@ std::string boundary_lines(const module::ModuleResult& module, const Style& styl
   return text + table.text(style, 2);
 }
 
-std::string laser_line(const module::LaserResult& laser, const Style& style) {
-  std::string text =
-      fmt::format("{} {} of {}, {} each, draw {} at the wall", laser.lasers,
-                  laser.lasers == 1 ? "laser" : "lasers", decibel_text(laser.power_dbm, "dBm"),
-                  laser.lanes_per_laser == 1 ? "1 lane" : fmt::format("{} lanes", laser.lanes_per_laser),
-                  quantity_text(laser.wall_plug_w, "W"));
-  if (std::isfinite(laser.power_needed_dbm))
-    text +=
-        fmt::format("; {} are needed ({} {})", decibel_text(laser.power_needed_dbm, "dBm"),
-                    decibel_text(std::abs(laser.margin_db)), laser.margin_db >= 0.0 ? "to spare" : "missing");
-  if (laser.drive)
-    text +=
-        fmt::format("; {} and {} each, junction at {:.0f} °C, {} at most",
-                    quantity_text(laser.drive->current, "A"), quantity_text(laser.drive->voltage, "V"),
-                    laser.drive->junction_temperature - 273.15, decibel_text(laser.largest_power_dbm, "dBm"));
-  if (!laser.elsfp_class.empty())
-    text += laser.elsfp_class == "none" ? "; beyond the ELSFP classes" : "; ELSFP class " + laser.elsfp_class;
-  const std::string start = laser.external ? "External laser  " : "Laser  ";
-  const int indent = display_width(start);
-  return toned(style, Tone::strong, start) + wrap(text + ".", style.width - indent, indent) + '\n';
-}
-
 std::string cluster_lines(const cluster::ClusterResult& cluster, const Style& style) {
   const std::string counts =
       fmt::format("{} endpoints, {} tiers, {} switches, {} modules", count_text(cluster.gpus.value),

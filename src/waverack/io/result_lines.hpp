@@ -34,9 +34,6 @@ std::string equaliser_lines(const link::LaneResult& lane, const Style& style);
 // Watts and pJ/bit under the four boundaries.
 std::string boundary_lines(const module::ModuleResult&, const Style&);
 
-// The laser supply in a sentence or two.
-std::string laser_line(const module::LaserResult&, const Style&);
-
 // The cluster beside its baseline, or alone.
 std::string cluster_lines(const cluster::ClusterResult&, const Style&);
 

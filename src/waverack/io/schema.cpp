@@ -167,9 +167,10 @@ class Writer {
       object("properties", [&] {
         for (const KeyText& key : instance_keys()) {
           object(key.key, [&] {
+            if (key.key == "failures") return table_body(fields_of<parts::FailureRate>(), {}, true);
             json_.member("description", key.meaning);
             if (!key.unit.empty()) return reference("quantity");
-            json_.member("type", "string");
+            json_.member("type", key.type == "table" ? "object" : "string");
             if (key.key == "part") {
               std::vector<std::string_view> types;
               for (const PartType& part : part_types()) types.push_back(part.type);

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/io/light_lines.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
 
@@ -121,14 +122,6 @@ std::string power_lines(const module::ModuleResult& module, const Style& style) 
   return heading("Watts of every part", style) + table.text(style, 2, true);
 }
 
-std::string ladder_lines(const module::LaserResult& laser, const Style& style) {
-  TextTable table("lrr");
-  table.head({"from the laser to the photodiode", "loss", "after it"});
-  for (const module::LaserStep& step : laser.ladder)
-    table.row({step.name, decibel_text(step.loss_db), decibel_text(step.power_dbm_after, "dBm")});
-  return heading("Light of one lane", style) + table.text(style, 2);
-}
-
 std::string feedback_lines(const link::Feedback& feedback, const Style& style) {
   TextTable table("lrrr");
   table.head({"reflector", "of each laser", "level of one", "margin of one"});
@@ -203,7 +196,8 @@ std::string why_text(const Result& result, std::span<const study::Sensitivity> s
   for (const link::SegmentResult& segment : result.lane.segments) text += noise_lines(segment, style) + '\n';
   text += boundary_lines(result.module, style) + '\n' + power_lines(result.module, style) + '\n';
   if (result.module.laser.present)
-    text += laser_line(result.module.laser, style) + '\n' + ladder_lines(result.module.laser, style) + '\n';
+    text += laser_line(result.module.laser, style) + '\n' + light_tables(result.module.laser, style) + '\n';
+  if (!result.module.densities.empty()) text += room_table(result.module, style) + '\n';
   if (result.lane.feedback.present) text += feedback_lines(result.lane.feedback, style) + '\n';
   text += cluster_lines(result.cluster, style) + '\n';
   text += check_lines(result.checks, style) + '\n';

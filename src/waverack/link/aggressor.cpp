@@ -36,7 +36,7 @@ void read_network_file(ReadContext& context, const Field&, const Node& node, con
   if (!result.file.empty()) {
     if (!context.sources().load_file)
       fail(node, path, "'" + result.file + "' cannot be read: there is no place to look for files");
-    result.network = parts::with_path(path, [&] {
+    result.network = with_path(path, [&] {
       return std::make_shared<const network::Network>(
           network::parse_touchstone(context.sources().load_file(result.file), result.file));
     });
@@ -90,7 +90,7 @@ network::Channel channel_of(const Aggressor& aggressor, const Lane& lane) {
   if (ports.empty() && aggressor.file.network->ports > 2)
     refuse(aggressor, "ports", fmt::format("'{}' does not say which of its ports count", aggressor.file.file),
            "[in, out] or [in+, in-, out+, out-]");
-  return parts::with_path(join_path("lane.aggressor." + aggressor.name, "file"), [&] {
+  return with_path(join_path("lane.aggressor." + aggressor.name, "file"), [&] {
     return network::channel_response(network::select_channel(*aggressor.file.network, ports));
   });
 }

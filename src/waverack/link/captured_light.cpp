@@ -1,6 +1,7 @@
 #include "waverack/link/captured_light.hpp"
 
 #include <complex>
+#include <utility>
 #include <vector>
 
 #include "waverack/parts/fibre.hpp"
@@ -9,14 +10,23 @@
 
 namespace waverack::link {
 
-signal::FieldWaveform captured_light(const Segment& segment, const parts::Conditions& conditions,
-                                     std::span<const std::uint8_t> symbols, const Drawing& drawing,
-                                     std::size_t end) {
+signal::FieldWaveform captured_light(Signal drawn, const parts::Conditions& conditions,
+                                     const Drawing& drawing) {
   signal::FieldWaveform light;
   light.sample_rate = conditions.symbol_rate * drawing.samples_per_symbol;
   light.samples_per_symbol = drawing.samples_per_symbol;
-  light.samples = draw_pattern(segment, conditions, symbols, drawing, end).field;
+  light.samples = std::move(drawn.field);
   return light;
+}
+
+signal::Waveform captured_voltage(const Signal& drawn, const parts::Conditions& conditions,
+                                  const signal::Response& board, const Drawing& drawing) {
+  signal::Waveform voltage;
+  voltage.samples_per_symbol = drawing.samples_per_symbol;
+  voltage.sample_rate = conditions.symbol_rate * drawing.samples_per_symbol;
+  voltage.samples = signal::filter_cyclic(signal::make_block_filter(board, voltage.sample_rate),
+                                          std::span<const float>(drawn.real));
+  return voltage;
 }
 
 compliance::TdecqResult measure_waveform(const signal::Waveform& waveform,

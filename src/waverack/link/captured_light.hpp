@@ -1,5 +1,6 @@
 #pragma once
-// Light at a test point as the instruments of a standard see it; and what they read from any waveform.
+// Light and voltages at test points as the instruments of a standard see them; and what they read from any
+// waveform.
 
 #include <cstdint>
 #include <span>
@@ -9,10 +10,12 @@
 
 namespace waverack::link {
 
-// The optical field of one period of `symbols` in front of element `end`, which must be reached by light,
-// with drawn noise and jitter.
-signal::FieldWaveform captured_light(const Segment&, const parts::Conditions&,
-                                     std::span<const std::uint8_t> symbols, const Drawing&, std::size_t end);
+// A drawn pattern (drawn_pattern.hpp) that has reached a place of light.
+signal::FieldWaveform captured_light(Signal drawn, const parts::Conditions&, const Drawing& = {});
+
+// One that has reached a place of voltage, behind a board.
+signal::Waveform captured_voltage(const Signal& drawn, const parts::Conditions&, const signal::Response& board,
+                                  const Drawing& = {});
 
 // TECQ of a power and EECQ of a voltage, not yet seen through the reference filter, and what belongs to it. A
 // modulator on its falling flank inverts the symbols; that is found here. Errors and cost: those of

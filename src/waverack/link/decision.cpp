@@ -216,7 +216,9 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in)
       grid.spread /= b.weight;
       grid = convolve(grid, interference);
       clusters_[l].push_back(
-          {b.variance / b.weight, lumped - grid.spread, grid.origin + centre, std::move(grid.mass)});
+          {b.variance / b.weight, lumped - grid.spread, grid.origin + centre,
+           grid.origin + centre + static_cast<double>(grid.mass.size() - 1) * step_, MassRow(grid.mass),
+           MassRow({grid.mass.rbegin(), grid.mass.rend()})});
     }
   }
 }
@@ -229,9 +231,11 @@ double DecisionStatistics::Cluster::sigma(double noise_scale) const {
 GaussianSum DecisionStatistics::level_at(int level, double threshold, double scale, bool below) const {
   GaussianSum sum;
   for (const Cluster& cluster : clusters_[static_cast<std::size_t>(level)]) {
+    const double sigma = cluster.sigma(scale);
     const GaussianSum part =
-        gaussian_sum(cluster.mass, cluster.origin, step_, threshold, cluster.sigma(scale), below);
-    sum.density += part.density;
+        below ? gaussian_sum(cluster.downwards, (cluster.highest - threshold) / sigma, step_ / sigma)
+              : gaussian_sum(cluster.upwards, (threshold - cluster.lowest) / sigma, step_ / sigma);
+    sum.density += part.density / sigma;
     sum.tail += part.tail;
   }
   return sum;

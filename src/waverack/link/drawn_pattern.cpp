@@ -28,12 +28,13 @@ class Drawer {
     conditions_.sample_rate = sample_rate_;
   }
 
-  Signal run(std::span<const std::uint8_t> symbols, std::size_t end) {
+  std::vector<Signal> run(std::span<const std::uint8_t> symbols, std::span<const std::size_t> ends) {
+    std::vector<Signal> reached;
     symbols_ = symbols.size();
     signal_.real.assign(symbols_ * samples_per_symbol(), 0.0f);
     add_held(symbol_voltages(segment_.transmitter, conditions_.levels, symbols));
     displace();
-    for (std::size_t e = 0; e <= end; ++e) {
+    for (std::size_t e = 0; reached.size() < ends.size(); ++e) {
       for (std::size_t n = 0; n < segment_.noises.size(); ++n)
         if (segment_.noises[n].element == e && !drawing_.without.noises.contains(segment_.noises[n].path))
           add_noise(segment_.noises[n].source, static_cast<std::uint32_t>(n));
@@ -41,9 +42,13 @@ class Drawer {
         if (segment_.crosstalk[n].element == e &&
             !drawing_.without.crosstalk.contains(segment_.crosstalk[n].path))
           add_aggressor(segment_.crosstalk[n], aggressor_stream + 2 * static_cast<std::uint32_t>(n));
-      if (e < end) pass(segment_.elements[e]);
+      while (reached.size() + 1 < ends.size() && ends[reached.size()] == e) reached.push_back(signal_);
+      if (ends[reached.size()] == e)
+        reached.push_back(std::move(signal_));
+      else
+        pass(segment_.elements[e]);
     }
-    return std::move(signal_);
+    return reached;
   }
 
  private:
@@ -190,7 +195,13 @@ class Drawer {
 
 Signal draw_pattern(const Segment& segment, const parts::Conditions& conditions,
                     std::span<const std::uint8_t> symbols, const Drawing& drawing, std::size_t end) {
-  return Drawer(segment, conditions, drawing).run(symbols, end);
+  return std::move(draw_pattern(segment, conditions, symbols, drawing, std::span(&end, 1)).front());
+}
+
+std::vector<Signal> draw_pattern(const Segment& segment, const parts::Conditions& conditions,
+                                 std::span<const std::uint8_t> symbols, const Drawing& drawing,
+                                 std::span<const std::size_t> ends) {
+  return Drawer(segment, conditions, drawing).run(symbols, ends);
 }
 
 }  // namespace waverack::link

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "waverack/link/propagate.hpp"
 
@@ -24,5 +25,10 @@ struct Drawing {
 // with no work shared, and a filter for each source.
 Signal draw_pattern(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                     const Drawing&, std::size_t end);
+
+// The same run in front of each of `ends`, in rising order.
+std::vector<Signal> draw_pattern(const Segment&, const parts::Conditions&,
+                                 std::span<const std::uint8_t> symbols, const Drawing&,
+                                 std::span<const std::size_t> ends);
 
 }  // namespace waverack::link

@@ -11,7 +11,6 @@
 #include "waverack/base/error.hpp"
 #include "waverack/compliance/com_filters.hpp"
 #include "waverack/compliance/com_search.hpp"
-#include "waverack/link/drawn_pattern.hpp"
 #include "waverack/link/eye_opening.hpp"
 #include "waverack/link/segment.hpp"
 #include "waverack/link/timing.hpp"
@@ -161,20 +160,6 @@ ComGains best_gains(const Segment& at_board, const parts::Conditions& conditions
 }
 
 }  // namespace
-
-signal::Waveform captured_voltage(const Segment& segment, const parts::Conditions& conditions,
-                                  std::span<const std::uint8_t> symbols, const signal::Response& board,
-                                  std::size_t end) {
-  signal::Waveform voltage;
-  voltage.samples_per_symbol = samples_per_symbol;
-  voltage.sample_rate = conditions.symbol_rate * samples_per_symbol;
-  Drawing drawing;
-  drawing.samples_per_symbol = samples_per_symbol;
-  voltage.samples = draw_pattern(segment, conditions, symbols, drawing, end).real;
-  voltage.samples = signal::filter_cyclic(signal::make_block_filter(board, voltage.sample_rate),
-                                          std::span<const float>(voltage.samples));
-  return voltage;
-}
 
 ReferenceEye reference_eye(const Segment& segment, const parts::Conditions& conditions,
                            std::span<const std::uint8_t> symbols, const signal::Response& board,

@@ -11,7 +11,6 @@
 #include "waverack/compliance/electrical_interface.hpp"
 #include "waverack/compliance/tdecq.hpp"
 #include "waverack/parts/interface.hpp"
-#include "waverack/signal/waveform.hpp"
 
 namespace waverack::link {
 
@@ -40,12 +39,7 @@ struct ElectricalCompliance {
 // and inside a module, and without a module.
 std::optional<parts::Place> electrical_output(const Lane&, std::string_view test_point);
 
-// The voltage in front of element `end` of the segment, noise and jitter drawn, behind a board: one period.
-signal::Waveform captured_voltage(const Segment&, const parts::Conditions&,
-                                  std::span<const std::uint8_t> symbols, const signal::Response& board,
-                                  std::size_t end);
-
-// The eye of the same voltage behind board and reference receiver, semi-analytically. CTLE and sampling phase
+// The eye of the voltage in front of element `end` of the segment behind board and reference receiver, semi-analytically. CTLE and sampling phase
 // are those of the least mean square error, jitter and the sheet's timing window counted with the variance
 // that they give the sampling instant; the CTLE is found by climbing on the grid that the sheet allows, with
 // a short pattern and without aggressors. FFE and DFE have the least mean square error within the limits of

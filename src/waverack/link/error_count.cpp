@@ -13,10 +13,7 @@ namespace {
 
 constexpr double confidence = 0.95;
 
-unsigned gray(int symbol) {
-  const auto s = static_cast<unsigned>(symbol);
-  return s ^ s >> 1;
-}
+unsigned gray(int symbol) { return signal::gray_code(static_cast<unsigned>(symbol)); }
 
 // Whole bits of a symbol; 0 where symbols carry no whole bits.
 int whole_bits(int levels) {
@@ -44,7 +41,7 @@ double independent_errors(const ErrorCounts& counts) {
 
 int wrong_bits(int levels, int sent, int decided) {
   if (sent == decided) return 0;
-  return whole_bits(levels) ? std::popcount(gray(sent) ^ gray(decided)) : 1;
+  return whole_bits(levels) ? signal::gray_distance(static_cast<unsigned>(sent), static_cast<unsigned>(decided)) : 1;
 }
 
 ErrorCounts& ErrorCounts::operator+=(const ErrorCounts& other) {

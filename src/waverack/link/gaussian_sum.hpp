@@ -1,23 +1,31 @@
 #pragma once
 // Sums over a mixture of equal Gaussians whose centres lie on a uniform grid.
 
-#include <span>
+#include <cstddef>
+#include <vector>
 
 namespace waverack::link {
 
-struct GaussianSum {
-  double density = 0.0;  // Σ mass[i]·φ(z_i)/sigma, φ the standard normal density
-  double tail = 0.0;     // Σ mass[i]·Q(z_i)
+// Masses on a uniform grid as a threshold beside them sees them: the farthest first. Not negative.
+struct MassRow {
+  explicit MassRow(std::vector<double> farthest_first);
+  std::size_t count = 0;
+  std::vector<double> mass;
+  std::vector<double> nearer;  // Σ mass[j], j > i; both followed by zeros that fill a vector
 };
 
-// With z_i = (threshold − origin − i·step)/sigma: the density of the mixture at `threshold` and its
-// probability above it; for the probability below, `below` turns the sign of z. step > 0, sigma > 0, masses
-// not negative. Centres further than 37 sigma on the safe side count as nothing (Q < 1e-298).
+struct GaussianSum {
+  double density = 0.0;  // Σ mass[i]·φ(z − i·h), φ the standard normal density
+  double tail = 0.0;     // Σ mass[i]·Q(z − i·h)
+};
+
+// z: distance of the threshold from the farthest centre, h > 0: of neighbouring centres, both in rms of the
+// Gaussians. Centres more than 37 away on the safe side count as nothing (Q < 1e-298).
 //
-// Cost: about 3 ns for each mass. One exponential and one error function start a recurrence, which runs from
-// the farthest centre inwards: φ and Q grow on the way, so their relative error stays small: 1e-6 for sums
-// that are led by centres within 8 sigma, 1e-3 within 30.
-GaussianSum gaussian_sum(std::span<const double> mass, double origin, double step, double threshold,
-                         double sigma, bool below);
+// Method: φ from one exponential by a recurrence that runs from the farthest centre inwards; Q by two-point
+// quadrature with three derivatives from centre to centre, as a sum that only adds. The relative error is
+// 1e-6 for sums that are led by centres within 8, 1e-3 within 30. Cost: about 0.2 ns for each mass, eight of
+// them at a time, and 0.2 us for each call; 20 ns for each mass where h is above 1/8.
+GaussianSum gaussian_sum(const MassRow&, double z, double h);
 
 }  // namespace waverack::link

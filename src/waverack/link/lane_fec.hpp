@@ -30,7 +30,7 @@ std::optional<fec::TailEstimate> counted_tail(const Lane& lane, const ErrorCount
 // lanes of the interface err as this one does. Runs of errors are geometric (fec/error_chain.hpp); bits of
 // PAM6, and where nothing is fed back, are taken as independent. The inner code protects the segment that
 // carries light; where no inner codeword was counted there, it is decoded in white Gaussian noise that gives
-// the same error ratio, from 200 000 codewords. `segments` as solved for `lane`. Cost: 1 to 10 ms. (theory:
+// the same error ratio, from 200 000 codewords. `segments` as solved for `lane`. Cost: 1 to 3 ms. (theory:
 // fec-analysis)
 FecResult correct(const Lane& lane, const std::vector<SegmentResult>& segments);
 

@@ -1,6 +1,7 @@
 #include "waverack/link/light_points.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "waverack/link/captured_light.hpp"
 #include "waverack/parts/fibre.hpp"
@@ -28,9 +29,8 @@ std::vector<LightPoint> light_points(const Plan& plan) {
 compliance::TdecqResult measure_at(const Plan& plan, const LightPoint& point,
                                    std::span<const std::uint8_t> symbols,
                                    const compliance::TdecqSettings& settings) {
-  return measure_light(
-      captured_light(plan.segments[point.segment], plan.conditions, symbols, {}, point.element), symbols,
-      settings);
+  Signal drawn = draw_pattern(plan.segments[point.segment], plan.conditions, symbols, {}, point.element);
+  return measure_light(captured_light(std::move(drawn), plan.conditions), symbols, settings);
 }
 
 }  // namespace waverack::link

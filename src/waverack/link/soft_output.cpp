@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "waverack/signal/batch_kernels.hpp"
+#include "waverack/signal/pam.hpp"
 
 namespace waverack::link {
 
@@ -25,7 +26,7 @@ void SoftOutput::add(std::span<const std::uint8_t> sent, std::size_t first, std:
       const float* ratio = reliabilities_.data() + (k * bits + bit) * row;
       for (std::size_t r = 0; r < row; ++r) {
         const unsigned symbol = sent[k * row + r];
-        const bool one = ((symbol ^ symbol >> 1) >> (bits - 1 - bit) & 1U) != 0;
+        const bool one = (signal::gray_code(symbol) >> (bits - 1 - bit) & 1U) != 0;
         counts.add(one ? -ratio[r] : ratio[r]);
       }
     }

@@ -20,10 +20,6 @@
 namespace waverack::link {
 namespace {
 
-// Margins and penalties are asked with half the samples of the usual solution: a lane's margin moves by less
-// than 0.01 dB (laws.LaneLaws.FinerSamplesConverge).
-constexpr int question_samples_per_symbol = 8;
-
 // Beyond this error ratio decisions do not guide taps to where they are best.
 constexpr double largest_guiding_ber = 1e-2;
 

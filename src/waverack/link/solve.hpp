@@ -8,6 +8,10 @@
 
 namespace waverack::link {
 
+// Margins and penalties are asked with half the samples of the usual solution: a lane's margin moves by less
+// than 0.01 dB (laws.LaneLaws.FinerSamplesConverge).
+inline constexpr int question_samples_per_symbol = 8;
+
 struct SolveOptions {
   int threads = 0;        // 0: one per core; the result does not depend on it
   bool penalties = true;  // solve again without each impairment

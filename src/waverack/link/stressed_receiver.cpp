@@ -12,6 +12,7 @@
 #include "waverack/link/light_points.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/parts/decibel.hpp"
+#include "waverack/signal/pattern.hpp"
 
 namespace waverack::link {
 namespace {
@@ -77,12 +78,17 @@ Lane lane_of(const compliance::Pmd& pmd, const StressedSource& source) {
   return lane;
 }
 
-// By bisection in ln x: where the falling `value` [dB] is `wanted` within 0.1 dB.
+// Where the falling `value` [dB] is `wanted` within the tolerance: in ln x by false position between two points,
+// halving as long as there are none.
 double where(const std::function<double(double)>& value, double wanted, double low, double high) {
+  double above = not_a_number, below = not_a_number;  // value − wanted at `low` and at `high`
   while (high / low > 1.01) {
-    const double middle = std::sqrt(low * high), found = value(middle);
-    if (std::abs(found - wanted) < 0.1) return middle;
-    (found > wanted ? low : high) = middle;
+    const double share = above / (above - below);
+    const double at = low * std::pow(high / low, share > 0.05 && share < 0.95 ? share : 0.5);
+    const double miss = value(at) - wanted;
+    if (std::abs(miss) < tolerance_db) return at;
+    (miss > 0.0 ? low : high) = at;
+    (miss > 0.0 ? above : below) = miss;
   }
   return std::sqrt(low * high);
 }
@@ -107,10 +113,11 @@ StressedSource source_of(const compliance::Pmd& pmd, double bandwidth, double sn
 }
 
 StressedSource stressed_source(const compliance::Pmd& pmd, double secq, double oma_outer, double wavelength) {
-  const std::vector<std::uint8_t> symbols = symbols_of(Pattern::prbs13q, 4);
+  const std::vector<std::uint8_t> symbols = symbols_of(Pattern::prbs13q, 4),
+                                  short_symbols = signal::prbs_pam4(9);
   StressedSource source;
   compliance::TdecqResult found;
-  const auto measure = [&](double bandwidth, double sndr) {
+  const auto measure = [&](std::span<const std::uint8_t> pattern, double bandwidth, double sndr) {
     source = source_of(pmd, bandwidth, sndr, oma_outer, wavelength);
     Lane lane = lane_of(pmd, source);
     for (const parts::AnyPart& part :
@@ -118,20 +125,21 @@ StressedSource stressed_source(const compliance::Pmd& pmd, double secq, double o
           parts::AnyPart(parts::Tia{}), parts::AnyPart(parts::Receiver{})})
       lane.chain.push_back(instance(part));
     const Plan plan = make_plan(lane);
-    found = measure_at(plan, light_points(plan).front(), symbols, pmd.tdecq);
+    found = measure_at(plan, light_points(plan).front(), pattern, pmd.tdecq);
     return to_db(found.tdecq);
   };
 
   const double wanted = to_db(secq);
-  const double bandwidth = where([&](double b) { return measure(b, no_noise); }, 0.5 * wanted,
+  const double bandwidth = where([&](double b) { return measure(short_symbols, b, no_noise); }, 0.5 * wanted,
                                  0.2 * pmd.symbol_rate, 2.0 * pmd.symbol_rate);
-  double aim = wanted - measure(bandwidth, no_noise);
+  double aim = wanted - measure(symbols, bandwidth, no_noise);
   const double oma = found.oma_outer;  // later ones have noise on the few runs that state levels
   // Held noise passes the equaliser as the symbols do: TDECQ grows by −5·log10(1 − σ²/s²), s being the rms at
   // the decision that reaches the target without it; the equaliser then takes another form, so a few rounds.
   const double s = found.ceq * found.sigma_g / found.oma_outer;
   for (int round = 0; round < 8 && aim > 0.0; ++round) {
-    const double miss = wanted - measure(bandwidth, 0.25 / (s * s * (1.0 - std::pow(10.0, -aim / 5.0))));
+    const double miss =
+        wanted - measure(symbols, bandwidth, 0.25 / (s * s * (1.0 - std::pow(10.0, -aim / 5.0))));
     if (std::abs(miss) < tolerance_db) {
       source.stress.secq = found.tdecq;
       source.stress.ceq = found.ceq;

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <functional>
+#include <mutex>
+#include <utility>
 
 #include "waverack/base/parallel.hpp"
 #include "waverack/compliance/same_rate.hpp"
@@ -14,6 +17,7 @@
 #include "waverack/link/light_points.hpp"
 #include "waverack/link/reflectance.hpp"
 #include "waverack/link/stressed_receiver.hpp"
+#include "waverack/link/symbol_eye.hpp"
 #include "waverack/signal/eye.hpp"
 #include "waverack/signal/pam.hpp"
 
@@ -42,15 +46,6 @@ double noise_rms_at(const Segment& segment, const parts::Conditions& conditions,
   if (until.noises.empty()) return 0.0;
   return std::sqrt(
       std::max(NoiseGrid(until, conditions, reached, {}, &shared).autocorrelation(1, 1)[0], 0.0));
-}
-
-// The eye of a waveform that may be inverted: a modulator may stand on its falling flank.
-signal::EyeMetrics measure_symbols(const signal::Waveform& waveform, std::span<const std::uint8_t> symbols,
-                                   int levels, signal::EyeOptions options) {
-  const signal::SymbolTiming timing = timing_in(waveform.samples, waveform.samples_per_symbol, symbols);
-  options.delay = timing.delay;
-  if (!timing.inverted) return signal::measure_eye(waveform, symbols, levels, options);
-  return signal::measure_eye(waveform, signal::inverted_symbols(symbols, levels), levels, options);
 }
 
 TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSegment& solved, const Tap& tap,
@@ -83,11 +78,36 @@ TestPointResult measure(const Plan& plan, const Segment& segment, const SolvedSe
   return result;
 }
 
+// The drawn pattern at several places of a segment, by one run of it when the first of them is asked for.
+class DrawnPlaces {
+ public:
+  DrawnPlaces(const Segment& segment, const Plan& plan, std::span<const std::uint8_t> symbols)
+      : segment_(segment), plan_(plan), symbols_(symbols) {}
+  // Places in the order of the chain, before the first is taken.
+  void want(std::size_t element) { elements_.push_back(element); }
+  // Of each place once. Threads may ask at the same time.
+  Signal take(std::size_t element) {
+    std::call_once(
+        drawn_, [&] { signals_ = draw_pattern(segment_, plan_.conditions, symbols_, {}, elements_); });
+    const auto place = std::find(elements_.begin(), elements_.end(), element) - elements_.begin();
+    return std::move(signals_[static_cast<std::size_t>(place)]);
+  }
+
+ private:
+  const Segment& segment_;
+  const Plan& plan_;
+  std::span<const std::uint8_t> symbols_;
+  std::vector<std::size_t> elements_;
+  std::once_flag drawn_;
+  std::vector<Signal> signals_;
+};
+
 // What the reference receiver of a PMD says of the light at one test point.
 struct LightToMeasure {
   TestPointResult* point;
   const Segment* segment;
   std::size_t element;
+  DrawnPlaces* drawn;
   signal::FieldWaveform field = {};
   std::vector<double> dispersions = {};  // of the PMD's fibre [s/m]; none behind the lane's own
   std::vector<std::optional<compliance::TdecqResult>> behind_fibre = {};
@@ -140,7 +160,7 @@ void measure_by_reference(const compliance::Pmd& pmd, const Plan& plan, const La
         receiver->reflectance = reflectance_towards_photodiode(lane, plan.conditions, receiver->name);
       }
       jobs.emplace_back(
-          [&] { light.field = captured_light(*light.segment, plan.conditions, symbols, {}, light.element); });
+          [&] { light.field = captured_light(light.drawn->take(light.element), plan.conditions); });
     }
     run();
     for (LightToMeasure& light : lights) {
@@ -181,7 +201,13 @@ struct OutputToMeasure {
   const Segment* segment;
   std::size_t element;
   parts::Place output_of;
+  DrawnPlaces* drawn;
 };
+
+const compliance::ElectricalDemands& demands_of(const compliance::ElectricalInterface& interface,
+                                                parts::Place output_of) {
+  return output_of == parts::Place::host ? interface.host_output : interface.module_output;
+}
 
 void measure_outputs(const compliance::ElectricalInterface& interface, const Plan& plan, const Lane& lane,
                      std::span<const std::uint8_t> symbols, const std::vector<OutputToMeasure>& outputs,
@@ -196,11 +222,11 @@ void measure_outputs(const compliance::ElectricalInterface& interface, const Pla
     const bool host = output.output_of == parts::Place::host;
     const signal::Response board =
         parts::response(host ? interface.host_board : interface.module_board, plan.conditions);
-    const compliance::ElectricalDemands& demands = host ? interface.host_output : interface.module_output;
+    const compliance::ElectricalDemands& demands = demands_of(interface, output.output_of);
     if (limits_waveform(demands))
       jobs.emplace_back([&, i, board] {
         found[i].eecq = measure_waveform(
-            captured_voltage(*output.segment, plan.conditions, symbols, board, output.element), symbols,
+            captured_voltage(output.drawn->take(output.element), plan.conditions, board), symbols,
             interface.eecq);
       });
     if (limits_eye(demands))
@@ -265,14 +291,21 @@ void add_test_points(const Plan& plan, const Lane& lane, const std::vector<Solve
   if (plan.conditions.levels != 4) return;
   std::vector<LightToMeasure> lights;
   std::vector<OutputToMeasure> outputs;
+  std::deque<DrawnPlaces> drawn;
+  for (const Segment& segment : plan.segments) drawn.emplace_back(segment, plan, symbols);
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     TestPointResult& point = result.test_points[i];
     const Segment& segment = plan.segments[jobs[i].segment];
     const std::size_t element = solved[jobs[i].segment].propagation.taps[jobs[i].tap].element;
-    if (point.domain == parts::Domain::field)
-      lights.push_back({&point, &segment, element});
-    else if (const auto output_of = electrical_output(lane, point.name))
-      outputs.push_back({&point, &segment, element, *output_of});
+    DrawnPlaces& places = drawn[jobs[i].segment];
+    if (point.domain == parts::Domain::field) {
+      lights.push_back({&point, &segment, element, &places});
+      if (lane.pmd.value) places.want(element);
+    } else if (const auto output_of = electrical_output(lane, point.name)) {
+      outputs.push_back({&point, &segment, element, *output_of, &places});
+      if (lane.electrical.value && limits_waveform(demands_of(*lane.electrical.value, *output_of)))
+        places.want(element);
+    }
   }
   if (lane.pmd.value)
     measure_by_reference(*lane.pmd.value, plan, lane, symbols, std::move(lights), result, threads);

@@ -8,8 +8,9 @@ namespace waverack::module {
 // The ladder from the laser to the photodiode, the power a laser must give, and the watts it takes.
 //
 // Light is linear from the laser to the photodiode, so the optical margin of the lane is also the amount by
-// which the laser may be weaker: power needed = power − margin + head room. Without light in the lane
-// `present` is false. (theory: module-power, eq. 4 and 5)
+// which the laser may be weaker: power needed = power − margin + head room. That is the typical lane when
+// new; end_of_life asks for every lane, to the end. Without light in the lane `present` is false. All but the
+// supply of a switch is filled in. (theory: module-power, eq. 4 and 5; light-supply)
 LaserResult solve_laser_supply(const Module&, const link::Lane&, const link::LaneResult&,
                                const parts::Conditions&);
 

@@ -1,5 +1,6 @@
 #pragma once
-// N lanes in one pluggable module or co-packaged engine: watts under four boundaries, and the laser supply.
+// N lanes in one pluggable module or co-packaged engine: watts under four boundaries, the laser supply, and
+// the room that it takes.
 
 #include <optional>
 #include <string>
@@ -9,7 +10,12 @@
 #include "waverack/base/reader.hpp"
 #include "waverack/link/lane.hpp"
 #include "waverack/link/result.hpp"
+#include "waverack/module/calibration.hpp"
+#include "waverack/module/laser_result.hpp"
+#include "waverack/module/light_budget.hpp"
+#include "waverack/module/outline.hpp"
 #include "waverack/module/package.hpp"
+#include "waverack/module/production.hpp"
 
 namespace waverack::module {
 
@@ -24,6 +30,10 @@ struct Module {
   double cooling_power_ratio = 0.15;            // facility watts per watt of heat
   double laser_head_room = 1.2589254117941673;  // power ratio; 1 dB
   Package package;
+  LightBudget light;
+  Outline outline;
+  Calibration calibration;
+  Production production;
 };
 
 // Watts lost in the DC-DC converters for each watt behind them.
@@ -49,7 +59,11 @@ inline FieldList describe(Tag<Module>) {
       field<&P::laser_head_room>("laser_head_room", "dB", 0.0, 10.0,
                                  "Laser power kept beyond what the lane needs at its BER limit.")
           .from(Kind::assumed, "1 dB for ageing and temperature"),
-      field<&P::package>("package", "What the module is built into and cooled by."));
+      field<&P::package>("package", "What the module is built into and cooled by."),
+      field<&P::light>("light", "What the light must be good for at the end of its life."),
+      field<&P::outline>("outline", "Room that the module takes on the board."),
+      field<&P::calibration>("calibration", "Calibration loops."),
+      field<&P::production>("production", "How modules are made and judged."));
 }
 
 // The innermost boundary that counts a line of the power table.
@@ -77,38 +91,14 @@ struct Boundaries {
   double with_cooling = 0.0;  // plus the cooling of all of it
 };
 
-// A rung of the ladder from the laser to the photodiode. The loss of the modulation is what is left between
-// the modulator's on-state loss and the average power received.
-struct LaserStep {
-  std::string name;
-  double loss_db = 0.0;
-  double power_dbm_after = 0.0;  // of one lane after its split, continuous or average
-};
-
-struct LaserResult {
-  bool present = false;
-  bool external = false;  // in a module of its own (ELSFP)
-  int lasers = 0;         // of the whole module
-  int lanes_per_laser = 1;
-  double power_dbm = 0.0;  // of one laser, as designed
-  double power_needed_dbm =
-      link::not_a_number;  // of one laser, so that the lane just meets its BER limit, plus the head room
-  double margin_db = link::not_a_number;  // power_dbm − power_needed_dbm
-  double wall_plug_w = 0.0;               // whole module
-  // Of a diode_laser: how it is driven, and the most it can give in these surroundings [dBm]
-  std::optional<parts::LaserDrive> drive;
-  double largest_power_dbm = link::not_a_number;
-  // External: smallest class that gives the power needed, "none" beyond the table; else ""
-  std::string elsfp_class;
-  std::vector<LaserStep> ladder;  // laser → photodiode
-};
-
 struct ModuleResult {
   double mac_rate = 0.0;  // one direction [bit/s]
   Boundaries power_w;
   Boundaries energy_per_bit;  // [J/bit], both directions over the one-direction MAC rate
   std::vector<PowerItem> items;
   LaserResult laser;
+  std::vector<Density> densities;  // empty without an outline (density.hpp)
+  double heat_flux = no_value;     // watts inside the module over its footprint [W/m²]
   std::vector<Warning> warnings;
 };
 

@@ -228,7 +228,7 @@ class Coupling {
 
 }  // namespace
 
-Spread spread_of(const std::vector<double>& values) {
+Extent extent_of(const std::vector<double>& values) {
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
   const double sum = std::accumulate(values.begin(), values.end(), 0.0);
   return {*least, sum / static_cast<double>(values.size()), *most};

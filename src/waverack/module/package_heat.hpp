@@ -45,10 +45,10 @@ struct PackageHeatOptions {
 PackageHeat solve_package(const Module&, const link::Lane&, const thermal::Stack&,
                           const PackageHeatOptions& = {});
 
-struct Spread {
+struct Extent {
   double least = 0.0, mean = 0.0, most = 0.0;
 };
-Spread spread_of(const std::vector<double>&);
+Extent extent_of(const std::vector<double>&);
 
 // The piece of a site that belongs to a lane.
 std::size_t piece_of(const SiteHeat&, const Module&, int lane);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "waverack/link/plan.hpp"
+#include "waverack/module/density.hpp"
 #include "waverack/module/laser_supply.hpp"
 #include "waverack/module/module.hpp"
 #include "waverack/module/package_heat.hpp"
@@ -106,11 +107,14 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   if (result.laser.present) {
     const std::string path = "lane.light." + lane.light.front().name;
     const auto* diode = parts::as<parts::DiodeLaser>(lane.light.front());
-    table.add(path, lane.light.front().name, result.laser.external ? Meter::laser : Meter::module,
-              result.laser.lasers, result.laser.wall_plug_w / result.laser.lasers,
+    const Meter meter = result.laser.external ? Meter::laser : Meter::module;
+    const LaserWatts& watts = result.laser.watts;
+    table.add(path, lane.light.front().name, meter, result.laser.lasers, watts.laser + watts.control,
               path + (diode ? ".slope_efficiency" : ".wall_plug_efficiency"),
               diode && diode->liv_file ? Kind::measured : Kind::derived,
               diode ? diode->liv_file.file : std::string());
+    table.add(path + ".cooler", lane.light.front().name + ", cooler", meter, result.laser.lasers,
+              watts.cooler, path + ".cooler.share_of_best");
   }
   table.add("module.control", "control and monitoring", Meter::module, 1, module.control_power,
             "module.control_power");
@@ -128,6 +132,9 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   watts.with_cooling = watts.with_host + table.sum(Meter::cooling);
   result.energy_per_bit = per_bit(watts, result.mac_rate);
   result.items = table.take();
+  result.densities = densities(module.outline, module.lanes, result.mac_rate);
+  if (const double footprint = module.outline.width * module.outline.length; footprint > 0.0)
+    result.heat_flux = watts.module / footprint;
 
   const double line_rate = lane.symbol_rate * signal::bits_per_symbol(link::level_count(lane.modulation));
   if (module.mac_rate_per_lane > line_rate)

@@ -3,6 +3,8 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/laser_module.hpp"
+#include "waverack/parts/loss_step.hpp"
 #include "waverack/parts/warming.hpp"
 
 namespace waverack::parts {
@@ -19,6 +21,8 @@ struct CwLaser {
   double reference_temperature = 343.15;  // [K]
   double efficiency_temperature = 0.0;    // T_1 [K]; 0: the efficiency does not change
   double overhead = 0.0;                  // cooler and control, relative to the power of the laser itself
+  double ageing = from_db(1.0);           // power when new over that at the end of life
+  LaserModule laser_module;               // where it is external
 };
 
 inline FieldList describe(Tag<CwLaser>) {
@@ -46,7 +50,10 @@ inline FieldList describe(Tag<CwLaser>) {
           .from(Kind::choice, "0: the efficiency at the reference temperature counts"),
       field<&P::overhead>("overhead", "", 0.0, 20.0,
                           "Power of cooler and control, relative to that of the laser itself.")
-          .from(Kind::choice, "0: uncooled"));
+          .from(Kind::choice, "0: uncooled"),
+      field<&P::ageing>("ageing", "dB", 0.0, 10.0, "Light that the laser loses until the end of its life.")
+          .from(Kind::assumed, laser_ageing),
+      field<&P::laser_module>("laser_module", "The laser module it sits in, where it is external."));
 }
 
 template <>
@@ -57,8 +64,10 @@ struct PartTraits<CwLaser> {
 };
 
 Light light(const CwLaser&, const Conditions&);
-// At conditions.temperature; never above 1.
+// Of the laser itself with its case in surroundings of conditions.temperature; never above 1.
 double wall_plug_efficiency(const CwLaser&, const Conditions&);
+// Electrical power of the laser itself [W].
+double bare_power(const CwLaser&, const Conditions&);
 // Electrical power of one laser, cooler and control included [W]. One laser may feed several lanes: see
 // laser_power_per_lane in light.hpp.
 double power(const CwLaser&, const Conditions&);

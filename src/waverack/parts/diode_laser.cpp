@@ -118,16 +118,36 @@ std::function<double(double)> rin_density(const DiodeLaser& part, double feedbac
   };
 }
 
+double case_temperature(const DiodeLaser& part, const Conditions& conditions) {
+  return conditions.temperature + part.laser_module.case_rise;
+}
+
+double mount_temperature(const DiodeLaser& part, const Conditions& conditions) {
+  return part.cooler.fitted ? part.cooler.temperature : case_temperature(part, conditions);
+}
+
+LaserPower laser_power(const DiodeLaser& part, const Conditions& conditions) {
+  const double temperature = mount_temperature(part, conditions);
+  const auto emitted = emitted_power(part, temperature);
+  if (!emitted) return {nan, nan, nan};
+  const auto drive = drive_for(part, *emitted, temperature);
+  LaserPower power;
+  power.laser = drive->voltage * drive->current;
+  power.cooler = cooler_power(part.cooler, power.laser - *emitted, case_temperature(part, conditions));
+  power.control = part.overhead * (power.laser + power.cooler);
+  return power;
+}
+
 Light light(const DiodeLaser& part, const Conditions& conditions) {
-  return {emitted_power(part, conditions.temperature).value_or(nan), part.rin, part.linewidth,
-          part.wavelength + part.wavelength_drift * rise_of(conditions), rin_density(part, 0.0)};
+  Conditions mount = conditions;
+  mount.temperature = mount_temperature(part, conditions);
+  return {emitted_power(part, mount.temperature).value_or(nan), part.rin, part.linewidth,
+          part.wavelength + part.wavelength_drift * rise_of(mount), rin_density(part, 0.0)};
 }
 
 double power(const DiodeLaser& part, const Conditions& conditions) {
-  const auto emitted = emitted_power(part, conditions.temperature);
-  if (!emitted) return nan;
-  const auto drive = drive_for(part, *emitted, conditions.temperature);
-  return drive->voltage * drive->current * (1.0 + part.overhead);
+  const LaserPower power = laser_power(part, conditions);
+  return power.laser + power.cooler + power.control;
 }
 
 std::vector<std::string_view> unused(const DiodeLaser& part) {
@@ -144,7 +164,7 @@ std::vector<std::string> remarks(const DiodeLaser& part, const Conditions& condi
   std::vector<std::string> list;
   if (!part.liv_file) return list;
   const MeasuredLaser& laser = *part.liv_file.laser;
-  const double temperature = conditions.temperature;
+  const double temperature = mount_temperature(part, conditions);
   if (temperature < laser.lowest_temperature() || temperature > laser.highest_temperature())
     list.push_back(
         fmt::format("the surroundings of {} are outside of '{}', which was measured from {} to {}: its "

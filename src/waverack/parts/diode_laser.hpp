@@ -7,8 +7,11 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
-#include "waverack/parts/warming.hpp"
+#include "waverack/parts/laser_module.hpp"
+#include "waverack/parts/loss_step.hpp"
 #include "waverack/parts/measured_laser.hpp"
+#include "waverack/parts/thermoelectric_cooler.hpp"
+#include "waverack/parts/warming.hpp"
 
 namespace waverack::parts {
 
@@ -40,7 +43,10 @@ struct DiodeLaser {
   double series_resistance = 1.2;         // R_s [ohm]
   double thermal_resistance = 20.0;       // R_th, junction to surroundings [K/W]
   double largest_current = 0.6;           // rating [A]
-  double overhead = 0.0;                  // cooler and control, relative to the power of the laser itself
+  double overhead = 0.0;                  // control, relative to the power of the laser and its cooler
+  ThermoelectricCooler cooler;
+  double ageing = from_db(1.0);  // power when new over that at the end of life
+  LaserModule laser_module;      // where it is external
 
   double rin = from_db(-150.0);            // floor, one-sided, relative to CW power [1/Hz]
   double rin_resonance = from_db(-144.0);  // above the floor, at the relaxation resonance [1/Hz]
@@ -96,8 +102,14 @@ inline FieldList describe(Tag<DiodeLaser>) {
       field<&P::largest_current>("largest_current", "mA", 0.1, 10000.0, "Rating of the current.")
           .from(Kind::assumed, "usual for a laser of 100 to 200 mW"),
       field<&P::overhead>("overhead", "", 0.0, 20.0,
-                          "Power of cooler and control, relative to that of the laser itself.")
-          .from(Kind::choice, "0: uncooled"),
+                          "Power of control, relative to that of the laser and its cooler.")
+          .from(Kind::choice, "0: none"),
+      field<&P::cooler>("cooler", "Thermoelectric cooler that holds the laser at its temperature."),
+      field<&P::ageing>(
+          "ageing", "dB", 0.0, 10.0,
+          "Light that the laser loses until the end of its life at the current of its first day.")
+          .from(Kind::assumed, laser_ageing),
+      field<&P::laser_module>("laser_module", "The laser module it sits in, where it is external."),
       field<&P::rin>("rin", "dB/Hz", -200.0, -90.0,
                      "Relative intensity noise far above the relaxation resonance.")
           .from(Kind::assumed, "quantum-well DFB -140 to -150 dB/Hz (facts: photonics 5.1)"),
@@ -174,10 +186,23 @@ CriticalFeedback critical_feedback(const DiodeLaser&);
 std::function<double(double)> rin_density(const DiodeLaser&, double feedback_ratio);
 inline constexpr double least_damping = 0.1;  // reached 0.9 dB below the critical level; the model ends there
 
+// Temperature of the case, and of what the laser is mounted on: that of its cooler, if it has one, or of the
+// case [K]. The functions above are to be asked with the latter.
+double case_temperature(const DiodeLaser&, const Conditions&);
+double mount_temperature(const DiodeLaser&, const Conditions&);
+
+// How the laser draws its power in these surroundings; not a number where output_power has no drive there
+// (light_after in light.hpp refuses such a laser), and infinite where the cooler cannot hold its temperature.
+struct LaserPower {
+  double laser = 0.0;    // of the laser itself, V·I [W]
+  double cooler = 0.0;   // [W]
+  double control = 0.0;  // [W]
+};
+LaserPower laser_power(const DiodeLaser&, const Conditions&);
+
 // Without feedback.
 Light light(const DiodeLaser&, const Conditions&);
-// Electrical power of one laser, cooler and control included [W]; not a number where output_power has no
-// drive at conditions.temperature (light_after in light.hpp refuses such a laser).
+// Electrical power of one laser, cooler and control included [W]: the sum of laser_power.
 double power(const DiodeLaser&, const Conditions&);
 // Keys that do not count beside the table.
 std::vector<std::string_view> unused(const DiodeLaser&);

@@ -12,7 +12,8 @@ namespace waverack {
 namespace parts {
 namespace {
 
-constexpr std::array<std::string_view, 5> instance_keys{"part", "name", "card", "place", "temperature"};
+constexpr std::array<std::string_view, 7> instance_keys{"part",   "name",     "card",       "place",
+                                                        "spread", "failures", "temperature"};
 
 // Keys that every part has beside its own, and that are numbers.
 struct Surroundings {
@@ -72,11 +73,15 @@ Node with_card(const ReadContext& context, const Node& node, const std::string& 
 
 // What does not count has no place among the numbers that the run read. The design gets a warning where it
 // states such a number itself; a card may well state it.
-void leave_out_unused(ReadContext& context, const Instance& instance, const Node& design,
+void leave_out_unused(ReadContext& context, Instance& instance, const Node& design,
                       const std::string& path) {
   for (const std::string_view key : unused_of(instance.part)) {
     const std::string key_path = join_path(path, key);
     context.provenance.erase(key_path);
+    std::erase_if(instance.spread, [&](const Spread& spread) { return spread.key == key; });
+    const std::string spread_path = join_path(join_path(path, "spread"), key);
+    for (const std::string_view number : {"sigma", "walk", "common"})
+      context.provenance.erase(join_path(spread_path, number));
     if (design.table()->find(key))
       context.warnings.push_back({key_path, "this number does not count beside others of the part"});
   }
@@ -135,6 +140,11 @@ Instance read_instance(ReadContext& context, const Node& plain, const std::strin
         if constexpr (requires { resolve(part, context, node, path); }) resolve(part, context, node, path);
       },
       instance.part);
+  if (const Node* spread = table.find("spread"))
+    instance.spread =
+        read_spread(context, *info(instance.part).fields, *spread, join_path(path, "spread"));
+  if (const Node* failures = table.find("failures"))
+    instance.failures = read<FailureRate>(context, *failures, join_path(path, "failures"));
   leave_out_unused(context, instance, plain, path);
   return instance;
 }
@@ -172,6 +182,8 @@ Node write_instances(const Field&, const void* in) {
         instance.part);
     for (const std::string_view key : unused_of(instance.part))
       std::erase_if(table.items, [&](const auto& item) { return item.first == key; });
+    if (!instance.spread.empty()) table.set("spread", write_spread(*known.fields, instance.spread));
+    if (instance.failures.rate > 0.0) table.set("failures", Node(write(instance.failures)));
     array.push_back(Node(std::move(table)));
   }
   return Node(std::move(array));

@@ -5,16 +5,13 @@
 namespace waverack::parts {
 
 std::vector<LossStep> loss_steps(const LaserPath& part) {
-  const LossStep all[] = {
-      {fmt::format("connectors ({})", part.connectors), std::pow(part.connector_loss, part.connectors)},
-      {"propagation", part.propagation_loss},
-      {"coupling", part.coupling_loss},
-      {fmt::format("split 1:{}", part.ways), static_cast<double>(part.ways)},
-      {"split excess", part.split_excess_loss}};
-  std::vector<LossStep> steps;
-  for (const LossStep& step : all)
-    if (step.loss > 1.0) steps.push_back(step);
-  return steps;
+  return steps_with_loss(
+      {{fmt::format("connectors ({})", part.connectors), std::pow(part.connector_loss, part.connectors),
+        std::pow(part.connector_end_of_life_loss, part.connectors)},
+       {"propagation", part.propagation_loss},
+       {"coupling", part.coupling_loss, part.coupling_end_of_life_loss},
+       {fmt::format("split 1:{}", part.ways), static_cast<double>(part.ways)},
+       {"split excess", part.split_excess_loss}});
 }
 
 std::vector<PathReflection> reflections(const LaserPath& part) {
@@ -28,10 +25,6 @@ std::vector<PathReflection> reflections(const LaserPath& part) {
   return list;
 }
 
-double optical_loss(const LaserPath& part) {
-  double loss = 1.0;
-  for (const LossStep& step : loss_steps(part)) loss *= step.loss;
-  return loss;
-}
+double optical_loss(const LaserPath& part) { return product_of(loss_steps(part)); }
 
 }  // namespace waverack::parts

@@ -6,14 +6,9 @@
 
 #include "waverack/parts/decibel.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/loss_step.hpp"
 
 namespace waverack::parts {
-
-// One step of a loss ladder: what it is, and its loss as a power ratio ≥ 1.
-struct LossStep {
-  std::string name;
-  double loss = 1.0;
-};
 
 // A point of the path that sends light back: its reflectance, and the loss of the light that reaches it.
 struct PathReflection {
@@ -31,6 +26,9 @@ struct LaserPath {
   double split_excess_loss = from_db(0.3);       // of the whole split beyond the ideal one, power ratio
   double connector_return_loss = from_db(55.0);  // of each, power ratio
   double coupling_return_loss = from_db(40.0);   // of the chip's facet, power ratio
+  // Further loss at the end of life, power ratios: of each connector, of the coupling
+  double connector_end_of_life_loss = from_db(0.2);
+  double coupling_end_of_life_loss = from_db(0.5);
 };
 
 inline FieldList describe(Tag<LaserPath>) {
@@ -58,7 +56,13 @@ inline FieldList describe(Tag<LaserPath>) {
           .from(Kind::datasheet, "LC connector, docs.nvidia.com cabling (facts: photonics 7.1)"),
       field<&P::coupling_return_loss>("coupling_return_loss", "dB", 0.0, 100.0,
                                       "Return loss of the facet of the chip, seen from the laser.")
-          .from(Kind::assumed, "angled facet with index matching"));
+          .from(Kind::assumed, "angled facet with index matching"),
+      field<&P::connector_end_of_life_loss>("connector_end_of_life_loss", "dB", 0.0, 10.0,
+                                            "Further loss of each connector until the end of life.")
+          .from(Kind::assumed, repeated_mating),
+      field<&P::coupling_end_of_life_loss>("coupling_end_of_life_loss", "dB", 0.0, 10.0,
+                                           "Further loss of the coupling until the end of life.")
+          .from(Kind::assumed, coupling_drift));
 }
 
 template <>

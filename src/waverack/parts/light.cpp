@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "waverack/base/units.hpp"
 
 namespace waverack::parts {
@@ -10,6 +12,18 @@ namespace {
 [[noreturn]] void wrong_order(const Instance& instance, std::string message, std::string allowed) {
   throw Error(
       ErrorInfo{instance.mark, "lane.light." + instance.name, std::move(message), std::move(allowed), {}});
+}
+
+void require_cooler(const Instance& instance, const DiodeLaser& laser, double hot) {
+  const ThermoelectricCooler& cooler = laser.cooler;
+  if (!cooler.fitted || best_performance(cooler.figure_of_merit, cooler.temperature, hot) > 0.0) return;
+  throw Error(ErrorInfo{
+      instance.mark,
+      "lane.light." + instance.name + ".cooler.temperature",
+      fmt::format("the cooler cannot hold {} in a case of {}", format_quantity(cooler.temperature, "degC", 4),
+                  format_quantity(hot, "degC", 4)),
+      fmt::format("above {}", format_quantity(hot / std::sqrt(1.0 + cooler.figure_of_merit), "degC", 4)),
+      {}});
 }
 
 void require_drive(const Instance& instance, const DiodeLaser& laser, double temperature) {
@@ -44,7 +58,8 @@ void require_drive(const Instance& instance, const DiodeLaser& laser, double tem
 Light light_of(const Instance& instance, const Conditions& conditions) {
   if (const auto* laser = as<CwLaser>(instance)) return light(*laser, conditions);
   const auto& diode = std::get<DiodeLaser>(instance.part);
-  require_drive(instance, diode, conditions.temperature);
+  require_cooler(instance, diode, case_temperature(diode, conditions));
+  require_drive(instance, diode, mount_temperature(diode, conditions));
   return light(diode, conditions);
 }
 
@@ -65,13 +80,14 @@ Light light_after(std::span<const Instance> chain, const Conditions& conditions)
       result = light_of(instance, conditions_of(instance, conditions));
       continue;
     }
-    const bool passive = as<LaserPath>(instance) || as<Connector>(instance) || as<Fibre>(instance) ||
-                         as<Isolator>(instance) || as<PmFibre>(instance) ||
+    const bool passive = as<LaserPath>(instance) || as<Connector>(instance) || as<FibreFlex>(instance) ||
+                         as<Fibre>(instance) || as<Isolator>(instance) || as<PmFibre>(instance) ||
                          output_domain(instance.part) == Domain::light;
     if (!passive)
-      wrong_order(instance,
-                  fmt::format("a {} cannot stand in the path of continuous light", info(instance.part).type),
-                  "laser_path, isolator, connector, fibre, pm_fibre, a measured_response of light");
+      wrong_order(
+          instance,
+          fmt::format("a {} cannot stand in the path of continuous light", info(instance.part).type),
+          "laser_path, isolator, connector, fibre_flex, fibre, pm_fibre, a measured_response of light");
     result.power /= optical_loss_of(instance.part, here);
   }
   return result;
@@ -92,15 +108,40 @@ double laser_power_per_lane(std::span<const Instance> chain, const Conditions& c
 
 std::vector<LossStep> loss_ladder(std::span<const Instance> chain, const Conditions& conditions) {
   std::vector<LossStep> ladder;
-  for (const Instance& instance : chain) {
-    if (const auto* path = as<LaserPath>(instance)) {
-      for (const LossStep& step : loss_steps(*path))
-        ladder.push_back({instance.name + ": " + step.name, step.loss});
-    } else if (const double loss = optical_loss_of(instance.part, conditions); loss > 1.0) {
-      ladder.push_back({instance.name, loss});
+  const auto add = [&](const Instance& instance, std::vector<LossStep> steps) {
+    for (LossStep& step : steps) {
+      step.name = step.name.empty() ? instance.name : instance.name + ": " + step.name;
+      ladder.push_back(std::move(step));
     }
+  };
+  for (const Instance& instance : chain) {
+    if (const auto* path = as<LaserPath>(instance))
+      add(instance, loss_steps(*path));
+    else if (const auto* flex = as<FibreFlex>(instance))
+      add(instance, loss_steps(*flex));
+    else if (const auto* joint = as<Connector>(instance))
+      add(instance, steps_with_loss({{"", joint->insertion_loss, joint->end_of_life_loss}}));
+    else
+      add(instance, steps_with_loss({{"", optical_loss_of(instance.part, conditions)}}));
   }
   return ladder;
+}
+
+double ageing_of(const Instance& laser) {
+  if (const auto* cw = as<CwLaser>(laser)) return cw->ageing;
+  return std::get<DiodeLaser>(laser.part).ageing;
+}
+
+const LaserModule& laser_module_of(const Instance& laser) {
+  if (const auto* cw = as<CwLaser>(laser)) return cw->laser_module;
+  return std::get<DiodeLaser>(laser.part).laser_module;
+}
+
+LaserPower laser_power_of(const Instance& laser, const Conditions& conditions) {
+  if (const auto* diode = as<DiodeLaser>(laser)) return laser_power(*diode, conditions);
+  const auto& cw = std::get<CwLaser>(laser.part);
+  const double bare = bare_power(cw, conditions);
+  return {bare, 0.0, bare * cw.overhead};
 }
 
 }  // namespace waverack::parts

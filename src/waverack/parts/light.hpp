@@ -23,8 +23,14 @@ int lanes_per_laser(std::span<const Instance> chain);
 double laser_power_per_lane(std::span<const Instance> chain, const Conditions& conditions);
 
 // The losses of the passive optical parts of `chain` and of its modulators (on-state; modulation and bias
-// point are not in it), in order, at the wavelength of conditions.light. A laser_path gives one step for each
-// of its own, named "<instance>: <step>".
+// point are not in it), in order, at the wavelength of conditions.light, each with what it adds until the end
+// of life. A laser_path or fibre_flex gives one step for each of its own, named "<instance>: <step>".
 std::vector<LossStep> loss_ladder(std::span<const Instance> chain, const Conditions& conditions = {});
+
+// Of a part that makes the light: what it loses until the end of life (power ratio), the module it sits in,
+// and how it draws its power [W]. The cooler of a cw_laser is in its control.
+double ageing_of(const Instance& laser);
+const LaserModule& laser_module_of(const Instance& laser);
+LaserPower laser_power_of(const Instance& laser, const Conditions& conditions);
 
 }  // namespace waverack::parts

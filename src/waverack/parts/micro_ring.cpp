@@ -18,12 +18,6 @@ constexpr double pi = std::numbers::pi;
 
 JunctionDrive junction(const MicroRing& part) { return {part.bias_voltage, part.built_in_voltage}; }
 
-// Angular frequency by which a shift of the resonance to longer waves lowers it, for each metre [rad/s/m].
-double frequency_per_metre(const Conditions& conditions) {
-  const double wavelength = conditions.light.wavelength;
-  return 2.0 * pi * speed_of_light / (wavelength * wavelength);
-}
-
 // The resonator at the bias voltage with `detuning` in half-widths.
 CoupledMode resonator(const MicroRing& part, const Conditions& conditions) {
   const double per_metre = frequency_per_metre(conditions);
@@ -44,12 +38,6 @@ CoupledMode resonator(const MicroRing& part, const Conditions& conditions) {
   mode.tuning = part.tuning * per_metre;
   mode.loss_slope = -part.loss_change * mode.internal;
   return mode;
-}
-
-// Rise of the detuning if all light became heat in the ring [rad/s].
-double heating(const MicroRing& part, const Conditions& conditions) {
-  return part.heater_efficiency * part.absorbed_heat * conditions.light.power *
-         frequency_per_metre(conditions);
 }
 
 // Detuning that the ring would have without light at the heater power it has [rad/s]. `mode` is as resonator
@@ -92,6 +80,16 @@ void resolve(MicroRing& part, ReadContext&, const Node& node, const std::string&
          "coupling above 0 beside it, or loaded_q and resonance_extinction instead");
 }
 
+double frequency_per_metre(const Conditions& conditions) {
+  const double wavelength = conditions.light.wavelength;
+  return 2.0 * pi * speed_of_light / (wavelength * wavelength);
+}
+
+double heating(const MicroRing& part, const Conditions& conditions) {
+  return part.heater_efficiency * part.absorbed_heat * conditions.light.power *
+         frequency_per_metre(conditions);
+}
+
 CoupledMode coupled_mode(const MicroRing& part, const Conditions& conditions) {
   return operating_point(part, conditions, {});
 }
@@ -105,8 +103,8 @@ std::vector<double> thermal_states(const MicroRing& part, const Conditions& cond
 }
 
 double heater_tuning(const MicroRing& part, const Conditions& conditions) {
-  const double range = part.free_spectral_range, cold = part.heater_share * range;
-  if (!part.locked) return cold;
+  const double range = part.free_spectral_range, cold = part.heater_share * range - part.resonance_offset;
+  if (!part.locked) return std::max(cold, 0.0);
   double needed = cold - part.thermal_drift * (conditions.temperature - part.reference_temperature);
   if (conditions.light.power > 0.0)
     needed -= heating(part, conditions) * resonator(part, conditions).absorbed(0.0) /

@@ -51,6 +51,7 @@ struct MicroRing {
   bool locked = true;
   double heater_efficiency = 73e-9;       // shift of the resonance [m/W]
   double heater_share = 0.5;              // shift that the cold ring needs, over the free spectral range
+  double resonance_offset = 0.0;          // of the ring as it was made from that: so much less is needed [m]
   double thermal_drift = 60e-12;          // shift with temperature [m/K]
   double reference_temperature = 298.15;  // where heater_share, or the free detuning, holds [K]
   double absorbed_heat = 0.9;             // share of the light lost in the ring that becomes heat
@@ -118,6 +119,11 @@ inline FieldList describe(Tag<MicroRing>) {
           "Shift that the heater must give at the reference temperature without light, over the free "
           "spectral range.")
           .from(Kind::derived, "mean of rings whose resonance falls anywhere (facts: photonics 8.4)"),
+      field<&P::resonance_offset>(
+          "resonance_offset", "nm", -100.0, 100.0,
+          "How much longer the wave of the resonance is than where heater_share has it; the heater shifts it "
+          "so much less, or to the next resonance.")
+          .from(Kind::choice, "0: heater_share says it all"),
       field<&P::thermal_drift>("thermal_drift", "pm/K", 0.0, 1000.0,
                                "Shift of the resonance with the temperature of the chip.")
           .from(Kind::assumed, "55 to 65 pm/K at 1310 nm (facts: photonics 4.2)"),
@@ -146,6 +152,10 @@ void resolve(MicroRing&, ReadContext&, const Node&, const std::string& path);
 
 // The resonator at the operating point, heat included, for the undriven junction.
 CoupledMode coupled_mode(const MicroRing&, const Conditions&);
+// Angular frequency by which a shift of the resonance to longer waves lowers it [rad/s/m].
+double frequency_per_metre(const Conditions&);
+// Rise of the detuning if all light became heat in the ring [rad/s].
+double heating(const MicroRing&, const Conditions&);
 // The states that the undriven ring could be in with the heater power it has, as detunings in half-widths,
 // rising (self_heating.hpp). The ring is in one of them.
 std::vector<double> thermal_states(const MicroRing&, const Conditions&);

@@ -18,7 +18,9 @@
 #include "waverack/parts/cw_laser.hpp"
 #include "waverack/parts/diode_laser.hpp"
 #include "waverack/parts/electro_absorption.hpp"
+#include "waverack/parts/failure_rate.hpp"
 #include "waverack/parts/fibre.hpp"
+#include "waverack/parts/fibre_flex.hpp"
 #include "waverack/parts/host_transmitter.hpp"
 #include "waverack/parts/interface.hpp"
 #include "waverack/parts/isolator.hpp"
@@ -35,6 +37,7 @@
 #include "waverack/parts/polarisation_splitter.hpp"
 #include "waverack/parts/receiver.hpp"
 #include "waverack/parts/retimer.hpp"
+#include "waverack/parts/spread.hpp"
 #include "waverack/parts/test_point.hpp"
 #include "waverack/parts/tia.hpp"
 #include "waverack/parts/touchstone.hpp"
@@ -47,8 +50,8 @@ namespace waverack::parts {
 using AnyPart =
     std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, AcCoupling, Retimer, LinearDriver, CwLaser,
                  DiodeLaser, Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
-                 MicroRing, Connector, WdmFilter, Fibre, Polarisation, PolarisationSplitter, Photodiode, Tia,
-                 Receiver, TestPoint, MeasuredResponse, Custom>;
+                 MicroRing, Connector, FibreFlex, WdmFilter, Fibre, Polarisation, PolarisationSplitter,
+                 Photodiode, Tia, Receiver, TestPoint, MeasuredResponse, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
@@ -76,6 +79,8 @@ struct Instance {
   AnyPart part;
   Mark mark;
   std::optional<double> temperature = std::nullopt;  // of its surroundings [K]; of the lane where none is given
+  std::vector<Spread> spread;  // of its numbers, from piece to piece
+  FailureRate failures;        // in the field
 };
 
 // The conditions of the lane at the place of one part.
@@ -129,8 +134,9 @@ void slope_of(const AnyPart&, const Conditions&, std::span<const std::complex<fl
 }  // namespace waverack::parts
 
 namespace waverack {
-// Lists of part tables: `part`, `name`, `card`, `place` beside the part's own keys; cards lie below, and a
-// duplicate name, an unknown part or a card of another type is an error.
+// Lists of part tables: `part`, `name`, `card`, `place`, `spread` (spread.hpp) and `failures`
+// (failure_rate.hpp) beside the part's own keys; cards lie below, and a duplicate name, an unknown part or a
+// card of another type is an error.
 template <>
 const FieldType& field_type<std::vector<parts::Instance>>();
 }  // namespace waverack

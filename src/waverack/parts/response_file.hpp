@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "waverack/base/file_key.hpp"
 #include "waverack/network/tabulated_response.hpp"
 #include "waverack/parts/interface.hpp"
 
@@ -32,24 +33,6 @@ Field response_file_field() {
                         "Measured response in place of the part's own memory: .s2p, .csv or .sparam file, "
                         "relative to the design; its value at the lowest frequency counts as 1.");
 }
-
-// What `use` returns. An Error of a data file gets the path of the key that named the file: the mark is the
-// place in the file, the path tells which part of the design asked for it.
-template <class Use>
-auto with_path(const std::string& path, const Use& use) {
-  try {
-    return use();
-  } catch (const Error& error) {
-    ErrorInfo info = error.info();
-    if (info.path.empty()) info.path = path;
-    throw Error(std::move(info));
-  }
-}
-
-// The value of a key that names a file. Throws Error where it is no text.
-std::string file_name(const Node&, const std::string& path);
-// The text of that file. Throws Error where it cannot be read.
-std::string load_text(const ReadContext&, const Node&, const std::string& path, const std::string& file);
 
 // Reads a file of any of the kinds above as the transmission that `ports` choose (network::select_channel;
 // for Lumerical files [in, out], 1 and 2 where empty) of the mode `mode`. `ports` are filled in. `doubts`:

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -36,8 +35,7 @@ double r_lm(std::span<const double> levels) {
 int wrong_bits_modulo(int levels, int difference) {
   if (levels != 2 && levels != 4)
     throw Error(fmt::format("differences modulo {} levels have no fixed number of wrong bits", levels));
-  const auto turned = static_cast<unsigned>(difference & (levels - 1));
-  return std::popcount(turned ^ turned >> 1);
+  return gray_distance(static_cast<unsigned>(difference & (levels - 1)), 0);
 }
 
 BitGroup bit_group(int levels) {

@@ -28,6 +28,15 @@ std::vector<std::uint8_t> inverted_symbols(std::span<const std::uint8_t> symbols
 // bits go on two symbols (pattern.hpp, symbols_of_bits). Throws Error for another number.
 double bits_per_symbol(int levels);
 
+// The bits of a Gray-coded symbol of 2, 4 or 8 levels as a number, the first one the most significant.
+constexpr unsigned gray_code(unsigned symbol) { return symbol ^ symbol >> 1; }
+
+// In how many bits two such symbols differ. (No popcount: CPUs of long ago have no instruction for it.)
+constexpr int gray_distance(unsigned a, unsigned b) {
+  const unsigned bits = gray_code(a) ^ gray_code(b);
+  return static_cast<int>((bits & 1U) + (bits >> 1 & 1U) + (bits >> 2));
+}
+
 // Wrong bits of a Gray-coded symbol that is off by `difference` modulo 2 or 4 levels, as behind the inverse
 // of a precoder: 1 for an odd difference, 2 for half of four levels. Throws Error for other levels.
 int wrong_bits_modulo(int levels, int difference);

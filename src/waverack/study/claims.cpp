@@ -10,6 +10,7 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/cluster/facility.hpp"
+#include "waverack/module/density.hpp"
 
 namespace waverack::study {
 namespace {
@@ -55,6 +56,24 @@ std::vector<ClaimCase> saving_per_bit(const Claim& claim, const Designs& designs
     if (const SolvedDesign* design = designs.find(name))
       add(fmt::format("{} as solved", name), design->result.module.energy_per_bit.with_laser);
   for (const Reference& reference : claim.baselines) add(std::string(reference.name), reference.value);
+  return cases;
+}
+
+// Every definition of density. Pluggables of 800G and 1.6T have as many lanes.
+std::vector<ClaimCase> density_gain(const Claim&, const Designs& designs) {
+  const std::vector<module::Density>& engine = designs.find("cpo-3.2t")->result.module.densities;
+  const std::vector<module::Density>& pluggable = designs.find("dr8-1.6t-dsp")->result.module.densities;
+  std::vector<ClaimCase> cases;
+  for (const auto& [name, words] : {std::pair{"edge_pitch", "board edge"},
+                                    {"edge", "own width"},
+                                    {"edge_rows", "board edge, pluggables in two rows"},
+                                    {"footprint", "area of the board"},
+                                    {"volume", "volume"}}) {
+    cases.push_back(value(fmt::format("channels, {}", words),
+                          module::lane_density(engine, name) / module::lane_density(pluggable, name)));
+    cases.push_back(value(fmt::format("rate against 1.6T, {}", words),
+                          module::rate_density(engine, name) / module::rate_density(pluggable, name)));
+  }
   return cases;
 }
 
@@ -107,8 +126,9 @@ std::vector<ClaimCase> linear_module_power(const Claim&, const Designs& designs)
 }
 
 std::vector<ClaimCase> faster_lane_margin(const Claim&, const Designs& designs) {
-  const link::LaneResult& lane = designs.find("cpo-6.4t")->result.lane;
-  return {value("32 x 200 Gb/s, 500 m, three blocks changed", lane.margin_db)};
+  const Result& fast = designs.find("cpo-6.4t")->result;
+  return {value("32 x 200 Gb/s, 500 m, three blocks changed", fast.lane.margin_db),
+          value("the same lasers, every lane at the end of life", fast.module.laser.end_of_life.margin_db)};
 }
 
 std::vector<ClaimCase> combined_bandwidths(const Claim&, const Designs& designs) {
@@ -142,6 +162,7 @@ const std::vector<Computation>& computations() {
       {"C1", {"cpo-3.2t"}, lane_margin},
       {"C2a", {"cpo-3.2t"}, engine_energy},
       {"C2b", {"cpo-3.2t", "dsp-800g-dr8"}, saving_per_bit},
+      {"C3", {"cpo-3.2t", "dr8-1.6t-dsp"}, density_gain},
       {"C4", {"cpo-6.4t"}, faster_lane_margin},
       {"C5", {"cpo-3.2t", "dsp-800g-dr8"}, pue_fall},
       {"C6", {"cpo-3.2t", "dsp-800g-dr8"}, rack_density},

@@ -76,20 +76,35 @@ std::vector<Claim> make_ledger() {
         {"1.6T DSP of 2 nm, 20 W", 20.0 / 1600e9, "trade press (facts: cluster 5.1)"},
         {"1.6T LRO, 16 W", 16.0 / 1600e9, "TeraHop (facts: photonics 8.2)"},
         {"1.6T LPO, 10 W", 10.0 / 1600e9, "SemiAnalysis (facts: cluster 5.1)"}}},
-      unjudged("C3", "channel density 4 to 8 times that of traditional modules", Standing::pending,
-               "density per edge, area or volume is not said; needs the geometry of engine and cage"),
+      {"C3",
+       "channel density 4 to 8 times that of traditional modules",
+       "channels, or rate, of the engine for a length, an area or a volume, over those of an OSFP of 8 "
+       "channels",
+       "times",
+       "module",
+       4.0,
+       8.0,
+       "the claim's own bounds",
+       Standing::judged,
+       "the claim says neither which density nor which pluggable; external lasers and their front panel are "
+       "not counted",
+       "waverack compare designs/cpo-3.2t.toml designs/dr8-1.6t-dsp.toml",
+       hardware,
+       {}},
       {"C4",
        "the architecture leaves room for 6.4T",
-       "margin of one of the same 32 lanes at 200 Gb/s over 500 m, against the FEC limit",
+       "margin of one of the same 32 lanes at 200 Gb/s over 500 m, against the FEC limit, new and at the end "
+       "of "
+       "life",
        "dB",
        "lane",
        0.0,
        infinity,
        "a lane that works has margin",
        Standing::judged,
-       "SerDes, driver and substrate line must change, laser, modulator, photodiode and TIA need not; the "
-       "heat of "
-       "the faster electronics waits for the thermal model",
+       "SerDes and substrate line must change for the FEC limit, the driver for the light of 1.6TBASE-DR8; "
+       "laser, fibres, edge, modulator, photodiode and TIA need not; the heat of the faster electronics waits for "
+       "the thermal model",
        "waverack run designs/cpo-6.4t.toml",
        hardware,
        {}},

@@ -57,6 +57,14 @@ std::optional<Step> step_of(const Assumption& assumption, int direction) {
           in_decibels ? fmt::format("{:g} dB", decibel_step) : fmt::format("{:g} %", 100.0 * relative_step))};
 }
 
+// What moves neither the margin of a lane nor the watts: profiles that judge a lane, the light that the years
+// take, lasers that fail, the room on the board.
+bool moves_nothing(std::string_view path) {
+  for (const std::string_view start : {"lane.pmd.", "lane.electrical.", "module.light.", "module.outline."})
+    if (path.starts_with(start)) return true;
+  return path.ends_with("end_of_life_loss") || path.ends_with(".ageing") || path.ends_with(".stated_power");
+}
+
 }  // namespace
 
 std::vector<Sensitivity> sensitivities(const Reload& reload, const std::vector<Assumption>& assumptions,
@@ -67,8 +75,7 @@ std::vector<Sensitivity> sensitivities(const Reload& reload, const std::vector<A
   parallel_for(static_cast<int>(assumptions.size()), threads, [&](int i) {
     const Assumption& assumption = assumptions[static_cast<std::size_t>(i)];
     if (!assumption.path.starts_with("lane.") && !assumption.path.starts_with("module.")) return;
-    // Profiles judge the lane and change nothing in it.
-    if (assumption.path.starts_with("lane.pmd.") || assumption.path.starts_with("lane.electrical.")) return;
+    if (moves_nothing(assumption.path)) return;
     for (const int direction : {1, -1}) {
       const std::optional<Step> step = step_of(assumption, direction);
       if (!step) return;

@@ -37,25 +37,25 @@ void add_channels(const Cavity& cavity, const CavityShape& shape, const FluidPro
   const double at_face =
       cavity.model == CavityModel::resolved
           ? flow.heat_transfer
-          : cavity_coefficients(flow.heat_transfer, duct, cavity.wall_width, shape.wall_conductivity).each_face;
+          : cavity_coefficients(flow.heat_transfer, duct, cavity.wall_width, shape.wall_conductivity)
+                .each_face;
   take(cavity.coefficient_top, at_face, numbers.coefficient_top);
   take(cavity.coefficient_bottom, at_face, numbers.coefficient_bottom);
   take(cavity.coefficient_side, flow.heat_transfer, numbers.coefficient_side);
 }
 
-void add_pins(const Cavity& cavity, const CavityShape& shape, const FluidProperties& fluid, double volume_flow,
-              CavityNumbers& numbers) {
-  if (cavity.model == CavityModel::resolved)
-    refuse(cavity, "model", "pins are not resolved", "porous");
+void add_pins(const Cavity& cavity, const CavityShape& shape, const FluidProperties& fluid,
+              double volume_flow, CavityNumbers& numbers) {
+  if (cavity.model == CavityModel::resolved) refuse(cavity, "model", "pins are not resolved", "porous");
   if (!(cavity.pin_diameter > 0.0) || !(cavity.pin_pitch > cavity.pin_diameter))
     refuse(cavity, "pin_pitch", "pins need a diameter and a larger pitch", "pin_diameter and pin_pitch");
-  const PinArray pins{cavity.kind == CavityKind::pin_fins_in_line ? PinArrangement::in_line
-                                                                  : PinArrangement::staggered,
-                      cavity.pin_diameter,
-                      cavity.pin_pitch,
-                      cavity.pin_pitch,
-                      shape.height,
-                      shape.along};
+  const PinArray pins{
+      cavity.kind == CavityKind::pin_fins_in_line ? PinArrangement::in_line : PinArrangement::staggered,
+      cavity.pin_diameter,
+      cavity.pin_pitch,
+      cavity.pin_pitch,
+      shape.height,
+      shape.along};
   PinFlow flow = pin_flow(pins, fluid, volume_flow / (shape.across * shape.height), shape.wall_conductivity,
                           "cavities." + cavity.name);
   numbers.porosity = 1.0 - pins.solid_share();
@@ -86,8 +86,8 @@ ChannelWalls channel_walls(const Cavity& cavity, double across) {
   walls.channels = static_cast<int>(std::floor(across / pitch + 1e-9));
   if (walls.channels < 1)
     refuse(cavity, "channel_width",
-           fmt::format("a channel and its wall take {}, and the layer has {}",
-                       format_engineering(pitch, "m"), format_engineering(across, "m")),
+           fmt::format("a channel and its wall take {}, and the layer has {}", format_engineering(pitch, "m"),
+                       format_engineering(across, "m")),
            "narrower channels");
   const double edge = (across - walls.channels * pitch + cavity.wall_width) / 2.0;
   for (int n = 0; n < walls.channels; ++n) {
@@ -105,8 +105,7 @@ CavityNumbers cavity_numbers(const Cavity& cavity, const CavityShape& shape, dou
   CavityNumbers numbers;
   const bool stated = cavity.fluid_heat_capacity > 0.0;
   numbers.heat_capacity = stated ? cavity.fluid_heat_capacity : fluid.volumetric_heat_capacity();
-  numbers.capacity_flow =
-      stated ? cavity.fluid_heat_capacity * cavity.flow : mass_flow * fluid.heat_capacity;
+  numbers.capacity_flow = stated ? cavity.fluid_heat_capacity * cavity.flow : mass_flow * fluid.heat_capacity;
   if (cavity.kind == CavityKind::microchannels)
     add_channels(cavity, shape, fluid, volume_flow, numbers);
   else

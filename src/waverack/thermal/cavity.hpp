@@ -22,17 +22,17 @@ struct ChannelWalls {
 ChannelWalls channel_walls(const Cavity&, double across);
 
 struct CavityNumbers {
-  int channels = 0;            // 0 for pins
-  double porosity = 1.0;       // share of the volume that coolant has
-  double heat_capacity = 0.0;  // of coolant, of a volume [J/(m³ K)]
-  double capacity_flow = 0.0;  // of all of it [W/K]
+  int channels = 0;              // 0 for pins
+  double porosity = 1.0;         // share of the volume that coolant has
+  double heat_capacity = 0.0;    // of coolant, of a volume [J/(m³ K)]
+  double capacity_flow = 0.0;    // of all of it [W/K]
   double coefficient_top = 0.0;  // [W/(m² K)]; porous: of plan area
   double coefficient_bottom = 0.0;
   double coefficient_side = 0.0;
-  double velocity = 0.0;       // in a channel, or between pins where they are nearest [m/s]
-  double reynolds = 0.0;       // by hydraulic diameter, or by that of pins
-  double pressure_drop = 0.0;  // entrance and exit included [Pa]
-  double pump_power = 0.0;     // [W]
+  double velocity = 0.0;          // in a channel, or between pins where they are nearest [m/s]
+  double reynolds = 0.0;          // by hydraulic diameter, or by that of pins
+  double pressure_drop = 0.0;     // entrance and exit included [Pa]
+  double pump_power = 0.0;        // [W]
   std::vector<Warning> warnings;  // what left the range of its correlation
 };
 
@@ -43,8 +43,9 @@ struct CavityShape {
 };
 
 // With the coolant at its mean temperature [K]. Coefficients that the cavity does not state follow from
-// duct_flow.hpp and pin_fins.hpp: for porous layers with walls or pins as fins of half the height, for resolved
-// channels those of the wetted wall. Throws Error for a geometry that cannot be, at the path of the cavity.
+// duct_flow.hpp and pin_fins.hpp: for porous layers with walls or pins as fins of half the height, for
+// resolved channels those of the wetted wall. Throws Error for a geometry that cannot be, at the path of the
+// cavity.
 CavityNumbers cavity_numbers(const Cavity&, const CavityShape&, double mean_temperature);
 
 // Whether they change with the temperature of the coolant.

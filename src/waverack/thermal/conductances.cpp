@@ -49,8 +49,9 @@ class Builder {
     return stack_.cavities[static_cast<std::size_t>(layer(n).cavity)];
   }
   double factor(std::size_t n, int node) const {
-    return temperature_.empty() ? 1.0
-                                : conductivity_factor(materials_[n], temperature_[static_cast<std::size_t>(node)]);
+    return temperature_.empty()
+               ? 1.0
+               : conductivity_factor(materials_[n], temperature_[static_cast<std::size_t>(node)]);
   }
 
   void link(int a, int b, double conductance) {
@@ -101,11 +102,14 @@ class Builder {
     const std::size_t column = own.at(i, j);
     const int first = own.first[column];
     switch (own.kind[column]) {
-      case ColumnKind::none: return {};
+      case ColumnKind::none:
+        return {};
       case ColumnKind::channel:
         return {first, 1.0 / (top ? numbers(n).coefficient_top : numbers(n).coefficient_bottom)};
-      case ColumnKind::porous: return {top ? first + 3 : first, 0.0};
-      case ColumnKind::solid: break;
+      case ColumnKind::porous:
+        return {top ? first + 3 : first, 0.0};
+      case ColumnKind::solid:
+        break;
     }
     const int node = top ? first + own.cells - 1 : first;
     const double half = node_outside(n, !top) ? own.cell_height() : own.cell_height() / 2.0;
@@ -133,12 +137,15 @@ class Builder {
       out_.heat_capacity[static_cast<std::size_t>(node)] = capacity;
     };
     switch (own.kind[column]) {
-      case ColumnKind::none: return;
-      case ColumnKind::channel: hold(first, numbers(n).heat_capacity * area * height); return;
+      case ColumnKind::none:
+        return;
+      case ColumnKind::channel:
+        hold(first, numbers(n).heat_capacity * area * height);
+        return;
       case ColumnKind::porous: {
         const CavityNumbers& c = numbers(n);
-        const double half_wall = (1.0 - c.porosity) * material.conductivity_z * factor(n, first + 1) * area /
-                                 (height / 2.0);
+        const double half_wall =
+            (1.0 - c.porosity) * material.conductivity_z * factor(n, first + 1) * area / (height / 2.0);
         link(first, first + 1, half_wall);
         link(first + 1, first + 3, half_wall);
         link(first, first + 2, c.coefficient_bottom * area);
@@ -147,14 +154,15 @@ class Builder {
         hold(first + 2, c.porosity * c.heat_capacity * area * height);
         return;
       }
-      case ColumnKind::solid: break;
+      case ColumnKind::solid:
+        break;
     }
     const double each = own.cell_height();
     for (int k = 0; k < own.cells; ++k) {
       hold(first + k, material.heat_capacity * area * each);
       if (k == 0) continue;
-      const double resistance =
-          each / 2.0 * (1.0 / factor(n, first + k - 1) + 1.0 / factor(n, first + k)) / material.conductivity_z;
+      const double resistance = each / 2.0 * (1.0 / factor(n, first + k - 1) + 1.0 / factor(n, first + k)) /
+                                material.conductivity_z;
       link(first + k - 1, first + k, area / resistance);
     }
   }
@@ -171,7 +179,8 @@ class Builder {
     const int left_first = left.first[left.at(ia, ja)], right_first = right.first[right.at(ib, jb)];
     if (left_kind == ColumnKind::porous || right_kind == ColumnKind::porous) {
       // Walls between channels conduct along the flow; pins and what is across the flow do not.
-      if (a != b || cavity(a).kind != CavityKind::microchannels || flows_along_y(cavity(a).direction) == along_x)
+      if (a != b || cavity(a).kind != CavityKind::microchannels ||
+          flows_along_y(cavity(a).direction) == along_x)
         return;
       const double k = along_x ? materials_[a].conductivity_x : materials_[a].conductivity_y;
       const double resistance =
@@ -201,8 +210,9 @@ class Builder {
         const double shared = std::min(high, right_low + right_height) - std::max(low, right_low);
         if (shared > same_length * 1e-3)
           link(left_first + k, right_first + m,
-               breadth * shared / (resistance(a, left_wet, left_first + k, half_left) +
-                                   resistance(b, right_wet, right_first + m, half_right)));
+               breadth * shared /
+                   (resistance(a, left_wet, left_first + k, half_left) +
+                    resistance(b, right_wet, right_first + m, half_right)));
       }
       m = std::min(m, right_cells - 1);
     }
@@ -222,7 +232,8 @@ class Builder {
         if (a == b || std::min(left.top, right.top) - std::max(left.bottom, right.bottom) <= same_length)
           continue;
         for (int j = std::max(left.y_begin, right.y_begin - 1); j < std::min(left.y_end, right.y_end); ++j)
-          for (int i = std::max(left.x_begin, right.x_begin - 1); i < std::min(left.x_end, right.x_end); ++i) {
+          for (int i = std::max(left.x_begin, right.x_begin - 1); i < std::min(left.x_end, right.x_end);
+               ++i) {
             if (right.covers(i + 1, j)) link_sideways(a, i, j, b, i + 1, j);
             if (right.covers(i, j + 1)) link_sideways(a, i, j, b, i, j + 1);
           }
@@ -287,7 +298,8 @@ class Builder {
     const GridLayer& own = layer(n);
     const CavityNumbers& c = numbers(n);
     const bool along_y = flows_along_y(cavity(n).direction);
-    const int across_begin = along_y ? own.x_begin : own.y_begin, across_end = along_y ? own.x_end : own.y_end;
+    const int across_begin = along_y ? own.x_begin : own.y_begin,
+              across_end = along_y ? own.x_end : own.y_end;
     const int begin = along_y ? own.y_begin : own.x_begin, end = along_y ? own.y_end : own.x_end;
     const Rectangle& outline = placement_.layers[n].outline;
     const double across = along_y ? outline.x1 - outline.x0 : outline.y1 - outline.y0;

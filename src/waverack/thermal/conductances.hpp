@@ -38,8 +38,8 @@ struct Conductances {
 
 // `temperature`, of every node [K], decides conductivities that depend on it; empty: those at the reference
 // temperature. `cavities` are the numbers of the stack's cavities.
-Conductances conductances(const Stack&, const Placement&, const Grid&, std::span<const CavityNumbers> cavities,
-                          std::span<const double> temperature);
+Conductances conductances(const Stack&, const Placement&, const Grid&,
+                          std::span<const CavityNumbers> cavities, std::span<const double> temperature);
 
 // The matrix of the balance  Σ G (T_i − T_j) + coolant = sources.
 SparseMatrix heat_matrix(const Conductances&, Closure);

@@ -15,10 +15,14 @@ struct Span {
 Span shown_nodes(const GridLayer& layer, std::size_t column) {
   const int first = layer.first[column];
   switch (layer.kind[column]) {
-    case ColumnKind::none: return {};
-    case ColumnKind::channel: return {first, 1};
-    case ColumnKind::porous: return {first + 2, 1};
-    case ColumnKind::solid: return {first, layer.cells};
+    case ColumnKind::none:
+      return {};
+    case ColumnKind::channel:
+      return {first, 1};
+    case ColumnKind::porous:
+      return {first + 2, 1};
+    case ColumnKind::solid:
+      return {first, layer.cells};
   }
   return {};
 }
@@ -28,7 +32,8 @@ Span shown_nodes(const GridLayer& layer, std::size_t column) {
 BlockTemperature block_temperature(const Field& field, const Footprint& covered) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   BlockTemperature found{{}, 0.0, infinity, 0.0, -infinity};
-  const bool any_inside = std::find(covered.inside.begin(), covered.inside.end(), true) != covered.inside.end();
+  const bool any_inside =
+      std::find(covered.inside.begin(), covered.inside.end(), true) != covered.inside.end();
   for (std::size_t n = 0; n < covered.nodes.size(); ++n) {
     const double t = field.temperature[static_cast<std::size_t>(covered.nodes[n])];
     found.mean += covered.shares[n] * t;
@@ -71,8 +76,7 @@ LayerMap layer_map(const Field& field, std::size_t index) {
   for (std::size_t column = 0; column < layer.kind.size(); ++column) {
     const Span shown = shown_nodes(layer, column);
     double sum = 0.0;
-    for (int k = 0; k < shown.count; ++k)
-      sum += field.temperature[static_cast<std::size_t>(shown.first + k)];
+    for (int k = 0; k < shown.count; ++k) sum += field.temperature[static_cast<std::size_t>(shown.first + k)];
     map.temperature.push_back(shown.count > 0 ? sum / shown.count : std::nan(""));
   }
   return map;

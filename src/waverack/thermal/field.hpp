@@ -15,7 +15,7 @@ struct Field {
 
 struct BlockTemperature {
   std::string name;
-  double power = 0.0;                     // [W]
+  double power = 0.0;                       // [W]
   double min = 0.0, mean = 0.0, max = 0.0;  // over the cells whose centres it covers; mean by area [K]
 };
 

@@ -122,10 +122,14 @@ int cells_through(const Stack& stack, const Layer& layer, int refinement) {
 
 int nodes_of(ColumnKind kind, int cells) {
   switch (kind) {
-    case ColumnKind::none: return 0;
-    case ColumnKind::solid: return cells;
-    case ColumnKind::channel: return 1;
-    case ColumnKind::porous: return 4;
+    case ColumnKind::none:
+      return 0;
+    case ColumnKind::solid:
+      return cells;
+    case ColumnKind::channel:
+      return 1;
+    case ColumnKind::porous:
+      return 4;
   }
   return 0;
 }
@@ -193,8 +197,7 @@ Footprint footprint(const Grid& grid, std::size_t index, const Rectangle& rectan
         if (width <= same_length || kind == ColumnKind::none) continue;
         if (kind == ColumnKind::channel && !channels) continue;
         const double x = (x0 + x1) / 2.0, y = (y0 + y1) / 2.0;
-        const bool inside =
-            x > rectangle.x0 && x < rectangle.x1 && y > rectangle.y0 && y < rectangle.y1;
+        const bool inside = x > rectangle.x0 && x < rectangle.x1 && y > rectangle.y0 && y < rectangle.y1;
         // Of a porous column the walls: its second node.
         const int first = layer.first[layer.at(i, j)] + (kind == ColumnKind::porous ? 1 : 0);
         const int count = kind == ColumnKind::solid ? layer.cells : 1;

@@ -51,13 +51,13 @@ struct Refinement {
   int cells_through = 1;        // solid layers have so many times more cells in z
 };
 
-// Lines at the outlines of layers, at the walls of resolved channels, and at blocks where the settings say so;
-// between them cells of equal length, at most that of the settings. Throws Error for a grid of more than 2e7
-// nodes, and for a closure that does not fit.
+// Lines at the outlines of layers, at the walls of resolved channels, and at blocks where the settings say
+// so; between them cells of equal length, at most that of the settings. Throws Error for a grid of more than
+// 2e7 nodes, and for a closure that does not fit.
 Grid make_grid(const Stack&, const Placement&, const Refinement& = {});
 
-// Cells of a grid that a rectangle covers on a layer, with the share of the rectangle that is in each; through
-// the thickness in equal shares. Nodes of coolant count where there is nothing else.
+// Cells of a grid that a rectangle covers on a layer, with the share of the rectangle that is in each;
+// through the thickness in equal shares. Nodes of coolant count where there is nothing else.
 struct Footprint {
   std::vector<int> nodes;
   std::vector<double> shares;  // they add up to one

@@ -15,11 +15,12 @@ struct GridError {
   double total() const { return in_plane + through; }
 };
 
-// In the plane: what a grid of cells twice as long moves, which is the error where it falls with the first power
-// of the cell, and more than the error where it falls faster. Through layers: on that coarser grid, 4/3 of what
-// twice as many cells along z move, which is the error where it falls with the square; a central closure is
-// compared with upwind coupling and at least two cells. Where layers and channels alone fix the lines, the grid is
-// halved instead. `powers` are those of `result`. Cost: about that of the solve, most of it along z.
+// In the plane: what a grid of cells twice as long moves, which is the error where it falls with the first
+// power of the cell, and more than the error where it falls faster. Through layers: on that coarser grid, 4/3
+// of what twice as many cells along z move, which is the error where it falls with the square; a central
+// closure is compared with upwind coupling and at least two cells. Where layers and channels alone fix the
+// lines, the grid is halved instead. `powers` are those of `result`. Cost: about that of the solve, most of
+// it along z.
 GridError estimate_grid_error(const Stack&, std::span<const double> powers, const SteadyResult& result,
                               const SteadyOptions& = {});
 

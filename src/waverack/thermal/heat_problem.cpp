@@ -28,11 +28,12 @@ void fill_cavities(HeatProblem& problem, std::span<const double> temperature) {
     const std::string path = "cavities." + cavity.name;
     const std::size_t n = layer_index(problem.stack, cavity.layer, path + ".layer");
     const PlacedLayer& placed = problem.placement.layers[n];
-    const Material wall =
-        find_material(problem.stack, problem.stack.layers[n].material, "layers." + cavity.layer + ".material");
+    const Material wall = find_material(problem.stack, problem.stack.layers[n].material,
+                                        "layers." + cavity.layer + ".material");
     const double x = placed.outline.x1 - placed.outline.x0, y = placed.outline.y1 - placed.outline.y0;
     const bool along_y = flows_along_y(cavity.direction);
-    const CavityShape shape{along_y ? x : y, along_y ? y : x, placed.top - placed.bottom, wall.conductivity_z};
+    const CavityShape shape{along_y ? x : y, along_y ? y : x, placed.top - placed.bottom,
+                            wall.conductivity_z};
     cavities.push_back(cavity_numbers(cavity, shape, coolant_mean(problem, c, temperature)));
   }
   problem.cavities = std::move(cavities);
@@ -54,8 +55,8 @@ HeatProblem make_problem(Stack stack, const Refinement& refinement) {
   problem.grid = make_grid(problem.stack, problem.placement, refinement);
   for (std::size_t b = 0; b < problem.stack.blocks.size(); ++b) {
     const Block& block = problem.stack.blocks[b];
-    problem.blocks.push_back(footprint(problem.grid, layer_index(problem.stack, block.layer, ""),
-                                       problem.placement.blocks[b]));
+    problem.blocks.push_back(
+        footprint(problem.grid, layer_index(problem.stack, block.layer, ""), problem.placement.blocks[b]));
     if (problem.blocks.back().nodes.empty())
       throw Error(ErrorInfo{{}, "blocks." + block.name, "other layers take all of the block's room", {}, {}});
   }
@@ -125,8 +126,7 @@ HeatOut heat_out(const HeatProblem& problem, std::span<const double> temperature
     const double inlet = stack.cavities[cavity].inlet_temperature;
     // At the outlet the coolant has the temperature of the last cell, in both closures.
     if (cell.downstream < 0)
-      out.cavities[cavity] +=
-          cell.capacity_flow * (temperature[static_cast<std::size_t>(cell.node)] - inlet);
+      out.cavities[cavity] += cell.capacity_flow * (temperature[static_cast<std::size_t>(cell.node)] - inlet);
   }
   return out;
 }

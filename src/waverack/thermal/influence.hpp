@@ -11,13 +11,13 @@ namespace waverack::thermal {
 
 // T = base + K·P. Targets are the means of all blocks in the order of the stack, then its points.
 struct Influence {
-  std::vector<std::string> blocks;        // sources of heat
-  std::vector<std::string> targets;       // blocks, then points
-  std::vector<double> kelvin_per_watt;    // K, shape (targets, blocks), blocks fastest
-  std::vector<double> base;               // without power [K], one for each target
-  std::vector<double> powers;             // at which conductivities and coolants were frozen [W]
-  double error = 0.0;                     // largest |T − full solve| over the targets at `error_powers` [K]
-  std::vector<double> error_powers;       // at which that was found [W]
+  std::vector<std::string> blocks;      // sources of heat
+  std::vector<std::string> targets;     // blocks, then points
+  std::vector<double> kelvin_per_watt;  // K, shape (targets, blocks), blocks fastest
+  std::vector<double> base;             // without power [K], one for each target
+  std::vector<double> powers;           // at which conductivities and coolants were frozen [W]
+  double error = 0.0;                   // largest |T − full solve| over the targets at `error_powers` [K]
+  std::vector<double> error_powers;     // at which that was found [W]
 };
 
 // Of all targets [K]. Cost: one multiplication for each pair of a target and a block.
@@ -28,8 +28,9 @@ std::vector<double> temperatures(const Influence&, std::span<const double> power
 std::vector<double> rise_per_watt(SteadySolver&, std::span<const std::size_t> blocks, double tolerance = 1e-6);
 
 // Solves at `powers`, then once for each block. The error is that of 1.2 times these powers against a full
-// solve, so it shows what frozen conductivities cost; without any that depend on temperature it is that of the
-// linear solver. `tolerance` is that of the solves for blocks. Cost: for 1e4 cells about 10 ms for each block.
+// solve, so it shows what frozen conductivities cost; without any that depend on temperature it is that of
+// the linear solver. `tolerance` is that of the solves for blocks. Cost: for 1e4 cells about 10 ms for each
+// block.
 Influence influence(SteadySolver&, std::span<const double> powers, double tolerance = 1e-8);
 
 }  // namespace waverack::thermal

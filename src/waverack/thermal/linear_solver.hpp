@@ -25,7 +25,8 @@ void multiply(const SparseMatrix&, std::span<const double> x, std::span<double> 
 enum class Symmetry { symmetric_positive, general };
 
 // Set up once for a matrix, asked for many right-hand sides. BoomerAMG of hypre with the settings of
-// docs/decisions/hypre.md; conjugate gradients for symmetric positive matrices, else BiCGSTAB.
+// docs/decisions/hypre.md; conjugate gradients for symmetric positive matrices, else BiCGSTAB, or GMRES where
+// multigrid is set up for another matrix.
 // hypre and MPI keep state for the whole process: calls of different threads wait for one another, and
 // MPI_Init runs at the first one unless the embedding program has called it.
 class LinearSolver {

@@ -6,8 +6,8 @@
 
 #include <HYPRE.h>
 #include <HYPRE_IJ_mv.h>
-#include <HYPRE_parcsr_ls.h>
 #include <HYPRE_krylov.h>
+#include <HYPRE_parcsr_ls.h>
 #include <mpi.h>
 
 #include <algorithm>
@@ -23,6 +23,7 @@ namespace {
 
 constexpr int most_iterations = 500;
 constexpr int most_restarts = 5;
+constexpr int krylov_vectors = 80;  // that GMRES keeps
 constexpr int rows_at_a_time = 1 << 15;
 
 // MPI and hypre are begun once for the process, and ended only if they were begun here.
@@ -67,7 +68,7 @@ double norm(std::span<const double> values) {
 
 struct LinearSolver::Impl {
   int rows = 0;
-  bool symmetric = false;
+  enum class Method { conjugate_gradients, bicgstab, gmres } method = Method::conjugate_gradients;
   HYPRE_IJMatrix matrix = nullptr;
   HYPRE_IJMatrix easier = nullptr;  // that multigrid is set up for; null: `matrix`
   HYPRE_IJVector right = nullptr, left = nullptr, residual = nullptr;
@@ -75,7 +76,11 @@ struct LinearSolver::Impl {
 
   ~Impl() {
     const std::scoped_lock lock(one_at_a_time());
-    if (krylov) symmetric ? HYPRE_ParCSRPCGDestroy(krylov) : HYPRE_ParCSRBiCGSTABDestroy(krylov);
+    if (krylov) {
+      if (method == Method::conjugate_gradients) HYPRE_ParCSRPCGDestroy(krylov);
+      if (method == Method::bicgstab) HYPRE_ParCSRBiCGSTABDestroy(krylov);
+      if (method == Method::gmres) HYPRE_ParCSRGMRESDestroy(krylov);
+    }
     if (multigrid) HYPRE_BoomerAMGDestroy(multigrid);
     for (HYPRE_IJVector vector : {right, left, residual})
       if (vector) HYPRE_IJVectorDestroy(vector);
@@ -161,21 +166,31 @@ struct LinearSolver::Impl {
     const HYPRE_ParCSRMatrix a = object_of<HYPRE_ParCSRMatrix>(matrix);
     HYPRE_BoomerAMGSetup(multigrid, multigrid_matrix(), object_of(right), object_of(left));
     const auto self = reinterpret_cast<HYPRE_Solver>(this);
-    if (symmetric) {
-      HYPRE_ParCSRPCGCreate(MPI_COMM_SELF, &krylov);
-      HYPRE_PCGSetMaxIter(krylov, most_iterations);
-      HYPRE_PCGSetTwoNorm(krylov, 1);
-      HYPRE_PCGSetPrecond(krylov, &Impl::cycle, &Impl::nothing, self);
-      HYPRE_ParCSRPCGSetup(krylov, a, object_of(right), object_of(left));
-    } else {
-      HYPRE_ParCSRBiCGSTABCreate(MPI_COMM_SELF, &krylov);
-      HYPRE_BiCGSTABSetMaxIter(krylov, most_iterations);
-      HYPRE_BiCGSTABSetPrecond(krylov, &Impl::cycle, &Impl::nothing, self);
-      HYPRE_ParCSRBiCGSTABSetup(krylov, a, object_of(right), object_of(left));
+    switch (method) {
+      case Method::conjugate_gradients:
+        HYPRE_ParCSRPCGCreate(MPI_COMM_SELF, &krylov);
+        HYPRE_PCGSetMaxIter(krylov, most_iterations);
+        HYPRE_PCGSetTwoNorm(krylov, 1);
+        HYPRE_PCGSetPrecond(krylov, &Impl::cycle, &Impl::nothing, self);
+        HYPRE_ParCSRPCGSetup(krylov, a, object_of(right), object_of(left));
+        break;
+      case Method::bicgstab:
+        HYPRE_ParCSRBiCGSTABCreate(MPI_COMM_SELF, &krylov);
+        HYPRE_BiCGSTABSetMaxIter(krylov, most_iterations);
+        HYPRE_BiCGSTABSetPrecond(krylov, &Impl::cycle, &Impl::nothing, self);
+        HYPRE_ParCSRBiCGSTABSetup(krylov, a, object_of(right), object_of(left));
+        break;
+      case Method::gmres:
+        HYPRE_ParCSRGMRESCreate(MPI_COMM_SELF, &krylov);
+        HYPRE_GMRESSetKDim(krylov, krylov_vectors);
+        HYPRE_GMRESSetMaxIter(krylov, most_iterations);
+        HYPRE_GMRESSetPrecond(krylov, &Impl::cycle, &Impl::nothing, self);
+        HYPRE_ParCSRGMRESSetup(krylov, a, object_of(right), object_of(left));
+        break;
     }
   }
 
-  // The residual relative to b that x really leaves: the iteration's own estimate drifts.
+  // The norm of b − A·x as it is: the iteration's own estimate drifts.
   double residual_norm() {
     HYPRE_ParVectorCopy(object_of(right), object_of(residual));
     HYPRE_ParCSRMatrixMatvec(-1.0, object_of<HYPRE_ParCSRMatrix>(matrix), object_of(left), 1.0,
@@ -188,14 +203,22 @@ struct LinearSolver::Impl {
   int iterate(double tolerance) {
     const HYPRE_ParCSRMatrix a = object_of<HYPRE_ParCSRMatrix>(matrix);
     HYPRE_Int iterations = 0;
-    if (symmetric) {
-      HYPRE_PCGSetTol(krylov, tolerance);
-      HYPRE_ParCSRPCGSolve(krylov, a, object_of(right), object_of(left));
-      HYPRE_PCGGetNumIterations(krylov, &iterations);
-    } else {
-      HYPRE_BiCGSTABSetTol(krylov, tolerance);
-      HYPRE_ParCSRBiCGSTABSolve(krylov, a, object_of(right), object_of(left));
-      HYPRE_BiCGSTABGetNumIterations(krylov, &iterations);
+    switch (method) {
+      case Method::conjugate_gradients:
+        HYPRE_PCGSetTol(krylov, tolerance);
+        HYPRE_ParCSRPCGSolve(krylov, a, object_of(right), object_of(left));
+        HYPRE_PCGGetNumIterations(krylov, &iterations);
+        break;
+      case Method::bicgstab:
+        HYPRE_BiCGSTABSetTol(krylov, tolerance);
+        HYPRE_ParCSRBiCGSTABSolve(krylov, a, object_of(right), object_of(left));
+        HYPRE_BiCGSTABGetNumIterations(krylov, &iterations);
+        break;
+      case Method::gmres:
+        HYPRE_GMRESSetTol(krylov, tolerance);
+        HYPRE_ParCSRGMRESSolve(krylov, a, object_of(right), object_of(left));
+        HYPRE_GMRESGetNumIterations(krylov, &iterations);
+        break;
     }
     HYPRE_ClearAllErrors();  // that it has not converged is seen in the residual
     return static_cast<int>(iterations);
@@ -207,7 +230,7 @@ LinearSolver::LinearSolver(const SparseMatrix& matrix, Symmetry symmetry, const 
   const std::scoped_lock lock(one_at_a_time());
   begin_session();
   impl_->rows = matrix.rows();
-  impl_->symmetric = symmetry == Symmetry::symmetric_positive;
+  if (symmetry == Symmetry::general) impl_->method = easier ? Impl::Method::gmres : Impl::Method::bicgstab;
   impl_->matrix = impl_->make_matrix(matrix);
   if (easier) impl_->easier = impl_->make_matrix(*easier);
   impl_->right = impl_->make_vector();

@@ -19,10 +19,7 @@ Material isotropic(const char* name, double conductivity, double heat_capacity) 
 }
 
 Material layered(const char* name, double in_plane, double through, double heat_capacity) {
-  return {.name = name,
-          .conductivity = in_plane,
-          .conductivity_z = through,
-          .heat_capacity = heat_capacity};
+  return {.name = name, .conductivity = in_plane, .conductivity_z = through, .heat_capacity = heat_capacity};
 }
 
 Material silicon() {

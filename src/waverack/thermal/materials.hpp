@@ -16,8 +16,8 @@ struct BuiltInMaterial {
 
 std::span<const BuiltInMaterial> built_in_materials();
 
-// The material of this name: of the stack, else built in. Its three conductivities are filled in. Throws Error
-// at `path` with the nearest name.
+// The material of this name: of the stack, else built in. Its three conductivities are filled in. Throws
+// Error at `path` with the nearest name.
 Material find_material(const Stack&, const std::string& name, const std::string& path);
 
 // k at a temperature relative to k at the reference temperature.

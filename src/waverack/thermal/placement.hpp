@@ -28,9 +28,9 @@ struct Placement {
 
 // Checks the stack and places its layers. Throws Error with the path of what is wrong ("blocks.asic.x"):
 // a name that is missing, taken twice or unknown; no outline; a layer that lies on one it does not touch, on
-// itself, or on several of different heights (a gap); layers that overlap; a block or point outside its layer;
-// a conductivity that is not positive; a face that is covered; a part of the stack from which no heat can leave.
-// A gap of at most 0.2 mm between layers that face one another is solved as it is, and warned of.
+// itself, or on several of different heights (a gap); layers that overlap; a block or point outside its
+// layer; a conductivity that is not positive; a face that is covered; a part of the stack from which no heat
+// can leave. A gap of at most 0.2 mm between layers that face one another is solved as it is, and warned of.
 Placement place(const Stack&);
 
 }  // namespace waverack::thermal

@@ -51,13 +51,17 @@ FieldList describe(Tag<Layer>) {
           .from(Kind::choice, choice),
       field<&P::length>("length", "mm", 0.0, 1e4, "Along y; 0: up to the outline of the stack.")
           .from(Kind::choice, choice),
-      field<&P::on>("on", "Layers that it lies on, all of one height; the next in the list if none is named."),
+      field<&P::on>("on",
+                    "Layers that it lies on, all of one height; the next in the list if none is named."),
       field<&P::fills>("fills", "Whether it takes only the room that other layers leave: mould, underfill."),
       field<&P::cells>("cells", "", 0, 1000, "Cells along z; 0: one, or four where thicker than 100 um.")
           .from(Kind::choice, choice),
       field<&P::cell>("cell", "um", 0.0, 1e6,
                       "Largest cell in x and y within its outline; 0: that of the grid.")
-          .from(Kind::choice, choice));
+          .from(Kind::choice, choice),
+      field<&P::floorplan>("floorplan",
+                           "Heat sources from a .flp file in the format of HotSpot, relative to the stack; their "
+                           "watts come from the power file."));
 }
 
 FieldList describe(Tag<Block>) {
@@ -91,8 +95,7 @@ FieldList describe(Tag<Face>) {
   return fields<P>(
       "Convection from the part of a layer's side that touches no other layer.",
       field<&P::name>("name", "Its name.").must_be_given(),
-      field<&P::layer>("layer", "The layer.").must_be_given(),
-      field<&P::side>("side", "Which side."),
+      field<&P::layer>("layer", "The layer.").must_be_given(), field<&P::side>("side", "Which side."),
       field<&P::coefficient>("coefficient", "W/(m^2 K)", 1e-3, 1e9, "Heat transfer coefficient.")
           .must_be_given(),
       field<&P::temperature>("temperature", "degC", -200.0, 1000.0, "Of the surroundings.").must_be_given(),
@@ -112,12 +115,14 @@ FieldList describe(Tag<Cavity>) {
       field<&P::channel_width>("channel_width", "um", 0.0, 1e5, "Of one channel.").from(Kind::choice, choice),
       field<&P::wall_width>("wall_width", "um", 0.0, 1e5, "Between channels.").from(Kind::choice, choice),
       field<&P::pin_diameter>("pin_diameter", "um", 0.0, 1e5, "Of one pin.").from(Kind::choice, choice),
-      field<&P::pin_pitch>("pin_pitch", "um", 0.0, 1e5, "Between centres of pins.").from(Kind::choice, choice),
+      field<&P::pin_pitch>("pin_pitch", "um", 0.0, 1e5, "Between centres of pins.")
+          .from(Kind::choice, choice),
       field<&P::flow>("flow", "ml/min", 1e-6, 1e7, "Through all channels together.").must_be_given(),
       field<&P::inlet_temperature>("inlet_temperature", "degC", -60.0, 200.0, "Of the coolant.")
           .must_be_given(),
       field<&P::fluid>("fluid", "The coolant."),
-      field<&P::pressure>("pressure", "bar", 0.01, 100.0, "Absolute pressure; decides where the coolant boils.")
+      field<&P::pressure>("pressure", "bar", 0.01, 100.0,
+                          "Absolute pressure; decides where the coolant boils.")
           .from(Kind::assumed, "one bar above the atmosphere, as pumped loops have"),
       field<&P::pump_efficiency>("pump_efficiency", "", 0.01, 1.0,
                                  "Power given to the coolant over the power that the pump draws.")
@@ -147,19 +152,19 @@ FieldList describe(Tag<GridSettings>) {
       field<&P::cell_y>("cell_y", "um", 0.0, 1e6, "Largest cell along y; 0: as cell_x.")
           .from(Kind::choice, choice),
       field<&P::follow_blocks>("follow_blocks", "Whether grid lines go along the edges of blocks."),
-      field<&P::closure>("closure",
-                         "How coolant is coupled: upwind; or central with one cell for each layer, as published "
-                         "reference cases do."));
+      field<&P::closure>(
+          "closure",
+          "How coolant is coupled: upwind; or central with one cell for each layer, as published "
+          "reference cases do."));
 }
 
 FieldList describe(Tag<Slot>) {
   using P = Slot;
-  return fields<P>(
-      "A time during which powers stay.",
-      field<&P::duration>("duration", "s", 1e-12, 1e9, "How long.").must_be_given(),
-      field<&P::factor>("factor", "", -1e3, 1e3, "Multiplies the powers of the blocks.")
-          .from(Kind::choice, choice),
-      field<&P::blocks>("blocks", "Blocks whose powers are multiplied; all if none is named."));
+  return fields<P>("A time during which powers stay.",
+                   field<&P::duration>("duration", "s", 1e-12, 1e9, "How long.").must_be_given(),
+                   field<&P::factor>("factor", "", -1e3, 1e3, "Multiplies the powers of the blocks.")
+                       .from(Kind::choice, choice),
+                   field<&P::blocks>("blocks", "Blocks whose powers are multiplied; all if none is named."));
 }
 
 FieldList describe(Tag<TransientSettings>) {
@@ -171,25 +176,26 @@ FieldList describe(Tag<TransientSettings>) {
       field<&P::initial_temperature>("initial_temperature", "K", 0.0, 2000.0,
                                      "Of everything; 0: the steady state at the powers of the blocks.")
           .from(Kind::choice, choice),
-      field<&P::method>("method", "tr-bdf2, second order; or backward-euler, to compare with other programs."),
+      field<&P::method>("method",
+                        "tr-bdf2, second order; or backward-euler, to compare with other programs."),
       field<&P::slots>("slots", "Times with powers of their own, one after another."));
 }
 
 FieldList describe(Tag<Stack>) {
   using P = Stack;
-  return fields<P>(
-      "A layered stack for the heat solver.", field<&P::title>("title", "One line on it."),
-      field<&P::width>("width", "mm", 0.0, 1e4, "Along x, of layers that state no width.")
-          .from(Kind::choice, choice),
-      field<&P::length>("length", "mm", 0.0, 1e4, "Along y, of layers that state no length.")
-          .from(Kind::choice, choice),
-      field<&P::materials>("materials", "Materials beside the built-in ones."),
-      field<&P::layers>("layers", "Layers from top to bottom.").must_be_given(),
-      field<&P::blocks>("blocks", "Sources of heat."),
-      field<&P::points>("points", "Places whose temperatures are asked for."),
-      field<&P::faces>("faces", "Where heat leaves by convection."),
-      field<&P::cavities>("cavities", "Coolant that flows through layers."),
-      field<&P::grid>("grid", "The cells."), field<&P::transient>("transient", "A solution in time."));
+  return fields<P>("A layered stack for the heat solver.", field<&P::title>("title", "One line on it."),
+                   field<&P::width>("width", "mm", 0.0, 1e4, "Along x, of layers that state no width.")
+                       .from(Kind::choice, choice),
+                   field<&P::length>("length", "mm", 0.0, 1e4, "Along y, of layers that state no length.")
+                       .from(Kind::choice, choice),
+                   field<&P::materials>("materials", "Materials beside the built-in ones."),
+                   field<&P::layers>("layers", "Layers from top to bottom.").must_be_given(),
+                   field<&P::blocks>("blocks", "Sources of heat."),
+                   field<&P::points>("points", "Places whose temperatures are asked for."),
+                   field<&P::faces>("faces", "Where heat leaves by convection."),
+                   field<&P::cavities>("cavities", "Coolant that flows through layers."),
+                   field<&P::grid>("grid", "The cells."),
+                   field<&P::transient>("transient", "A solution in time."));
 }
 
 std::size_t layer_index(const Stack& stack, const std::string& name, const std::string& path) {

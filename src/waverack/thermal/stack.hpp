@@ -11,6 +11,7 @@
 
 #include "waverack/base/describe.hpp"
 #include "waverack/base/profile.hpp"
+#include "waverack/thermal/floorplan_file.hpp"
 #include "waverack/thermal/fluid.hpp"
 
 namespace waverack::thermal {
@@ -39,17 +40,18 @@ struct Layer {
   double thickness = 0.0;
   double x = 0.0;  // lower left corner [m]
   double y = 0.0;
-  double width = 0.0;           // along x [m]; 0: up to the stack's outline
-  double length = 0.0;          // along y [m]; 0: up to the stack's outline
+  double width = 0.0;                // along x [m]; 0: up to the stack's outline
+  double length = 0.0;               // along y [m]; 0: up to the stack's outline
   std::vector<std::string> on = {};  // names of layers
-  bool fills = false;           // takes only the room beside other layers: mould, underfill, air
-  int cells = 0;                // along z; 0: one, or four where thicker than 100 µm
-  double cell = 0.0;            // largest cell in x and y within the outline [m]; 0: that of the grid
+  bool fills = false;                // takes only the room beside other layers: mould, underfill, air
+  int cells = 0;                     // along z; 0: one, or four where thicker than 100 µm
+  double cell = 0.0;                 // largest cell in x and y within the outline [m]; 0: that of the grid
+  FloorplanFile floorplan = {};      // heat sources on it (floorplan_file.hpp)
 };
 FieldList describe(Tag<Layer>);
 
-// A source of heat, spread evenly over a rectangle and over the thickness of its layer. The corner is measured
-// from the lower left corner of the layer.
+// A source of heat, spread evenly over a rectangle and over the thickness of its layer. The corner is
+// measured from the lower left corner of the layer.
 struct Block {
   std::string name;
   std::string layer;
@@ -72,7 +74,8 @@ FieldList describe(Tag<Point>);
 
 enum class Side { top, bottom, sides };
 
-// Heat leaves by convection where this side of a layer touches no other layer; other outer faces are adiabatic.
+// Heat leaves by convection where this side of a layer touches no other layer; other outer faces are
+// adiabatic.
 struct Face {
   std::string name;
   std::string layer;
@@ -95,24 +98,24 @@ struct Cavity {
   CavityKind kind = CavityKind::microchannels;
   CavityModel model = CavityModel::porous;
   Direction direction = Direction::positive_y;
-  double channel_width = 0.0;            // [m]
-  double wall_width = 0.0;               // between channels [m]
-  double pin_diameter = 0.0;             // [m]
-  double pin_pitch = 0.0;                // [m]
-  double flow = 0.0;                     // in all, at the inlet [m³/s]
-  double inlet_temperature = 0.0;        // [K]
+  double channel_width = 0.0;      // [m]
+  double wall_width = 0.0;         // between channels [m]
+  double pin_diameter = 0.0;       // [m]
+  double pin_pitch = 0.0;          // [m]
+  double flow = 0.0;               // in all, at the inlet [m³/s]
+  double inlet_temperature = 0.0;  // [K]
   Fluid fluid = Fluid::water;
-  double pressure = 2e5;              // absolute, where the coolant boils [Pa]
-  double pump_efficiency = 0.5;       // power given to the coolant over power drawn
-  double fluid_heat_capacity = 0.0;   // of a volume [J/(m³ K)]; 0: of the fluid at its mean temperature
-  double coefficient_top = 0.0;       // [W/(m² K)]; 0: from geometry and flow. Porous: of plan area
-  double coefficient_bottom = 0.0;    //
-  double coefficient_side = 0.0;      // resolved channels
+  double pressure = 2e5;             // absolute, where the coolant boils [Pa]
+  double pump_efficiency = 0.5;      // power given to the coolant over power drawn
+  double fluid_heat_capacity = 0.0;  // of a volume [J/(m³ K)]; 0: of the fluid at its mean temperature
+  double coefficient_top = 0.0;      // [W/(m² K)]; 0: from geometry and flow. Porous: of plan area
+  double coefficient_bottom = 0.0;   //
+  double coefficient_side = 0.0;     // resolved channels
 };
 FieldList describe(Tag<Cavity>);
 
-// How coolant and end layers are discretised: `upwind`, or `central`, the closure of published reference cases
-// with one cell per layer (docs/theory/heat.md, section 5).
+// How coolant and end layers are discretised: `upwind`, or `central`, the closure of published reference
+// cases with one cell per layer (docs/theory/heat.md, section 5).
 enum class Closure { upwind, central };
 
 struct GridSettings {
@@ -188,11 +191,10 @@ struct EnumNames<thermal::CavityModel> {
 };
 template <>
 struct EnumNames<thermal::Direction> {
-  static constexpr std::array<EnumName<thermal::Direction>, 4> list{
-      {{"+y", thermal::Direction::positive_y},
-       {"-y", thermal::Direction::negative_y},
-       {"+x", thermal::Direction::positive_x},
-       {"-x", thermal::Direction::negative_x}}};
+  static constexpr std::array<EnumName<thermal::Direction>, 4> list{{{"+y", thermal::Direction::positive_y},
+                                                                     {"-y", thermal::Direction::negative_y},
+                                                                     {"+x", thermal::Direction::positive_x},
+                                                                     {"-x", thermal::Direction::negative_x}}};
 };
 template <>
 struct EnumNames<thermal::Closure> {

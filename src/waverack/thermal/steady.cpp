@@ -44,8 +44,7 @@ void fill_result(const HeatProblem& problem, std::span<const double> powers, Ste
   const Stack& stack = problem.stack;
   const std::vector<double>& temperature = result.field.temperature;
   for (std::size_t b = 0; b < stack.blocks.size(); ++b) {
-    BlockTemperature& block =
-        result.blocks.emplace_back(block_temperature(result.field, problem.blocks[b]));
+    BlockTemperature& block = result.blocks.emplace_back(block_temperature(result.field, problem.blocks[b]));
     block.name = stack.blocks[b].name;
     block.power = powers[b];
   }
@@ -75,8 +74,9 @@ void add_warnings(const HeatProblem& problem, SteadyResult& result) {
     const Cavity& cavity = problem.stack.cavities[c];
     add(problem.cavities[c].warnings);
     const double coldest = std::min(cavity.inlet_temperature, result.coolants[c].outlet);
-    if (const std::optional<Warning> warning = coolant_warning(
-            cavity.fluid, coldest, result.coolants[c].hottest_wall, cavity.pressure, "cavities." + cavity.name))
+    if (const std::optional<Warning> warning =
+            coolant_warning(cavity.fluid, coldest, result.coolants[c].hottest_wall, cavity.pressure,
+                            "cavities." + cavity.name))
       result.warnings.push_back(*warning);
   }
 }
@@ -99,8 +99,7 @@ SteadyResult SteadySolver::solve(std::span<const double> powers) {
   std::vector<double> temperature(rise_.size());
   for (;;) {
     const std::vector<double> before = rise_;
-    result.iterations +=
-        linear_solver().solve(sources(problem_, powers), rise_, options_.tolerance);
+    result.iterations += linear_solver().solve(sources(problem_, powers), rise_, options_.tolerance);
     double moved = 0.0;
     for (std::size_t i = 0; i < rise_.size(); ++i) {
       temperature[i] = problem_.reference + rise_[i];

@@ -27,10 +27,10 @@ struct HeatTaken {
 
 struct CoolantState {
   std::string name;
-  double heat = 0.0;         // [W]
-  double inlet = 0.0;        // [K]
-  double outlet = 0.0;       // mean over the flow [K]
-  double outlet_max = 0.0;   // of the hottest stream [K]
+  double heat = 0.0;          // [W]
+  double inlet = 0.0;         // [K]
+  double outlet = 0.0;        // mean over the flow [K]
+  double outlet_max = 0.0;    // of the hottest stream [K]
   double hottest_wall = 0.0;  // of the surfaces that it touches [K]
   CavityNumbers numbers;
 };
@@ -58,7 +58,8 @@ class SteadySolver {
   explicit SteadySolver(Stack, const SteadyOptions& = {}, const Refinement& = {});
 
   // Powers of the blocks in the order of the stack [W]. Throws std::runtime_error if the linear solver does
-  // not converge. Cost for 1e5 cells: 0.2 s for the set-up, 0.2 s for a solve, 150 MB; both grow in proportion.
+  // not converge. Cost for 1e5 cells: 0.2 s for the set-up, 0.2 s for a solve, 150 MB; both grow in
+  // proportion.
   SteadyResult solve(std::span<const double> powers);
 
   const HeatProblem& problem() const { return problem_; }

@@ -17,7 +17,11 @@ constexpr double gamma = 2.0 - std::numbers::sqrt2;
 
 TransientSolver::TransientSolver(HeatProblem problem, std::vector<double> initial, double step,
                                  TimeMethod method, double tolerance)
-    : problem_(std::move(problem)), method_(method), step_(step), tolerance_(tolerance), rise_(std::move(initial)) {
+    : problem_(std::move(problem)),
+      method_(method),
+      step_(step),
+      tolerance_(tolerance),
+      rise_(std::move(initial)) {
   for (double& t : rise_) t -= problem_.reference;
   for (const Layer& layer : problem_.stack.layers)
     if (find_material(problem_.stack, layer.material, "").heat_capacity == 0.0)
@@ -30,7 +34,8 @@ TransientSolver::TransientSolver(HeatProblem problem, std::vector<double> initia
 }
 
 void TransientSolver::set_up() {
-  if (!(step_ > 0.0)) throw Error(ErrorInfo{{}, "transient.step", "the step is not positive", "above 0 s", {}});
+  if (!(step_ > 0.0))
+    throw Error(ErrorInfo{{}, "transient.step", "the step is not positive", "above 0 s", {}});
   scale_ = method_ == TimeMethod::tr_bdf2 ? 2.0 / (gamma * step_) : 1.0 / step_;
   SparseMatrix matrix = problem_.matrix;
   for (int i = 0; i < matrix.rows(); ++i)

@@ -19,14 +19,14 @@ struct EnergyAccount {
   double moved = 0.0;   // everything that went anywhere, to which a balance is relative
 };
 
-// Steps of one length. Every step solves (s·C + M)·T = …, C the heat capacities, with a set-up that is used as
-// long as the step and the conductivities stay.
+// Steps of one length. Every step solves (s·C + M)·T = …, C the heat capacities, with a set-up that is used
+// as long as the step and the conductivities stay.
 class TransientSolver {
  public:
   // Starts at `initial`, the temperature of every node [K]. Conductivities and coolants are those of the
   // problem until refresh(). Throws Error where a layer has no heat capacity, or the step is not positive.
-  TransientSolver(HeatProblem, std::vector<double> initial, double step,
-                  TimeMethod = TimeMethod::tr_bdf2, double tolerance = 1e-10);
+  TransientSolver(HeatProblem, std::vector<double> initial, double step, TimeMethod = TimeMethod::tr_bdf2,
+                  double tolerance = 1e-9);
 
   // One step with these powers of the blocks [W], the same from its beginning to its end. TR-BDF2 (R. E. Bank
   // et al., IEEE Trans. Electron Devices 32 (1985) 1992, with the γ of equal matrices): second order, damps
@@ -67,18 +67,18 @@ struct TransientResult {
   std::vector<double> time;                           // [s], the start included
   std::vector<std::vector<BlockTemperature>> blocks;  // shape (times, blocks), in the order of the stack
   std::vector<std::vector<double>> points;            // shape (times, points) [K]
-  std::vector<std::vector<double>> outlets;           // of coolants, mean over the flow, shape (times, cavities) [K]
-  double energy_balance = 0.0;                        // |in − out − stored| relative to what moved
-  int iterations = 0;                                 // of the linear solver
-  double seconds = 0.0;                               // wall time
-  Field last;                                         // at the end
+  std::vector<std::vector<double>> outlets;  // of coolants, mean over the flow, shape (times, cavities) [K]
+  double energy_balance = 0.0;               // |in − out − stored| relative to what moved
+  int iterations = 0;                        // of the linear solver
+  double seconds = 0.0;                      // wall time
+  Field last;                                // at the end
   std::vector<Warning> warnings;
 };
 
-// The slots of the stack's transient, one after another, in equal steps of at most the one that is stated. What
-// depends on temperature is taken anew at the start of every slot; a warning says where temperatures move by more
-// than 20 K within one. `progress` is called with the share that is done, and ends the run by returning false.
-// Cost: for 1e5 cells about 0.1 s for a step.
+// The slots of the stack's transient, one after another, in equal steps of at most the one that is stated.
+// What depends on temperature is taken anew at the start of every slot; a warning says where temperatures
+// move by more than 20 K within one. `progress` is called with the share that is done, and ends the run by
+// returning false. Cost: for 1e5 cells about 0.1 s for a step.
 TransientResult solve_transient(const Stack&, const std::function<bool(double)>& progress = {});
 
 }  // namespace waverack::thermal

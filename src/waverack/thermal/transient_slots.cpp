@@ -40,7 +40,8 @@ void record(const TransientSolver& solver, TransientResult& result) {
   result.time.push_back(solver.time());
   std::vector<BlockTemperature>& blocks = result.blocks.emplace_back();
   for (std::size_t b = 0; b < problem.blocks.size(); ++b)
-    blocks.emplace_back(block_temperature(result.last, problem.blocks[b])).name = problem.stack.blocks[b].name;
+    blocks.emplace_back(block_temperature(result.last, problem.blocks[b])).name =
+        problem.stack.blocks[b].name;
   result.points.push_back(point_temperatures(problem.stack, problem.placement, result.last));
   std::vector<double>& outlets = result.outlets.emplace_back();
   const HeatOut out = heat_out(problem, result.last.temperature);
@@ -61,7 +62,8 @@ TransientResult solve_transient(const Stack& stack, const std::function<bool(dou
   const auto start = std::chrono::steady_clock::now();
   const TransientSettings& settings = stack.transient;
   if (settings.slots.empty())
-    throw Error(ErrorInfo{{}, "transient.slots", "no slots are stated", "[[transient.slots]] with a duration", {}});
+    throw Error(
+        ErrorInfo{{}, "transient.slots", "no slots are stated", "[[transient.slots]] with a duration", {}});
   SteadySolver steady(stack);
   std::vector<double> initial;
   if (settings.initial_temperature > 0.0)

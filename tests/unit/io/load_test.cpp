@@ -90,7 +90,8 @@ TEST_F(Load, AFileGivesTheDesignItsNameAndFolder) {
 }
 
 TEST_F(Load, BuiltInDesignsByName) {
-  EXPECT_THAT(design_names(), testing::IsSupersetOf({"cpo-3.2t", "cpo-3.2t-ring", "dsp-800g-dr8", "lpo-1.6t-osfp"}));
+  EXPECT_THAT(design_names(),
+              testing::IsSupersetOf({"cpo-3.2t", "cpo-3.2t-ring", "dsp-800g-dr8", "lpo-1.6t-osfp"}));
   for (const char* name : {"cpo-3.2t", "cpo-3.2t.toml"}) {
     const Input input = load_design(name);
     EXPECT_EQ(input.name, "cpo-3.2t");
@@ -336,19 +337,20 @@ TEST(SettingsRefuse, PathsThatLeadNowhere) {
 }
 
 TEST(SettingsRefuse, ValuesThatTheFileCouldNotHaveEither) {
-  EXPECT_EQ(
-      set_message("lane.fec=KP5"),
-      "--set lane.fec=KP5: lane.fec: 'KP5' is not a choice (allowed: none, KR4, KP4, KP4+inner). Did you mean 'KP4'?");
+  EXPECT_EQ(set_message("lane.fec=KP5"),
+            "--set lane.fec=KP5: lane.fec: 'KP5' is not a choice (allowed: none, KR4, KP4, KP4+inner). Did "
+            "you mean 'KP4'?");
   EXPECT_EQ(set_message("lane.symbol_rate=53 GHz"),
             "--set lane.symbol_rate=53 GHz: lane.symbol_rate: '53 GHz' has the wrong dimension (allowed: a "
             "value in "
             "GBd or another unit of that kind)");
   EXPECT_EQ(set_message("module.lanes=0"),
             "--set module.lanes=0: module.lanes: '0' is out of range (allowed: 1 to 4096)");
-  EXPECT_EQ(set_message("module.lane=8"),
-            "--set module.lane=8: module.lane: unknown key (allowed: form, lanes, mac_rate_per_lane, "
-            "control_power, "
-            "conversion_efficiency, cooling_power_ratio, laser_head_room). Did you mean 'lanes'?");
+  EXPECT_EQ(
+      set_message("module.lane=8"),
+      "--set module.lane=8: module.lane: unknown key (allowed: form, lanes, mac_rate_per_lane, "
+      "control_power, "
+      "conversion_efficiency, cooling_power_ratio, laser_head_room, light, outline). Did you mean 'lanes'?");
 }
 
 }  // namespace

@@ -49,6 +49,48 @@ TEST(Light, PowerAtTheModulator) {
   EXPECT_EQ(ladder.front().name, "laser_path: connectors (2)");
 }
 
+// Each step with what the years add: two connectors of 0.2 dB, a coupling of 0.5 dB, a joint of 0.3 dB that
+// loses nothing when new, a flex with one connector.
+TEST(Light, LadderHoldsTheEndOfLife) {
+  const auto ratio = [](double decibels) { return std::pow(10.0, decibels / 10.0); };
+  Connector joint;
+  joint.insertion_loss = 1.0;
+  joint.end_of_life_loss = ratio(0.3);
+  FibreFlex flex;
+  flex.connectors = 1;
+  const Instance chain[] = {instance(CwLaser{}, "cw_laser"), instance(LaserPath{}, "path"),
+                            instance(joint, "joint"), instance(flex, "flex")};
+  double path = 0.0, joints = 0.0, flexes = 0.0;
+  for (const LossStep& step : loss_ladder(chain)) {
+    const double decibels = 10.0 * std::log10(step.end_of_life);
+    (step.name.starts_with("path: ") ? path : step.name == "joint" ? joints : flexes) += decibels;
+  }
+  EXPECT_NEAR(path, 0.9, 1e-9);
+  EXPECT_NEAR(joints, 0.3, 1e-9);
+  EXPECT_NEAR(flexes, 0.2, 1e-9);
+  EXPECT_NEAR(light_after(chain, Conditions{}).power, 0.1 / optical_loss(LaserPath{}) / optical_loss(flex),
+              1e-12);
+}
+
+// 45 °C held by a material of ZT = 0.7 ends in a case of 318.15·√1.7 = 414.8 K.
+TEST(Light, ACoolerHasALargestDifference) {
+  DiodeLaser laser;
+  laser.cooler.fitted = true;
+  laser.cooler.temperature = 318.15;
+  const Instance chain[] = {instance(laser, "diode_laser")};
+  Conditions conditions;
+  conditions.temperature = 414.0;
+  EXPECT_GT(light_after(chain, conditions).power, 0.0);
+  conditions.temperature = 415.5;
+  try {
+    light_after(chain, conditions);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.info().path, "lane.light.diode_laser.cooler.temperature");
+    EXPECT_EQ(error.info().message, "the cooler cannot hold 45 degC in a case of 142.4 degC");
+  }
+}
+
 TEST(Light, EmptyChainIsDark) { EXPECT_EQ(light_after({}, Conditions{}).power, 0.0); }
 
 TEST(Light, WrongOrderNamesTheLine) {

@@ -134,7 +134,7 @@ TEST(MeasuredResponse, Light) {
             }),
             "lane.light.amp: a measured_response cannot stand in the path of continuous light (allowed: "
             "laser_path, isolator, "
-            "connector, fibre, pm_fibre, a measured_response of light)");
+            "connector, fibre_flex, fibre, pm_fibre, a measured_response of light)");
 }
 
 TEST(MeasuredResponse, Refusals) {

@@ -1,0 +1,207 @@
+#include "waverack/module/ring_lock.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/module/monitor.hpp"
+
+namespace waverack::module {
+namespace {
+
+constexpr double hold_updates = 500.0;  // before the first ramp, between the two and after them
+constexpr std::size_t rest_updates = 100;  // after a ramp that runs by itself
+
+double feedback_factor(const RingPlant& plant) { return 1.0 + plant.feedback(plant.target); }
+
+// The lock: plant, monitor and integrator, one update after the other.
+class Loop {
+ public:
+  Loop(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor, const Stream& stream)
+      : plant_(plant),
+        settings_(settings),
+        monitor_(monitor),
+        state_(plant, settings.heater_time_constant),
+        reader_(monitor, plant.power * settings.drop_share, plant.rin, stream),
+        wanted_(plant.absorbed(plant.target)),
+        per_level_(feedback_factor(plant) / (-plant.slope(plant.target) * plant.per_metre)),
+        asked_(plant.held) {}
+
+  void search_from(double shift) {
+    state_.start_at(shift);
+    asked_ = shift;
+    searching_ = true;
+  }
+
+  // One update interval later, at the ambient change `ambient` [K].
+  void update(double ambient) {
+    state_.advance(settings_.update_interval, asked_, ambient);
+    const double light = plant_.power * settings_.drop_share;
+    const double current =
+        reader_.read_mean(light * plant_.absorbed(state_.detuning()),
+                          std::max(1.0, monitor_.sample_rate * settings_.update_interval));
+    level_ = (current - monitor_.dark_current) / (monitor_.responsivity * light);
+    if (searching_) {
+      if (level_ < wanted_ && asked_ > 0.0) {
+        asked_ = std::max(0.0, asked_ - settings_.scan_rate * settings_.update_interval);
+        return;
+      }
+      searching_ = false;
+    }
+    const double next = asked_ + settings_.gain * (level_ - wanted_) * per_level_;
+    at_limit_ = next < 0.0 || next > plant_.range;
+    asked_ = std::clamp(next, 0.0, plant_.range);
+  }
+
+  double error() const { return (state_.detuning() - plant_.target) / plant_.half_width(); }
+  double level() const { return level_ / wanted_; }
+  double heater_power() const { return state_.heater() / plant_.efficiency; }
+  bool at_limit() const { return at_limit_; }
+  bool searching() const { return searching_; }
+
+ private:
+  const RingPlant& plant_;
+  const RingSettings& settings_;
+  const Monitor& monitor_;
+  RingState state_;
+  MonitorReader reader_;
+  double wanted_, per_level_, asked_, level_ = 0.0;
+  bool searching_ = false, at_limit_ = false;
+};
+
+// From ambient `from` by `rise` [K] at `rate`, `each` after every update.
+template <class Each>
+RampRun ramp(Loop& loop, const RingSettings& settings, double rate, double from, double rise, Each each) {
+  RampRun run;
+  run.rate = rate;
+  const double interval = settings.update_interval;
+  const auto updates =
+      static_cast<std::size_t>(std::max(1.0, std::ceil(rise / (std::abs(rate) * interval))));
+  std::vector<double> errors;
+  bool limited = false;
+  for (std::size_t k = 1; k <= updates; ++k) {
+    const double ambient =
+        from + std::copysign(std::min(rise, std::abs(rate) * interval * static_cast<double>(k)), rate);
+    loop.update(ambient);
+    limited = limited || loop.at_limit();
+    errors.push_back(loop.error());
+    each(ambient);
+  }
+  for (const double error : errors) run.worst = std::max(run.worst, std::abs(error));
+  run.settled = mean_of(std::span(errors).subspan(errors.size() - (errors.size() + 3) / 4));
+  run.followed = run.worst <= settings.ramp_tolerance && !limited;
+  return run;
+}
+
+// Detuning of the largest level [rad/s]: at or below the target.
+double peak_of(const RingPlant& plant) {
+  double low = plant.target - 20.0 * plant.half_width(), high = plant.target;
+  // The slope is positive below the peak.
+  for (int i = 0; i < 60; ++i) {
+    const double middle = 0.5 * (low + high);
+    (plant.slope(middle) > 0.0 ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+}  // namespace
+
+RampRun ramp_ring(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor, double rate,
+                  const Stream& stream) {
+  Loop loop(plant, settings, monitor, stream);
+  const auto nothing = [](double) {};
+  RampRun run = ramp(loop, settings, rate, 0.0, settings.ramp_rise, nothing);
+  const double end = std::copysign(settings.ramp_rise, rate);
+  std::vector<double> after;
+  for (std::size_t k = 0; k < rest_updates; ++k) {
+    loop.update(end);
+    run.worst = std::max(run.worst, std::abs(loop.error()));
+    after.push_back(loop.error());
+  }
+  run.followed = run.followed && run.worst <= settings.ramp_tolerance && !loop.at_limit();
+  run.kept = std::abs(mean_of(std::span(after).subspan(rest_updates / 2))) <= settings.tolerance;
+  return run;
+}
+
+double fastest_ramp(const std::function<bool(double rate)>& followed, double direction, double lowest) {
+  double low = lowest, high = 7.0;  // log10 of K/s
+  const auto holds = [&](double log_rate) {
+    return followed(std::copysign(std::pow(10.0, log_rate), direction));
+  };
+  if (!holds(low)) return 0.0;
+  if (holds(high)) return std::pow(10.0, high);
+  for (int i = 0; i < 14; ++i) {
+    const double middle = 0.5 * (low + high);
+    (holds(middle) ? low : high) = middle;
+  }
+  return std::pow(10.0, low);
+}
+
+RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor,
+                   const Stream& stream) {
+  RingLock lock;
+  const double width = plant.half_width(), interval = settings.update_interval;
+  lock.peak = peak_of(plant) / width;
+  Loop loop(plant, settings, monitor, stream);
+  double now = 0.0;
+  const auto record = [&](double ambient) {
+    now += interval;
+    lock.time.push_back(now);
+    lock.detuning.push_back(loop.error() + plant.target / width);
+    lock.level.push_back(loop.level());
+    lock.heater.push_back(loop.heater_power());
+    lock.ambient.push_back(ambient);
+  };
+  const auto hold = [&](double ambient) {
+    std::vector<double> errors;
+    for (double k = 0.0; k < hold_updates; ++k) {
+      loop.update(ambient);
+      record(ambient);
+      errors.push_back(loop.error());
+    }
+    return errors;
+  };
+
+  std::vector<double> errors;
+  loop.search_from(plant.range);
+  const double longest = 2.0 * plant.range / (settings.scan_rate * interval);
+  for (double k = 0.0; k < longest && loop.searching(); ++k) {
+    loop.update(0.0);
+    record(0.0);
+    errors.push_back(loop.error());
+  }
+  const std::vector<double> held = hold(0.0);
+  errors.insert(errors.end(), held.begin(), held.end());
+  const std::size_t settled = settled_at(errors, settings.tolerance);
+  lock.locked = !loop.searching() && settled < errors.size() - held.size() / 2;
+  lock.time_to_lock = static_cast<double>(settled) * interval;
+  lock.residual = remainder_of(held);
+  lock.heater_power = mean_of(std::span(lock.heater).subspan(lock.heater.size() - held.size() / 2));
+
+  const double rise = settings.ramp_rise;
+  const auto is_back = [&](const std::vector<double>& after) {
+    return std::abs(remainder_of(after).mean) <= settings.tolerance;
+  };
+  lock.warming = ramp(loop, settings, settings.ramp, 0.0, rise, record);
+  lock.warming.kept = is_back(hold(rise));
+  lock.cooling = ramp(loop, settings, -settings.ramp, rise, rise, record);
+  lock.cooling.kept = is_back(hold(0.0));
+
+  const double factor = feedback_factor(plant);
+  lock.expected_ramp =
+      settings.ramp * plant.drift * plant.per_metre * interval / (settings.gain * factor * width);
+  // The level is read at the end of an interval, before which the correction has acted for all of it.
+  const double light = plant.power * settings.drop_share, level = plant.absorbed(plant.target);
+  const MonitorReader reader(monitor, light, plant.rin, stream);
+  const double samples = std::max(1.0, monitor.sample_rate * interval);
+  const double of_level = std::sqrt((std::pow(reader.noise(light * level), 2) +
+                                     std::pow(reader.step(), 2) / 12.0) / samples) /
+                          (monitor.responsivity * light);
+  lock.expected_rms = of_level / (-plant.slope(plant.target) * width) * noise_gain(settings.gain);
+
+  const auto followed = [&](double rate) { return ramp_ring(plant, settings, monitor, rate, stream).followed; };
+  lock.fastest_warming = lock.locked ? fastest_ramp(followed, 1.0) : 0.0;
+  lock.fastest_cooling = lock.locked ? fastest_ramp(followed, -1.0) : 0.0;
+  return lock;
+}
+
+}  // namespace waverack::module

@@ -1,0 +1,47 @@
+#pragma once
+// The lanes of a module, calibrated, measured by polynomials or in full, and judged.
+
+#include "waverack/study/lane_measures.hpp"
+#include "waverack/study/response_surface.hpp"
+
+namespace waverack::study {
+
+// One lane of a module.
+struct JudgedLane {
+  double margin = 0.0;       // the measure that LaneMeasures::margin names
+  double slack = 0.0;        // of the requirement that it misses by most, or holds by least
+  std::size_t requirement = 0;  // that one
+  bool good() const { return slack >= 0.0; }
+};
+
+class LaneJudge {
+ public:
+  // `surfaces` describe the measures, in their order and in standard deviations of the variations. Everything
+  // must outlive the judge.
+  LaneJudge(const LoadedDesign&, const std::vector<Variation>&, const LaneMeasures&,
+            const std::vector<ResponseSurface>& surfaces);
+
+  // Sets the lasers: each so that the weakest of its lanes launches the designed OMA, as far as the trim goes
+  // (theory: yield, eq. 8). `deviations` lane by lane, as ModuleDraws gives them; full: OMA is solved.
+  void calibrate(std::span<double> deviations, bool full) const;
+
+  // Judges a lane. `full` solves it.
+  JudgedLane judge(std::span<const double> deviations, bool full) const;
+
+  // What the polynomials say of one requirement of a lane.
+  double slack(std::size_t requirement, std::span<const double> deviations) const;
+
+ private:
+  double measure(std::size_t measure, std::span<const double> deviations) const;
+  double launched(std::span<const double> deviations, bool full) const;
+  JudgedLane judged(std::span<const double> values) const;
+
+  const std::vector<Variation>& variations_;
+  const LaneMeasures& measures_;
+  const std::vector<ResponseSurface>& surfaces_;
+  double trim_db_;
+  int lanes_of_laser_;
+  std::size_t laser_power_;  // the variation that is trimmed
+};
+
+}  // namespace waverack::study
