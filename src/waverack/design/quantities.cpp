@@ -130,11 +130,11 @@ void add_module(Collector& out, const module::ModuleResult& module) {
 
 void add_package(Collector& out, const module::PackageResult& package) {
   for (const module::SiteHeat& site : package.heat.sites) {
-    const module::Extent spread = module::extent_of(site.temperature);
-    out.add("module.temperatures_c." + site.block + ".min", spread.least - 273.15, "degC");
-    out.add("module.temperatures_c." + site.block + ".mean", spread.mean - 273.15, "degC");
-    out.add("module.temperatures_c." + site.block + ".max", spread.most - 273.15, "degC");
-    out.add("module.temperatures_c." + site.block + ".spread", spread.most - spread.least, "K");
+    const module::Extent extent = module::extent_of(site.temperature);
+    out.add("module.temperatures_c." + site.block + ".min", extent.least - 273.15, "degC");
+    out.add("module.temperatures_c." + site.block + ".mean", extent.mean - 273.15, "degC");
+    out.add("module.temperatures_c." + site.block + ".max", extent.most - 273.15, "degC");
+    out.add("module.temperatures_c." + site.block + ".spread", extent.most - extent.least, "K");
   }
 }
 

@@ -27,11 +27,11 @@ void write_cooling(JsonWriter& json, const module::CoolingResult& cooling) {
 void write_temperatures(JsonWriter& json, const module::PackageHeat& heat) {
   json.object("temperatures_c", [&] {
     for (const module::SiteHeat& site : heat.sites) {
-      const module::Extent spread = module::extent_of(site.temperature);
+      const module::Extent extent = module::extent_of(site.temperature);
       json.object(site.block, [&] {
-        json.member("min", celsius(spread.least));
-        json.member("mean", celsius(spread.mean));
-        json.member("max", celsius(spread.most));
+        json.member("min", celsius(extent.least));
+        json.member("mean", celsius(extent.mean));
+        json.member("max", celsius(extent.most));
       });
     }
   });

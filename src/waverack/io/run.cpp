@@ -103,7 +103,7 @@ std::vector<study::ClaimResult> claims_on(const Input& input, const Result& resu
 
 std::vector<study::ClaimResult> claims_on_built_in_designs(const Options& options) {
   Options without_penalties = options;
-  without_penalties.penalties = false;
+  without_penalties.penalties = without_penalties.package_consequences = false;
   const std::vector<std::string> built_in = design_names();
   std::vector<study::SolvedDesign> designs;
   for (std::string_view name : study::judged_designs()) {

@@ -8,6 +8,7 @@
 #include "waverack/io/headline.hpp"
 #include "waverack/io/light_lines.hpp"
 #include "waverack/io/number_text.hpp"
+#include "waverack/io/package_lines.hpp"
 #include "waverack/io/result_lines.hpp"
 #include "waverack/io/test_point_lines.hpp"
 
@@ -84,6 +85,7 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   left.width = half - 2;
   text += beside(penalty_lines(result.lane, left, rungs_shown), boundaries, half);
   text += '\n';
+  if (result.package) text += package_line(*result.package, style);
   if (result.module.laser.present) text += laser_line(result.module.laser, style);
   text += room_line(result.module, style);
   text += cluster_lines(result.cluster, style) + '\n';

@@ -10,6 +10,7 @@
 #include "waverack/base/decibel.hpp"
 #include "waverack/io/light_lines.hpp"
 #include "waverack/io/number_text.hpp"
+#include "waverack/io/package_lines.hpp"
 #include "waverack/io/result_lines.hpp"
 
 namespace waverack::io {
@@ -195,6 +196,7 @@ std::string why_text(const Result& result, std::span<const study::Sensitivity> s
   if (!result.lane.bandwidths.blocks.empty()) text += bandwidth_lines(result, style) + '\n';
   for (const link::SegmentResult& segment : result.lane.segments) text += noise_lines(segment, style) + '\n';
   text += boundary_lines(result.module, style) + '\n' + power_lines(result.module, style) + '\n';
+  if (result.package) text += package_tables(*result.package, style) + '\n';
   if (result.module.laser.present)
     text += laser_line(result.module.laser, style) + '\n' + light_tables(result.module.laser, style) + '\n';
   if (!result.module.densities.empty()) text += room_table(result.module, style) + '\n';

@@ -79,8 +79,8 @@ struct Instance {
   AnyPart part;
   Mark mark;
   std::optional<double> temperature = std::nullopt;  // of its surroundings [K]; of the lane where none is given
-  std::vector<Spread> spread;  // of its numbers, from piece to piece
-  FailureRate failures;        // in the field
+  std::vector<Spread> spread = {};  // of its numbers, from piece to piece
+  FailureRate failures = {};        // in the field
 };
 
 // The conditions of the lane at the place of one part.

@@ -167,7 +167,7 @@ SweepResult run_sweep(const Sweep& sweep, const SweepSource& source, const Sweep
   SweepResult result = begin(sweep, source);
   Options point_options;
   point_options.threads = 1;
-  point_options.penalties = false;
+  point_options.penalties = point_options.package_consequences = false;
   point_options.charts = std::any_of(sweep.quantities.begin(), sweep.quantities.end(), of_test_point);
 
   std::vector<std::optional<SweepRow>> rows(result.points);

@@ -1,0 +1,109 @@
+#include "waverack/io/package_lines.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "waverack/io/number_text.hpp"
+#include "waverack/io/result_lines.hpp"
+
+namespace waverack::io {
+namespace {
+
+double celsius(double kelvin) { return kelvin - 273.15; }
+
+std::string range_text(const module::Extent& extent) {
+  const std::string least = fmt::format("{:.1f}", celsius(extent.least)),
+                    most = fmt::format("{:.1f}", celsius(extent.most));
+  return least == most ? most + " °C" : fmt::format("{} to {} °C", least, most);
+}
+
+std::string sites_table(const module::PackageHeat& heat, const Style& style) {
+  TextTable table("llrrrr");
+  table.head({"block", "parts", "heat", "least", "most", "spread"});
+  for (const module::SiteHeat& site : heat.sites) {
+    const module::Extent extent = module::extent_of(site.temperature);
+    double watts = 0.0;
+    for (const double piece : site.watts) watts += piece;
+    table.row({site.block, fmt::format("{}", fmt::join(site.parts, ", ")), quantity_text(watts, "W"),
+               fmt::format("{:.1f} °C", celsius(extent.least)), fmt::format("{:.1f} °C", celsius(extent.most)),
+               fmt::format("{:.2f} K", extent.most - extent.least)});
+  }
+  return table.text(style, 2);
+}
+
+std::string lanes_table(const module::PackageResult& package, const Style& style) {
+  std::vector<std::string> head{"lane", "BER", "margin", "heater"};
+  std::string columns = "rrrr";
+  for (const module::SiteHeat& site : package.heat.sites) {
+    head.push_back(site.block);
+    columns += "r";
+  }
+  TextTable table(columns);
+  table.head(head);
+  for (const module::LaneState& lane : package.lanes) {
+    std::vector<std::string> row{std::to_string(lane.lane + 1), number_text(lane.ber_pre_fec),
+                                 decibel_text(lane.margin_db),
+                                 lane.heater_power > 0.0 ? quantity_text(lane.heater_power, "W") : ""};
+    for (const double t : lane.temperature) row.push_back(fmt::format("{:.2f} °C", celsius(t)));
+    table.row(row);
+  }
+  return table.text(style, 2);
+}
+
+std::string coolings_table(const module::PackageResult& package, const Style& style) {
+  TextTable table("lrrrr");
+  table.head({"cooling", "hottest", "hottest part", "worst lane", "its margin"});
+  const auto row = [&](const std::string& name, const module::CoolingResult& cooling) {
+    table.row({name, fmt::format("{:.1f} °C", celsius(cooling.hottest)),
+               fmt::format("{:.1f} °C", celsius(cooling.hottest_piece)), std::to_string(cooling.worst_lane + 1),
+               decibel_text(cooling.worst_margin_db)});
+  };
+  row("as designed", package.cooling);
+  for (const module::CoolingResult& other : package.others) row(other.name, other);
+  return table.text(style, 2);
+}
+
+}  // namespace
+
+std::string package_line(const module::PackageResult& package, const Style& style) {
+  std::vector<std::string> sites;
+  for (const module::SiteHeat& site : package.heat.sites)
+    sites.push_back(fmt::format("{} {}", site.block, range_text(module::extent_of(site.temperature))));
+  const auto [worst, best] = std::minmax_element(
+      package.lanes.begin(), package.lanes.end(),
+      [](const module::LaneState& a, const module::LaneState& b) { return a.margin_db < b.margin_db; });
+  std::string text = fmt::format("{}; lane {} of {} is the worst, by {} dB", fmt::join(sites, ", "),
+                                 package.worst + 1, package.lanes.size(),
+                                 fmt::format("{:.2f}", best->margin_db - worst->margin_db));
+  for (const module::CoolingResult& other : package.others)
+    text += fmt::format("; with {} {:.1f} °C and {}", other.name, celsius(other.hottest_piece),
+                        decibel_text(other.worst_margin_db));
+  if (package.limits) {
+    if (std::isfinite(package.limits->highest_inlet))
+      text += fmt::format("; coolant may be {:.0f} °C", celsius(package.limits->highest_inlet));
+    if (std::isfinite(package.limits->least_flow))
+      text += fmt::format("; {:.0f} ml/min are enough", package.limits->least_flow * 6e7);
+  }
+  const std::string start = "Package  ";
+  const int indent = display_width(start);
+  return toned(style, Tone::strong, start) + wrap(text + ".", style.width - indent, indent) + '\n';
+}
+
+std::string package_tables(const module::PackageResult& package, const Style& style) {
+  std::string text = heading("The package", style) + sites_table(package.heat, style) + '\n';
+  text += lanes_table(package, style) + '\n';
+  if (!package.others.empty()) text += coolings_table(package, style) + '\n';
+  const std::string error = std::isfinite(package.heat.grid_error)
+                                ? fmt::format("; the grid moves temperatures by up to {:.2g} K", package.heat.grid_error)
+                                : std::string();
+  text += toned(style, Tone::quiet,
+                fmt::format("{} of heat, {} rounds, balance {:.1g}{}.", quantity_text(package.heat.heat, "W"),
+                            package.heat.rounds, package.heat.steady.energy_balance, error)) +
+          '\n';
+  return text;
+}
+
+}  // namespace waverack::io
