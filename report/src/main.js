@@ -6,6 +6,7 @@ import { eyes, noise, responses } from './sections/charts.js';
 import { decisions } from './sections/decisions.js';
 import { laserSection } from './sections/light.js';
 import { moduleSection } from './sections/module.js';
+import { packageSection } from './sections/package.js';
 import { clusterSection } from './sections/cluster.js';
 import { assumptions, checks, claims } from './sections/tables.js';
 import { operatingPoint } from './sections/operating.js';
@@ -22,7 +23,7 @@ import { yieldSections } from './sections/yield.js';
 const page = document.getElementById('page');
 
 const formats = {
-  'waverack-result': [summary, laneSection, operatingPoint, eyes, decisions, responses, noise, moduleSection, laserSection, clusterSection, claims, checks, assumptions,
+  'waverack-result': [summary, laneSection, operatingPoint, eyes, decisions, responses, noise, moduleSection, packageSection, laserSection, clusterSection, claims, checks, assumptions,
     input, again],
   'waverack-sweep': sweepSections,
   'waverack-channel': channelSections,

@@ -45,8 +45,9 @@ std::vector<std::string> write_report(const std::filesystem::path& folder, const
 }
 
 std::vector<std::string> write_output(const Output& output, const std::filesystem::path& folder) {
-  const link::LaneResult& lane = output.result.lane;
-  return write_report(folder, "result.json", result_json(output), series_files(eyes_of(lane), lane.curves));
+  const Result& result = output.result;
+  return write_report(folder, "result.json", result_json(output),
+                      series_files(eyes_of(result.lane), curves_of(result)));
 }
 
 }  // namespace waverack::io

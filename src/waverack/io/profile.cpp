@@ -9,6 +9,7 @@
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/toml_reader.hpp"
+#include "waverack/thermal/stack.hpp"
 
 namespace waverack::io {
 namespace {
@@ -17,10 +18,28 @@ namespace fs = std::filesystem;
 
 constexpr int most_generations = 8;
 
-const EmbeddedFile* find_built_in(std::string_view kind, std::string_view name) {
-  for (const EmbeddedFile& file : embedded_profiles())
-    if (file.name == fmt::format("{}/{}.toml", kind, name)) return &file;
-  return nullptr;
+struct BuiltIn {
+  std::string name, shown;  // of the profile, and its file as people know it
+  std::string_view text;
+};
+
+// Those of this kind. Stacks for the heat solver are profiles that lie beside the designs.
+std::vector<BuiltIn> built_in(std::string_view kind) {
+  std::vector<BuiltIn> list;
+  const bool stacks = kind == ProfileKind<thermal::Stack>::name;
+  for (const EmbeddedFile& file : stacks ? embedded_stacks() : embedded_profiles()) {
+    const fs::path path(file.name);
+    if (stacks || path.parent_path() == fs::path(kind))
+      list.push_back({path.stem().string(), (stacks ? "stacks/" : "profiles/") + std::string(file.name), file.text});
+  }
+  std::sort(list.begin(), list.end(), [](const BuiltIn& a, const BuiltIn& b) { return a.name < b.name; });
+  return list;
+}
+
+std::optional<BuiltIn> find_built_in(std::string_view kind, std::string_view name) {
+  for (BuiltIn& file : built_in(kind))
+    if (file.name == name) return std::move(file);
+  return std::nullopt;
 }
 
 // The document of `which`, a path relative to `folder` or a name, with everything it is based on.
@@ -34,9 +53,8 @@ ProfileDocument read_profile(std::string_view kind, const std::string& which,
   if (path) {
     found = {path->stem().string(), path->string(),
              parse_toml(read_file(*path, design_size_limit, path->string()), path->string(), Layer::card)};
-  } else if (const EmbeddedFile* file = find_built_in(kind, which)) {
-    const std::string shown = "profiles/" + std::string(file->name);
-    found = {which, shown, parse_toml(file->text, shown, Layer::card)};
+  } else if (const auto file = find_built_in(kind, which)) {
+    found = {which, file->shown, parse_toml(file->text, file->shown, Layer::card)};
   } else {
     const std::vector<std::string> names = profile_names(kind);
     throw Error(ErrorInfo{asked,
@@ -77,11 +95,7 @@ const Node& ProfileShelf::document(std::string_view kind, const Node& name) {
 
 std::vector<std::string> profile_names(std::string_view kind) {
   std::vector<std::string> names;
-  for (const EmbeddedFile& file : embedded_profiles()) {
-    const fs::path path(file.name);
-    if (path.parent_path() == fs::path(kind)) names.push_back(path.stem().string());
-  }
-  std::sort(names.begin(), names.end());
+  for (BuiltIn& file : built_in(kind)) names.push_back(std::move(file.name));
   return names;
 }
 

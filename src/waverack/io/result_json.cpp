@@ -6,6 +6,7 @@
 #include "waverack/io/design_document.hpp"
 #include "waverack/io/eye_list.hpp"
 #include "waverack/io/output.hpp"
+#include "waverack/io/package_charts.hpp"
 #include "waverack/io/version.hpp"
 
 namespace waverack::io {
@@ -121,6 +122,13 @@ void write_program(JsonWriter& json) {
   });
 }
 
+std::vector<link::Curve> curves_of(const Result& result) {
+  std::vector<link::Curve> curves = result.lane.curves;
+  if (result.package)
+    for (link::Curve& curve : package_curves(*result.package)) curves.push_back(std::move(curve));
+  return curves;
+}
+
 std::string result_json(const Output& output) {
   const Result& result = output.result;
   JsonWriter json;
@@ -154,7 +162,8 @@ std::string result_json(const Output& output) {
     json.member("bytes", static_cast<std::int64_t>(file.bytes));
   });
   json.member("design", Node(design_document(output.input.loaded)));
-  write_series(json, eyes_of(result.lane), result.lane.curves, result.lane.name);
+  if (result.package) write_maps(json, package_maps(*result.package, *result.design.module.package.stack.value));
+  write_series(json, eyes_of(result.lane), curves_of(result), result.lane.name);
   json.end_object();
   return json.take();
 }

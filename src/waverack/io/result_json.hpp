@@ -14,6 +14,9 @@ namespace waverack::io {
 // Members of the object that is open: of "lanes[]", "module" and "cluster";
 void write_lane(JsonWriter&, const link::LaneResult&, link::Fec);
 void write_module(JsonWriter&, const module::ModuleResult&, const module::Module& design);
+// The curves of the lane, and of the package where there is one.
+std::vector<link::Curve> curves_of(const Result&);
+
 // Members of the module: temperatures by block, and what it does in its package.
 void write_temperatures(JsonWriter&, const module::PackageHeat&);
 void write_package(JsonWriter&, const module::PackageResult&);

@@ -1,0 +1,66 @@
+// The module in its package: what every lane does at its own temperature, and where the heat is.
+import { h, section, table } from '../dom.js';
+import { decibel, isNumber, number, quantity } from '../format.js';
+import { fieldChart } from '../charts/field.js';
+import { mapChart } from '../charts/map.js';
+import { grid, seriesChart } from './charts.js';
+
+const celsius = (value, digits = 1) => (isNumber(value) ? `${value.toFixed(digits)}\u00a0°C` : '–');
+const ratio = (value) => (isNumber(value) ? number(value) : '–');
+
+export function packageSection(result) {
+  const own = result.module?.package;
+  if (!own) return null;
+  const charts = (result.series ?? []).filter((series) => series.id.startsWith('package.')).map(seriesChart);
+  if (own.crosstalk) charts.push(crosstalkChart(own.crosstalk));
+  const { coolant_limits: limits } = own;
+  const words = [
+    `Lane ${own.cooling.worst_lane} has the least margin; the lane of this report is that one.`,
+    limits && (isNumber(limits.highest_inlet_c)
+      ? `The first lane fails with coolant of ${celsius(limits.highest_inlet_c)}.`
+      : 'No lane fails before the coolant is 20 K from boiling.'),
+    limits && (isNumber(limits.least_flow_ml_per_min)
+      ? `It needs ${number(limits.least_flow_ml_per_min)} ml/min.` : 'A hundredth of the flow would do.'),
+    isNumber(own.grid_error_k) && `The grid moves temperatures by up to ${own.grid_error_k.toFixed(2)} K.`,
+  ];
+  return section('package', 'Package', h('p', { class: 'intro' }, words.filter(Boolean).join(' ')),
+    grid(charts),
+    result.maps?.length ? grid(result.maps.map((map) => fieldChart(map))) : null,
+    coolingTable(own), laneTable(own));
+}
+
+function crosstalkChart({ block, pieces, kelvin_per_watt: rise }) {
+  const labels = Array.from({ length: pieces }, (_, i) => String(i + 1));
+  return mapChart({
+    id: 'package.crosstalk',
+    title: `Thermal crosstalk of ${block}`,
+    note: 'rise of one lane for a watt in another',
+    x: { name: 'heated lane', unit: '', labels },
+    y: { name: 'warmed lane', unit: '', labels },
+    unit: 'K/W',
+    values: labels.map((_, j) => labels.map((__, i) => rise[j * pieces + i])),
+    messages: labels.map(() => labels.map(() => '')),
+  });
+}
+
+function coolingTable({ cooling, other_cooling: others = [] }) {
+  if (!others.length) return null;
+  return table('Coolings of the same module', [
+    { title: 'Cooling', cell: (c) => c.name ?? 'as designed' },
+    { title: 'Hottest place', numeric: true, cell: (c) => celsius(c.hottest_c) },
+    { title: 'Hottest part', numeric: true, cell: (c) => celsius(c.hottest_piece_c) },
+    { title: 'Worst lane', numeric: true, cell: (c) => c.worst_lane },
+    { title: 'Its margin', numeric: true, cell: (c) => decibel(c.worst_margin_db) },
+    { title: 'Its BER', numeric: true, cell: (c) => ratio(c.worst_ber) },
+  ], [cooling, ...others]);
+}
+
+function laneTable({ lanes, sites }) {
+  return table('Every lane', [
+    { title: 'Lane', numeric: true, cell: (l) => l.lane },
+    { title: 'BER', numeric: true, cell: (l) => ratio(l.ber_pre_fec) },
+    { title: 'Margin', numeric: true, cell: (l) => decibel(l.margin_db) },
+    { title: 'Heater', numeric: true, cell: (l) => (l.heater_w > 0 ? quantity(l.heater_w, 'W') : '') },
+    ...sites.map((site, s) => ({ title: site.block, numeric: true, cell: (l) => celsius(l.temperature_c[s], 2) })),
+  ], lanes, 'small');
+}
