@@ -8,6 +8,8 @@ import { grid, seriesChart } from './charts.js';
 const celsius = (value, digits = 1) => (isNumber(value) ? `${value.toFixed(digits)}\u00a0°C` : '–');
 const ratio = (value) => (isNumber(value) ? number(value) : '–');
 
+const ends = { lane: 'the first lane fails', boiling: 'the coolant boils before a lane fails', parts: 'a part passes 150\u00a0°C before a lane fails' };
+
 export function packageSection(result) {
   const own = result.module?.package;
   if (!own) return null;
@@ -16,11 +18,8 @@ export function packageSection(result) {
   const { coolant_limits: limits } = own;
   const words = [
     `Lane ${own.cooling.worst_lane} has the least margin; the lane of this report is that one.`,
-    limits && (isNumber(limits.highest_inlet_c)
-      ? `The first lane fails with coolant of ${celsius(limits.highest_inlet_c)}.`
-      : 'No lane fails before the coolant is 20 K from boiling.'),
-    limits && (isNumber(limits.least_flow_ml_per_min)
-      ? `It needs ${number(limits.least_flow_ml_per_min)} ml/min.` : 'A hundredth of the flow would do.'),
+    limits && isNumber(limits.highest_inlet_c) && `With coolant that enters warmer than ${celsius(limits.highest_inlet_c)}, ${ends[limits.inlet_set_by]}.`,
+    limits && isNumber(limits.least_flow_ml_per_min) && `With less than ${number(limits.least_flow_ml_per_min)} ml/min, ${ends[limits.flow_set_by]}.`,
     isNumber(own.grid_error_k) && `The grid moves temperatures by up to ${own.grid_error_k.toFixed(2)} K.`,
   ];
   return section('package', 'Package', h('p', { class: 'intro' }, words.filter(Boolean).join(' ')),

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/parallel.hpp"
 #include "waverack/design/assumptions.hpp"
 #include "waverack/design/checks.hpp"
 #include "waverack/link/solve.hpp"
@@ -57,8 +58,7 @@ module::ModuleResult solve_module(const LoadedDesign& loaded, const link::LaneRe
   const Design& design = loaded.design;
   std::optional<module::PackageHeat> coarse;
   if (!heat && design.module.package.stack.value)
-    coarse = module::solve_package(design.module, design.lane, *design.module.package.stack.value,
-                                   {.grid_error = false, .coarser = coarse_cells});
+    coarse = module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
   module::ModuleResult result =
       module::solve(design.module, design.lane, lane, loaded.provenance, coarse ? &*coarse : heat);
   if (result.laser.present)
@@ -84,10 +84,17 @@ Result solve_all(const LoadedDesign& loaded, const Options& options, const clust
   const Design& design = loaded.design;
   if (!design.module.package.stack.value)
     return complete(loaded, options, solve_lane(design.lane, options), baseline);
-  module::PackageResult package =
-      module::study_package(design.module, design.lane, {options.threads, options.package_consequences});
+  module::PackageResult package = module::study_package(design.module, design.lane, options.threads);
   const link::Lane worst = module::lane_at(design.lane, design.module, package.heat, package.worst);
-  return complete(loaded, options, solve_lane(worst, options), baseline, std::move(package));
+  link::LaneResult lane;
+  // The heat solver runs on one core: beside the lane, whose tasks leave cores idle.
+  parallel_for(options.package_consequences ? 2 : 1, options.threads, [&](int i) {
+    if (i == 0)
+      lane = solve_lane(worst, options);
+    else
+      module::add_consequences(design.module, design.lane, options.threads, package);
+  });
+  return complete(loaded, options, std::move(lane), baseline, std::move(package));
 }
 
 }  // namespace

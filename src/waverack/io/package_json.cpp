@@ -13,6 +13,18 @@ std::vector<double> celsius(std::vector<double> kelvins) {
   return kelvins;
 }
 
+std::string_view end_name(module::CoolantEnd end) {
+  switch (end) {
+    case module::CoolantEnd::lane:
+      return "lane";
+    case module::CoolantEnd::boiling:
+      return "boiling";
+    case module::CoolantEnd::parts:
+      return "parts";
+  }
+  return "";
+}
+
 void write_cooling(JsonWriter& json, const module::CoolingResult& cooling) {
   json.member("hottest_c", celsius(cooling.hottest));
   json.member("coolest_piece_c", celsius(cooling.coolest_piece));
@@ -42,7 +54,7 @@ void write_package(JsonWriter& json, const module::PackageResult& package) {
   json.member("heat_w", heat.heat);
   json.member("rounds", heat.rounds);
   json.member("energy_balance", heat.steady.energy_balance);
-  json.member("grid_error_k", heat.grid_error);
+  json.member("grid_error_k", package.grid_error);
   json.member("cells", heat.steady.field.grid.nodes);
   json.list("sites", heat.sites, [&](const module::SiteHeat& site) {
     json.member("block", site.block);
@@ -72,7 +84,9 @@ void write_package(JsonWriter& json, const module::PackageResult& package) {
   if (package.limits)
     json.object("coolant_limits", [&] {
       json.member("highest_inlet_c", celsius(package.limits->highest_inlet));
+      json.member("inlet_set_by", end_name(package.limits->inlet_end));
       json.member("least_flow_ml_per_min", package.limits->least_flow * 6e7);
+      json.member("flow_set_by", end_name(package.limits->flow_end));
     });
 }
 

@@ -82,10 +82,17 @@ std::string package_line(const module::PackageResult& package, const Style& styl
     text += fmt::format("; with {} {:.1f} °C and {}", other.name, celsius(other.hottest_piece),
                         decibel_text(other.worst_margin_db));
   if (package.limits) {
+    const auto why = [](module::CoolantEnd end) {
+      return end == module::CoolantEnd::lane      ? "a lane fails"
+             : end == module::CoolantEnd::boiling ? "the coolant boils"
+                                                  : "a part passes 150 °C";
+    };
     if (std::isfinite(package.limits->highest_inlet))
-      text += fmt::format("; coolant may be {:.0f} °C", celsius(package.limits->highest_inlet));
+      text += fmt::format("; {} above an inlet of {:.0f} °C", why(package.limits->inlet_end),
+                          celsius(package.limits->highest_inlet));
     if (std::isfinite(package.limits->least_flow))
-      text += fmt::format("; {:.0f} ml/min are enough", package.limits->least_flow * 6e7);
+      text += fmt::format("; {} below {} ml/min", why(package.limits->flow_end),
+                          number_text(package.limits->least_flow * 6e7));
   }
   const std::string start = "Package  ";
   const int indent = display_width(start);
@@ -96,8 +103,8 @@ std::string package_tables(const module::PackageResult& package, const Style& st
   std::string text = heading("The package", style) + sites_table(package.heat, style) + '\n';
   text += lanes_table(package, style) + '\n';
   if (!package.others.empty()) text += coolings_table(package, style) + '\n';
-  const std::string error = std::isfinite(package.heat.grid_error)
-                                ? fmt::format("; the grid moves temperatures by up to {:.2g} K", package.heat.grid_error)
+  const std::string error = std::isfinite(package.grid_error)
+                                ? fmt::format("; the grid moves temperatures by up to {:.2g} K", package.grid_error)
                                 : std::string();
   text += toned(style, Tone::quiet,
                 fmt::format("{} of heat, {} rounds, balance {:.1g}{}.", quantity_text(package.heat.heat, "W"),

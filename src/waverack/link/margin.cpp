@@ -7,9 +7,12 @@
 
 namespace waverack::link {
 
+// Decibels of Q for a decibel of attenuation.
+constexpr double usual_slope = 1.2;
+
 double attenuation_margin_db(const Segment& segment, const parts::Conditions& conditions,
                              std::span<const std::uint8_t> symbols, const SegmentOptions& options,
-                             double ber_limit) {
+                             double ber_limit, double guess) {
   const auto miss = [&](double attenuation_db) {
     SegmentOptions attenuated = options;
     attenuated.without.attenuation = std::pow(10.0, attenuation_db / 10.0);
@@ -17,12 +20,14 @@ double attenuation_margin_db(const Segment& segment, const parts::Conditions& co
     // In decibels of the Q factor the miss is nearly straight over the attenuation.
     return 20.0 * std::log10(signal::inverse_q(ber_limit) / signal::inverse_q(std::clamp(ber, 1e-300, 0.49)));
   };
-  double low = 0.0, value_low = miss(0.0), high = 0.0, value_high = value_low;
+  double low = guess, value_low = miss(guess), high = guess, value_high = value_low;
+  // So near that the usual slope tells the rest.
+  if (guess != 0.0 && std::abs(value_low) < 2e-3) return guess - value_low / usual_slope;
   // How far to go from a point beside the limit: its miss over the slope, and a fifth more to land beyond.
   // Without a slope yet, one decibel for each decibel of Q: where the noise does not depend on the light it
   // takes half of that.
   const auto reach = [&](double value) {
-    const double slope = high > low ? (value_high - value_low) / (high - low) : 1.2;
+    const double slope = high > low ? (value_high - value_low) / (high - low) : usual_slope;
     return std::clamp(1.2 * std::abs(value) / std::max(slope, 0.2), 0.25, 12.0);
   };
   while (value_low > 0.0) {

@@ -181,9 +181,9 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   if (options.margins && optical < count) {
     tasks.emplace_back([&] {
       result.margin_db = attenuation_margin_db(plan.segments[optical], conditions, short_symbols,
-                                               short_options(optical), lane.ber_limit);
+                                               short_options(optical), lane.ber_limit, options.margin_guess_db);
     });
-    tasks.emplace_back([&] {
+    if (options.floor) tasks.emplace_back([&] {
       result.floor_ber = floor_ber(plan.segments[optical], conditions, short_symbols, short_options(optical));
     });
   }

@@ -8,65 +8,83 @@
 namespace waverack::module {
 namespace {
 
-constexpr double below_boiling = 20.0;  // [K]
-constexpr double atmosphere = 101325.0;  // [Pa]
-constexpr double inlet_precision = 0.1;     // [K]
-constexpr double lowest_flow_ratio = 0.01;
-constexpr double flow_precision = 0.02;     // relative
+constexpr double hottest_part = 423.15;  // [K]
+constexpr double inlet_precision = 0.1;  // [K]
+constexpr double lowest_flow_ratio = 1e-3;
+constexpr double flow_precision = 0.02;  // relative
+
+struct Room {
+  double kelvin = 0.0;
+  CoolantEnd end = CoolantEnd::parts;
+};
+
+// How far boiling and the hottest part are away.
+Room room_of(const thermal::Stack& stack, const PackageHeat& heat) {
+  Room room{std::numeric_limits<double>::infinity(), CoolantEnd::parts};
+  for (const SiteHeat& site : heat.sites)
+    room.kelvin = std::min(room.kelvin, hottest_part - extent_of(site.temperature).most);
+  for (std::size_t c = 0; c < stack.cavities.size(); ++c) {
+    const auto boiling = thermal::boiling_temperature(stack.cavities[c].fluid, stack.cavities[c].pressure);
+    const double left = boiling ? *boiling - heat.steady.coolants[c].hottest_wall : room.kelvin;
+    if (left < room.kelvin) room = {left, CoolantEnd::boiling};
+  }
+  return room;
+}
 
 class Search {
  public:
   Search(const Module& module, const link::Lane& lane, const PackageResult& now)
       : module_(module), lane_(lane), now_(now), stack_(*module.package.stack.value) {}
 
-  double highest_inlet() const {
-    double room = std::numeric_limits<double>::infinity(), inlet = 0.0;
-    for (const thermal::Cavity& cavity : stack_.cavities) {
-      inlet = std::max(inlet, cavity.inlet_temperature);
-      room = std::min(room, boiling_point(cavity) - below_boiling - cavity.inlet_temperature);
+  void find_highest_inlet(CoolantLimits& limits) const {
+    double inlet = 0.0;
+    for (const thermal::Cavity& cavity : stack_.cavities) inlet = std::max(inlet, cavity.inlet_temperature);
+    const Room room = room_of(stack_, now_.heat);
+    if (room.kelvin <= 0.0 || fails(0.0)) return;
+    if (!fails(room.kelvin)) {
+      limits.highest_inlet = inlet + room.kelvin;
+      limits.inlet_end = room.end;
+      return;
     }
-    if (!(room > 0.0) || fails(0.0) || !fails(room)) return link::not_a_number;
-    double low = 0.0, high = room;
+    double low = 0.0, high = room.kelvin;
     while (high - low > inlet_precision) {
       const double middle = 0.5 * (low + high);
       (fails(middle) ? high : low) = middle;
     }
     thermal::Stack warmer = stack_;
     for (thermal::Cavity& cavity : warmer.cavities) cavity.inlet_temperature += low;
-    const PackageHeat heat = solve_package(module_, lane_, warmer, {.grid_error = false});
-    return inlet + low - (mean_temperature(heat) - mean_temperature(now_.heat) - low);
+    const PackageHeat heat = solve_package(module_, lane_, warmer);
+    limits.highest_inlet = inlet + low - (mean_temperature(heat) - mean_temperature(now_.heat) - low);
   }
 
-  double least_flow() const {
+  void find_least_flow(CoolantLimits& limits) const {
+    CoolantEnd end = CoolantEnd::lane;
     const auto fails_at = [&](double ratio) {
       thermal::Stack slower = stack_;
       for (thermal::Cavity& cavity : slower.cavities) cavity.flow *= ratio;
-      const PackageHeat heat = solve_package(module_, lane_, slower, {.grid_error = false, .coarser = 2.0});
-      return margin_of(heat, 0.0) < 0.0;
+      const PackageHeat heat = solve_package(module_, lane_, slower, 2.0);
+      const Room room = room_of(slower, heat);
+      end = room.kelvin < 0.0 ? room.end : CoolantEnd::lane;
+      return room.kelvin < 0.0 || !keeps_limit(lane_, module_, heat, now_.worst, 0.0);
     };
     double low = lowest_flow_ratio, high = 1.0;
-    if (fails_at(high) || !fails_at(low)) return link::not_a_number;
+    if (fails_at(high) || !fails_at(low)) return;
     while (high / low > 1.0 + flow_precision) {
       const double middle = std::sqrt(low * high);
-      (fails_at(middle) ? low : high) = middle;
+      if (fails_at(middle)) {
+        low = middle;
+        limits.flow_end = end;
+      } else {
+        high = middle;
+      }
     }
-    double flow = 0.0;
-    for (const thermal::Cavity& cavity : stack_.cavities) flow += cavity.flow;
-    return flow * high;
+    for (const thermal::Cavity& cavity : stack_.cavities)
+      limits.least_flow = (std::isnan(limits.least_flow) ? 0.0 : limits.least_flow) + cavity.flow * high;
   }
 
  private:
-  static double boiling_point(const thermal::Cavity& cavity) {
-    return thermal::boiling_temperature(cavity.fluid, atmosphere).value_or(std::numeric_limits<double>::infinity());
-  }
-
-  bool fails(double warmer) const { return margin_of(now_.heat, warmer) < 0.0; }
-
-  double margin_of(const PackageHeat& heat, double warmer) const {
-    PackageHeat warmed = heat;
-    for (SiteHeat& site : warmed.sites)
-      for (double& t : site.temperature) t += warmer;
-    return solve_lane(lane_, module_, warmed, now_.worst).margin_db;
+  bool fails(double warmer) const {
+    return !keeps_limit(lane_, module_, now_.heat, now_.worst, warmer);
   }
 
   static double mean_temperature(const PackageHeat& heat) {
@@ -89,7 +107,10 @@ std::optional<CoolantLimits> coolant_limits(const Module& module, const link::La
                                             const PackageResult& now) {
   if (module.package.stack.value->cavities.empty()) return std::nullopt;
   const Search search(module, lane, now);
-  return CoolantLimits{search.highest_inlet(), search.least_flow()};
+  CoolantLimits limits;
+  search.find_highest_inlet(limits);
+  search.find_least_flow(limits);
+  return limits;
 }
 
 }  // namespace waverack::module

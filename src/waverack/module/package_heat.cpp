@@ -11,7 +11,6 @@
 #include "waverack/base/text.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/parts/light.hpp"
-#include "waverack/thermal/grid_error.hpp"
 
 namespace waverack::module {
 namespace {
@@ -109,8 +108,8 @@ class Coupling {
     }
   }
 
-  PackageHeat solve(const PackageHeatOptions& options) {
-    thermal::SteadySolver solver(result_.stack, {}, {.cells_in_plane = options.coarser});
+  PackageHeat solve(double coarser) {
+    thermal::SteadySolver solver(result_.stack, {}, {.cells_in_plane = coarser});
     result_.last_change = settled_change;
     while (result_.last_change >= settled_change && result_.rounds < most_rounds) {
       find_watts();
@@ -125,8 +124,6 @@ class Coupling {
                        most_rounds, result_.last_change)});
     const std::vector<double> watts = powers();
     for (std::size_t b = 0; b < watts.size(); ++b) result_.stack.blocks[b].power = watts[b];
-    if (options.grid_error)
-      result_.grid_error = thermal::estimate_grid_error(result_.stack, watts, result_.steady).total();
     result_.heat = result_.steady.power;
     result_.warnings.insert(result_.warnings.end(), result_.steady.warnings.begin(),
                             result_.steady.warnings.end());
@@ -239,8 +236,8 @@ std::size_t piece_of(const SiteHeat& site, const Module& module, int lane) {
 }
 
 PackageHeat solve_package(const Module& module, const link::Lane& lane, const thermal::Stack& stack,
-                          const PackageHeatOptions& options) {
-  return Coupling(module, lane, stack).solve(options);
+                          double coarser) {
+  return Coupling(module, lane, stack).solve(coarser);
 }
 
 link::Lane lane_at(const link::Lane& lane, const Module& module, const PackageHeat& heat, int index) {

@@ -23,15 +23,9 @@ struct PackageHeat {
   thermal::Stack stack;         // with the blocks of sites cut into pieces, and their powers
   thermal::SteadyResult steady;
   double heat = 0.0;         // of the whole stack [W]
-  double grid_error = link::not_a_number;  // of temperatures of blocks, where it was asked for [K]
   int rounds = 0;            // from watts to temperatures and back
   double last_change = 0.0;  // of any piece in the last round [K]
   std::vector<Warning> warnings;
-};
-
-struct PackageHeatOptions {
-  bool grid_error = true;  // of the temperatures; costs as much as all rounds
-  double coarser = 1.0;    // cells in x and y are so many times longer
 };
 
 // Solves watts and temperatures to a fixed point: every part's `power` at the temperature of its piece, for
@@ -40,10 +34,10 @@ struct PackageHeatOptions {
 // after 30 with a warning. Heat of parts that have no site is nowhere in the stack, which a warning says; a
 // part without a site has the temperature of the lane. All electrical watts are heat: the light that leaves
 // the module is not taken off, the light that external lasers send in is not added.
+// `coarser`: cells in x and y are so many times longer than the stack states.
 // Throws Error for a site whose block or part does not exist, and for a part at two sites.
 // Cost: for 3e4 cells some 0.3 s.
-PackageHeat solve_package(const Module&, const link::Lane&, const thermal::Stack&,
-                          const PackageHeatOptions& = {});
+PackageHeat solve_package(const Module&, const link::Lane&, const thermal::Stack&, double coarser = 1.0);
 
 struct Extent {
   double least = 0.0, mean = 0.0, most = 0.0;

@@ -14,27 +14,41 @@ namespace {
 constexpr int samples_per_symbol = 8;
 constexpr double same_temperature = 1e-3;  // [K]
 
+link::Lane quick(link::Lane lane) {
+  lane.pattern = link::short_pattern(lane.pattern);
+  lane.samples_per_symbol = std::min(lane.samples_per_symbol, samples_per_symbol);
+  return lane;
+}
+
 }  // namespace
 
-LaneState solve_lane(const link::Lane& design, const Module& module, const PackageHeat& heat, int index) {
+LaneState solve_lane(const link::Lane& design, const Module& module, const PackageHeat& heat, int index,
+                     double margin_guess_db) {
   LaneState state;
   state.lane = index;
   for (const SiteHeat& site : heat.sites) state.temperature.push_back(site.temperature[piece_of(site, module, index)]);
-  link::Lane lane = lane_at(design, module, heat, index);
+  const link::Lane lane = quick(lane_at(design, module, heat, index));
   const parts::Conditions conditions = link::conditions_of(lane);
   state.wavelength = conditions.light.wavelength;
   for (const parts::Instance& instance : lane.chain)
     if (parts::as<parts::MicroRing>(instance) || parts::as<parts::MachZehnder>(instance))
       state.heater_power += parts::power_of(instance.part, parts::conditions_of(instance, conditions));
-  lane.pattern = link::short_pattern(lane.pattern);
-  lane.samples_per_symbol = std::min(lane.samples_per_symbol, samples_per_symbol);
-  link::SolveOptions options;
-  options.threads = 1;
-  options.penalties = options.charts = false;
-  const link::LaneResult result = link::solve(lane, options);
+  const link::LaneResult result = link::solve(
+      lane, {.threads = 1, .penalties = false, .charts = false, .floor = false, .margin_guess_db = margin_guess_db});
   state.ber_pre_fec = result.ber_pre_fec;
   state.margin_db = result.margin_db;
   return state;
+}
+
+bool keeps_limit(const link::Lane& design, const Module& module, const PackageHeat& heat, int index,
+                 double warmer) {
+  PackageHeat warmed;
+  warmed.sites = heat.sites;
+  for (SiteHeat& site : warmed.sites)
+    for (double& t : site.temperature) t += warmer;
+  const link::Lane lane = quick(lane_at(design, module, warmed, index));
+  return link::solve(lane, {.threads = 1, .penalties = false, .charts = false, .margins = false}).ber_pre_fec <=
+         lane.ber_limit;
 }
 
 std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane, const PackageHeat& heat,
@@ -54,9 +68,11 @@ std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane,
     if (same == i) own.push_back(i);
   }
   std::vector<LaneState> states(like.size());
-  parallel_for(static_cast<int>(own.size()), threads, [&](int i) {
-    const auto lane_index = static_cast<std::size_t>(own[static_cast<std::size_t>(i)]);
-    states[lane_index] = solve_lane(lane, module, heat, static_cast<int>(lane_index));
+  states[0] = solve_lane(lane, module, heat, 0);
+  const double guess = std::isfinite(states[0].margin_db) ? states[0].margin_db : 0.0;
+  parallel_for(static_cast<int>(own.size()) - 1, threads, [&](int i) {
+    const auto index = static_cast<std::size_t>(own[static_cast<std::size_t>(i) + 1]);
+    states[index] = solve_lane(lane, module, heat, static_cast<int>(index), guess);
   });
   for (std::size_t i = 0; i < states.size(); ++i) {
     if (like[i] == static_cast<int>(i)) continue;

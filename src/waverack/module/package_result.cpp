@@ -5,6 +5,7 @@
 
 #include "waverack/link/plan.hpp"
 #include "waverack/module/coolant_limits.hpp"
+#include "waverack/thermal/grid_error.hpp"
 #include "waverack/thermal/influence.hpp"
 
 namespace waverack::module {
@@ -55,26 +56,28 @@ Crosstalk crosstalk_of(const PackageHeat& heat, std::size_t s) {
 
 }  // namespace
 
-PackageResult study_package(const Module& module, const link::Lane& lane, const PackageOptions& options) {
+PackageResult study_package(const Module& module, const link::Lane& lane, int threads) {
   PackageResult result;
-  PackageHeatOptions heat_options;
-  heat_options.grid_error = options.consequences;
-  result.heat = solve_package(module, lane, *module.package.stack.value, heat_options);
-  result.lanes = solve_lanes(module, lane, result.heat, options.threads);
+  result.heat = solve_package(module, lane, *module.package.stack.value);
+  result.lanes = solve_lanes(module, lane, result.heat, threads);
   result.worst = worst_lane(result.lanes).lane;
   result.cooling = summarise("", result.heat, result.lanes);
-  if (!options.consequences) return result;
+  return result;
+}
 
+void add_consequences(const Module& module, const link::Lane& lane, int threads, PackageResult& result) {
+  std::vector<double> watts;
+  for (const thermal::Block& block : result.heat.stack.blocks) watts.push_back(block.power);
+  result.grid_error = thermal::estimate_grid_error(result.heat.stack, watts, result.heat.steady).total();
   for (const OtherCooling& other : module.package.other_cooling) {
     if (!other.stack.value) continue;
-    const PackageHeat heat = solve_package(module, lane, *other.stack.value, {.grid_error = false});
-    result.others.push_back(summarise(other.name, heat, solve_lanes(module, lane, heat, options.threads)));
+    const PackageHeat heat = solve_package(module, lane, *other.stack.value);
+    result.others.push_back(summarise(other.name, heat, solve_lanes(module, lane, heat, threads)));
     for (const Warning& warning : heat.warnings)
       result.heat.warnings.push_back({"module.package.other_cooling." + other.name, warning.message});
   }
   if (const auto site = modulator_site(lane, result.heat)) result.crosstalk = crosstalk_of(result.heat, *site);
   result.limits = coolant_limits(module, lane, result);
-  return result;
 }
 
 }  // namespace waverack::module

@@ -16,10 +16,19 @@ struct Crosstalk {
   std::vector<double> kelvin_per_watt;  // shape (warmed piece, heated piece), heated fastest
 };
 
-// Where the first lane stops meeting its limit. NaN where there is no liquid, or no such point in the range.
+// What ends the range of a coolant.
+enum class CoolantEnd {
+  lane,     // the first lane stops meeting its limit
+  boiling,  // the coolant boils at the hottest wall that it touches
+  parts     // a part reaches 150 °C, where the laws of parts end
+};
+
+// How warm and how slow the coolant may be.
 struct CoolantLimits {
   double highest_inlet = link::not_a_number;  // at the stack's flow [K]
-  double least_flow = link::not_a_number;     // at the stack's inlet temperature [m³/s]
+  CoolantEnd inlet_end = CoolantEnd::lane;
+  double least_flow = link::not_a_number;  // at the stack's inlet temperature [m³/s]
+  CoolantEnd flow_end = CoolantEnd::lane;
 };
 
 struct CoolingResult {
@@ -37,18 +46,18 @@ struct PackageResult {
   std::vector<LaneState> lanes;
   int worst = 0;                      // index of the lane with the least margin
   CoolingResult cooling;              // of the package as designed
+  double grid_error = link::not_a_number;  // of temperatures of blocks [K]
   std::vector<CoolingResult> others;  // in the order of the design
   std::optional<Crosstalk> crosstalk;
   std::optional<CoolantLimits> limits;
 };
 
-struct PackageOptions {
-  int threads = 0;
-  bool consequences = true;  // grid error, other coolings, crosstalk, limits of the coolant
-};
+// Temperatures and lanes. Cost: that of solve_package and solve_lanes.
+PackageResult study_package(const Module&, const link::Lane&, int threads);
 
-// Cost: that of solve_package and solve_lanes; the consequences cost as much again for each other cooling, a
-// solve of the stack for each piece of the modulators' site, and some ten solves for the limits.
-PackageResult study_package(const Module&, const link::Lane&, const PackageOptions& = {});
+// Adds what the package is worth: grid error, other coolings, crosstalk, limits of the coolant. Cost: each other
+// cooling as much as study_package(), a linear solve for each piece of the modulators' site, some ten solves of
+// the stack on a coarser grid for the limits.
+void add_consequences(const Module&, const link::Lane&, int threads, PackageResult&);
 
 }  // namespace waverack::module

@@ -136,7 +136,7 @@ TEST(PackageHeat, RefusesSitesThatCannotBe) {
 // Equally warm lanes are solved once and come out alike; a warmer one has less margin.
 TEST(PackageLanes, EveryLaneAtItsTemperature) {
   Module module = packaged({{"electronics", {"tia"}, Sharing::along_x}});
-  const link::Lane lane = lane_with_external_laser();
+  const link::Lane lane = lanes::complete_lane();
   PackageHeat heat = solve_package(module, lane, slab(1e4));
   heat.sites[0].temperature.assign(9, 300.0);
   heat.sites[0].temperature[3] = 380.0;
