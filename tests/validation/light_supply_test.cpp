@@ -1,5 +1,6 @@
 // Published laser modules, and the density of packages.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -17,8 +18,8 @@ module::ModuleResult with_light(const std::string& card, std::vector<std::string
   return baseline_of(io::load_design("cpo-3.2t", settings).loaded).module;
 }
 
-// Source: facts, photonics 5.3. Efficiency at the printed digit; the watts of the whole are those stated, to the
-// rounding of an efficiency of three digits.
+// Source: facts, photonics 5.3. Efficiency at the printed digit; the watts of the whole are those stated, to
+// the rounding of an efficiency of three digits.
 TEST(LightSupply, CardsOfPublishedModules) {
   const struct {
     const char* card;
@@ -41,8 +42,8 @@ TEST(LightSupply, CardsOfPublishedModules) {
   }
 }
 
-// Source: facts, photonics 5.3, at a split of 1:4: 4.7 and 2.3 pJ/bit for IPEC-PELS at 100G and 200G per lane,
-// 2.0 and 1.0 for Furukawa.
+// Source: facts, photonics 5.3, at a split of 1:4: 4.7 and 2.3 pJ/bit for IPEC-PELS at 100G and 200G per
+// lane, 2.0 and 1.0 for Furukawa.
 TEST(LightSupply, EnergyOfTheLight) {
   const auto picojoule = [](const char* card, const char* rate) {
     const module::ModuleResult result = with_light(card, {std::string("module.mac_rate_per_lane=") + rate});
@@ -54,35 +55,42 @@ TEST(LightSupply, EnergyOfTheLight) {
   EXPECT_NEAR(picojoule("els-16x20dbm", "200 Gb/s"), 1.0, 0.05);
 }
 
-// The table of docs/theory/light-supply.md, section 2: the physics of els-dfb-cooled beside what makers state,
-// all of which are upper limits. The lasers of 45 °C need 0.4 to 0.8 of that, and those of 30 °C come nearer.
+// The table of docs/theory/light-supply.md, section 2: the physics of els-dfb-cooled beside what makers
+// state, all of it as upper limits (facts: photonics 5.3). No number of the card was fitted to them. Cooled
+// to 45 °C it draws between half and 1.4 times of what is stated, and the claim of Furukawa is the one that
+// only a better or an uncooled laser meets. A colder laser takes more, one without a cooler less.
 TEST(LightSupply, PhysicsBesideWhatMakersState) {
   const struct {
     const char* power;
     int fibres;
-    double case_c, stated_w, at_45c_w, at_30c_w;
-  } rows[] = {{"21 dBm", 8, 55, 15, 0, 0},
-              {"19 dBm", 12, 55, 9, 0, 0},
-              {"19.5 dBm", 8, 55, 12, 0, 0},
-              {"18 dBm", 8, 70, 15, 0, 0},
-              {"20 dBm", 16, 55, 13, 0, 0}};
+    double case_c, stated_w;
+  } rows[] = {{"21 dBm", 8, 55, 15},
+              {"19 dBm", 12, 55, 9},
+              {"19.5 dBm", 8, 55, 12},
+              {"18 dBm", 8, 70, 15},
+              {"20 dBm", 16, 55, 13}};
   for (const auto& row : rows) {
-    const auto watts = [&](double cooler_c) {
-      const std::string laser = "lane.light.diode_laser.";
-      return with_light("els-dfb-cooled",
-                        {laser + "output_power=" + row.power,
-                         laser + "laser_module.fibres=" + std::to_string(row.fibres),
-                         laser + "laser_module.case_rise=" + std::to_string(row.case_c - 25.0) + " K",
-                         laser + "cooler.temperature=" + std::to_string(cooler_c) + " degC"})
-          .laser.laser_modules->power_w;
+    const auto watts = [&](const std::string& card, double cooler_c) {
+      const std::string text = fmt::format(
+          "title = \"A lane\"\n[lane]\nsymbol_rate = \"53.125 GBd\"\n[[lane.light]]\ncard = \"{}\"\n"
+          "output_power = \"{}\"\ncooler = {{ temperature = \"{} degC\" }}\n"
+          "laser_module = {{ fibres = {}, case_rise = \"{} K\" }}\n"
+          "[[lane.chain]]\npart = \"host_transmitter\"\n[[lane.chain]]\npart = \"mach_zehnder\"\n"
+          "[[lane.chain]]\npart = \"photodiode\"\n[[lane.chain]]\npart = \"tia\"\n[[lane.chain]]\npart = "
+          "\"receiver\"\n",
+          card, row.power, cooler_c, row.fibres, row.case_c - 25.0);
+      return baseline_of(io::load_design_text(text, "lane.toml").loaded).module.laser.laser_modules->power_w;
     };
-    EXPECT_NEAR(watts(45.0), row.at_45c_w, 0.05) << row.power;
-    EXPECT_NEAR(watts(30.0), row.at_30c_w, 0.05) << row.power;
+    const double cooled = watts("els-dfb-cooled", 45.0);
+    EXPECT_GT(cooled / row.stated_w, 0.45) << row.power;
+    EXPECT_LT(cooled / row.stated_w, 1.4) << row.power;
+    EXPECT_GT(watts("els-dfb-cooled", 30.0), cooled) << row.power;
+    EXPECT_LT(watts("els-dfb-uncooled", 45.0), cooled) << row.power;
   }
 }
 
-// Source: facts, standards 9.1: about 140 Gb/s per mm of edge for the 3.2T module of the OIF. The faster variant
-// needs neither more edge nor more fibres.
+// Source: facts, standards 9.1: about 140 Gb/s per mm of edge for the 3.2T module of the OIF. The faster
+// variant needs neither more edge nor more fibres.
 TEST(Density, OfTheEngines) {
   const auto of = [](const char* name) { return baseline_of(io::load_design(name).loaded).module; };
   const auto per_mm = [](const module::ModuleResult& result) {

@@ -44,7 +44,7 @@ function ladderChart(ladder, end = {}) {
   };
   const rows = ladder.map((item) => row(item.name, item.loss_db, item.power_dbm_after, (loss) => (loss > 0 ? soft : lines[2])));
   for (const { name, loss_db } of end.allowances ?? [])
-    rows.push(row(`years: ${name}`, loss_db, before - loss_db, () => lines[3]));
+    rows.push(row(/ lane/.test(name) ? name : `years: ${name}`, loss_db, before - loss_db, () => lines[3]));
   if (isNumber(end.margin_db)) rows.push(row('to spare', end.margin_db, before - end.margin_db, (loss) => (loss > 0 ? lines[2] : lines[1])));
   return rowsChart({
     id: 'laser_ladder',
@@ -66,8 +66,8 @@ function supplyTable({ watts_of_one: watts, laser_modules: modules, of_switch: f
     ['Lasers', `${number(lasers)}, ${number(lanes)} lanes each`],
     ['One laser', [[watts.laser_w, ''], [watts.cooler_w, ' cooler'], [watts.control_w, ' control']]
       .filter(([w]) => w > 0).map(([w, what]) => quantity(w, 'W') + what).join(' + ')],
-    ['Efficiency of the laser itself', watts.efficiency_laser > watts.efficiency && percent(watts.efficiency_laser)],
-    ['Efficiency at the plug', percent(watts.efficiency)],
+    ['Efficiency of the laser itself', watts.efficiency_laser > watts.efficiency && percent(watts.efficiency_laser, 3)],
+    ['Efficiency at the plug', percent(watts.efficiency, 3)],
     ['Laser modules', modules && `${number(modules.share)}, of ${number(modules.fibres)} fibres and ${quantity(modules.power_w, 'W')} each`],
     ['Their maker states', modules?.stated_power_w > 0 && quantity(modules.stated_power_w, 'W')],
     ['Fibres', fibres && `${number(fibres.signal)}${fibres.laser ? ` and ${number(fibres.laser)} from lasers` : ''}`],

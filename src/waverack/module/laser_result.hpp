@@ -65,13 +65,14 @@ struct BlastRadius {
 };
 
 // The probability that the light fails within the service time: of the lasers that belong together (those of
-// a laser module, or of a module with lasers inside), more fail than there are spares.
+// a laser module, or of a module with lasers inside), more fail than there are spares. Not numbers where the
+// laser states no failures.
 struct Redundancy {
   int lasers = 0;  // spares included
   int needed = 0;
-  double laser_fails = 0.0;  // probability that one laser does
-  double light_fails = 0.0;  // that a lane goes dark
-  double failures = 0.0;     // expected number of failing lasers
+  double laser_fails = no_value;  // probability that one laser does
+  double light_fails = no_value;  // that a lane goes dark
+  double failures = no_value;     // expected number of failing lasers
 };
 
 // Fibres at one module.

@@ -112,16 +112,16 @@ LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
       result.elsfp_class = elsfp_class_for(result.power_needed_dbm);
   }
   result.ladder = ladder_of(lane, power, conditions, lane_result.received_average_power);
-  result.end_of_life =
-      end_of_life(module.light, module.lanes, parts::ageing_of(laser), result.ladder, result.power_dbm,
-                  lane_result.optical ? lane_result.margin_db : no_value, result.external);
+  result.end_of_life = end_of_life(loss_spread(lane, module.light), module.light.confidence, module.lanes,
+                                   parts::ageing_of(laser), result.ladder, result.power_dbm,
+                                   lane_result.optical ? lane_result.margin_db : no_value, result.external);
   const parts::LaserModule& own_module = parts::laser_module_of(laser);
   if (result.external) result.laser_modules = laser_modules_of(own_module, result, module.lanes);
   result.fibres = fibres_of(module, lane, result);
+  const int lasers = result.external ? own_module.fibres * own_module.wavelengths : result.lasers;
   result.redundancy =
-      result.external
-          ? redundancy_of(module.light, own_module.fibres * own_module.wavelengths, own_module.spares)
-          : redundancy_of(module.light, result.lasers, 0);
+      redundancy_of(parts::failure_rate_at(laser.failures, parts::laser_temperature(laser, here)),
+                    module.light.service_time, lasers, result.external ? own_module.spares : 0);
   result.blast_radius = blast_radius(result, module.lanes, module.mac_rate_per_lane);
   return result;
 }

@@ -12,11 +12,12 @@ double too_few_survive(int needed, int count, double fails) {
   return needed > 0 ? signal::lower_beta(spares + 1.0, needed, fails) : 0.0;
 }
 
-Redundancy redundancy_of(const LightBudget& budget, int needed, int spares) {
+Redundancy redundancy_of(double rate, double time, int needed, int spares) {
   Redundancy result;
   result.lasers = needed + spares;
   result.needed = needed;
-  result.laser_fails = -std::expm1(-budget.laser_failure_rate * budget.service_time);
+  if (rate <= 0.0) return result;
+  result.laser_fails = -std::expm1(-rate * time);
   result.failures = result.lasers * result.laser_fails;
   result.light_fails = too_few_survive(result.needed, result.lasers, result.laser_fails);
   return result;

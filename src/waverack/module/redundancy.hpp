@@ -10,8 +10,9 @@ namespace waverack::module {
 // the binomial law, exact to small values. needed ≤ count.
 double too_few_survive(int needed, int count, double fails);
 
-// Lasers that fail on their own, at a constant rate. (theory: light-supply, eq. 7 and 8)
-Redundancy redundancy_of(const LightBudget&, int needed, int spares);
+// Lasers that fail on their own at a constant rate [1/s] for `time` [s]; without a rate the probabilities are
+// not numbers. (theory: light-supply, eq. 7 and 8)
+Redundancy redundancy_of(double rate, double time, int needed, int spares);
 
 // In the order in which they take more and more down. A laser and its fibre go together unless wavelengths
 // share the fibre. A laser module may feed more lanes than a module has; what it takes down is counted over

@@ -153,6 +153,8 @@ double power(const DiodeLaser& part, const Conditions& conditions) {
 std::vector<std::string_view> unused(const DiodeLaser& part) {
   std::vector<std::string_view> keys;
   if (part.drive_current > 0.0) keys.push_back("output_power");
+  if (!part.cooler.fitted)
+    keys.insert(keys.end(), {"cooler.temperature", "cooler.figure_of_merit", "cooler.share_of_best"});
   if (!part.liv_file) return keys;
   keys.insert(keys.end(), {"threshold_current", "slope_efficiency", "reference_temperature",
                            "threshold_temperature", "slope_temperature"});

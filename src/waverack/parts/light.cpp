@@ -102,7 +102,8 @@ int lanes_per_laser(std::span<const Instance> chain) {
 
 double laser_power_per_lane(std::span<const Instance> chain, const Conditions& conditions) {
   double watts = 0.0;
-  for (const Instance& instance : chain) watts += power_of(instance.part, conditions_of(instance, conditions));
+  for (const Instance& instance : chain)
+    watts += power_of(instance.part, conditions_of(instance, conditions));
   return watts / lanes_per_laser(chain);
 }
 
@@ -135,6 +136,11 @@ double ageing_of(const Instance& laser) {
 const LaserModule& laser_module_of(const Instance& laser) {
   if (const auto* cw = as<CwLaser>(laser)) return cw->laser_module;
   return std::get<DiodeLaser>(laser.part).laser_module;
+}
+
+double laser_temperature(const Instance& laser, const Conditions& conditions) {
+  if (const auto* diode = as<DiodeLaser>(laser)) return mount_temperature(*diode, conditions);
+  return conditions.temperature + laser_module_of(laser).case_rise;
 }
 
 LaserPower laser_power_of(const Instance& laser, const Conditions& conditions) {

@@ -32,5 +32,7 @@ std::vector<LossStep> loss_ladder(std::span<const Instance> chain, const Conditi
 double ageing_of(const Instance& laser);
 const LaserModule& laser_module_of(const Instance& laser);
 LaserPower laser_power_of(const Instance& laser, const Conditions& conditions);
+// What it is mounted on: its cooler, or its case [K].
+double laser_temperature(const Instance& laser, const Conditions& conditions);
 
 }  // namespace waverack::parts
