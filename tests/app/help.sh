@@ -5,7 +5,7 @@ expect_exit 0
 head -1 out | grep -q "^waverack run cpo-3.2t" || fail "help does not begin with an example"
 expect_exit 0 --help
 expect_width out 100
-for command in run check sweep compare claims explain list schema new; do
+for command in run check sweep compare calibrate claims explain list schema new; do
   expect_text out "  $command "
   expect_exit 0 $command --help
   expect_width out 110

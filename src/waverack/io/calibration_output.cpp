@@ -22,6 +22,8 @@ using module::LoopMeasure;
 std::string shown(double value, std::string_view unit) {
   if (!std::isfinite(value)) return std::string(no_number);
   if (unit.starts_with("dB")) return fmt::format("{:.3f} {}", std::abs(value) < 0.0005 ? 0.0 : value, unit);
+  if (unit == "K/s" && std::abs(value) >= 1000.0)
+    return count_text(std::stod(fmt::format("{:.3g}", value))) + " K/s";
   if (unit == "half-widths" || unit == "deg" || unit == "K/s")
     return number_text(value) + ' ' + std::string(unit);
   return value_text(value, unit);

@@ -15,7 +15,7 @@ struct Monitor {
   double responsivity = 0.9;     // [A/W]
   double dark_current = 10e-9;   // [A]
   double noise_density = 1e-12;  // of the amplifier, at its input, one-sided [A/sqrt(Hz)]
-  int converter_bits = 12;       // 0: no converter
+  double converter_enob = 11.0;  // effective bits of the converter; 0: none
   double head_room = 1.5;        // full scale of the converter over the largest current
   double sample_rate = 1e6;      // [Hz]
   double power = 1e-3;           // monitor, converter and arithmetic of one lane [W]
@@ -32,8 +32,9 @@ inline FieldList describe(Tag<Monitor>) {
       field<&P::noise_density>("noise_density", "pA/sqrt(Hz)", 0.0, 1e6,
                                "One-sided noise of the amplifier, referred to its input.")
           .from(Kind::assumed, "thermal noise of a transimpedance of 16.6 kohm"),
-      field<&P::converter_bits>("converter_bits", "", 0, 24, "Bits of the converter; 0 for none.")
-          .from(Kind::assumed, "the converter of a microcontroller"),
+      field<&P::converter_enob>("converter_enob", "", 0.0, 24.0,
+                                "Effective number of bits of the converter; 0 for none.")
+          .from(Kind::assumed, "a converter of 12 bits"),
       field<&P::head_room>("head_room", "", 1.0, 100.0, "Full scale over the largest photocurrent.")
           .from(Kind::assumed, "half of the largest current on top"),
       field<&P::sample_rate>("sample_rate", "kHz", 1.0, 1e6, "Samples of the converter in a second.")
@@ -46,9 +47,9 @@ inline FieldList describe(Tag<Monitor>) {
 // The lock of a Mach-Zehnder modulator's bias (quadrature_lock.hpp).
 struct QuadratureSettings {
   double tap = 0.02;                     // share of the light that the monitor gets
-  double dither = 0.13962634015954636;   // amplitude of the phase, 8 degrees [rad]
+  double dither = 0.05235987755982989;   // amplitude of the phase, 3 degrees [rad]
   double dither_frequency = 2e3;         // [Hz]
-  double dither_distortion = 3e-4;       // second harmonic of the phase over the dither
+  double dither_distortion = 1e-4;       // second harmonic of the phase over the dither
   int periods = 10;                      // of the dither between two corrections
   double gain = 0.2;                     // share of the error that one correction takes away
   double heater_time_constant = 20e-6;   // [s]
@@ -66,14 +67,14 @@ inline FieldList describe(Tag<QuadratureSettings>) {
       field<&P::tap>("tap", "", 1e-6, 0.5, "Share of the modulated light that the monitor gets.")
           .from(Kind::assumed, "a coupler of 2 %"),
       field<&P::dither>("dither", "deg", 0.01, 60.0, "Amplitude of the dither, as a phase.")
-          .from(Kind::assumed, "so that its penalty is below 0.05 dB"),
+          .from(Kind::assumed, "so that its penalty at quadrature is below 0.01 dB"),
       field<&P::dither_frequency>("dither_frequency", "kHz", 1e-3, 1000.0, "Frequency of the dither.")
           .from(Kind::assumed, "slow beside the heater"),
       field<&P::dither_distortion>(
           "dither_distortion", "", 0.0, 0.1,
           "Second harmonic of the heater's phase over the dither, after the square law of its voltage is "
           "taken out.")
-          .from(Kind::assumed, "-70 dB"),
+          .from(Kind::assumed, "-80 dB"),
       field<&P::periods>("periods", "", 1, 100000, "Periods of the dither between two corrections.")
           .from(Kind::choice, ""),
       field<&P::gain>("gain", "", 1e-4, 1.9, "Share of the measured error that one correction takes away.")
@@ -95,6 +96,7 @@ inline FieldList describe(Tag<QuadratureSettings>) {
 // The lock of a ring (ring_lock.hpp, ring_error_lock.hpp).
 struct RingSettings {
   double drop_share = 0.01;             // of the light lost in the ring that the drop port gets
+  double level_error = 0.01;            // of the light at the monitor against what the lock was taught
   double heater_time_constant = 10e-6;  // [s]
   double update_interval = 20e-6;       // [s]
   double gain = 0.2;                    // share of the error that one correction takes away
@@ -116,6 +118,10 @@ inline FieldList describe(Tag<RingSettings>) {
       field<&P::drop_share>("drop_share", "", 1e-6, 1.0,
                             "Share of the light lost in the ring that a drop port gives to the monitor.")
           .from(Kind::assumed, "a weak tap"),
+      field<&P::level_error>("level_error", "", -0.5, 1.0,
+                             "Light at the monitor over what the lock was taught, less one: laser and coupling "
+                             "drift.")
+          .from(Kind::assumed, "1 %"),
       field<&P::heater_time_constant>("heater_time_constant", "us", 0.01, 1e6, "Time constant of the heater.")
           .from(Kind::assumed, "of the order of the ring's own 2 to 10 us (facts: photonics 4.2)"),
       field<&P::update_interval>("update_interval", "us", 0.1, 1e6, "Time between two corrections.")

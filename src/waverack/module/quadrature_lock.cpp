@@ -80,7 +80,7 @@ QuadratureLock lock_quadrature(const QuadraturePlant& plant, const QuadratureSet
   lock.heater_power = lock.heater.back();
 
   const double held = at_quadrature ? 0.0 : wanted, light = mean + amplitude * std::sin(held);
-  const double variance = std::pow(reader.noise(light), 2) + std::pow(reader.step(), 2) / 12.0;
+  const double variance = std::pow(reader.noise(light), 2);
   const double of_second = std::cos(held) / (j2 * of_current), of_first = std::sin(held) / (j1 * of_current);
   const double of_one = std::sqrt(variance / (2.0 * count) * (of_second * of_second + of_first * of_first));
   lock.expected_rms = of_one * noise_gain(settings.gain);

@@ -119,9 +119,9 @@ RingErrorLock lock_ring_by_errors(const RingPlant& plant, const RingSettings& se
     lock.ratio.push_back(std::exp(log_ratio(law, detuning)));
   }
   lock.residual = remainder_of(errors);
-  const double tolerance = std::max(settings.tolerance, 4.0 * lock.expected_rms);
-  const std::size_t settled = settled_at(errors, tolerance);
-  lock.converged = settled < errors.size() / 2;
+  const std::size_t settled = settled_at(errors, settings.tolerance + 3.0 * lock.expected_rms);
+  // Counts that tell no more than the tolerance lead nowhere.
+  lock.converged = settled < errors.size() / 2 && lock.expected_rms < 0.5 * settings.tolerance;
   lock.time_to_converge = static_cast<double>(settled) * interval;
 
   const auto followed = [&](double rate) {

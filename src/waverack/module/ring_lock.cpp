@@ -37,8 +37,8 @@ class Loop {
     state_.advance(settings_.update_interval, asked_, ambient);
     const double light = plant_.power * settings_.drop_share;
     const double current =
-        reader_.read_mean(light * plant_.absorbed(state_.detuning()),
-                          std::max(1.0, monitor_.sample_rate * settings_.update_interval));
+        reader_.read((1.0 + settings_.level_error) * light * plant_.absorbed(state_.detuning()),
+                     std::max(1.0, monitor_.sample_rate * settings_.update_interval));
     level_ = (current - monitor_.dark_current) / (monitor_.responsivity * light);
     if (searching_) {
       if (level_ < wanted_ && asked_ > 0.0) {
@@ -193,9 +193,9 @@ RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const M
   const double light = plant.power * settings.drop_share, level = plant.absorbed(plant.target);
   const MonitorReader reader(monitor, light, plant.rin, stream);
   const double samples = std::max(1.0, monitor.sample_rate * interval);
-  const double of_level = std::sqrt((std::pow(reader.noise(light * level), 2) +
-                                     std::pow(reader.step(), 2) / 12.0) / samples) /
-                          (monitor.responsivity * light);
+  const double of_level =
+      reader.noise(light * level) / (std::sqrt(samples) * monitor.responsivity * light);
+  lock.expected_mean = settings.level_error * level / (-plant.slope(plant.target) * width);
   lock.expected_rms = of_level / (-plant.slope(plant.target) * width) * noise_gain(settings.gain);
 
   const auto followed = [&](double rate) { return ramp_ring(plant, settings, monitor, rate, stream).followed; };

@@ -31,6 +31,7 @@ struct RingLock {
   double time_to_lock = 0.0;    // from the warm end of the heater, without light in the ring [s]
   Remainder residual;           // of the detuning [half-widths]
   double expected_rms = 0.0;    // from the noise bandwidth [half-widths]
+  double expected_mean = 0.0;   // from the error of the level, to first order [half-widths]
   double expected_ramp = 0.0;   // error on the ramp [half-widths]
   double peak = 0.0;            // detuning of the largest level, where the lock is lost [half-widths]
   double heater_power = 0.0;    // mean while it holds [W]

@@ -38,12 +38,12 @@ module::CalibrationLoop tuning_loop(const LoopInput& input) {
   loop.converged = std::isfinite(loop.residual);
   loop.time_to_converge = tuning.seconds;
   loop.energy_per_bit = 0.0;
-  // Margins of this unit, at the end of either search.
+  loop.penalty_db = loop.residual;
+  loop.penalty_basis = "noise margin of this unit at the exact operating point, less that of the line's";
+  // Light is another thing: the least error ratio need not have the largest optical margin.
   const LaneProbe probe(input.reload, tuning.unit);
   const double line = probe.margin_db(tuning.settings), best = probe.margin_db(tuning.best.settings),
                before = probe.margin_db({});
-  loop.penalty_db = std::max(0.0, best - line);
-  loop.penalty_basis = "margin of this unit at the exact operating point, less that of the line's";
   const bool for_tecq = input.loaded.design.tune_for == TuneGoal::tecq && !input.loaded.design.tune.empty();
   const std::string figure = for_tecq ? "TECQ" : "20 log10 Q";
   const auto shown = [&](double value) { return for_tecq ? -value : value; };

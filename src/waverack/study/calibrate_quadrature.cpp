@@ -74,7 +74,7 @@ module::CalibrationLoop quadrature_loop(const LoopInput& input) {
   loop.time_to_converge = lock.time_to_converge;
   loop.energy_per_bit =
       (lock.heater_power + calibration.monitor.power) / loaded.design.module.mac_rate_per_lane;
-  // The dither is an error too, of half its square on average.
+  // The dither is an error too; taken on the worse side for good, it is an upper bound.
   const double off = std::hypot(lock.residual.total(), settings.dither / std::numbers::sqrt2);
   if (plant.target == 0.0) {
     loop.penalty_db = module::quadrature_penalty_db(lock.residual.total(), settings.dither);
@@ -84,7 +84,7 @@ module::CalibrationLoop quadrature_loop(const LoopInput& input) {
       return std::vector<std::string>{modulator.path + ".bias_phase=" + format_quantity_exact(phase, "deg")};
     };
     loop.penalty_db = LaneProbe(input.reload).penalty_db({}, at(plant.target + off), at(plant.target - off));
-    loop.penalty_basis = "the lane solved with residual and dither on the worse side";
+    loop.penalty_basis = "the lane solved with residual and rms dither on the worse side, an upper bound";
   }
   loop.measures = {
       {"residual_mean", "Mean error", lock.residual.mean / degree, "deg",

@@ -8,7 +8,6 @@
 #include "waverack/base/units.hpp"
 #include "waverack/module/ring_assignment.hpp"
 #include "waverack/module/ring_error_lock.hpp"
-#include "waverack/signal/monotone_curve.hpp"
 #include "waverack/signal/pam.hpp"
 #include "waverack/study/calibrate_loops.hpp"
 #include "waverack/study/lane_probe.hpp"
@@ -55,20 +54,28 @@ module::LoopMeasure no_measure(const char* key, const char* label, double value,
   return {key, label, value, unit, ""};
 }
 
+// Through equally spaced values, smooth at all of them: cubic pieces whose slopes are those of the neighbours.
+double between(const std::vector<double>& value, double position) {
+  const auto last = static_cast<double>(value.size() - 1);
+  const auto i = static_cast<std::size_t>(std::clamp(std::floor(position), 0.0, last - 1.0));
+  const double t = position - static_cast<double>(i);
+  const double p1 = value[i], p2 = value[i + 1];
+  const double p0 = i > 0 ? value[i - 1] : 2.0 * p1 - p2, p3 = i + 2 < value.size() ? value[i + 2] : 2.0 * p2 - p1;
+  const double m1 = 0.5 * (p2 - p0), m2 = 0.5 * (p3 - p1);
+  return p1 + t * (m1 + t * (3.0 * (p2 - p1) - 2.0 * m1 - m2 + t * (2.0 * (p1 - p2) + m1 + m2)));
+}
+
 // The error ratio of the lane over the detuning, from the unstable side to where little light is left to
 // modulate.
 module::ErrorLaw error_law(const LoopInput& input, const RingAt& at) {
-  constexpr double below = -0.25, above = 0.75;
-  constexpr int points = 11;
+  constexpr double below = -0.25, above = 0.65, step = 0.075;
+  const double low = at.ring->detuning + below, high = at.ring->detuning + above;
   const LaneProbe probe(input.reload);
-  std::vector<double> place, value;
-  for (int i = 0; i < points; ++i) {
-    place.push_back(at.ring->detuning + below + (above - below) * i / (points - 1));
-    value.push_back(std::log(std::max(probe.error_ratio(detuned(at, place.back())), 1e-30)));
-  }
-  const signal::MonotoneCurve curve(place, value);
+  std::vector<double> value;
+  for (double detuning = low; detuning < high + 0.5 * step; detuning += step)
+    value.push_back(std::log(std::max(probe.error_ratio(detuned(at, detuning)), 1e-30)));
   const link::Lane& lane = input.loaded.design.lane;
-  return {[curve](double detuning) { return std::exp(curve(detuning)); }, place.front(), place.back(),
+  return {[value, low](double detuning) { return std::exp(between(value, (detuning - low) / step)); }, low, high,
           lane.symbol_rate * signal::bits_per_symbol(link::level_count(lane.modulation))};
 }
 
@@ -98,13 +105,16 @@ module::CalibrationLoop ring_loop(const LoopInput& input) {
   }
   const std::string rate = fmt::format("{:.4g} K/s", settings.ramp);
   loop.measures = {
+      {"residual_mean", "Mean error", lock.residual.mean, "half-widths",
+       fmt::format("{}; expected {:.3f} from a level that is off by {:.2g} %",
+                   picometres(at, lock.residual.mean), lock.expected_mean, 100.0 * settings.level_error)},
       {"residual_noise", "Noise of the detuning, rms", lock.residual.rms, "half-widths",
        fmt::format("{}; expected {:.2g} from the noise bandwidth", picometres(at, lock.residual.rms),
                    lock.expected_rms)},
       {"ramp_warming_error", "Error while it warms by " + rate, lock.warming.settled, "half-widths",
-       ramp_note(lock.warming) + fmt::format("; expected {:.3f}", lock.expected_ramp)},
+       ramp_note(lock.warming) + fmt::format("; expected {:.3f}", lock.expected_mean + lock.expected_ramp)},
       {"ramp_cooling_error", "Error while it cools by " + rate, lock.cooling.settled, "half-widths",
-       ramp_note(lock.cooling)},
+       ramp_note(lock.cooling) + fmt::format("; expected {:.3f}", lock.expected_mean - lock.expected_ramp)},
       {"ramp_penalty_db", "Penalty on the ramp", on_ramp, "dB", "at its largest error, on the worse side"},
       {"fastest_warming", "Fastest warming that is followed", lock.fastest_warming, "K/s",
        rate_note(lock.fastest_warming)},

@@ -34,7 +34,7 @@ LinearTransmitter linear_transmitter(const link::Lane& lane) {
 }
 
 std::string set(const std::string& path, double si, std::string_view unit) {
-  return path + '=' + format_quantity_exact(si, unit);
+  return path + '=' + format_quantity(si, unit, 4);
 }
 
 // How this unit differs from the design.

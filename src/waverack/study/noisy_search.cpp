@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <cstdint>
+
+#include "waverack/base/random.hpp"
 
 namespace waverack::study {
 namespace {
@@ -14,6 +16,8 @@ using Matrix = Eigen::MatrixXd;
 
 // How much closer the places of the next round are, and how far a step may go beyond them.
 constexpr double closer = 0.65, reach = 1.5;
+// How far away a place counts in the fit, in radii.
+constexpr double width = 2.5;
 
 // Variables in units of their first steps, 0 at the start; counts, and keeps what was measured.
 class Bench {
@@ -80,7 +84,7 @@ Parabola fit(const Bench& bench, const Vector& centre, double radius) {
   for (std::size_t k = 0; k < bench.values().size(); ++k) {
     if (!std::isfinite(bench.values()[k])) continue;
     const Vector x = (bench.places()[k] - centre) / radius;
-    const double weight = std::exp(-0.5 * x.squaredNorm() / 4.0);
+    const double weight = std::exp(-0.5 * x.squaredNorm() / (width * width));
     Vector row(columns);
     row[0] = 1.0;
     Eigen::Index at = 1 + 2 * n;
@@ -119,29 +123,33 @@ Vector minimum_of(const Parabola& parabola) {
   return x;
 }
 
+// Directions of a round: the variables themselves, and directions between them in turn, which tell how
+// variables act together.
+Matrix directions(Eigen::Index n, std::uint32_t round) {
+  if (round % 2 == 0) return Matrix::Identity(n, n);
+  std::vector<double> normals(static_cast<std::size_t>(n * n));
+  fill_normal(Stream{0, 0, 0, round}, normals);
+  const Matrix square = Eigen::Map<const Matrix>(normals.data(), n, n);
+  return Matrix(Eigen::HouseholderQR<Matrix>(square).householderQ());
+}
+
 NoisySearch quadratic(Bench& bench) {
   const Eigen::Index n = bench.size();
   Vector centre = Vector::Zero(n);
   double radius = 1.0;
-  while (bench.has(static_cast<int>(2 * n) + 1)) {
+  std::uint32_t round = 0;
+  for (; bench.has(1); ++round) {
+    const Matrix basis = directions(n, round);
     bench.measure(centre, centre);
     for (Eigen::Index i = 0; i < n; ++i)
-      for (const double side : {-1.0, 1.0}) {
-        Vector x = centre;
-        x[i] += side * radius;
-        bench.measure(bench.inside(x), centre);
-      }
-    centre = bench.inside(centre + radius * minimum_of(fit(bench, centre, radius)));
-    radius *= closer;
+      for (const double side : {-1.0, 1.0})
+        if (bench.has(1)) bench.measure(bench.inside(centre + side * radius * basis.col(i)), centre);
+    const Vector step = minimum_of(fit(bench, centre, radius));
+    centre = bench.inside(centre + radius * step);
+    // A minimum beyond the places that were tried is no minimum yet.
+    if (step.lpNorm<Eigen::Infinity>() < 1.0) radius *= closer;
   }
-  // What is left of the budget goes to the end itself, where it helps the last fit most.
-  while (bench.has(1)) {
-    Vector x = centre;
-    const auto i = static_cast<Eigen::Index>(bench.count()) % n;
-    x[i] += bench.count() / n % 2 == 0 ? radius : -radius;
-    bench.measure(bench.inside(x), centre);
-  }
-  return bench.end(bench.inside(centre + radius * minimum_of(fit(bench, centre, radius))));
+  return bench.end(centre);
 }
 
 NoisySearch coordinate(Bench& bench) {

@@ -1,0 +1,72 @@
+// The equaliser's training. Expected values: the theory of the LMS rule for small steps (B. Widrow and S. D. Stearns,
+// Adaptive Signal Processing, 1985, chapter 6; A. H. Sayed, Fundamentals of Adaptive Filtering, 2003, chapter 6).
+
+#include "waverack/study/tap_training.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "lanes.hpp"
+
+namespace waverack::study {
+namespace {
+
+const Stream stream{4, 5, 0, 0};
+
+link::Lane lane_with(double noise_density, double step = 0.0) {
+  parts::Receiver receiver = lanes::plain_receiver(4.0);
+  receiver.ffe_pre = 2;
+  receiver.ffe_post = 2;
+  receiver.noise_density = noise_density;
+  receiver.adaptation_step = step;
+  return lanes::electrical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(1.0), receiver);
+}
+
+// Wide open, symbols of PRBS13Q hardly correlate: all modes of the samples alike. The excess of the error is
+// μ·tr(R)/(2 − μ·tr(R)); six inputs share the step, so that the error falls by 1/e in 6/(2·step) symbols.
+TEST(TapTraining, WhiteInputs) {
+  module::TrainingSettings settings;
+  settings.step = 0.05;
+  settings.symbols = 400000;
+  const TapTraining training = train_taps(lane_with(20e-9), settings, stream);
+  EXPECT_EQ(training.taps, 6);
+  EXPECT_NEAR(training.expected_misadjustment, 0.05 / 1.95, 1e-12);
+  EXPECT_NEAR(training.misadjustment, 0.05 / 1.95, 0.3 * 0.05 / 1.95);
+  EXPECT_NEAR(training.fastest, 60.0, 6.0);
+  EXPECT_NEAR(training.slowest, 60.0, 6.0);
+  EXPECT_TRUE(training.converged);
+}
+
+// The curve by the rule's equations is what is seen, from the start to the end.
+TEST(TapTraining, FollowsItsEquations) {
+  link::Lane lane = lane_with(5e-9);
+  parts::PackageLine line;
+  lane.chain.insert(lane.chain.begin() + 1, lanes::instance(line));
+  module::TrainingSettings settings;
+  settings.step = 0.003;
+  settings.symbols = 200000;
+  const TapTraining training = train_taps(lane, settings, stream);
+  EXPECT_GT(training.error.front(), 1.2 * training.least_error);
+  for (std::size_t b = 0; b < training.error.size(); b += 20)
+    // The mean square of 500 errors, which are nearly normal: 6 %.
+    EXPECT_NEAR(training.error[b], training.expected[b], 0.25 * training.expected[b]) << b;
+}
+
+TEST(TapTraining, TakesTheReceiversStep) {
+  EXPECT_EQ(train_taps(lane_with(5e-9, 0.01), {}, stream).step, 0.01);
+  EXPECT_EQ(train_taps(lane_with(5e-9), {}, stream).step, module::TrainingSettings{}.step);
+}
+
+TEST(TapTraining, OfReceiversThatAdapt) {
+  link::Lane lane = lane_with(5e-9);
+  EXPECT_TRUE(has_trainable_receiver(lane));
+  lanes::part_of<parts::Receiver>(lane.chain).mlse_memory = 1;
+  EXPECT_FALSE(has_trainable_receiver(lane));
+  lane = lane_with(5e-9);
+  lanes::part_of<parts::Receiver>(lane.chain).ffe_pre = lanes::part_of<parts::Receiver>(lane.chain).ffe_post = 0;
+  EXPECT_FALSE(has_trainable_receiver(lane));
+}
+
+}  // namespace
+}  // namespace waverack::study
