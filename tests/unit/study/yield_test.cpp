@@ -126,7 +126,8 @@ TEST(Yield, WattsBeyondTheirLimitRefuseAModule) {
   loaded.design.module.conversion_efficiency = 1.0;
   parts::Instance& tia = loaded.design.lane.chain[4];
   std::get<parts::Tia>(tia.part).power = 1.0;
-  // Watts are common to the module, so that the module's are normal with a sigma of 0.4 W about what is designed.
+  // Watts are common to the module, so that the module's are normal with a sigma of 0.4 W about what is
+  // designed.
   tia.spread = {{.key = "power", .scale = parts::SpreadScale::share, .sigma = 0.1, .common = 1.0}};
   loaded.design.limits = {{.quantity = "module.power_w.module", .at_most = 4.0 + 0.5 + 1.0, .unit = "W"}};
   const double others = run_yield(loaded, {.modules = 1}).module_requirements[0].nominal - 4.0;
