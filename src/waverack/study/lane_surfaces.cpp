@@ -12,7 +12,7 @@
 namespace waverack::study {
 namespace {
 
-constexpr int places_for_each = 8, places_beside = 80, held_out_count = 60;
+constexpr int places_for_each = 10, places_beside = 24, held_out_count = 50;
 // Places reach further than lanes, so that what fails in the tails is described from within.
 constexpr double reach = 1.6;
 // Margins are known to 0.005 dB.

@@ -118,7 +118,7 @@ struct YieldResult {
 // requirement, and its watts theirs.
 //
 // The fast path describes every measure of a lane by a polynomial of what varies (response_surface.hpp),
-// fitted to 8 full solutions for each number that varies and 80 more, and tells its error on 60 others. It
+// fitted to 10 full solutions for each number that varies and 24 more, and tells its error on 50 others. It
 // leaves out: what polynomials of degree 3, and of 2 across numbers, do not describe; that a laser cannot
 // give its power; ranges of numbers. `full` solves every lane (solve_outcome), and compares.
 //
