@@ -32,8 +32,7 @@ ExitCode yield(YieldArguments& arguments, Console& console) {
   const io::Input input = io::at_operating_point(io::load_design(arguments.design, arguments.settings));
   study::YieldOptions& options = arguments.options;
   options.stop = interrupt.token();
-  options.sampling =
-      arguments.sampling == "sobol" ? study::Sampling::sobol : study::Sampling::random;
+  options.sampling = arguments.sampling == "sobol" ? study::Sampling::sobol : study::Sampling::random;
   if (arguments.spares >= 0) options.spares = arguments.spares;
   study::YieldResult result;
   {
@@ -76,9 +75,10 @@ Action declare_yield(CLI::App& app, Console& console) {
                  "Spare lanes; module.production.spare_lanes of the design by default.")
       ->type_name("N")
       ->check(CLI::Range(0, 1024));
-  app.add_flag("--full", options.full,
-               "Solve every lane in full instead of by polynomials, and compare: 2 to 4 s for 32 lanes on one "
-               "core.");
+  app.add_flag(
+      "--full", options.full,
+      "Solve every lane in full instead of by polynomials, and compare: 2 to 4 s for 32 lanes on one "
+      "core.");
   app.add_option("--sampling", arguments->sampling,
                  "random, or sobol: scrambled low-discrepancy points. random by default.")
       ->type_name("HOW")

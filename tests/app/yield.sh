@@ -87,7 +87,7 @@ expect_text out "and a spare one are good"
 expect_text out "1 *"
 
 # Files, and a result that is read again.
-expect_exit 0 yield small.toml --modules 500 -o made
+expect_exit 0 yield small.toml --modules 500 --set "$limit" -o made
 for file in yield.json yield.csv report.html; do [ -s "made/$file" ] || fail "made/$file is missing"; done
 [ "$(head -1 made/yield.csv)" = "margin_limit [dB],yield_0_spares,yield_1_spares,yield_2_spares" ] || fail "head of yield.csv: $(head -1 made/yield.csv)"
 expect_exit 0 run small.toml -o ran --quiet

@@ -7,8 +7,8 @@ namespace waverack {
 namespace {
 
 // A dimension beyond the first: its primitive polynomial over GF(2), highest power first, and as many initial
-// numbers m_1, m_2, … as its degree, each odd and below 2^i. Of random candidates they are those with the least
-// sum of t² over the projections on two dimensions, for 2^5, 2^7, 2^9 and 2^11 points.
+// numbers m_1, m_2, … as its degree, each odd and below 2^i. Of random candidates they are those with the
+// least sum of t² over the projections on two dimensions, for 2^5, 2^7, 2^9 and 2^11 points.
 struct Generator {
   std::uint32_t polynomial;
   std::array<std::uint32_t, 9> initial;

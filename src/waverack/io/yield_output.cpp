@@ -37,16 +37,15 @@ std::string bound_text(const study::Requirement& of) {
   return fmt::format("{} {} {}", of.at_least ? "at least" : "at most", number_text(of.limit), of.unit);
 }
 
-std::string bin_text(const study::Bin& bin) {
-  return fmt::format("{:g} to {:g} dB", bin.from_db, bin.to_db);
-}
+std::string bin_text(const study::Bin& bin) { return fmt::format("{:g} to {:g} dB", bin.from_db, bin.to_db); }
 
 std::string spare_lines(const YieldResult& result, const Style& style) {
   TextTable table("rrrrr");
   table.head({"spare lanes", "good modules", "95 % interval", "if lanes were independent",
               fmt::format("all {:.0f} of a switch", result.modules_per_switch)});
   for (const study::SpareRow& row : result.by_spares)
-    table.row({fmt::format("{}{}", row.spares, row.spares == result.spares ? " *" : ""), share_text(row.yield),
+    table.row({fmt::format("{}{}", row.spares, row.spares == result.spares ? " *" : ""),
+               share_text(row.yield),
                fmt::format("{} … {}", share_text(row.interval.low), share_text(row.interval.high)),
                share_text(row.if_independent), share_text(row.of_switch)});
   return heading("Yield", style) + table.text(style, 2) +
@@ -132,7 +131,8 @@ std::string variation_lines(const YieldResult& result, const Style& style) {
 
 std::string surface_lines(const YieldResult& result, const Style& style) {
   std::string text = "\n" + heading(result.options.full ? "The fast path beside full solutions"
-                                                        : "How far the fast path can be trusted", style);
+                                                        : "How far the fast path can be trusted",
+                                    style);
   TextTable table("lrrrrr");
   table.head({"polynomial of", "terms", "fitted to", "checked on", "rms error", "largest"});
   for (const study::SurfaceQuality& of : result.surfaces)
@@ -149,9 +149,10 @@ std::string surface_lines(const YieldResult& result, const Style& style) {
                  style.width, 2) +
             "\n";
   } else {
-    text += wrap(fmt::format("  If what decides were worse or better by the rms error of its polynomial, the yield "
-                             "would be {} or {}. --full solves every lane.",
-                             share_text(result.yield_if_lower), share_text(result.yield_if_higher)),
+    text += wrap(fmt::format(
+                     "  If what decides were worse or better by the rms error of its polynomial, the yield "
+                     "would be {} or {}. --full solves every lane.",
+                     share_text(result.yield_if_lower), share_text(result.yield_if_higher)),
                  style.width, 2) +
             "\n";
   }
@@ -167,12 +168,12 @@ std::string reliability_lines(const module::Reliability& of, int spares, const S
                degrees_text(device.temperature), fit_text(device.rate), fit_text(device.total()),
                fmt::format("{}{}", kind_name(device.kind), device.field_replaceable ? ", replaceable" : "")});
   std::string text = "\n" + heading("Failures in the field", style) + table.text(style, 2);
-  std::string words = fmt::format("  {} in the module: {} of the modules lose a lane in a year", fit_text(of.rate),
-                                  share_text(of.any_failure));
-  if (spares > 0)
-    words += fmt::format(", {} more lanes than there are spares", share_text(of.beyond_spares));
+  std::string words = fmt::format("  {} in the module: {} of the modules lose a lane in a year",
+                                  fit_text(of.rate), share_text(of.any_failure));
+  if (spares > 0) words += fmt::format(", {} more lanes than there are spares", share_text(of.beyond_spares));
   if (of.replaceable_rate > 0.0)
-    words += fmt::format("; {} need a new laser, which is changed in the field", share_text(of.replaceable_failure));
+    words += fmt::format("; {} need a new laser, which is changed in the field",
+                         share_text(of.replaceable_failure));
   return text + wrap(words + ".", style.width, 2) + "\n";
 }
 
@@ -193,9 +194,10 @@ std::string yield_summary(const YieldOutput& output) {
   const YieldResult& result = output.result;
   if (result.modules == 0) return "Interrupted before the first module was made.";
   const study::SpareRow& row = result.chosen();
-  std::string text = result.complete() ? "" : fmt::format("Interrupted after {} of {} modules: ",
-                                                          count_text(result.modules),
-                                                          count_text(result.options.modules));
+  std::string text = result.complete()
+                         ? ""
+                         : fmt::format("Interrupted after {} of {} modules: ", count_text(result.modules),
+                                       count_text(result.options.modules));
   text += fmt::format("{} of {} modules of {} lanes{} are good ({} to {}).", share_text(row.yield),
                       count_text(result.modules), result.lanes,
                       result.spares == 0   ? ""
@@ -217,10 +219,11 @@ std::string yield_text(const YieldOutput& output, const Style& style) {
           reliability_lines(result.reliability, result.spares, style);
   const std::vector<Assumption> assumptions = yield_assumptions(output);
   if (!assumptions.empty())
-    text += "\n" + wrap(fmt::format("{} of the numbers behind this are assumed or claimed, the spreads above among "
-                                    "them: --json lists them with their sources.",
-                                    assumptions.size()),
-                        style.width) +
+    text += "\n" +
+            wrap(fmt::format("{} of the numbers behind this are assumed or claimed, the spreads above among "
+                             "them: --json lists them with their sources.",
+                             assumptions.size()),
+                 style.width) +
             "\n";
   return result.warnings.empty() ? text : text + '\n' + warning_lines(result.warnings, style);
 }

@@ -26,8 +26,8 @@ inline FieldList describe(Tag<Production>) {
           .from(Kind::choice, "0 dB: the error ratio before FEC meets its limit"),
       field<&P::laser_trim>(
           "laser_trim", "dB", 0.0, 10.0,
-          "How far the power of each laser is set up or down, so that the weakest of its lanes launches as "
-          "much as designed.")
+          "How far the power of each laser is set up or down, so that its lanes launch what is designed and "
+          "allowed.")
           .from(Kind::assumed, "1 dB: drive currents are set at the final test"));
 }
 

@@ -59,9 +59,8 @@ Reliability reliability(const Module& module, const link::Lane& lane, const Prov
   double survives = 0.0;
   for (const double share : dead) survives += share;
   result.beyond_spares = spare_lanes == 0 ? result.any_failure : 1.0 - survives;
-  std::stable_sort(
-      result.devices.begin(), result.devices.end(),
-      [](const DeviceFailures& a, const DeviceFailures& b) { return a.total() > b.total(); });
+  std::stable_sort(result.devices.begin(), result.devices.end(),
+                   [](const DeviceFailures& a, const DeviceFailures& b) { return a.total() > b.total(); });
   return result;
 }
 

@@ -7,7 +7,8 @@
 namespace waverack::parts {
 
 Response response(const Connector& part, const Conditions&) {
-  return [amplitude = 1.0 / std::sqrt(optical_loss(part))](double) { return std::complex<double>(amplitude); };
+  return
+      [amplitude = 1.0 / std::sqrt(optical_loss(part))](double) { return std::complex<double>(amplitude); };
 }
 
 double reflectance(const Connector& part) { return 1.0 / part.return_loss; }

@@ -47,10 +47,12 @@ Spread read_one(ReadContext& context, const Field& field, const Node& node, cons
                 const std::string& path) {
   const Table* table = node.table();
   if (!table)
-    fail(node, path, "expected a table, found " + kind_of(node), "for example { sigma = \"3 %\", common = 0.5 }");
+    fail(node, path, "expected a table, found " + kind_of(node),
+         "for example { sigma = \"3 %\", common = 0.5 }");
   for (const auto& [name, value] : table->items)
     if (std::find(known_keys.begin(), known_keys.end(), name) == known_keys.end())
-      fail(value, join_path(path, name), "unknown key", std::string(allowed_keys), nearest_name(name, known_keys));
+      fail(value, join_path(path, name), "unknown key", std::string(allowed_keys),
+           nearest_name(name, known_keys));
 
   Spread spread;
   spread.key = key;
@@ -66,16 +68,20 @@ Spread read_one(ReadContext& context, const Field& field, const Node& node, cons
          "for example sigma = \"3 %\"");
   const std::string stated = text_inside(sigma ? *sigma : *walk);
   const bool share = stated.find('%') != std::string::npos;
-  spread.scale = share ? SpreadScale::share : in_decibels(field) ? SpreadScale::decibel : SpreadScale::difference;
+  spread.scale = share                ? SpreadScale::share
+                 : in_decibels(field) ? SpreadScale::decibel
+                                      : SpreadScale::difference;
   // Differences of temperatures are in kelvin, and a number in decibels varies by decibels.
-  const std::string unit = share                                    ? ""
-                           : spread.scale == SpreadScale::decibel   ? "dB"
-                           : field.unit == "degC" ? "K" : std::string(field.unit);
+  const std::string unit = share                                  ? ""
+                           : spread.scale == SpreadScale::decibel ? "dB"
+                           : field.unit == "degC"                 ? "K"
+                                                                  : std::string(field.unit);
   if (sigma) spread.sigma = number("sigma", unit, std::numeric_limits<double>::infinity());
   if (sigma && spread.scale == SpreadScale::decibel) spread.sigma = to_db(spread.sigma);
   if (walk) {
     if (spread.scale == SpreadScale::decibel)
-      fail(*walk, join_path(path, "walk"), "a number in decibels does not walk along the die", "sigma and common");
+      fail(*walk, join_path(path, "walk"), "a number in decibels does not walk along the die",
+           "sigma and common");
     const std::string per_root = (unit.empty() ? "1" : unit) + "/sqrt(m)";
     spread.walk = number("walk", per_root, std::numeric_limits<double>::infinity());
   }

@@ -7,6 +7,12 @@
 #include "waverack/base/decibel.hpp"
 
 namespace waverack::study {
+namespace {
+
+// Lasers are not set closer than this to a limit: what a test sees, the next one may not.
+constexpr double guard_db = 0.1;
+
+}  // namespace
 
 LaneJudge::LaneJudge(const LoadedDesign& loaded, const std::vector<Variation>& variations,
                      const LaneMeasures& measures, const std::vector<ResponseSurface>& surfaces)
@@ -15,13 +21,12 @@ LaneJudge::LaneJudge(const LoadedDesign& loaded, const std::vector<Variation>& v
       surfaces_(surfaces),
       trim_db_(to_db(loaded.design.module.production.laser_trim)),
       lanes_of_laser_(lanes_of_laser(loaded.design.lane)) {
-  laser_power_ = static_cast<std::size_t>(
-      std::find_if(variations.begin(), variations.end(),
-                   [](const Variation& variation) {
-                     return variation.in_light && variation.part == 0 &&
-                            variation.spread.key == "output_power";
-                   }) -
-      variations.begin());
+  laser_power_ = static_cast<std::size_t>(std::find_if(variations.begin(), variations.end(),
+                                                       [](const Variation& variation) {
+                                                         return variation.in_light && variation.part == 0 &&
+                                                                variation.spread.key == "output_power";
+                                                       }) -
+                                          variations.begin());
 }
 
 double LaneJudge::measure(std::size_t measure, std::span<const double> deviations) const {
@@ -32,22 +37,41 @@ double LaneJudge::measure(std::size_t measure, std::span<const double> deviation
   return surfaces_[measure](at);
 }
 
-double LaneJudge::launched(std::span<const double> deviations, bool full) const {
-  return full ? measures_.solve_launched(deviations) : measure(measures_.launched(), deviations);
+// Of the lanes of one laser [dB].
+double LaneJudge::trim(std::span<const double> deviations, bool full) const {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const std::size_t width = variations_.size(), oma = measures_.launched();
+  double lowest = infinity, highest = -infinity;  // launched OMA
+  double least = -infinity, most = infinity;      // trim that the limits allow
+  for (std::size_t at = 0; at < deviations.size(); at += width) {
+    const std::span<const double> lane = deviations.subspan(at, width);
+    const std::vector<double> solved = full ? measures_.solve_launched(lane) : std::vector<double>{};
+    const auto value = [&](std::size_t m) { return full ? solved[m] : measure(m, lane); };
+    if (std::isnan(value(oma))) continue;  // it launches nothing
+    lowest = std::fmin(lowest, value(oma));
+    highest = std::fmax(highest, value(oma));
+    for (const Requirement& of : measures_.lane_requirements()) {
+      if (!measures_.follows_laser(of.measure)) continue;
+      const double room = of.slack(value(of.measure)) - guard_db;
+      if (of.at_least)
+        least = std::fmax(least, -room);
+      else
+        most = std::fmin(most, room);
+    }
+  }
+  if (!(lowest <= highest)) return 0.0;
+  const double centred = measures_.list()[oma].nominal - 0.5 * (lowest + highest);
+  const double wanted = least <= most ? std::clamp(centred, least, most) : 0.5 * (least + most);
+  return std::clamp(wanted, -trim_db_, trim_db_);
 }
 
 void LaneJudge::calibrate(std::span<double> deviations, bool full) const {
   if (trim_db_ <= 0.0 || measures_.launched() == measures_.list().size()) return;
-  const std::size_t width = variations_.size(), lanes = deviations.size() / width;
-  const double wanted = measures_.list()[measures_.launched()].nominal;
-  for (std::size_t first = 0; first < lanes; first += static_cast<std::size_t>(lanes_of_laser_)) {
-    const std::size_t end = std::min(lanes, first + static_cast<std::size_t>(lanes_of_laser_));
-    double missing = -std::numeric_limits<double>::infinity();
-    for (std::size_t lane = first; lane < end; ++lane)
-      missing = std::fmax(missing, wanted - launched(deviations.subspan(lane * width, width), full));
-    if (!std::isfinite(missing)) continue;
-    for (std::size_t lane = first; lane < end; ++lane)
-      deviations[lane * width + laser_power_] += std::clamp(missing, -trim_db_, trim_db_);
+  const std::size_t width = variations_.size(), group = static_cast<std::size_t>(lanes_of_laser_) * width;
+  for (std::size_t first = 0; first < deviations.size(); first += group) {
+    const std::span<double> lanes = deviations.subspan(first, std::min(group, deviations.size() - first));
+    const double more = trim(lanes, full);
+    for (std::size_t at = 0; at < lanes.size(); at += width) lanes[at + laser_power_] += more;
   }
 }
 

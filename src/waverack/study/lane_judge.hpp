@@ -8,8 +8,8 @@ namespace waverack::study {
 
 // One lane of a module.
 struct JudgedLane {
-  double margin = 0.0;       // the measure that LaneMeasures::margin names
-  double slack = 0.0;        // of the requirement that it misses by most, or holds by least
+  double margin = 0.0;          // the measure that LaneMeasures::margin names
+  double slack = 0.0;           // of the requirement that it misses by most, or holds by least
   std::size_t requirement = 0;  // that one
   bool good() const { return slack >= 0.0; }
 };
@@ -21,8 +21,9 @@ class LaneJudge {
   LaneJudge(const LoadedDesign&, const std::vector<Variation>&, const LaneMeasures&,
             const std::vector<ResponseSurface>& surfaces);
 
-  // Sets the lasers: each so that the weakest of its lanes launches the designed OMA, as far as the trim goes
-  // (theory: yield, eq. 8). `deviations` lane by lane, as ModuleDraws gives them; full: OMA is solved.
+  // Sets the lasers: each so that the middle of its lanes' launched OMA is as designed, unless that takes one
+  // of them beyond a limit of launched light, and as far as the trim goes (theory: yield, eq. 8).
+  // `deviations` lane by lane, as ModuleDraws gives them; full: launched light is solved.
   void calibrate(std::span<double> deviations, bool full) const;
 
   // Judges a lane. `full` solves it.
@@ -33,7 +34,7 @@ class LaneJudge {
 
  private:
   double measure(std::size_t measure, std::span<const double> deviations) const;
-  double launched(std::span<const double> deviations, bool full) const;
+  double trim(std::span<const double> deviations, bool full) const;
   JudgedLane judged(std::span<const double> values) const;
 
   const std::vector<Variation>& variations_;

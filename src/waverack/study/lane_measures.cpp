@@ -92,13 +92,18 @@ std::vector<double> LaneMeasures::solve(std::span<const double> deviations) cons
   }
 }
 
-double LaneMeasures::solve_launched(std::span<const double> deviations) const {
+std::vector<double> LaneMeasures::solve_launched(std::span<const double> deviations) const {
+  std::vector<double> list(measures_.size(), none);
   try {
-    const link::LaneOutcome outcome = link::solve_outcome(deviated_lane(deviations), {});
-    return outcome.light.empty() ? none : to_dbm(outcome.light.back().oma_outer);
+    const std::vector<link::LaunchedLight> light = link::solve_outcome(deviated_lane(deviations), {}).light;
+    if (light.empty()) return list;
+    list[launched_] = to_dbm(light.back().oma_outer);
+    list[launched_ + 1] = to_db(light.back().extinction_ratio);
+    list[launched_ + 2] = to_dbm(light.back().average_power);
   } catch (const Error&) {
-    return none;
+    // It launches nothing.
   }
+  return list;
 }
 
 std::size_t LaneMeasures::find(const std::string& name) const {

@@ -41,11 +41,15 @@ class LaneMeasures {
 
   // All measures of a lane whose numbers deviate by `deviations`; NaN, each, where the lane cannot be solved.
   std::vector<double> solve(std::span<const double> deviations) const;
-  // Launched OMA alone [dBm].
-  double solve_launched(std::span<const double> deviations) const;
+  // Those of the light launched at that test point alone, in their places; the others are NaN.
+  std::vector<double> solve_launched(std::span<const double> deviations) const;
+  // Whether a measure grows by one decibel for each decibel of laser power: OMA and average power there.
+  bool follows_laser(std::size_t measure) const {
+    return measure == launched_ || (measure == launched_ + 2 && launched_ < measures_.size());
+  }
 
-  // What the lanes of the design must hold: the margin limit of the module's production, the design's limits on
-  // margins and launched light, and what its PMD says of average power, OMA and extinction.
+  // What the lanes of the design must hold: the margin limit of the module's production, the design's limits
+  // on margins and launched light, and what its PMD says of average power, OMA and extinction.
   const std::vector<Requirement>& lane_requirements() const { return requirements_; }
   // Limits on the watts of the module, alone and with its lasers.
   const std::vector<Requirement>& module_requirements() const { return module_requirements_; }

@@ -9,7 +9,8 @@ namespace waverack::study {
 namespace {
 
 // Sources of the streams: no noise source of a lane has such numbers.
-constexpr std::uint32_t draws_source = 0xD1E0'0000u, points_source = 0xD1E0'0001u, order_source = 0xD1E0'0002u;
+constexpr std::uint32_t draws_source = 0xD1E0'0000u, points_source = 0xD1E0'0001u,
+                        order_source = 0xD1E0'0002u;
 
 double shaped(double normal, parts::Distribution distribution) {
   if (distribution == parts::Distribution::normal) return normal;
@@ -53,7 +54,8 @@ void ModuleDraws::fill(std::span<double> out, const SobolPoints* points, std::ui
 }
 
 void ModuleDraws::draw(std::uint32_t module, std::span<double> out) const {
-  std::vector<double> common(common_.size()), own(own_.size() + walking_.size()), walked(walking_.size(), 0.0);
+  std::vector<double> common(common_.size()), own(own_.size() + walking_.size()),
+      walked(walking_.size(), 0.0);
   std::vector<double> shared(variations_.size(), 0.0), of_laser(variations_.size(), 0.0);
   fill(common, points_.empty() ? nullptr : &points_[0], module, {seed_, draws_source, 0, module});
   for (std::size_t i = 0; i < common_.size(); ++i)
@@ -64,8 +66,8 @@ void ModuleDraws::draw(std::uint32_t module, std::span<double> out) const {
     std::uint32_t index = module;
     if (!points_.empty()) index = shuffled(module, modules_, {seed_, order_source, number, 0});
     fill(own, points_.empty() ? nullptr : &points_[number], index, {seed_, draws_source, number, module});
-    const std::span<double> here = out.subspan(static_cast<std::size_t>(lane) * variations_.size(),
-                                               variations_.size());
+    const std::span<double> here =
+        out.subspan(static_cast<std::size_t>(lane) * variations_.size(), variations_.size());
     std::copy(shared.begin(), shared.end(), here.begin());
     for (std::size_t i = 0; i < own_.size(); ++i) {
       const Variation& variation = variations_[own_[i]];

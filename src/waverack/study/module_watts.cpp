@@ -23,8 +23,7 @@ ModuleWatts::ModuleWatts(const LoadedDesign& loaded, const std::vector<Variation
   link::Lane lane = design.lane;
   for (std::size_t v = 0; v < variations.size(); ++v) {
     const Variation& variation = variations[v];
-    const parts::Instance& instance =
-        (variation.in_light ? lane.light : lane.chain)[variation.part];
+    const parts::Instance& instance = (variation.in_light ? lane.light : lane.chain)[variation.part];
     if (instance.place == parts::Place::host) continue;
     const double before = parts::power_of(instance.part, conditions_);
     set_number(lane, variation, variation.deviation);
@@ -37,8 +36,8 @@ ModuleWatts::ModuleWatts(const LoadedDesign& loaded, const std::vector<Variation
     if (known == parts_.end()) {
       const bool external = instance.place == parts::Place::laser;
       const double inside = 1.0 / design.module.conversion_efficiency;
-      parts_.push_back({variation.in_light, variation.part, before, external ? 0.0 : inside,
-                        external ? 1.0 : inside, {}});
+      parts_.push_back(
+          {variation.in_light, variation.part, before, external ? 0.0 : inside, external ? 1.0 : inside, {}});
       known = std::prev(parts_.end());
     }
     known->variations.push_back(v);
@@ -51,7 +50,8 @@ Watts ModuleWatts::at(std::span<const double> deviations, link::Lane& scratch) c
     const parts::Instance& instance = (part.in_light ? scratch.light : scratch.chain)[part.part];
     for (int lane = 0; lane < lanes_; lane += part.in_light ? lanes_of_laser_ : 1) {
       for (const std::size_t v : part.variations)
-        set_number(scratch, variations_[v], deviations[static_cast<std::size_t>(lane) * variations_.size() + v]);
+        set_number(scratch, variations_[v],
+                   deviations[static_cast<std::size_t>(lane) * variations_.size() + v]);
       const double more = parts::power_of(instance.part, conditions_) - part.nominal;
       watts.module += part.of_module * more;
       watts.with_laser += part.of_laser * more;

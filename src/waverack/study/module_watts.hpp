@@ -27,7 +27,7 @@ class ModuleWatts {
   struct VaryingPart {
     bool in_light;
     std::size_t part;
-    double nominal;  // watts of one
+    double nominal;              // watts of one
     double of_module, of_laser;  // what a watt of it counts under either boundary
     std::vector<std::size_t> variations;
   };

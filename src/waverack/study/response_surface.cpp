@@ -71,11 +71,11 @@ std::vector<double> surface_places(int count, int variables, double scale, std::
   const SobolPoints points(std::max(even, 1), name);
   std::vector<double> places(static_cast<std::size_t>(count) * static_cast<std::size_t>(variables));
   for (int i = 0; i < count; ++i) {
-    const auto row = std::span(places).subspan(static_cast<std::size_t>(i) * static_cast<std::size_t>(variables),
-                                               static_cast<std::size_t>(variables));
+    const auto row =
+        std::span(places).subspan(static_cast<std::size_t>(i) * static_cast<std::size_t>(variables),
+                                  static_cast<std::size_t>(variables));
     for (int d = 0; d < even; ++d)
-      row[static_cast<std::size_t>(d)] =
-          -signal::inverse_q(points.at(static_cast<std::uint32_t>(i), d));
+      row[static_cast<std::size_t>(d)] = -signal::inverse_q(points.at(static_cast<std::uint32_t>(i), d));
     if (even < variables)
       fill_normal({seed, places_source, 1, static_cast<std::uint32_t>(i)},
                   row.subspan(static_cast<std::size_t>(even)));
@@ -85,7 +85,7 @@ std::vector<double> surface_places(int count, int variables, double scale, std::
 }
 
 ResponseSurface fit_surface(std::span<const double> places, int variables, double scale,
-                            std::span<const double> values) {
+                            std::span<const double> values, double tolerance) {
   std::vector<std::size_t> used;
   for (std::size_t i = 0; i < values.size(); ++i)
     if (std::isfinite(values[i])) used.push_back(i);
@@ -143,6 +143,7 @@ ResponseSurface fit_surface(std::span<const double> places, int variables, doubl
       sum += std::pow(residual(r) / std::max(1.0 - leverage(r), 1e-6), 2);
     const double error = std::sqrt(sum / n * (n + k) / (n - k));
     if (error < least) least = error, best = taken.size();
+    if (error < tolerance) break;
   }
 
   Eigen::MatrixXd chosen(rows, static_cast<Eigen::Index>(best));

@@ -36,12 +36,12 @@ class ResponseSurface {
 std::vector<double> surface_places(int count, int variables, double scale, std::uint64_t seed);
 
 // The sparse polynomial chaos of least leave-one-out error: terms up to degree 3 in one variable and 2 in
-// products of two, taken one after the other by orthogonal matching pursuit (Y. C. Pati et al., Asilomar 1993;
-// G. Blatman and B. Sudret, J. Comput. Phys. 230 (2011) 2345, on sparse chaos and its corrected error).
+// products of two, taken one after the other by orthogonal matching pursuit (Y. C. Pati et al., Asilomar
+// 1993; G. Blatman and B. Sudret, J. Comput. Phys. 230 (2011) 2345, on sparse chaos and its corrected error).
 // `places` row by row as surface_places() has them, values at them; those that are not finite are left out.
-// Throws std::logic_error if fewer than 3 values are finite. Cost: about 0.1 s for 30 variables at 300 places.
-// (theory: yield, eq. 10 and 11)
+// Terms are taken until the error is below `tolerance`, or grows. Throws std::logic_error if fewer than 3
+// values are finite. Cost: about 0.1 s for 30 variables at 300 places. (theory: yield, eq. 10 and 11)
 ResponseSurface fit_surface(std::span<const double> places, int variables, double scale,
-                            std::span<const double> values);
+                            std::span<const double> values, double tolerance = 0.0);
 
 }  // namespace waverack::study

@@ -18,8 +18,8 @@ double total_deviation(const parts::Spread& spread, double pitch, int lanes) {
   return std::sqrt(spread.sigma * spread.sigma + spread.walk * spread.walk * pitch * 0.5 * (lanes - 1));
 }
 
-Variation variation_of(const LoadedDesign& loaded, const std::string& part_path, const parts::Instance& instance,
-                       const parts::Spread& spread, int lanes) {
+Variation variation_of(const LoadedDesign& loaded, const std::string& part_path,
+                       const parts::Instance& instance, const parts::Spread& spread, int lanes) {
   Variation variation;
   variation.path = join_path(part_path, spread.key);
   variation.spread = spread;
@@ -30,8 +30,7 @@ Variation variation_of(const LoadedDesign& loaded, const std::string& part_path,
   variation.nominal = *static_cast<const double*>(found.value);
   variation.low = std::isfinite(found.field->low) ? to_si(found.field->low, unit) : found.field->low;
   variation.high = std::isfinite(found.field->high) ? to_si(found.field->high, unit) : found.field->high;
-  variation.deviation =
-      total_deviation(spread, loaded.design.module.production.lane_pitch, lanes);
+  variation.deviation = total_deviation(spread, loaded.design.module.production.lane_pitch, lanes);
   const std::string spread_path = join_path(join_path(part_path, "spread"), spread.key);
   for (const char* key : {".walk", ".sigma"}) {
     const auto origin = loaded.provenance.find(spread_path + key);
@@ -66,8 +65,11 @@ std::vector<Variation> variations_of(const LoadedDesign& loaded, int lanes) {
         spreads.push_back({.key = "output_power", .scale = parts::SpreadScale::decibel});
       parts::Spread& power = *std::find_if(spreads.begin(), spreads.end(), same);
       if (power.scale != parts::SpreadScale::decibel)
-        throw Error(ErrorInfo{instance.mark, "lane.light." + instance.name + ".spread.output_power",
-                              "a laser that is trimmed varies in decibels", "sigma = \"0.5 dB\"", {}});
+        throw Error(ErrorInfo{instance.mark,
+                              "lane.light." + instance.name + ".spread.output_power",
+                              "a laser that is trimmed varies in decibels",
+                              "sigma = \"0.5 dB\"",
+                              {}});
     }
     for (parts::Spread& spread : spreads) {
       const bool trimmed = i == 0 && trim > 0.0 && spread.key == "output_power";
@@ -92,10 +94,9 @@ std::vector<Variation> variations_of(const LoadedDesign& loaded, int lanes) {
 
 bool set_number(link::Lane& lane, const Variation& variation, double deviation) {
   parts::Instance& instance = (variation.in_light ? lane.light : lane.chain)[variation.part];
-  const parts::FoundField found = parts::find_field(*parts::info(instance.part).fields,
-                                                    address_of(instance.part), variation.spread.key);
-  const double wanted =
-      parts::deviated(variation.nominal, deviation, variation.spread.scale, variation.unit);
+  const parts::FoundField found =
+      parts::find_field(*parts::info(instance.part).fields, address_of(instance.part), variation.spread.key);
+  const double wanted = parts::deviated(variation.nominal, deviation, variation.spread.scale, variation.unit);
   const double number = std::clamp(wanted, variation.low, variation.high);
   *static_cast<double*>(const_cast<void*>(found.value)) = number;
   return number == wanted;

@@ -22,13 +22,9 @@ constexpr int modules_of_block = 64;
 // A line that makes modules and judges them.
 class Line {
  public:
-  Line(const YieldResult& result, const LaneJudge& judge, const ModuleWatts& watts,
-       const ModuleDraws& draws, int built)
-      : result_(result),
-        judge_(judge),
-        watts_(watts),
-        draws_(draws),
-        built_(built) {}
+  Line(const YieldResult& result, const LaneJudge& judge, const ModuleWatts& watts, const ModuleDraws& draws,
+       int built)
+      : result_(result), judge_(judge), watts_(watts), draws_(draws), built_(built) {}
 
   // Module `number`; margins of its lanes are counted in `lane_margins`. `scratch`: a copy of the lane.
   ModuleRecord make(std::uint32_t number, bool full, link::Lane& scratch,
@@ -83,7 +79,8 @@ class Line {
     return of.slack(of.name.ends_with("with_laser") ? watts.with_laser : watts.module);
   }
 
-  // The best of those lanes that would have to be spared: with s spares the one with the (s + 1)-th least slack.
+  // The best of those lanes that would have to be spared: with s spares the one with the (s + 1)-th least
+  // slack.
   std::size_t deciding_lane(const std::vector<JudgedLane>& lanes) const {
     std::vector<std::size_t> order(static_cast<std::size_t>(result_.lanes + result_.spares));
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -92,7 +89,8 @@ class Line {
     return order[static_cast<std::size_t>(result_.spares)];
   }
 
-  // The deviation without which the lane that decides, or the watts, would be better off than without any other.
+  // The deviation without which the lane that decides, or the watts, would be better off than without any
+  // other.
   void find_cause(ModuleRecord& record, const JudgedLane& lane_of, std::size_t deciding,
                   std::vector<double>& deviations, std::optional<std::size_t> too_many_watts,
                   link::Lane& scratch) const {
@@ -184,7 +182,8 @@ FullComparison compare(const Line& line, const LoadedDesign& loaded, const std::
     const ModuleRecord fast = line.make(static_cast<std::uint32_t>(i), false, scratch, counts);
     result.good_fast += fast.good[spares];
     result.good_full += full[i].good[spares];
-    const double miss = static_cast<double>(fast.margin[spares]) - static_cast<double>(full[i].margin[spares]);
+    const double miss =
+        static_cast<double>(fast.margin[spares]) - static_cast<double>(full[i].margin[spares]);
     if (!std::isfinite(miss)) continue;
     ++result.modules;
     sum += miss;
@@ -206,18 +205,20 @@ double modules_of_switch(const Design& design) {
 void warn_of_losses(YieldResult& result) {
   if (result.places_lost > 0)
     result.warnings.push_back(
-        {"lane", fmt::format("{} of {} lanes that were solved for the polynomials have no margin: a laser that "
-                             "cannot give its power, or an error ratio beyond any margin; the fast path does "
-                             "not see such lanes",
-                             result.places_lost, result.lanes_solved)});
+        {"lane",
+         fmt::format("{} of {} lanes that were solved for the polynomials have no margin: a laser that "
+                     "cannot give its power, or an error ratio beyond any margin; the fast path does "
+                     "not see such lanes",
+                     result.places_lost, result.lanes_solved)});
   if (!result.nominal_good)
     for (const std::vector<Requirement>* list : {&result.lane_requirements, &result.module_requirements})
       for (const Requirement& requirement : *list)
         if (requirement.slack(requirement.nominal) < 0.0)
           result.warnings.push_back(
-              {requirement.name, fmt::format("the module as designed misses this: {:.2f} {} against {} {:.2f}",
-                                             requirement.nominal, requirement.unit,
-                                             requirement.at_least ? "at least" : "at most", requirement.limit)});
+              {requirement.name,
+               fmt::format("the module as designed misses this: {:.2f} {} against {} {:.2f}",
+                           requirement.nominal, requirement.unit,
+                           requirement.at_least ? "at least" : "at most", requirement.limit)});
 }
 
 }  // namespace
@@ -234,16 +235,22 @@ YieldResult run_yield(const LoadedDesign& loaded, const YieldOptions& options) {
 
   result.variations = variations_of(loaded, built);
   if (result.variations.empty())
-    throw Error(ErrorInfo{{}, "lane", "no part of the lane states how much its numbers vary",
-                          "a table `spread` in a part or in its card", {}});
+    throw Error(ErrorInfo{{},
+                          "lane",
+                          "no part of the lane states how much its numbers vary",
+                          "a table `spread` in a part or in its card",
+                          {}});
   const LaneMeasures measures(loaded, result.variations);
   result.lane_requirements = measures.lane_requirements();
   result.module_requirements = measures.module_requirements();
   result.not_judged = measures.not_judged();
   result.margin = measures.list()[measures.margin()];
-  const auto holds = [](const Requirement& requirement) { return requirement.slack(requirement.nominal) >= 0.0; };
-  result.nominal_good = std::all_of(result.lane_requirements.begin(), result.lane_requirements.end(), holds) &&
-                        std::all_of(result.module_requirements.begin(), result.module_requirements.end(), holds);
+  const auto holds = [](const Requirement& requirement) {
+    return requirement.slack(requirement.nominal) >= 0.0;
+  };
+  result.nominal_good =
+      std::all_of(result.lane_requirements.begin(), result.lane_requirements.end(), holds) &&
+      std::all_of(result.module_requirements.begin(), result.module_requirements.end(), holds);
   result.reliability = module::reliability(design.module, design.lane, loaded.provenance, {}, result.spares);
 
   LaneSurfaces fitted = fit_lane(loaded, result.variations, measures, options);

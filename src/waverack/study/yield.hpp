@@ -44,10 +44,10 @@ struct SpareRow {
   int spares = 0;
   int good = 0;  // modules
   double yield = 0.0;
-  module::Interval interval;         // 95 %, as if drawn at random
-  double if_independent = 0.0;       // if lanes of a module did not resemble each other
-  double of_switch = 0.0;            // that all modules of a switch are good
-  std::vector<double> by_limit;      // yield against the margin limit, at YieldResult::limits_db
+  module::Interval interval;     // 95 %, as if drawn at random
+  double if_independent = 0.0;   // if lanes of a module did not resemble each other
+  double of_switch = 0.0;        // that all modules of a switch are good
+  std::vector<double> by_limit;  // yield against the margin limit, at YieldResult::limits_db
 };
 
 struct Cause {
@@ -75,7 +75,7 @@ struct Histogram {
 
 // What the fast path says of the modules that were solved in full.
 struct FullComparison {
-  int modules = 0;  // whose margins exist either way
+  int modules = 0;                                       // whose margins exist either way
   double rms_db = 0.0, largest_db = 0.0, mean_db = 0.0;  // of the modules' margins, fast less full
   int good_fast = 0, good_full = 0;                      // modules
 };
@@ -101,8 +101,8 @@ struct YieldResult {
   double yield_if_lower = 0.0, yield_if_higher = 0.0;
   Histogram lane_margins, module_margins;  // [dB]
   std::vector<Bin> bins;
-  std::vector<Cause> causes;                      // most modules first
-  std::vector<RequirementCount> missed;           // the same
+  std::vector<Cause> causes;             // most modules first
+  std::vector<RequirementCount> missed;  // the same
   bool watts_vary = false;
   Watts watts_mean, watts_low, watts_high;  // 5 % and 95 % of the modules
   std::optional<FullComparison> comparison;
@@ -113,17 +113,17 @@ struct YieldResult {
   const SpareRow& chosen() const { return by_spares.at(static_cast<std::size_t>(spares)); }
 };
 
-// Draws modules as the spreads of the design's parts say, sets what a line sets (the receiver adapts, lasers are
-// trimmed), and judges their lanes. A module is good if as many of its lanes as it sells hold every lane
+// Draws modules as the spreads of the design's parts say, sets what a line sets (the receiver adapts, lasers
+// are trimmed), and judges their lanes. A module is good if as many of its lanes as it sells hold every lane
 // requirement, and its watts theirs.
 //
 // The fast path describes every measure of a lane by a polynomial of what varies (response_surface.hpp),
-// fitted to 8 full solutions for each number that varies and 80 more, and tells its error on 60 others. It
-// leaves out: what polynomials of degree 3, and of 2 across numbers, do not describe; that a laser cannot give
-// its power; ranges of numbers. `full` solves every lane (solve_outcome), and compares.
+// fitted to 10 full solutions for each number that varies and 24 more, and tells its error on 50 others. It
+// leaves out: what polynomials of degree 3, and of 2 across numbers, do not describe; that a laser cannot
+// give its power; ranges of numbers. `full` solves every lane (solve_outcome), and compares.
 //
-// Throws Error where nothing varies or the design cannot be solved. Cost on one core: 50 to 100 ms for each full
-// solution, so 10 to 30 s to begin with; then about 0.2 ms for a module of 32 lanes.
+// Throws Error where nothing varies or the design cannot be solved. Cost on one core: 50 to 100 ms for each
+// full solution, so 10 to 30 s to begin with; then about 0.2 ms for a module of 32 lanes.
 YieldResult run_yield(const LoadedDesign&, const YieldOptions&);
 
 }  // namespace waverack::study

@@ -105,8 +105,7 @@ void summarise_margins(YieldResult& result, const std::vector<ModuleRecord>& rec
                        const std::vector<std::uint64_t>& lane_margins) {
   std::vector<std::uint64_t> counts(histogram_bins, 0);
   for (const ModuleRecord& record : records)
-    ++counts[static_cast<std::size_t>(
-        histogram_bin(record.margin[static_cast<std::size_t>(result.spares)]))];
+    ++counts[static_cast<std::size_t>(histogram_bin(record.margin[static_cast<std::size_t>(result.spares)]))];
   result.lane_margins = trimmed(lane_margins);
   result.module_margins = trimmed(counts);
 }
@@ -116,7 +115,8 @@ void summarise_causes(YieldResult& result, const std::vector<ModuleRecord>& reco
   for (const Variation& variation : result.variations) result.causes.push_back({.path = variation.path});
   result.causes.push_back({});
   for (const std::vector<Requirement>* list : {&result.lane_requirements, &result.module_requirements})
-    for (const Requirement& requirement : *list) result.missed.push_back({requirement.name, requirement.at_least});
+    for (const Requirement& requirement : *list)
+      result.missed.push_back({requirement.name, requirement.at_least});
   for (const ModuleRecord& record : records) {
     if (record.good[spares]) continue;
     Cause& cause = record.cause == no_variation ? result.causes.back() : result.causes[record.cause];

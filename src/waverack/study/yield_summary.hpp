@@ -20,7 +20,7 @@ struct ModuleRecord {
   float slack = 0.0f;
   std::uint32_t requirement = 0;
   // Of a module that is refused with the chosen spares.
-  std::uint32_t missed = 0;              // lane requirements, then module requirements
+  std::uint32_t missed = 0;  // lane requirements, then module requirements
   std::uint32_t cause = no_variation;
   bool good_without = false;
 };

@@ -45,8 +45,8 @@ TEST(LowDiscrepancy, ProjectionsOnTwoDimensionsAreEven) {
   EXPECT_LE(worst, 64);  // 16 where the projection is perfect; 256 where the two agree in their first digits
 }
 
-// Sobol's g-function, whose integral over the unit cube is 1 (I. M. Sobol, Math. Comput. Simul. 55 (2001) 271),
-// with weights 0, 1, 4.5, 9, 99, 99: its variance is Π(1 + 1/(3(1 + a)²)) − 1 = 0.4655.
+// Sobol's g-function, whose integral over the unit cube is 1 (I. M. Sobol, Math. Comput. Simul. 55 (2001)
+// 271), with weights 0, 1, 4.5, 9, 99, 99: its variance is Π(1 + 1/(3(1 + a)²)) − 1 = 0.4655.
 double g_function(const std::array<double, 6>& x) {
   constexpr std::array<double, 6> weights{0.0, 1.0, 4.5, 9.0, 99.0, 99.0};
   double product = 1.0;

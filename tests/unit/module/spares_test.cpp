@@ -30,8 +30,8 @@ TEST(Spares, Ends) {
   EXPECT_NEAR(yield_with_spares(0.5, 1, 2), 0.75, 1e-15);
 }
 
-// Robert G. Newcombe, Statistics in Medicine 17 (1998) 857, table I, method 3: 81 of 263, 15 of 148, 0 of 20 and
-// 1 of 29, four digits.
+// Robert G. Newcombe, Statistics in Medicine 17 (1998) 857, table I, method 3: 81 of 263, 15 of 148, 0 of 20
+// and 1 of 29, four digits.
 TEST(Spares, WilsonIntervalsOfNewcombesTable) {
   const auto expect = [](std::uint64_t seen, std::uint64_t of, double low, double high) {
     const Interval interval = wilson_interval(seen, of);

@@ -1,5 +1,5 @@
-// Gaussian overlap against the table of photonics facts 7.1 (two digits after the point, so half of the last),
-// and against the overlap integral of two beams.
+// Gaussian overlap against the table of photonics facts 7.1 (two digits after the point, so half of the
+// last), and against the overlap integral of two beams.
 
 #include "waverack/parts/mode_overlap.hpp"
 

@@ -35,10 +35,10 @@ Read read_of(const Node& node) {
 }
 
 TEST(Spread, AmountsAreInTheUnitOfTheNumber) {
-  const Read read = read_of<MachZehnder>(
-      table({{"v_pi_l", table({{"sigma", "0.1 V cm"}, {"common", 0.7}})},
-             {"insertion_loss", table({{"sigma", "0.2 dB"}})},
-             {"rc_bandwidth", table({{"sigma", "5 %"}, {"distribution", "uniform"}})}}));
+  const Read read =
+      read_of<MachZehnder>(table({{"v_pi_l", table({{"sigma", "0.1 V cm"}, {"common", 0.7}})},
+                                  {"insertion_loss", table({{"sigma", "0.2 dB"}})},
+                                  {"rc_bandwidth", table({{"sigma", "5 %"}, {"distribution", "uniform"}})}}));
   ASSERT_EQ(read.list.size(), 3u);
   EXPECT_EQ(read.list[0].key, "v_pi_l");
   EXPECT_EQ(read.list[0].scale, SpreadScale::difference);
@@ -53,8 +53,7 @@ TEST(Spread, AmountsAreInTheUnitOfTheNumber) {
 
 // 1 nm²/cm: 0.10 nm at 100 µm, 1.0 nm at 1 cm (photonics facts 9).
 TEST(Spread, AWalkGrowsWithTheRootOfTheDistance) {
-  const Read read = read_of<MicroRing>(
-      table({{"resonance_offset", table({{"walk", "1 nm/sqrt(cm)"}})}}));
+  const Read read = read_of<MicroRing>(table({{"resonance_offset", table({{"walk", "1 nm/sqrt(cm)"}})}}));
   ASSERT_EQ(read.list.size(), 1u);
   EXPECT_NEAR(read.list[0].walk * std::sqrt(0.01), 1e-9, 1e-15);
   EXPECT_NEAR(read.list[0].walk * std::sqrt(100e-6), 0.1e-9, 1e-16);
@@ -63,11 +62,10 @@ TEST(Spread, AWalkGrowsWithTheRootOfTheDistance) {
 
 TEST(Spread, ParentsOfTheTableStandForItsNumbers) {
   const Read read = read_of<MachZehnder>(table(
-      {{"v_pi_l",
-        table({{"sigma", table({{"value", "4 %"}, {"kind", "measured"}, {"source", "wafer map"}})},
-               {"common", 0.5},
-               {"kind", "assumed"},
-               {"source", "nobody knows"}})}}));
+      {{"v_pi_l", table({{"sigma", table({{"value", "4 %"}, {"kind", "measured"}, {"source", "wafer map"}})},
+                         {"common", 0.5},
+                         {"kind", "assumed"},
+                         {"source", "nobody knows"}})}}));
   EXPECT_EQ(read.provenance.at("lane.chain.x.spread.v_pi_l.sigma").kind, Kind::measured);
   EXPECT_EQ(read.provenance.at("lane.chain.x.spread.v_pi_l.sigma").source, "wafer map");
   EXPECT_EQ(read.provenance.at("lane.chain.x.spread.v_pi_l.common").kind, Kind::assumed);
@@ -115,9 +113,7 @@ TEST(Spread, WrittenTablesReadBackTheSame) {
 }
 
 TEST(Spread, MistakesAreExplained) {
-  const auto message = [](const Node& node) {
-    return message_of([&] { read_of<MachZehnder>(node); });
-  };
+  const auto message = [](const Node& node) { return message_of([&] { read_of<MachZehnder>(node); }); };
   EXPECT_THAT(message(table({{"v_pi", table({{"sigma", "3 %"}})}})),
               AllOf(HasSubstr("the part has no 'v_pi'"), HasSubstr("Did you mean 'v_pi_l'?")));
   EXPECT_THAT(message(table({{"v_pi_l", table({{"sigma", "3 GHz"}})}})), HasSubstr("wrong dimension"));

@@ -34,8 +34,8 @@ Moments moments_of(const Variation& varied, Sampling sampling, std::uint32_t mod
     draws.draw(m, out);
     for (int a = 0; a < lane_count; ++a)
       for (int b = 0; b < lane_count; ++b)
-        moments.product[a][b] += out[static_cast<std::size_t>(2 * a + 1)] *
-                                 out[static_cast<std::size_t>(2 * b + 1)] / modules;
+        moments.product[a][b] +=
+            out[static_cast<std::size_t>(2 * a + 1)] * out[static_cast<std::size_t>(2 * b + 1)] / modules;
   }
   return moments;
 }
@@ -59,8 +59,7 @@ TEST(ModuleDraws, ResonancesWalkAlongTheDie) {
     const Moments moments = moments_of(variation(0.0, 0.0, walk), sampling);
     for (int a = 0; a < lane_count; ++a)
       for (int b = 0; b < a; ++b) {
-        const double difference =
-            moments.product[a][a] + moments.product[b][b] - 2.0 * moments.product[a][b];
+        const double difference = moments.product[a][a] + moments.product[b][b] - 2.0 * moments.product[a][b];
         const double expected = (a - b) * pitch * walk * walk;
         EXPECT_NEAR(difference, expected, bound(lane_count * pitch * walk * walk));
       }
