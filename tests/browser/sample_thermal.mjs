@@ -44,8 +44,12 @@ export const thermal = {
     points: { 'ring 7': { temperature_c: 57.31 } },
     coolants: { plate: { heat_w: 13.9, inlet_c: 40, outlet_c: 42.1, hottest_wall_c: 47.9, reynolds: 412, pressure_drop_pa: 6200, pump_power_w: 0.021 } },
     faces: { board: { heat_w: 0.5 } },
-    energy_balance: 1e-11, grid_error_k: 0.21, solve_s: 0.3,
+    power_w: 14.4, energy_balance: 1e-11, grid_error_k: 0.21, grid_error_in_plane_k: 0.15, grid_error_through_k: 0.06, grid_error_s: 0.4,
+    cells: 24000, iterations: 11, solves: 2, solve_s: 0.3, transient: { steps: 49, energy_balance: 2e-12, solve_s: 1.2 },
+    influence: { blocks: ['drivers', 'TIAs'], targets: ['drivers', 'TIAs', 'ring 7'], kelvin_per_watt: [[1.4, 0.6], [0.6, 1.5], [0.9, 0.7]], base_c: [40, 40, 40], error_k: 0.02 },
   },
+  files: [{ name: 'sample.flp', sha256: 'ab'.repeat(32), bytes: 120 }],
+  stack: { title: 'sample engine', width: '10 mm', layers: [{ name: 'EIC', thickness: '2 um' }] },
   maps: [
     layer('eic', 'EIC', 0, [{ name: 'drivers', x0: 0, x1: 10e-3, y0: 0, y1: 3e-3 }, { name: 'TIAs', x0: 0, x1: 10e-3, y0: 5e-3, y1: 8e-3 }]),
     layer('pic', 'PIC', 1.5, [{ name: 'rings & <heaters>', x0: 0, x1: 10e-3, y0: 1e-3, y1: 1.4e-3 }]),

@@ -4,12 +4,12 @@ import { toToml } from '../toml.js';
 
 export const fileName = (result) => String(result.title ?? 'design').replace(/[^A-Za-z0-9._-]+/g, '-');
 
-export function input(result) {
+export function input(result, what = 'design') {
   if (!result.design) return null;
   const text = toToml(result.design);
   return section('input', 'Full input',
-    h('details', {}, h('summary', {}, `The whole design with its defaults filled in, ${text.split('\n').length - 1} lines`),
-      h('pre', { tabindex: '0', 'aria-label': 'Design as TOML' }, h('code', {}, text))));
+    h('details', {}, h('summary', {}, `The whole ${what} with its defaults filled in, ${text.split('\n').length - 1} lines`),
+      h('pre', { tabindex: '0', 'aria-label': `The ${what} as TOML` }, h('code', {}, text))));
 }
 
 export function again(result) {

@@ -3,10 +3,11 @@ import { h, section, table } from '../dom.js';
 import { isNumber, number, quantity } from '../format.js';
 import { csv } from '../download.js';
 import { fieldChart } from '../charts/field.js';
+import { mapChart } from '../charts/map.js';
 import { rowsChart } from '../charts/rows.js';
 import { accent, soft } from '../theme.js';
 import { grid, seriesChart } from './charts.js';
-import { again } from './input.js';
+import { again, input } from './input.js';
 import { summary } from './summary.js';
 import { assumptions } from './tables.js';
 
@@ -102,4 +103,49 @@ function times({ series = [] }) {
   return section('times', 'Over time', own.length ? grid(own.map(seriesChart)) : null);
 }
 
-export const thermalSections = [summary, blocks, layers, sections, coolants, ways, times, assumptions, again];
+// What a table can hold; more blocks become a map.
+const mostColumns = 10;
+
+function influence({ thermal }) {
+  const found = thermal.influence;
+  if (!found) return null;
+  const { blocks: sources, targets, kelvin_per_watt: rows } = found;
+  const intro = h('p', { class: 'intro' }, `How many kelvin each block and point warms for each watt of each block, conductivities and flows as they are. ${
+    isNumber(found.error_k) ? `At 1.2 times these powers that is within ${number(found.error_k, 2)} K of a full solve.` : ''}`);
+  return section('influence', 'Influence of blocks', intro, sources.length <= mostColumns
+    ? table('Kelvin for each watt', [
+      { title: 'Warmed', cell: ([target]) => target },
+      ...sources.map((source, i) => ({ title: source, numeric: true, cell: ([, row]) => number(row[i], 3) })),
+    ], targets.map((target, i) => [target, rows[i]]), 'small')
+    : grid([mapChart({
+      id: 'influence', title: 'Kelvin for each watt', x: { name: 'heated', unit: '1', labels: sources }, y: { name: 'warmed', unit: '1', labels: targets },
+      values: rows, unit: 'K/W', messages: rows.map((row) => row.map(() => '')),
+    })]));
+}
+
+function numerics({ thermal }) {
+  const seconds = (value) => (isNumber(value) ? quantity(value, 's') : '');
+  const rows = [
+    ['Energy balance', number(thermal.energy_balance, 2), 'heat that enters less heat that leaves, relative to the heat'],
+    ...(isNumber(thermal.grid_error_k) ? [['Error of the grid', kelvin(thermal.grid_error_k),
+      `estimated: ${kelvin(thermal.grid_error_in_plane_k)} of the cells in the plane, ${kelvin(thermal.grid_error_through_k)} of those through layers`]] : []),
+    ['Nodes', number(thermal.cells), `${number(thermal.solves)} ${thermal.solves === 1 ? 'solve' : 'solves'}, ${number(thermal.iterations)} iterations`],
+    ['Time', seconds(thermal.solve_s), isNumber(thermal.grid_error_s) ? `and ${seconds(thermal.grid_error_s)} for the error of the grid` : ''],
+    ...(thermal.transient ? [['Steps in time', number(thermal.transient.steps), `energy balance ${number(thermal.transient.energy_balance, 2)}, ${seconds(thermal.transient.solve_s)}`]] : []),
+  ];
+  return section('numerics', 'How it was solved', table('Numbers of the solve', [
+    { title: 'Measure', cell: ([name]) => name },
+    { title: 'Value', numeric: true, cell: ([, value]) => value },
+    { title: 'Note', wide: true, cell: ([, , note]) => note },
+  ], rows, 'small'));
+}
+
+const files = ({ files: rows = [] }) => section('files', 'Files', rows.length ? table('Files read', [
+  { title: 'File', code: true, cell: (file) => file.name },
+  { title: 'Bytes', numeric: true, cell: (file) => number(file.bytes) },
+  { title: 'SHA-256', code: true, wide: true, cell: (file) => file.sha256 },
+], rows, 'small') : null);
+
+const stack = (result) => input({ ...result, design: result.stack }, 'stack');
+
+export const thermalSections = [summary, blocks, layers, sections, coolants, ways, times, influence, numerics, files, assumptions, stack, again];

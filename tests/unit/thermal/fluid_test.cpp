@@ -39,8 +39,15 @@ TEST(Fluid, GlycolAgreesWithAnotherTable) {
     EXPECT_NEAR(p.density / row.density, 1.0, 6e-3);
     EXPECT_NEAR(p.heat_capacity / row.heat_capacity, 1.0, 5e-3);
   }
+  // Melinder's polynomials at 0 and 40 °C, evaluated by another program.
+  const FluidProperties cold = fluid_properties(Fluid::pg25, zero_celsius);
+  EXPECT_NEAR(cold.density, 1025.813, 1e-3);
+  EXPECT_NEAR(cold.heat_capacity, 3872.150, 1e-3);
+  EXPECT_NEAR(cold.conductivity, 0.449553, 1e-6);
+  EXPECT_NEAR(cold.viscosity, 5.51506e-3, 1e-8);
   // Rough marks at 40 °C (facts: thermal 11, from memory): k 0.49 to 0.51, µ 1.1 to 1.2 mPa s.
   const FluidProperties warm = fluid_properties(Fluid::pg25, zero_celsius + 40.0);
+  EXPECT_NEAR(warm.heat_capacity, 3968.650, 1e-3);
   EXPECT_NEAR(warm.conductivity, 0.50, 0.03);
   EXPECT_NEAR(warm.viscosity, 1.15e-3, 0.25e-3);
 }
