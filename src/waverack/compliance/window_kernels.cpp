@@ -9,6 +9,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "waverack/signal/normal_steps-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace waverack::compliance {
 namespace HWY_NAMESPACE {
@@ -94,6 +96,27 @@ void correlate(const float* weights, const float* x, std::size_t count, std::siz
   }
 }
 
+BinSums sum_of_bins(const float* mass, const double* below, double base, double sign, std::size_t count,
+                    double z, double h, double phi) {
+  using Steps = signal::HWY_NAMESPACE::NormalSteps;
+  const Steps::Tag d;
+  const hn::Rebind<float, Steps::Tag> floats;
+  Steps normal(z, h, phi);
+  auto tails = hn::Zero(d), slopes = hn::Zero(d);
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
+    const auto inside = hn::FirstN(d, count - i);
+    const auto m = hn::IfThenElseZero(inside, hn::PromoteTo(d, hn::LoadU(floats, mass + i)));
+    const auto n = hn::IfThenElseZero(
+        inside, hn::Mul(hn::Sub(hn::LoadU(d, below + i), hn::Set(d, base)), hn::Set(d, sign)));
+    const auto even = normal.even(), odd = normal.odd();
+    tails = hn::MulAdd(normal.density(),
+                       hn::MulAdd(hn::Add(even, even), n, hn::Mul(hn::Sub(even, odd), m)), tails);
+    slopes = hn::MulAdd(hn::Mul(normal.density(), normal.z()), m, slopes);
+    normal.next();
+  }
+  return {hn::GetLane(hn::SumOfLanes(d, tails)), hn::GetLane(hn::SumOfLanes(d, slopes))};
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace waverack::compliance
 HWY_AFTER_NAMESPACE();
@@ -104,6 +127,7 @@ namespace waverack::compliance {
 HWY_EXPORT(equalise);
 HWY_EXPORT(look_up);
 HWY_EXPORT(correlate);
+HWY_EXPORT(sum_of_bins);
 
 void equalise_run(const float* x, const float* taps, std::size_t tap_count, std::size_t count,
                   const AmplitudeGrid& grid, float* y, std::int32_t* bin, float* beyond) {
@@ -118,6 +142,11 @@ void look_up_run(const float* tables, const AmplitudeGrid& grid, const float* y,
 void correlate_run(const float* weights, const float* x, std::size_t count, std::size_t tap_count,
                    double* sums) {
   HWY_DYNAMIC_DISPATCH(correlate)(weights, x, count, tap_count, sums);
+}
+
+BinSums sum_bins(const float* mass, const double* below, double base, double sign, std::size_t count, double z,
+                 double h, double phi) {
+  return HWY_DYNAMIC_DISPATCH(sum_of_bins)(mass, below, base, sign, count, z, h, phi);
 }
 
 }  // namespace waverack::compliance

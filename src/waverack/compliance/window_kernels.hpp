@@ -26,4 +26,14 @@ void look_up_run(const float* tables, const AmplitudeGrid&, const float* y, cons
 void correlate_run(const float* weights, const float* x, std::size_t count, std::size_t tap_count,
                    double* sums);
 
+// Of `count` neighbouring bins, whose distances from a threshold are z, z + h, … in rms of the noise, h of
+// either sign: Σ φ(z_b)·((even + odd)·nearer[b] + (even − odd)·(nearer[b] + mass[b])) by the quadrature of
+// signal/normal_quadrature.hpp, and Σ mass[b]·z_b·φ(z_b). nearer[b]: the mass of all of them that are nearer,
+// (below[b] − base)·sign. `phi`: φ(z). Eight entries beyond the last are read.
+struct BinSums {
+  double tail = 0.0, slope = 0.0;
+};
+BinSums sum_bins(const float* mass, const double* below, double base, double sign, std::size_t count, double z,
+                 double h, double phi);
+
 }  // namespace waverack::compliance

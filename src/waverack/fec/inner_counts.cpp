@@ -114,7 +114,7 @@ void decode_and_count(const InnerRow* sent, SoftBatch& soft, int test_bits, Inne
       missing[lane] ^= static_cast<std::uint8_t>(parity_bits(sent[inner_message_symbols + k][lane], k));
   for (std::size_t bit = 0; bit < 8; ++bit)
     for (std::size_t lane = 0; lane < inner_batch; ++lane)
-      soft.parity[bit][lane] ^= missing[lane] >> (7 - bit) & 1U;
+      soft.parity[bit][lane] ^= static_cast<std::uint8_t>(missing[lane] >> (7 - bit) & 1U);
   InnerRow symbols[inner_message_symbols], distance;
   inner_decode(soft, test_bits, symbols, distance);
   for (std::size_t lane = 0; lane < inner_batch; ++lane) {

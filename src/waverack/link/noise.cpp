@@ -4,6 +4,7 @@
 #include <cmath>
 #include <complex>
 #include <functional>
+#include <map>
 #include <numbers>
 
 #include "waverack/link/baseline_wander.hpp"
@@ -190,8 +191,11 @@ std::vector<Complex> NoiseGrid::response_from(std::size_t first) const {
 
 std::vector<double> NoiseGrid::spectrum_at_sampler() const {
   std::vector<double> total(static_cast<std::size_t>(length_ / 2 + 1), 0.0);
+  std::map<std::size_t, std::vector<Complex>> from;  // many sources enter at one place
   for (const Source& source : sources_) {
-    const std::vector<Complex> g = response_from(source.last);
+    const auto [entry, fresh] = from.try_emplace(source.last);
+    if (fresh) entry->second = response_from(source.last);
+    const std::vector<Complex>& g = entry->second;
     for (std::size_t i = 0; i < total.size(); ++i) total[i] += 2.0 * source.spectrum[i] * std::norm(g[i]);
   }
   return total;
@@ -275,17 +279,23 @@ double NoiseGrid::dark_value(double mean, std::span<const Complex> equaliser) co
 DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
   struct Group {
     const Source* source;
-    std::vector<double> kernel;  // w on the grid, cyclic time
+    std::vector<double> spectrum;
     std::vector<double> by_phase;
   };
   std::vector<Group> groups;
+  // From the last modulated point to the decision; many sources have it in common.
+  std::map<std::size_t, std::vector<Complex>> paths;
   const double time_step = 1.0 / (bin_width_ * length_);
 
   DecisionNoise result;
   result.samples_per_symbol = samples_per_symbol_;
   for (const Source& source : sources_) {
-    std::vector<Complex> g = response_from(source.last);
-    for (std::size_t i = 0; i < g.size(); ++i) g[i] *= equaliser[i];
+    const auto [entry, fresh] = paths.try_emplace(source.last);
+    std::vector<Complex>& g = entry->second;
+    if (fresh) {
+      g = response_from(source.last);
+      for (std::size_t i = 0; i < g.size(); ++i) g[i] *= equaliser[i];
+    }
     double variance = 0.0;
     for (std::size_t i = 0; i < g.size(); ++i) {
       const double weight = i == 0 || i + 1 == g.size() ? 1.0 : 2.0;
@@ -302,9 +312,6 @@ DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
     result.sources.push_back(
         {{source.noise->path, source.noise->source.label, variance}, by_phase, constant});
     if (constant) continue;
-    std::vector<Complex> coloured(g.size());
-    for (std::size_t i = 0; i < g.size(); ++i) coloured[i] = g[i] * source.spectrum[i];
-    const std::vector<double> g_time = impulse(g, bin_width_), b_time = impulse(coloured, bin_width_);
     Group* group = nullptr;
     for (Group& candidate : groups)
       if (candidate.source->modulation == source.modulation && candidate.source->last == source.last &&
@@ -312,18 +319,25 @@ DecisionNoise NoiseGrid::at_decision(std::span<const Complex> equaliser) const {
           candidate.source->noise->source.law == source.noise->source.law && candidate.by_phase == by_phase)
         group = &candidate;
     if (!group) {
-      groups.push_back({&source, std::vector<double>(g_time.size(), 0.0), by_phase});
+      groups.push_back({&source, std::vector<double>(g.size(), 0.0), by_phase});
       group = &groups.back();
     }
-    for (std::size_t i = 0; i < g_time.size(); ++i) group->kernel[i] += g_time[i] * b_time[i] * time_step;
+    for (std::size_t i = 0; i < g.size(); ++i) group->spectrum[i] += source.spectrum[i];
   }
 
   for (Group& group : groups) {
     const std::vector<float> m = strength(*group.source);
-    // The kernel in natural order, negative times first.
-    const std::size_t n = group.kernel.size();
+    const std::vector<Complex>& g = paths[group.source->last];
+    std::vector<Complex> coloured(g.size());
+    for (std::size_t i = 0; i < g.size(); ++i) coloured[i] = g[i] * group.spectrum[i];
+    const std::vector<double> g_time = impulse(g, bin_width_), b_time = impulse(coloured, bin_width_);
+    // The kernel w on the grid in natural order, negative times first.
+    const std::size_t n = g_time.size();
     std::vector<Complex> taps(n);
-    for (std::size_t i = 0; i < n; ++i) taps[i] = group.kernel[(i + n / 2) % n];
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::size_t at = (i + n / 2) % n;
+      taps[i] = g_time[at] * b_time[at] * time_step;
+    }
     // Only the part that matters.
     double peak = 0.0;
     for (const Complex& tap : taps) peak = std::max(peak, std::abs(tap));
