@@ -31,13 +31,13 @@ double attenuation_margin_db(const Segment& segment, const parts::Conditions& co
     return std::clamp(1.2 * std::abs(value) / std::max(slope, 0.2), 0.25, 12.0);
   };
   while (value_low > 0.0) {
-    if (low < -20.0) return not_a_number;
+    if (low < least_margin_db) return not_a_number;
     const double next = low - reach(value_low);
     high = low, value_high = value_low;
     low = next, value_low = miss(low);
   }
   while (value_high < 0.0) {
-    if (high > 40.0) return not_a_number;
+    if (high > greatest_margin_db) return not_a_number;
     const double next = high + reach(value_high);
     low = high, value_low = value_high;
     high = next, value_high = miss(high);

@@ -8,6 +8,9 @@
 
 namespace waverack::link {
 
+// Where the search for a margin ends [dB].
+constexpr double least_margin_db = -20.0, greatest_margin_db = 40.0;
+
 // Extra optical attenuation [dB], equaliser adapted again each time, at which the BER of the segment is
 // `ber_limit`; negative if it is above the limit already. NaN if no attenuation from −20 to 40 dB does it.
 // The search begins at `guess` and ends within 0.005 dB. Cost: some six solves of the segment; one or two for a

@@ -10,7 +10,9 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/cluster/facility.hpp"
+#include "waverack/link/margin.hpp"
 #include "waverack/module/density.hpp"
+#include "waverack/parts/mode_overlap.hpp"
 
 namespace waverack::study {
 namespace {
@@ -157,6 +159,44 @@ std::vector<ClaimCase> copper_margin(const Claim&, const Designs& designs) {
   return {value("8 x 200 Gb/s, 2.5 m of AWG 26", designs.find("aec-1.6t")->result.lane.margin_db)};
 }
 
+// Least margin of the lanes at the coolest and the hottest of their temperatures, less the greatest.
+double spread_of_margins(const module::PackageResult& package) {
+  double least = not_a_number, most = not_a_number;
+  for (const module::LaneState& lane : package.lanes) {
+    const double margin = std::isnan(lane.margin_db) ? link::least_margin_db : lane.margin_db;
+    least = std::fmin(least, margin);
+    most = std::fmax(most, margin);
+  }
+  return most - least;
+}
+
+// The rings of an engine with heaters that hold their power, set where all lanes have their mean temperature.
+double spread_without_lock(const Result& result) {
+  const module::PackageResult& package = *result.package;
+  link::Lane lane = result.design.lane;
+  const module::Module& module = result.design.module;
+  for (parts::Instance& instance : lane.chain)
+    if (auto* ring = std::get_if<parts::MicroRing>(&instance.part)) {
+      ring->locked = false;
+      for (const module::SiteHeat& site : package.heat.sites)
+        if (std::find(site.parts.begin(), site.parts.end(), instance.name) != site.parts.end())
+          ring->reference_temperature = module::extent_of(site.temperature).mean;
+    }
+  module::PackageResult free;
+  free.lanes = module::solve_lanes(module, lane, package.heat, 1);
+  return spread_of_margins(free);
+}
+
+std::vector<ClaimCase> hard_parts(const Claim&, const Designs& designs) {
+  const Result &modulators = designs.find("cpo-3.2t")->result, &rings = designs.find("cpo-3.2t-ring")->result;
+  if (!modulators.package || !rings.package) return {value("temperature of the lanes", not_a_number)};
+  parts::Joint joint{.mode_field_a = 4e-6, .mode_field_b = 4e-6, .offset = 1e-6};
+  return {value("1 um off at one facet", -to_db(parts::mode_overlap(joint))),
+          value("rings whose heaters hold their power", spread_without_lock(rings)),
+          value("rings whose heaters are locked", spread_of_margins(*rings.package)),
+          value("Mach-Zehnder modulators", spread_of_margins(*modulators.package))};
+}
+
 const std::vector<Computation>& computations() {
   static const std::vector<Computation> list{
       {"C1", {"cpo-3.2t"}, lane_margin},
@@ -166,6 +206,7 @@ const std::vector<Computation>& computations() {
       {"C4", {"cpo-6.4t"}, faster_lane_margin},
       {"C5", {"cpo-3.2t", "dsp-800g-dr8"}, pue_fall},
       {"C6", {"cpo-3.2t", "dsp-800g-dr8"}, rack_density},
+      {"C8", {"cpo-3.2t", "cpo-3.2t-ring"}, hard_parts},
       {"C9", {}, modules_of_a_node},
       {"C10", {}, accelerators},
       {"C11", {"dr8-1.6t-tfln-qd", "dr8-1.6t-isolator-free-qd"}, without_isolator},

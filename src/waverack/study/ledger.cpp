@@ -33,14 +33,15 @@ std::vector<Claim> make_ledger() {
   return {
       {"C1",
        "3.2T liquid-cooled CPO engine, 32 channels on one die",
-       "margin of one of 32 lanes of 100 Gb/s over 500 m, against the FEC limit",
+       "margin of the worst of 32 lanes of 100 Gb/s over 500 m, against the FEC limit",
        "dB",
        "lane",
        0.0,
        infinity,
        "a lane that works has margin",
        Standing::judged,
-       "that 32 of them fit one die and work together waits for the yield and thermal models",
+       "of 32 lanes side by side the one with the least margin, at its own temperature; the floorplan is assumed, and that "
+       "all 32 are good is a question of yield (waverack yield)",
        "waverack run designs/cpo-3.2t.toml",
        hardware,
        {}},
@@ -103,8 +104,7 @@ std::vector<Claim> make_ledger() {
        "a lane that works has margin",
        Standing::judged,
        "SerDes and substrate line must change for the FEC limit, the driver for the light of 1.6TBASE-DR8; "
-       "laser, fibres, edge, modulator, photodiode and TIA need not; the heat of the faster electronics waits for "
-       "the thermal model",
+       "laser, fibres, edge, modulator, photodiode, TIA and cold plate need not",
        "waverack run designs/cpo-6.4t.toml",
        hardware,
        {}},
@@ -137,10 +137,20 @@ std::vector<Claim> make_ledger() {
        {}},
       unjudged("C7", "an ecosystem of external laser, optical engine and fibre flex", Standing::outside_scope,
                "whether suppliers exist is not a question for a model"),
-      unjudged("C8", "precise optical coupling and thermal consistency are the hard parts", Standing::pending,
-               "the tolerance of a coupling is known (theory: parts), the precision of assembly and the "
-               "temperatures of an engine "
-               "are not"),
+      {"C8",
+       "precise optical coupling and thermal consistency are the hard parts",
+       "what a lane loses: by 1 um of misalignment of a 4 um mode at one facet, by the temperatures of the 32 lanes from the "
+       "coolest to the hottest",
+       "dB",
+       "lane",
+       0.5,
+       infinity,
+       "what budgets give a connector at its worst, 0.5 dB (facts: photonics 7.4): less is no hard part",
+       Standing::judged,
+       "a loop on every heater makes temperature harmless, and costs its watts",
+       "waverack run designs/cpo-3.2t-ring.toml --why",
+       hardware,
+       {}},
       {"C9",
        "a node of 81.92 Tb/s needs 128 modules of 800G",
        "modules of 800 Gb/s for 81.92 Tb/s",
