@@ -39,6 +39,7 @@ Action declare_erl(CLI::App&, Console&);
 Action declare_tdecq(CLI::App&, Console&);
 Action declare_com(CLI::App&, Console&);
 Action declare_fec(CLI::App&, Console&);
+Action declare_thermal(CLI::App&, Console&);
 Action declare_explain(CLI::App&, Console&);
 Action declare_list(CLI::App&, Console&);
 Action declare_schema(CLI::App&, Console&);

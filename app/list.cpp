@@ -9,6 +9,7 @@
 #include "waverack/io/load.hpp"
 #include "waverack/io/part_catalogue.hpp"
 #include "waverack/io/profile.hpp"
+#include "waverack/io/thermal_load.hpp"
 
 namespace waverack::app {
 namespace {
@@ -54,18 +55,26 @@ std::string profiles_text(const io::Style& style) {
   return table.text(style, 0, true);
 }
 
+std::string stacks_text(const io::Style& style) {
+  io::TextTable table("ll");
+  table.head({"stack", "what it is"});
+  for (const std::string& name : io::stack_names()) table.row({name, io::load_stack(name).stack.title});
+  return table.text(style, 0, true);
+}
+
 }  // namespace
 
 Action declare_list(CLI::App& app, Console&) {
   const auto what = std::make_shared<std::string>();
-  app.add_option("WHAT", *what, "parts, designs, cards or profiles.")
+  app.add_option("WHAT", *what, "parts, designs, cards, profiles or stacks.")
       ->required()
-      ->check(CLI::IsMember({"parts", "designs", "cards", "profiles"}));
+      ->check(CLI::IsMember({"parts", "designs", "cards", "profiles", "stacks"}));
   return [what](Console& console) {
     const io::Style style = console.style();
     console.print(*what == "parts"     ? parts_text(style)
                   : *what == "designs" ? designs_text(style)
                   : *what == "cards"   ? cards_text(style)
+                  : *what == "stacks"  ? stacks_text(style)
                                        : profiles_text(style));
     return good;
   };

@@ -92,13 +92,19 @@ constexpr Command table[] = {
      "waverack fec encode message.bin codewords.bin --code KP4          bytes to codewords, and back with "
      "decode\n",
      &declare_fec},
+    {"thermal", "STACK", "Temperatures of a layered stack: dies, cold plates, coolant; steady and in time",
+     "waverack thermal two-chiplets                     a built-in stack\n"
+     "waverack thermal my.toml -o out                   report with maps, thermal.json, VTK, series/*.csv\n"
+     "waverack thermal my.toml --power power.csv --set \"faces.plate.temperature=30 degC\"\n"
+     "waverack thermal my.toml --influence --json       kelvin for each watt of every block\n",
+     &declare_thermal},
     {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
      "waverack explain lane.symbol_rate                 a key\n"
      "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"
      "waverack explain tia                              a part and all of its keys\n"
      "waverack explain cluster                          a table\n",
      &declare_explain},
-    {"list", "parts|designs|cards|profiles", "What is built in",
+    {"list", "parts|designs|cards|profiles|stacks", "What is built in",
      "waverack list parts\n"
      "waverack list designs\n"
      "waverack list cards\n"

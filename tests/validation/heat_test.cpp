@@ -72,7 +72,7 @@ TEST_P(IceTransient, AgreesToTheDigitsPrinted) {
   stack.transient = {.step = 2e-3, .initial_temperature = 300.0, .method = TimeMethod::backward_euler};
   for (const double factor : {1.0, 0.0, 1.0})
     stack.transient.slots.push_back({.duration = 0.08, .factor = factor});
-  const TransientResult result = solve_transient(stack);
+  const TransientResult result = solve_transient(stack, power_slots(stack));
   const std::vector<std::size_t> steps{10, 40, 50, 80, 120};
   for (std::size_t n = 0; n < steps.size(); ++n) {
     EXPECT_NEAR(result.points[steps[n]][0], GetParam().die1[n], GetParam().tolerance)

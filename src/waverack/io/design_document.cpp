@@ -43,8 +43,12 @@ Node with_parents(const Node& node, const std::string& path, const Provenance& p
 
 }  // namespace
 
+Table with_parents(const Table& written, const Provenance& provenance) {
+  return std::move(*with_parents(Node(written), "", provenance).table());
+}
+
 Table design_document(const LoadedDesign& loaded) {
-  return std::move(*with_parents(write(loaded.design), "", loaded.provenance).table());
+  return with_parents(write(loaded.design), loaded.provenance);
 }
 
 }  // namespace waverack::io

@@ -10,4 +10,7 @@ namespace waverack::io {
 // Numbers that are not finite (a limit that is not set) are left out.
 Table design_document(const LoadedDesign&);
 
+// A table that was written from a struct (base/reader.hpp), every number that has a parent with it.
+Table with_parents(const Table& written, const Provenance&);
+
 }  // namespace waverack::io

@@ -71,7 +71,7 @@ HeatMap layer_picture(const thermal::Stack& stack, const thermal::Placement& pla
   const double width = cells.x.back() - cells.x.front(), length = cells.y.back() - cells.y.front();
   const double side = std::max(width, length);
   HeatMap map;
-  map.id = "map." + plain(stack.layers[index].name);
+  map.id = map_id(stack.layers[index].name);
   map.title = stack.layers[index].name;
   map.across = "x";
   map.up = "y";
@@ -182,6 +182,8 @@ HeatMap section_picture(const thermal::Stack& stack, const thermal::Placement& p
 }
 
 }  // namespace
+
+std::string map_id(const std::string& layer) { return "map." + plain(layer); }
 
 std::vector<HeatMap> layer_maps(const thermal::Stack& stack, const thermal::Placement& placement,
                                 const Field& field) {

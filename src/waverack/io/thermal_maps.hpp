@@ -30,6 +30,9 @@ struct HeatMap {
   std::vector<MapOutline> outlines;
 };
 
+// "map.eic" for the layer "eic": what may stand in the name of a file and in an id of a page.
+std::string map_id(const std::string& layer);
+
 // Every layer of the stack from above, in its order, with the blocks on it: coolant where it flows, else the
 // mean through the thickness. At most 160 cells a side; larger grids are sampled at the middle of each cell
 // of the map.

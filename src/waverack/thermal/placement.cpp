@@ -216,8 +216,8 @@ void warn_of_gaps(const Stack& stack, Placement& placement) {
       };
       if (std::any_of(placed.begin(), placed.end(), between)) continue;
       placement.warnings.push_back(
-          {"layers." + stack.layers[i].name, fmt::format("a gap of {} to {} below, which conducts no heat",
-                                                         length_text(gap), stack.layers[j].name)});
+          {"layers." + stack.layers[i].name,
+           fmt::format("a gap of {} above {} conducts no heat", length_text(gap), stack.layers[j].name)});
     }
 }
 

@@ -178,6 +178,9 @@ FieldList describe(Tag<TransientSettings>) {
           .from(Kind::choice, choice),
       field<&P::method>("method",
                         "tr-bdf2, second order; or backward-euler, to compare with other programs."),
+      field<&P::trace_interval>("trace_interval", "s", 0.0, 1e6,
+                                "How long each row of a power trace lasts; 0: a step.")
+          .from(Kind::choice, choice),
       field<&P::slots>("slots", "Times with powers of their own, one after another."));
 }
 

@@ -141,6 +141,7 @@ struct TransientSettings {
   double step = 0.0;                 // [s]; 0: no transient is asked for
   double initial_temperature = 0.0;  // of everything [K]; 0: the steady state of the powers of the stack
   TimeMethod method = TimeMethod::tr_bdf2;
+  double trace_interval = 0.0;  // how long each row of a power trace lasts [s]; 0: a step
   std::vector<Slot> slots = {};
 };
 FieldList describe(Tag<TransientSettings>);

@@ -75,10 +75,20 @@ struct TransientResult {
   std::vector<Warning> warnings;
 };
 
-// The slots of the stack's transient, one after another, in equal steps of at most the one that is stated.
-// What depends on temperature is taken anew at the start of every slot; a warning says where temperatures
-// move by more than 20 K within one. `progress` is called with the share that is done, and ends the run by
-// returning false. Cost: for 1e5 cells about 0.1 s for a step.
-TransientResult solve_transient(const Stack&, const std::function<bool(double)>& progress = {});
+// A time with powers of its own.
+struct PowerSlot {
+  double duration = 0.0;       // [s]
+  std::vector<double> powers;  // of blocks, in the order of the stack [W]
+};
+
+// Those that the stack states. Throws Error for a block that is none.
+std::vector<PowerSlot> power_slots(const Stack&);
+
+// The slots one after another, in equal steps of at most the one that is stated. What depends on temperature
+// is taken anew at the start of every slot; a warning says where temperatures move by more than 20 K within
+// one. `progress` is called with the share that is done, and ends the run by returning false. Throws Error
+// where there are no slots. Cost: for 1e5 cells about 0.1 s for a step.
+TransientResult solve_transient(const Stack&, std::span<const PowerSlot>,
+                                const std::function<bool(double)>& progress = {});
 
 }  // namespace waverack::thermal

@@ -58,10 +58,18 @@ double largest_move(const std::vector<double>& a, const std::vector<double>& b) 
 
 }  // namespace
 
-TransientResult solve_transient(const Stack& stack, const std::function<bool(double)>& progress) {
+std::vector<PowerSlot> power_slots(const Stack& stack) {
+  std::vector<PowerSlot> slots;
+  for (const Slot& slot : stack.transient.slots)
+    slots.push_back({slot.duration, slot_powers(stack, slot, slots.size())});
+  return slots;
+}
+
+TransientResult solve_transient(const Stack& stack, std::span<const PowerSlot> slots,
+                                const std::function<bool(double)>& progress) {
   const auto start = std::chrono::steady_clock::now();
   const TransientSettings& settings = stack.transient;
-  if (settings.slots.empty())
+  if (slots.empty())
     throw Error(
         ErrorInfo{{}, "transient.slots", "no slots are stated", "[[transient.slots]] with a duration", {}});
   SteadySolver steady(stack);
@@ -79,17 +87,16 @@ TransientResult solve_transient(const Stack& stack, const std::function<bool(dou
   result.warnings = solver.problem().placement.warnings;
   record(solver, result);
   double duration = 0.0;
-  for (const Slot& slot : settings.slots) duration += slot.duration;
+  for (const PowerSlot& slot : slots) duration += slot.duration;
   bool going = true;
-  for (std::size_t n = 0; going && n < settings.slots.size(); ++n) {
-    const Slot& slot = settings.slots[n];
-    const std::vector<double> powers = slot_powers(stack, slot, n);
+  for (std::size_t n = 0; going && n < slots.size(); ++n) {
+    const PowerSlot& slot = slots[n];
     const int steps = std::max(1, static_cast<int>(std::ceil(slot.duration / settings.step - 1e-6)));
     solver.set_step(slot.duration / steps);
     if (n > 0) solver.refresh();
     const std::vector<double> before = solver.temperature();
     for (int k = 0; going && k < steps; ++k) {
-      solver.advance(powers);
+      solver.advance(slot.powers);
       record(solver, result);
       going = !progress || progress(solver.time() / duration);
     }

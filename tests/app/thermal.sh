@@ -1,0 +1,94 @@
+# waverack thermal: the built-in stack, powers from files, mistakes with their place, what is written.
+. "$(dirname "$0")/lib/expect.sh"
+
+# value KEY: the first number of that key in the JSON in `out`.
+value() { sed -n "s/^ *\"$1\": \([^,]*\),*$/\1/p" out | head -1; }
+# between KEY LOW HIGH
+between() {
+  awk -v found="$(value "$1")" -v low="$2" -v high="$3" \
+    'BEGIN { exit !(found != "" && found > low && found < high) }' || fail "$1 is $(value "$1"), not $2 to $3"
+}
+
+expect_exit 0 list stacks
+expect_text out "two-chiplets"
+expect_exit 0 thermal two-chiplets --no-grid-error
+expect_empty err
+expect_text out "asic corner"
+expect_text out "air below"
+expect_text out "Energy balance"
+expect_width out 100
+
+expect_exit 0 thermal two-chiplets --json
+expect_text out '"format": "waverack-thermal"'
+between energy_balance -1 1e-8
+between grid_error_k 0 20
+between power_w 399 401
+
+# A stack of one's own, with powers from a table and from a trace.
+cat > slab.toml <<'END'
+width = "10 mm"
+length = "10 mm"
+[[layers]]
+name = "film"
+material = "copper"
+thickness = "1 um"
+[[layers]]
+name = "slab"
+material = "glass"
+thickness = "1 mm"
+[[materials]]
+name = "glass"
+conductivity = "2 W/(m K)"
+[[blocks]]
+name = "heater"
+layer = "film"
+power = "1 W"
+[[faces]]
+name = "cold"
+layer = "slab"
+side = "bottom"
+coefficient = "1000 W/(m^2 K)"
+temperature = "20 degC"
+END
+# 10 W over 1 cm²: 100 K of film, 50 K of glass.
+printf 'block,power\nheater,10\n' > power.csv
+expect_exit 0 thermal slab.toml --power power.csv --json --set "grid.cell_x=5 mm"
+between mean_c 169.99 170.01
+printf 'heater\n5\n15\n' > power.ptrace
+expect_exit 0 thermal slab.toml --power power.ptrace --json
+between mean_c 169.99 170.01
+expect_text out '"name": "power.ptrace"'
+expect_exit 2 thermal slab.toml --power missing.csv
+printf 'block,power\nheatre,10\n' > power.csv
+expect_exit 2 thermal slab.toml --power power.csv
+expect_text err "power.csv:2"
+expect_text err "Did you mean 'heater'?"
+
+# Mistakes have their place in the file.
+sed 's/conductivity = "2 W/conductivity = "0 W/' slab.toml > bad.toml
+expect_exit 2 thermal bad.toml
+expect_text err "bad.toml:13"
+expect_text err "out of range"
+sed 's/layer = "film"/layer = "film"\nwidth = "11 mm"/' slab.toml > bad.toml
+expect_exit 2 thermal bad.toml
+expect_text err "bad.toml:14"
+expect_text err "inside the layer"
+sed '/^\[\[faces/,$d' slab.toml > bad.toml
+expect_exit 2 thermal bad.toml
+expect_text err "no heat can leave"
+expect_exit 2 thermal two-chiplet
+expect_text err "Did you mean 'two-chiplets'?"
+
+# Files; and the result is a stack that is solved again.
+expect_exit 0 thermal two-chiplets --influence -o made
+expect_text err "wrote made/"
+for file in thermal.json report.html temperatures.vtk series/map.substrate.csv series/transient.blocks.csv; do
+  [ -s "made/$file" ] || [ "$file" = report.html ] || fail "made/$file is missing"
+done
+expect_file_starts() { head -c ${#2} "$1" | grep -qF "$2" || fail "$1 does not start with $2"; }
+expect_file_starts made/temperatures.vtk "# vtk DataFile"
+expect_file_starts made/series/map.eic.csv "x [mm],y [mm],temperature [degC]"
+expect_exit 0 thermal two-chiplets --json --no-grid-error
+first=$(value mean_c)
+expect_exit 0 thermal made/thermal.json --json --no-grid-error
+[ "$first" = "$(value mean_c)" ] || fail "solved again: $(value mean_c), not $first"
