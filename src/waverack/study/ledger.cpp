@@ -103,7 +103,8 @@ std::vector<Claim> make_ledger() {
        "a lane that works has margin",
        Standing::judged,
        "SerDes and substrate line must change for the FEC limit, the driver for the light of 1.6TBASE-DR8; "
-       "laser, fibres, edge, modulator, photodiode and TIA need not; the heat of the faster electronics waits for "
+       "laser, fibres, edge, modulator, photodiode and TIA need not; the heat of the faster electronics "
+       "waits for "
        "the thermal model",
        "waverack run designs/cpo-6.4t.toml",
        hardware,
