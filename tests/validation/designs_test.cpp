@@ -41,7 +41,8 @@ TEST(Designs, ReachOfTheActiveCable) {
 }
 
 // cpo-6.4t says which blocks of cpo-3.2t must change: with all of them as they were the lane does not work at
-// all; each one put back alone brings it above its limit, or, with the driver, the light above that of its PMD.
+// all; each one put back alone brings it above its limit, or, with the driver, the light above that of its
+// PMD.
 TEST(Designs, BlocksThatMustChangeForTwiceTheRate) {
   constexpr double limit = 2.4e-4;
   EXPECT_GT(lane_of("cpo-3.2t", {"lane.symbol_rate=106.25 GBd"}).ber_pre_fec, 0.05);

@@ -15,7 +15,8 @@ namespace {
 
 constexpr long chunk = 512;  // symbols worked on together
 constexpr std::size_t padding = 8;
-constexpr double coarse_step = 0.125;  // between bins, in rms of the noise: more is too much for the quadrature
+constexpr double coarse_step =
+    0.125;  // between bins, in rms of the noise: more is too much for the quadrature
 
 using Window = EqualisedWindow;
 
@@ -59,15 +60,17 @@ void visit_bins(const Window& window, int c, int n, const ThresholdPlaces& thres
   }
 }
 
-// The bins of a class on one side of a threshold: `sign` is +1 above and −1 below. Folded, those that lie there;
-// else those that belong there, of which the ones beyond the threshold by more than the reach are errors.
+// The bins of a class on one side of a threshold: `sign` is +1 above and −1 below. Folded, those that lie
+// there; else those that belong there, of which the ones beyond the threshold by more than the reach are
+// errors.
 void add_side(const Window& window, int c, double place, double sign, double noise, ErrorRatio& sum) {
   const auto at = static_cast<std::size_t>(c);
   const long first = window.first[at], last = window.last[at];
   const double width = NormalTable::reach * noise;
   // The first bin at an amplitude or above it.
   const auto bin_from = [](double y) {
-    return static_cast<long>(std::ceil(std::clamp((y - Window::start) / Window::step, -1.0, Window::bins + 1.0)));
+    return static_cast<long>(
+        std::ceil(std::clamp((y - Window::start) / Window::step, -1.0, Window::bins + 1.0)));
   };
   const bool folded = window.classes == 1;
   long lo = sign > 0.0 && folded ? bin_from(place) : bin_from(place - width);
@@ -85,8 +88,9 @@ void add_side(const Window& window, int c, double place, double sign, double noi
                far = distance(sign > 0.0 ? hi : lo);
   const float* mass = window.mass.data() + at * Window::bins + lo;
   const auto count = static_cast<std::size_t>(hi - lo + 1);
-  const BinSums sums = sign > 0.0 ? sum_bins(mass, below + lo, below[lo], 1.0, count, near, h, density(near))
-                                  : sum_bins(mass, below + lo + 1, below[hi + 1], -1.0, count, near, -h, density(near));
+  const BinSums sums =
+      sign > 0.0 ? sum_bins(mass, below + lo, below[lo], 1.0, count, near, h, density(near))
+                 : sum_bins(mass, below + lo + 1, below[hi + 1], -1.0, count, near, -h, density(near));
   // There is no step beyond the farthest bin.
   const signal::NormalQuadrature step(h);
   sum.value += all * (signal::q_function(far) - density(far) * (step.even(far) - step.odd(far))) + sums.tail;
@@ -123,8 +127,8 @@ EqualisedWindow equalise_window(const WindowSamples& input, int window, std::spa
       for (long first = 0; first < input.count; first += chunk) {
         const long count = std::min(chunk, input.count - first);
         const float* x = record.data() + s * input.stride() + input.margin + first + main;
-        equalise_run(x, weights.data(), weights.size(), static_cast<std::size_t>(count), grid, to, bins.data(),
-                     beyond.data());
+        equalise_run(x, weights.data(), weights.size(), static_cast<std::size_t>(count), grid, to,
+                     bins.data(), beyond.data());
         for (std::size_t k = 0; k < static_cast<std::size_t>(count); ++k) {
           float* mass = out.mass.data() + symbol[k] * class_stride + bins[k];
           mass[0] += 1.0f - beyond[k];
@@ -232,8 +236,8 @@ NoiseDerivatives noise_derivatives(const WindowSamples& input, int window_index,
     for (long s = 0; s < input.stretches; ++s)
       for (long first = 0; first < input.count; first += chunk) {
         const long count = std::min(chunk, input.count - first);
-        look_up_run(pull.data(), grid, y, window.classes == 1 ? nullptr : symbol, static_cast<std::size_t>(count),
-                    pulled.data());
+        look_up_run(pull.data(), grid, y, window.classes == 1 ? nullptr : symbol,
+                    static_cast<std::size_t>(count), pulled.data());
         correlate_run(pulled.data(), record.data() + s * input.stride() + input.margin + first + main,
                       static_cast<std::size_t>(count), static_cast<std::size_t>(taps), sums.data());
         y += count;

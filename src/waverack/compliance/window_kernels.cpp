@@ -27,9 +27,9 @@ struct Place {
 template <class Tag>
 HWY_INLINE Place<Tag> place_of(Tag d, hn::Vec<Tag> y, const AmplitudeGrid& grid) {
   const auto last = hn::Set(d, static_cast<float>(grid.bins) - 1.001f);
-  const auto at =
-      hn::Min(hn::Max(hn::Mul(hn::Sub(y, hn::Set(d, grid.start)), hn::Set(d, grid.bins_per_unit)), hn::Zero(d)),
-              last);
+  const auto at = hn::Min(
+      hn::Max(hn::Mul(hn::Sub(y, hn::Set(d, grid.start)), hn::Set(d, grid.bins_per_unit)), hn::Zero(d)),
+      last);
   const auto bin = hn::ConvertTo(hn::RebindToSigned<Tag>(), at);
   return {bin, hn::Sub(at, hn::ConvertTo(d, bin))};
 }
@@ -64,8 +64,8 @@ HWY_INLINE void look_up_from(Tag d, std::size_t k, const float* tables, const Am
   const Place<Tag> place = place_of(d, hn::LoadU(d, y + k), grid);
   auto index = place.bin;
   if (classes)
-    index = hn::Add(index, hn::Mul(hn::PromoteTo(integers, hn::LoadU(bytes, classes + k)),
-                                   hn::Set(integers, grid.bins)));
+    index = hn::Add(
+        index, hn::Mul(hn::PromoteTo(integers, hn::LoadU(bytes, classes + k)), hn::Set(integers, grid.bins)));
   const auto low = hn::GatherIndex(d, tables, index), high = hn::GatherIndex(d, tables + 1, index);
   hn::StoreU(hn::MulAdd(place.beyond, hn::Sub(high, low), low), d, out + k);
 }
@@ -109,8 +109,8 @@ BinSums sum_of_bins(const float* mass, const double* below, double base, double 
     const auto n = hn::IfThenElseZero(
         inside, hn::Mul(hn::Sub(hn::LoadU(d, below + i), hn::Set(d, base)), hn::Set(d, sign)));
     const auto even = normal.even(), odd = normal.odd();
-    tails = hn::MulAdd(normal.density(),
-                       hn::MulAdd(hn::Add(even, even), n, hn::Mul(hn::Sub(even, odd), m)), tails);
+    tails = hn::MulAdd(normal.density(), hn::MulAdd(hn::Add(even, even), n, hn::Mul(hn::Sub(even, odd), m)),
+                       tails);
     slopes = hn::MulAdd(hn::Mul(normal.density(), normal.z()), m, slopes);
     normal.next();
   }
@@ -144,8 +144,8 @@ void correlate_run(const float* weights, const float* x, std::size_t count, std:
   HWY_DYNAMIC_DISPATCH(correlate)(weights, x, count, tap_count, sums);
 }
 
-BinSums sum_bins(const float* mass, const double* below, double base, double sign, std::size_t count, double z,
-                 double h, double phi) {
+BinSums sum_bins(const float* mass, const double* below, double base, double sign, std::size_t count,
+                 double z, double h, double phi) {
   return HWY_DYNAMIC_DISPATCH(sum_of_bins)(mass, below, base, sign, count, z, h, phi);
 }
 

@@ -33,7 +33,7 @@ void correlate_run(const float* weights, const float* x, std::size_t count, std:
 struct BinSums {
   double tail = 0.0, slope = 0.0;
 };
-BinSums sum_bins(const float* mass, const double* below, double base, double sign, std::size_t count, double z,
-                 double h, double phi);
+BinSums sum_bins(const float* mass, const double* below, double base, double sign, std::size_t count,
+                 double z, double h, double phi);
 
 }  // namespace waverack::compliance

@@ -27,8 +27,8 @@ void message_parity(const InnerRow* levels, InnerRow& parity) {
       parity[lane] ^= levels[k][lane] & 1U ? inner_columns[k] : std::uint8_t{0};
 }
 
-// The level of the two bits at the top of `parity` after 2·k others, and back: of two bits the Gray code is its
-// own inverse.
+// The level of the two bits at the top of `parity` after 2·k others, and back: of two bits the Gray code is
+// its own inverse.
 unsigned parity_level(unsigned parity, std::size_t k) {
   const unsigned pair = parity >> (6 - 2 * k) & 3U;
   return signal::gray_code(pair);

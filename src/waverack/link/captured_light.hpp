@@ -14,8 +14,8 @@ namespace waverack::link {
 signal::FieldWaveform captured_light(Signal drawn, const parts::Conditions&, const Drawing& = {});
 
 // One that has reached a place of voltage, behind a board.
-signal::Waveform captured_voltage(const Signal& drawn, const parts::Conditions&, const signal::Response& board,
-                                  const Drawing& = {});
+signal::Waveform captured_voltage(const Signal& drawn, const parts::Conditions&,
+                                  const signal::Response& board, const Drawing& = {});
 
 // TECQ of a power and EECQ of a voltage, not yet seen through the reference filter, and what belongs to it. A
 // modulator on its falling flank inverts the symbols; that is found here. Errors and cost: those of

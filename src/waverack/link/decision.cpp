@@ -215,10 +215,9 @@ DecisionStatistics::DecisionStatistics(const DecisionInput& in)
                   shift.probability * samples.weight[k]);
       grid.spread /= b.weight;
       grid = convolve(grid, interference);
-      clusters_[l].push_back(
-          {b.variance / b.weight, lumped - grid.spread, grid.origin + centre,
-           grid.origin + centre + static_cast<double>(grid.mass.size() - 1) * step_, MassRow(grid.mass),
-           MassRow({grid.mass.rbegin(), grid.mass.rend()})});
+      clusters_[l].push_back({b.variance / b.weight, lumped - grid.spread, grid.origin + centre,
+                              grid.origin + centre + static_cast<double>(grid.mass.size() - 1) * step_,
+                              MassRow(grid.mass), MassRow({grid.mass.rbegin(), grid.mass.rend()})});
     }
   }
 }

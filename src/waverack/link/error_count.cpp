@@ -41,7 +41,9 @@ double independent_errors(const ErrorCounts& counts) {
 
 int wrong_bits(int levels, int sent, int decided) {
   if (sent == decided) return 0;
-  return whole_bits(levels) ? signal::gray_distance(static_cast<unsigned>(sent), static_cast<unsigned>(decided)) : 1;
+  return whole_bits(levels)
+             ? signal::gray_distance(static_cast<unsigned>(sent), static_cast<unsigned>(decided))
+             : 1;
 }
 
 ErrorCounts& ErrorCounts::operator+=(const ErrorCounts& other) {

@@ -29,8 +29,8 @@ void sum_centres(const double* mass, const double* nearer, std::size_t count, do
     const auto m = hn::LoadU(d, mass + i), n = hn::LoadU(d, nearer + i);
     const auto even = normal.even(), odd = normal.odd();
     densities = hn::MulAdd(normal.density(), m, densities);
-    tails = hn::MulAdd(normal.density(),
-                       hn::MulAdd(hn::Add(even, even), n, hn::Mul(hn::Sub(even, odd), m)), tails);
+    tails = hn::MulAdd(normal.density(), hn::MulAdd(hn::Add(even, even), n, hn::Mul(hn::Sub(even, odd), m)),
+                       tails);
     normal.next();
   }
   *density += hn::GetLane(hn::SumOfLanes(d, densities));
@@ -87,7 +87,8 @@ GaussianSum gaussian_sum(const MassRow& row, double z, double h) {
     }
     return sum;
   }
-  // Σ mass[i]·Q(z_i) = Q(z_0)·Σ mass[i] + Σ (Q(z_{i+1}) − Q(z_i))·nearer[i]: ordered by i it asks for φ alone.
+  // Σ mass[i]·Q(z_i) = Q(z_0)·Σ mass[i] + Σ (Q(z_{i+1}) − Q(z_i))·nearer[i]: ordered by i it asks for φ
+  // alone.
   z -= skipped * h;
   const double first = row.mass[i], nearer = row.nearer[i], phi = normal_density(z);
   const signal::NormalQuadrature step(h);

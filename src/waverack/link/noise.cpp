@@ -99,7 +99,8 @@ NoiseGrid::NoiseGrid(const Segment& segment, const parts::Conditions& conditions
     } else if (element.kind == Element::Kind::nonlinear) {
       const Moments& slope = propagation.trajectories[static_cast<std::size_t>(trajectory_of[e])]->of_slope;
       std::fill(h.begin(), h.end(), (slope.mean < 0.0 ? -1.0 : 1.0) * std::sqrt(slope.mean_square));
-      if (const signal::Response dynamics = parts::dynamics_of(*element.part, conditions_of(element, conditions)))
+      if (const signal::Response dynamics =
+              parts::dynamics_of(*element.part, conditions_of(element, conditions)))
         for (std::size_t i = 0; i < bins; ++i) h[i] *= dynamics(static_cast<double>(i) * bin_width_);
       // The extra attenuation sits before the photodiode.
       if (in_light && element.domain == Domain::current)

@@ -348,6 +348,7 @@ std::vector<std::shared_ptr<const DecisionStatistics>> statistics_at(
   const NoiseGrid grid(segment, conditions, best.propagation, options.without, options.shared);
   std::vector<std::shared_ptr<const DecisionStatistics>> result;
   SolvedSegment moved = best;
+  const Decider decider(moved, segment, conditions, symbols, options, grid);  // looks at what moves anew
   for (const double offset : offsets) {
     const double by = best.phase_fraction + offset * options.samples_per_symbol;
     const double whole = std::round(by);
@@ -355,7 +356,7 @@ std::vector<std::shared_ptr<const DecisionStatistics>> statistics_at(
     moved.phase_fraction = by - whole;
     moved.propagation.at_sampler =
         signal::advanced(best.propagation.at_sampler, moved.phase_fraction - best.phase_fraction);
-    result.push_back(Decider(moved, segment, conditions, symbols, options, grid).statistics(moved.phase));
+    result.push_back(decider.statistics(moved.phase));
   }
   return result;
 }

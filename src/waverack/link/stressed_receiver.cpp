@@ -6,13 +6,14 @@
 #include <cmath>
 #include <functional>
 #include <numbers>
+#include <optional>
+#include <utility>
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/light_points.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/parts/decibel.hpp"
-#include "waverack/signal/pattern.hpp"
 
 namespace waverack::link {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 constexpr double no_noise = 1e30;         // SNDR
 constexpr double v_pi = 1.0;              // of the source's modulator [V]
 constexpr double usual_extinction = 3.5;  // [dB], of every PMD whose least one is known
+constexpr double usual_bandwidth = 0.42;  // of the low-pass, over the symbol rate
 constexpr double tolerance_db = 0.02;     // of SECQ
 
 parts::Instance instance(parts::AnyPart part) {
@@ -78,19 +80,24 @@ Lane lane_of(const compliance::Pmd& pmd, const StressedSource& source) {
   return lane;
 }
 
-// Where the falling `value` [dB] is `wanted` within the tolerance: in ln x by false position between two points,
-// halving as long as there are none.
-double where(const std::function<double(double)>& value, double wanted, double low, double high) {
-  double above = not_a_number, below = not_a_number;  // value − wanted at `low` and at `high`
-  while (high / low > 1.01) {
-    const double share = above / (above - below);
-    const double at = low * std::pow(high / low, share > 0.05 && share < 0.95 ? share : 0.5);
-    const double miss = value(at) - wanted;
-    if (std::abs(miss) < tolerance_db) return at;
-    (miss > 0.0 ? low : high) = at;
-    (miss > 0.0 ? above : below) = miss;
+// Where the falling `value` [dB] is `wanted` within 0.05 dB: from x on in steps of a fifth until it lies
+// between two points, then by false position in ln x. NaN where it is not found within a factor of 4; what
+// was measured last is otherwise that of the answer.
+double where(const std::function<double(double)>& value, double wanted, double x) {
+  constexpr double accuracy_db = 0.05, step = 1.2, farthest = 4.0;
+  const double first = x;
+  std::optional<std::pair<double, double>> above, below;  // x, and value − wanted there
+  for (int i = 0; i < 30 && x < farthest * first && x > first / farthest; ++i) {
+    const double miss = value(x) - wanted;
+    if (std::abs(miss) < accuracy_db) return x;
+    (miss > 0.0 ? above : below) = {x, miss};
+    if (above && below)
+      x = above->first *
+          std::pow(below->first / above->first, above->second / (above->second - below->second));
+    else
+      x *= miss > 0.0 ? step : 1.0 / step;
   }
-  return std::sqrt(low * high);
+  return not_a_number;
 }
 
 }  // namespace
@@ -113,11 +120,10 @@ StressedSource source_of(const compliance::Pmd& pmd, double bandwidth, double sn
 }
 
 StressedSource stressed_source(const compliance::Pmd& pmd, double secq, double oma_outer, double wavelength) {
-  const std::vector<std::uint8_t> symbols = symbols_of(Pattern::prbs13q, 4),
-                                  short_symbols = signal::prbs_pam4(9);
+  const std::vector<std::uint8_t> symbols = symbols_of(Pattern::prbs13q, 4);
   StressedSource source;
   compliance::TdecqResult found;
-  const auto measure = [&](std::span<const std::uint8_t> pattern, double bandwidth, double sndr) {
+  const auto measure = [&](double bandwidth, double sndr) {
     source = source_of(pmd, bandwidth, sndr, oma_outer, wavelength);
     Lane lane = lane_of(pmd, source);
     for (const parts::AnyPart& part :
@@ -125,21 +131,24 @@ StressedSource stressed_source(const compliance::Pmd& pmd, double secq, double o
           parts::AnyPart(parts::Tia{}), parts::AnyPart(parts::Receiver{})})
       lane.chain.push_back(instance(part));
     const Plan plan = make_plan(lane);
-    found = measure_at(plan, light_points(plan).front(), pattern, pmd.tdecq);
+    found = measure_at(plan, light_points(plan).front(), symbols, pmd.tdecq);
     return to_db(found.tdecq);
   };
 
   const double wanted = to_db(secq);
-  const double bandwidth = where([&](double b) { return measure(short_symbols, b, no_noise); }, 0.5 * wanted,
-                                 0.2 * pmd.symbol_rate, 2.0 * pmd.symbol_rate);
-  double aim = wanted - measure(symbols, bandwidth, no_noise);
+  const auto impossible = [&] {
+    return Error(fmt::format("no stressed source has a SECQ of {:.2f} dB", wanted));
+  };
+  const double bandwidth =
+      where([&](double b) { return measure(b, no_noise); }, 0.5 * wanted, usual_bandwidth * pmd.symbol_rate);
+  if (std::isnan(bandwidth)) throw impossible();
+  double aim = wanted - to_db(found.tdecq);
   const double oma = found.oma_outer;  // later ones have noise on the few runs that state levels
   // Held noise passes the equaliser as the symbols do: TDECQ grows by −5·log10(1 − σ²/s²), s being the rms at
   // the decision that reaches the target without it; the equaliser then takes another form, so a few rounds.
   const double s = found.ceq * found.sigma_g / found.oma_outer;
   for (int round = 0; round < 8 && aim > 0.0; ++round) {
-    const double miss =
-        wanted - measure(symbols, bandwidth, 0.25 / (s * s * (1.0 - std::pow(10.0, -aim / 5.0))));
+    const double miss = wanted - measure(bandwidth, 0.25 / (s * s * (1.0 - std::pow(10.0, -aim / 5.0))));
     if (std::abs(miss) < tolerance_db) {
       source.stress.secq = found.tdecq;
       source.stress.ceq = found.ceq;
@@ -148,7 +157,7 @@ StressedSource stressed_source(const compliance::Pmd& pmd, double secq, double o
     }
     aim += miss;
   }
-  throw Error(fmt::format("no stressed source has a SECQ of {:.2f} dB", wanted));
+  throw impossible();
 }
 
 double stressed_sensitivity(const Lane& lane, const compliance::Pmd& pmd, const StressedSource& source,

@@ -25,8 +25,7 @@ StressedSource source_of(const compliance::Pmd&, double bandwidth, double sndr, 
 
 // The one whose SECQ by the PMD's reference receiver is `secq` within 0.02 dB: the low-pass makes half of the
 // decibels within 0.1 dB, as 802.3 121.8.9 asks at least, the noise makes the rest. Throws Error where no
-// bandwidth or noise gives that SECQ. Cost: about four measurements of PRBS13Q, and five of PRBS9Q, on which the
-// low-pass is found.
+// bandwidth or noise gives that SECQ. Cost: about five measurements of PRBS13Q.
 StressedSource stressed_source(const compliance::Pmd&, double secq, double oma_outer, double wavelength);
 
 // The least OMA_outer [W] of `source` at the lane's test point `test_point` with which the parts behind it,

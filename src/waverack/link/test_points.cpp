@@ -87,8 +87,8 @@ class DrawnPlaces {
   void want(std::size_t element) { elements_.push_back(element); }
   // Of each place once. Threads may ask at the same time.
   Signal take(std::size_t element) {
-    std::call_once(
-        drawn_, [&] { signals_ = draw_pattern(segment_, plan_.conditions, symbols_, {}, elements_); });
+    std::call_once(drawn_,
+                   [&] { signals_ = draw_pattern(segment_, plan_.conditions, symbols_, {}, elements_); });
     const auto place = std::find(elements_.begin(), elements_.end(), element) - elements_.begin();
     return std::move(signals_[static_cast<std::size_t>(place)]);
   }
@@ -225,9 +225,9 @@ void measure_outputs(const compliance::ElectricalInterface& interface, const Pla
     const compliance::ElectricalDemands& demands = demands_of(interface, output.output_of);
     if (limits_waveform(demands))
       jobs.emplace_back([&, i, board] {
-        found[i].eecq = measure_waveform(
-            captured_voltage(output.drawn->take(output.element), plan.conditions, board), symbols,
-            interface.eecq);
+        found[i].eecq =
+            measure_waveform(captured_voltage(output.drawn->take(output.element), plan.conditions, board),
+                             symbols, interface.eecq);
       });
     if (limits_eye(demands))
       jobs.emplace_back([&, i, board] {

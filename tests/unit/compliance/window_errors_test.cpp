@@ -23,12 +23,14 @@ EqualisedWindow window_of(int classes) {
       samples.symbols.push_back(static_cast<std::uint8_t>(level));
     }
   const std::vector<double> one{1.0};
-  return equalise_window(samples, 0, one, 0, classes == 1 ? ErrorCounting::folded : ErrorCounting::data_aided);
+  return equalise_window(samples, 0, one, 0,
+                         classes == 1 ? ErrorCounting::folded : ErrorCounting::data_aided);
 }
 
-// Against the closed form for every bin: folded errors by the distance to the threshold, data-aided ones by the
-// distance on the side of the symbol. From noise that is much more than a bin to such that is few of them, where
-// a table takes over (2e-5 right). Exact but for the quadrature and what is further than 9 rms away.
+// Against the closed form for every bin: folded errors by the distance to the threshold, data-aided ones by
+// the distance on the side of the symbol. From noise that is much more than a bin to such that is few of
+// them, where a table takes over (2e-5 right). Exact but for the quadrature and what is further than 9 rms
+// away.
 TEST(WindowErrors, AgreeWithTheClosedForms) {
   const NormalTable table;
   const ThresholdPlaces thresholds{-1.0 / 3.0, 0.013, 1.0 / 3.0};
@@ -39,7 +41,8 @@ TEST(WindowErrors, AgreeWithTheClosedForms) {
       double value = 0.0, slope = 0.0;
       for (int c = 0; c < classes; ++c)
         for (int n = 0; n < 3; ++n)
-          for (int b = window.first[static_cast<std::size_t>(c)]; b <= window.last[static_cast<std::size_t>(c)]; ++b) {
+          for (int b = window.first[static_cast<std::size_t>(c)];
+               b <= window.last[static_cast<std::size_t>(c)]; ++b) {
             const double beyond = window.start + b * window.step - thresholds[static_cast<std::size_t>(n)];
             const bool above = classes == 1 ? beyond >= 0.0 : c > n;
             const double u = (above ? beyond : -beyond) / noise,
