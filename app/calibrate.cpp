@@ -13,6 +13,7 @@
 #include "call_text.hpp"
 #include "command.hpp"
 #include "waverack/io/calibration_output.hpp"
+#include "waverack/io/run.hpp"
 #include "written.hpp"
 
 namespace waverack::app {
@@ -40,8 +41,7 @@ ExitCode calibrate(CalibrateArguments arguments, Console& console) {
       std::fprintf(stderr, "\r%.*s …\033[K", static_cast<int>(loop.size()), loop.data());
     };
   const study::CalibrationResult result = study::calibrate(
-      input.loaded, [&](const std::vector<std::string>& settings) { return io::reread(input, settings); },
-      arguments.options);
+      io::at_work(input.loaded), io::reread_at_work(input), arguments.options);
   if (shown) std::fputs("\r\033[K", stderr);
   const io::CalibrationOutput output{input, result, command_of(arguments)};
   std::vector<std::string> files;

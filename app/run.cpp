@@ -56,8 +56,7 @@ ExitCode run(const Arguments& arguments, Console& console) {
   else if (arguments.why)
     console.print(
         io::why_text(result,
-                     study::sensitivities([&](const auto& settings) { return io::reread(input, settings); },
-                                          result.assumptions, arguments.options.threads),
+                     study::sensitivities(io::reread_at_work(input), result.assumptions, arguments.options.threads),
                      console.style()));
   else
     console.print(io::summary_text(input, result, console.style()));

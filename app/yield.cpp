@@ -40,7 +40,7 @@ ExitCode yield(YieldArguments& arguments, Console& console) {
     options.on_progress = [&](std::string_view stage, int done, int of) {
       progress.show(fmt::format("{} of {} {}", done, of, stage));
     };
-    result = study::run_yield(input.loaded, options);
+    result = study::run_yield(io::at_work(input.loaded), options);
   }
   const io::YieldOutput output{input, result};
   const std::string json = console.json || !arguments.folder.empty() ? io::yield_json(output) : "";

@@ -66,6 +66,33 @@ std::string coolings_table(const module::PackageResult& package, const Style& st
   return table.text(style, 2);
 }
 
+std::string_view end_text(module::CoolantEnd end) {
+  switch (end) {
+    case module::CoolantEnd::lane:
+      return "a lane fails";
+    case module::CoolantEnd::boiling:
+      return "the coolant boils";
+    case module::CoolantEnd::parts:
+      return "a part passes 150 °C";
+  }
+  return "";
+}
+
+// "; the coolant boils above an inlet of 118 °C or below 1.8 ml/min", or what ends each.
+std::string limits_text(const module::CoolantLimits& limits) {
+  const double millilitres = limits.least_flow * 6e7;
+  const std::string inlet = fmt::format("above an inlet of {:.0f} °C", celsius(limits.highest_inlet)),
+                    flow = millilitres < 1000.0 ? fmt::format("below {:.2g} ml/min", millilitres)
+                                                : fmt::format("below {:.2g} L/min", 1e-3 * millilitres);
+  const bool inlet_ends = std::isfinite(limits.highest_inlet), flow_ends = std::isfinite(limits.least_flow);
+  if (inlet_ends && flow_ends && limits.inlet_end == limits.flow_end)
+    return fmt::format("; {} {} or {}", end_text(limits.inlet_end), inlet, flow);
+  std::string text;
+  if (inlet_ends) text += fmt::format("; {} {}", end_text(limits.inlet_end), inlet);
+  if (flow_ends) text += fmt::format("; {} {}", end_text(limits.flow_end), flow);
+  return text;
+}
+
 }  // namespace
 
 std::string package_line(const module::PackageResult& package, const Style& style) {
@@ -75,25 +102,13 @@ std::string package_line(const module::PackageResult& package, const Style& styl
   const auto [worst, best] = std::minmax_element(
       package.lanes.begin(), package.lanes.end(),
       [](const module::LaneState& a, const module::LaneState& b) { return a.margin_db < b.margin_db; });
-  std::string text = fmt::format("{}; lane {} of {} is the worst, by {} dB", fmt::join(sites, ", "),
+  std::string text = fmt::format("{}; lane {} of {} is worst, by {} dB", fmt::join(sites, ", "),
                                  package.worst + 1, package.lanes.size(),
                                  fmt::format("{:.2f}", best->margin_db - worst->margin_db));
   for (const module::CoolingResult& other : package.others)
-    text += fmt::format("; with {} {:.1f} °C and {}", other.name, celsius(other.hottest_piece),
+    text += fmt::format("; in {} {:.1f} °C and {}", other.name, celsius(other.hottest_piece),
                         decibel_text(other.worst_margin_db));
-  if (package.limits) {
-    const auto why = [](module::CoolantEnd end) {
-      return end == module::CoolantEnd::lane      ? "a lane fails"
-             : end == module::CoolantEnd::boiling ? "the coolant boils"
-                                                  : "a part passes 150 °C";
-    };
-    if (std::isfinite(package.limits->highest_inlet))
-      text += fmt::format("; {} above an inlet of {:.0f} °C", why(package.limits->inlet_end),
-                          celsius(package.limits->highest_inlet));
-    if (std::isfinite(package.limits->least_flow))
-      text += fmt::format("; {} below {} ml/min", why(package.limits->flow_end),
-                          number_text(package.limits->least_flow * 6e7));
-  }
+  if (package.limits) text += limits_text(*package.limits);
   const std::string start = "Package  ";
   const int indent = display_width(start);
   return toned(style, Tone::strong, start) + wrap(text + ".", style.width - indent, indent) + '\n';

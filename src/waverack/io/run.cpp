@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "waverack/design/solve.hpp"
+#include "waverack/design/working_temperatures.hpp"
 #include "waverack/study/operating_point.hpp"
 
 namespace waverack::io {
@@ -58,10 +59,24 @@ Input with_tuning(const Input& input, const std::vector<std::string>& entries, c
   return tuned;
 }
 
+LoadedDesign at_work(const LoadedDesign& loaded) {
+  LoadedDesign warm = loaded;
+  set_temperatures(warm.design.lane, working_temperatures(loaded.design));
+  return warm;
+}
+
+std::function<LoadedDesign(const std::vector<std::string>&)> reread_at_work(const Input& input) {
+  return [&input, temperatures = working_temperatures(input.loaded.design)](
+             const std::vector<std::string>& settings) {
+    LoadedDesign loaded = reread(input, settings);
+    set_temperatures(loaded.design.lane, temperatures);
+    return loaded;
+  };
+}
+
 Input at_operating_point(const Input& input) {
   if (input.loaded.design.tune.empty()) return input;
-  OperatingPoint point = study::find_operating_point(
-      input.loaded, [&](const std::vector<std::string>& settings) { return reread(input, settings); });
+  OperatingPoint point = study::find_operating_point(at_work(input.loaded), reread_at_work(input));
   Node document(input.loaded.document);
   for (const std::string& setting : point.settings) {
     const std::size_t equals = setting.find('=');

@@ -1,6 +1,8 @@
 #pragma once
 // Solving what was loaded: a design with the baseline that it names, and the claims that speak of it.
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "waverack/design/result.hpp"
@@ -18,6 +20,11 @@ Input with_tuning(const Input&, const std::vector<std::string>& entries, const s
 // that says so, and `tune` is gone, so that running it again finds nothing anew. `input` itself where it asks
 // for nothing. Throws Error for an entry that cannot be found. Cost: study/operating_point.hpp.
 Input at_operating_point(const Input&);
+
+// The design with its parts at the temperatures at which they work (design/working_temperatures.hpp), for
+// questions that solve a lane many times; and as reread(), at these temperatures.
+LoadedDesign at_work(const LoadedDesign&);
+std::function<LoadedDesign(const std::vector<std::string>& settings)> reread_at_work(const Input&);
 
 // Solves the design, at the operating point that its `tune` asks for; its cluster is compared with the design
 // that cluster.baseline names. Throws Error if that cannot be read.

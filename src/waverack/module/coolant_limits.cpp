@@ -62,10 +62,15 @@ class Search {
     const auto fails_at = [&](double ratio) {
       thermal::Stack slower = stack_;
       for (thermal::Cavity& cavity : slower.cavities) cavity.flow *= ratio;
-      const PackageHeat heat = solve_package(module_, lane_, slower, 2.0);
-      const Room room = room_of(slower, heat);
-      end = room.kelvin < 0.0 ? room.end : CoolantEnd::lane;
-      return room.kelvin < 0.0 || !keeps_limit(lane_, module_, heat, now_.worst, 0.0);
+      try {
+        const PackageHeat heat = solve_package(module_, lane_, slower, 2.0);
+        const Room room = room_of(slower, heat);
+        end = room.kelvin < 0.0 ? room.end : CoolantEnd::lane;
+        return room.kelvin < 0.0 || !keeps_limit(lane_, module_, heat, now_.worst, 0.0);
+      } catch (const Error&) {  // a laser that cannot give its power so warm
+        end = CoolantEnd::lane;
+        return true;
+      }
     };
     double low = lowest_flow_ratio, high = 1.0;
     if (fails_at(high) || !fails_at(low)) return;
@@ -84,7 +89,11 @@ class Search {
 
  private:
   bool fails(double warmer) const {
-    return !keeps_limit(lane_, module_, now_.heat, now_.worst, warmer);
+    try {
+      return !keeps_limit(lane_, module_, now_.heat, now_.worst, warmer);
+    } catch (const Error&) {  // a laser that cannot give its power so warm
+      return true;
+    }
   }
 
   static double mean_temperature(const PackageHeat& heat) {

@@ -36,7 +36,7 @@ struct Reliability {
 
 // Of `lane`'s parts on the module's and the laser's meter that state `failures`: the chain is one direction,
 // and a module holds the transmitting half of one direction and the receiving half of the other, so every
-// part counts once. `temperatures`: of parts by path [K]; others are at the lane's temperature. Failures are
+// part counts once. `temperatures`: of parts by path [K]; others have their own, or that of the lane. Failures are
 // independent and their rates constant. A device of more lanes than there are spares takes the module down;
 // what smaller ones take adds up, two failures of the same lane twice (on the safe side).
 // (theory: yield, eq. 13 to 15)

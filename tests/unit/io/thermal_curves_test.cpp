@@ -36,7 +36,7 @@ TEST(ThermalCurves, FollowBlocksPointsAndOutletsInTime) {
   stack.transient.step = 5e-3;
   stack.transient.initial_temperature = 313.15;
   stack.transient.slots = {{.duration = 20e-3}};
-  const thermal::TransientResult result = thermal::solve_transient(stack);
+  const thermal::TransientResult result = thermal::solve_transient(stack, thermal::power_slots(stack));
   const std::vector<link::Curve> curves = transient_curves(stack, result);
   ASSERT_EQ(curves.size(), 3u);
   EXPECT_EQ(curves[0].id, "transient.blocks");

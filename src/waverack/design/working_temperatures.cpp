@@ -1,0 +1,41 @@
+#include "waverack/design/working_temperatures.hpp"
+
+#include <algorithm>
+
+#include "waverack/module/package_heat.hpp"
+
+namespace waverack {
+namespace {
+
+constexpr double coarse_cells = 4.0;
+
+double sum_at(const module::Module& module, const module::PackageHeat& heat, int lane) {
+  double sum = 0.0;
+  for (const module::SiteHeat& site : heat.sites) sum += site.temperature[module::piece_of(site, module, lane)];
+  return sum;
+}
+
+}  // namespace
+
+std::vector<PartTemperature> working_temperatures(const Design& design) {
+  std::vector<PartTemperature> list;
+  if (!design.module.package.stack.value) return list;
+  const module::PackageHeat heat =
+      module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
+  int warmest = 0;
+  for (int lane = 1; lane < design.module.lanes; ++lane)
+    if (sum_at(design.module, heat, lane) > sum_at(design.module, heat, warmest)) warmest = lane;
+  for (const module::SiteHeat& site : heat.sites)
+    for (const std::string& part : site.parts)
+      list.push_back({part, site.temperature[module::piece_of(site, design.module, warmest)]});
+  return list;
+}
+
+void set_temperatures(link::Lane& lane, const std::vector<PartTemperature>& temperatures) {
+  for (auto* parts : {&lane.chain, &lane.light})
+    for (parts::Instance& instance : *parts)
+      for (const PartTemperature& item : temperatures)
+        if (item.part == instance.name && !instance.temperature) instance.temperature = item.temperature;
+}
+
+}  // namespace waverack
