@@ -19,8 +19,8 @@ double all_below(const LossSpread& spread, int lanes, double loss) {
     return std::exp(lanes * std::log1p(-signal::q_function((loss - spread.common_db * x) / spread.own_db)));
   };
   if (spread.common_db == 0.0) return below(0.0);
-  constexpr int steps = 4000;
-  constexpr double end = 9.0, step = 2.0 * end / steps;
+  constexpr int steps = 400;
+  constexpr double end = 8.0, step = 2.0 * end / steps;
   double sum = 0.0;
   for (int i = 0; i <= steps; ++i) {
     const double x = -end + i * step;
@@ -55,7 +55,7 @@ double worst_lane_db(const LossSpread& spread, double confidence, int lanes) {
   if (spread.common_db == 0.0)
     return spread.own_db * signal::inverse_q(-std::expm1(std::log(confidence) / lanes));
   double low = 0.0, high = 40.0 * std::hypot(spread.common_db, spread.own_db);
-  while (high - low > 1e-10 * high) {
+  while (high - low > 1e-8 * high) {
     const double middle = 0.5 * (low + high);
     (all_below(spread, lanes, middle) < confidence ? low : high) = middle;
   }

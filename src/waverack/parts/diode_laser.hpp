@@ -204,7 +204,7 @@ LaserPower laser_power(const DiodeLaser&, const Conditions&);
 Light light(const DiodeLaser&, const Conditions&);
 // Electrical power of one laser, cooler and control included [W]: the sum of laser_power.
 double power(const DiodeLaser&, const Conditions&);
-// Keys that do not count beside the table, beside a current, or without a cooler.
+// Keys that do not count beside the table.
 std::vector<std::string_view> unused(const DiodeLaser&);
 // That the table is used outside of its temperatures or currents.
 std::vector<std::string> remarks(const DiodeLaser&, const Conditions&);
