@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "waverack/design/solve.hpp"
@@ -41,25 +40,17 @@ TEST(Designs, ReachOfTheActiveCable) {
 }
 
 // cpo-6.4t says which blocks of cpo-3.2t must change: with all of them as they were the lane does not work at
-// all; each one put back alone brings it above its limit, or, with the driver, the light above that of its
-// PMD.
+// all, and each one put back alone brings it above its limit.
 TEST(Designs, BlocksThatMustChangeForTwiceTheRate) {
   constexpr double limit = 2.4e-4;
   EXPECT_GT(lane_of("cpo-3.2t", {"lane.symbol_rate=106.25 GBd"}).ber_pre_fec, 0.05);
   EXPECT_LT(lane_of("cpo-6.4t").ber_pre_fec, 1e-5);
   const std::vector<std::string> put_back[] = {
       {"lane.chain.host_transmitter.card=host-xsr-tx", "lane.chain.receiver.card=host-xsr-rx"},
-      {"lane.chain.package_line.card=package-xsr", "lane.chain.package_line_rx.card=package-xsr"}};
+      {"lane.chain.package_line.card=package-xsr", "lane.chain.package_line_rx.card=package-xsr"},
+      {"lane.chain.linear_driver.card=driver-cpo-cmos", "lane.chain.linear_driver.peaking=0 dB"}};
   for (const auto& settings : put_back)
     EXPECT_GT(lane_of("cpo-6.4t", settings).ber_pre_fec, limit) << settings.front();
-  const std::vector<std::string> driver{"lane.chain.linear_driver.card=driver-cpo-cmos",
-                                        "lane.chain.linear_driver.peaking=0 dB"};
-  const std::vector<Check> checks = io::solve_input(io::load_design("cpo-6.4t", driver), {}).checks;
-  const auto tecq = std::find_if(checks.begin(), checks.end(), [](const Check& check) {
-    return check.name == "lane.test_points.TP2.tecq_db";
-  });
-  ASSERT_NE(tecq, checks.end());
-  EXPECT_GT(tecq->value, 2.0 * tecq->limit);
   // What need not change is what cpo-3.2t has.
   const link::Lane half = io::load_design("cpo-3.2t").loaded.design.lane,
                    full = io::load_design("cpo-6.4t").loaded.design.lane;

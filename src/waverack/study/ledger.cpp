@@ -40,7 +40,8 @@ std::vector<Claim> make_ledger() {
        infinity,
        "a lane that works has margin",
        Standing::judged,
-       "of 32 lanes side by side the one with the least margin, at its own temperature; the floorplan is assumed, and that "
+       "of 32 lanes side by side the one with the least margin, at its own temperature; the floorplan is "
+       "assumed, and that "
        "all 32 are good is a question of yield (waverack yield)",
        "waverack run designs/cpo-3.2t.toml",
        hardware,
@@ -103,8 +104,8 @@ std::vector<Claim> make_ledger() {
        infinity,
        "a lane that works has margin",
        Standing::judged,
-       "SerDes and substrate line must change for the FEC limit, the driver for the light of 1.6TBASE-DR8; "
-       "laser, fibres, edge, modulator, photodiode, TIA and cold plate need not",
+       "SerDes, driver and substrate line must change; laser, fibres, edge, modulator, photodiode, TIA and "
+       "cold plate need not",
        "waverack run designs/cpo-6.4t.toml",
        hardware,
        {}},
@@ -139,7 +140,8 @@ std::vector<Claim> make_ledger() {
                "whether suppliers exist is not a question for a model"),
       {"C8",
        "precise optical coupling and thermal consistency are the hard parts",
-       "what a lane loses: by 1 um of misalignment of a 4 um mode at one facet, by the temperatures of the 32 lanes from the "
+       "what a lane loses: by 1 um of misalignment of a 4 um mode at one facet, by the temperatures of the "
+       "32 lanes from the "
        "coolest to the hottest",
        "dB",
        "lane",
