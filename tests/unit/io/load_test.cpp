@@ -348,7 +348,7 @@ TEST(SettingsRefuse, ValuesThatTheFileCouldNotHaveEither) {
   EXPECT_EQ(set_message("module.lane=8"),
             "--set module.lane=8: module.lane: unknown key (allowed: form, lanes, mac_rate_per_lane, "
             "control_power, "
-            "conversion_efficiency, cooling_power_ratio, laser_head_room). Did you mean 'lanes'?");
+            "conversion_efficiency, cooling_power_ratio, laser_head_room, production). Did you mean 'lanes'?");
 }
 
 }  // namespace
