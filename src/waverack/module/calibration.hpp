@@ -53,8 +53,7 @@ struct QuadratureSettings {
   int periods = 10;                      // of the dither between two corrections
   double gain = 0.2;                     // share of the error that one correction takes away
   double heater_time_constant = 20e-6;   // [s]
-  double heater_power_per_pi = 25e-3;    // [W]
-  double drift = 0.017453292519943295;   // of the phase with the ambient, 1 degree a second [rad/s]
+  double ambient_rate = 1.0;             // of the modulator's surroundings [K/s]
   double start = 1.5707963267948966;     // phase error before the lock closes, 90 degrees [rad]
   double tolerance = 0.03490658503988659;  // that counts as locked, 2 degrees [rad]
   double duration = 2.0;                 // of the run [s]
@@ -81,11 +80,9 @@ inline FieldList describe(Tag<QuadratureSettings>) {
           .from(Kind::choice, ""),
       field<&P::heater_time_constant>("heater_time_constant", "us", 0.01, 1e6, "Time constant of the heater.")
           .from(Kind::assumed, "10 to 50 us of a heater over a waveguide"),
-      field<&P::heater_power_per_pi>("heater_power_per_pi", "mW", 0.01, 1000.0,
-                                     "Heater power for a phase of pi.")
-          .from(Kind::assumed, "20 to 40 mW per pi (facts: photonics 4.3)"),
-      field<&P::drift>("drift", "deg/s", -1e4, 1e4, "Drift of the phase with the ambient.")
-          .from(Kind::assumed, "a kelvin a second on arms that differ by a degree a kelvin"),
+      field<&P::ambient_rate>("ambient_rate", "K/s", -1e4, 1e4,
+                              "How fast the surroundings of the modulator warm up; its phase_drift follows.")
+          .from(Kind::assumed, "a module that warms up"),
       field<&P::start>("start", "deg", -179.0, 179.0, "Phase error before the lock closes.")
           .from(Kind::derived, "mean distance of a phase that may be anything"),
       field<&P::tolerance>("tolerance", "deg", 0.01, 90.0, "Phase error that counts as locked.")

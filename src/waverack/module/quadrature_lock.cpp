@@ -30,10 +30,13 @@ QuadratureLock lock_quadrature(const QuadraturePlant& plant, const QuadratureSet
       static_cast<std::size_t>(std::max(8.0, std::round(monitor.sample_rate / settings.dither_frequency)));
   const double sample = 1.0 / monitor.sample_rate;
   const double interval = sample * static_cast<double>(in_period) * settings.periods;
-  const double count = static_cast<double>(in_period) * settings.periods;
+  // A correction's own step would look like a dither: the heater has the first period to settle.
+  const int settling = settings.periods > 1 ? 1 : 0;
+  const double count = static_cast<double>(in_period) * (settings.periods - settling);
   std::vector<double> sine(in_period), cosine_2(in_period);
   for (std::size_t i = 0; i < in_period; ++i) {
-    const double angle = 2.0 * pi * static_cast<double>(i) / static_cast<double>(in_period);
+    // In the middle of the sample, so that a ramp is no cosine.
+    const double angle = 2.0 * pi * (static_cast<double>(i) + 0.5) / static_cast<double>(in_period);
     sine[i] = std::sin(angle);
     cosine_2[i] = std::cos(2.0 * angle);
   }
@@ -54,10 +57,11 @@ QuadratureLock lock_quadrature(const QuadraturePlant& plant, const QuadratureSet
     for (int period = 0; period < settings.periods; ++period)
       for (std::size_t i = 0; i < in_period; ++i) {
         heater += (command - heater) * follow;
-        ambient += settings.drift * sample;
+        ambient += plant.drift * sample;
         const double bias = ambient + heater;
         const double phase =
             bias - plant.law.offset + beta * (sine[i] - settings.dither_distortion * cosine_2[i]);
+        if (period < settling) continue;
         const double current = reader.read(mean + amplitude * std::sin(phase));
         first += current * sine[i];
         second += current * cosine_2[i];
@@ -70,7 +74,7 @@ QuadratureLock lock_quadrature(const QuadraturePlant& plant, const QuadratureSet
     lock.time.push_back(static_cast<double>(k + 1) * interval);
     lock.error.push_back(error / count);
     lock.measured.push_back(measured);
-    lock.heater.push_back(std::abs(std::remainder(command, 2.0 * pi)) / pi * settings.heater_power_per_pi);
+    lock.heater.push_back(std::abs(std::remainder(command, 2.0 * pi)) / pi * plant.heater_power_per_pi);
   }
 
   const std::size_t settled = settled_at(lock.error, settings.tolerance);
@@ -84,7 +88,7 @@ QuadratureLock lock_quadrature(const QuadraturePlant& plant, const QuadratureSet
   const double of_second = std::cos(held) / (j2 * of_current), of_first = std::sin(held) / (j1 * of_current);
   const double of_one = std::sqrt(variance / (2.0 * count) * (of_second * of_second + of_first * of_first));
   lock.expected_rms = of_one * noise_gain(settings.gain);
-  lock.expected_mean = settings.drift * interval / settings.gain +
+  lock.expected_mean = plant.drift * interval / settings.gain +
                        settings.dither_distortion * beta * j0 / (2.0 * j2) * std::pow(std::cos(held), 2) +
                        (at_quadrature ? plant.law.offset : 0.0);
   return lock;

@@ -10,9 +10,9 @@
 
 #include <vector>
 
+#include "waverack/base/random.hpp"
 #include "waverack/module/calibration.hpp"
 #include "waverack/module/trajectory.hpp"
-#include "waverack/base/random.hpp"
 
 namespace waverack::module {
 
@@ -27,6 +27,8 @@ struct QuadraturePlant {
   BiasLaw law;
   double target = 0.0;  // phase to hold [rad]; 0 is quadrature, where the second harmonic is nulled
   double rin = 0.0;     // of the light, one-sided [1/Hz]
+  double drift = 0.0;   // of the phase with the ambient [rad/s]
+  double heater_power_per_pi = 25e-3;  // [W]
 };
 
 struct QuadratureLock {
@@ -40,8 +42,8 @@ struct QuadratureLock {
   std::vector<double> time, error, measured, heater;  // [s], [rad], [rad], [W]
 };
 
-// Runs the loop for settings.duration. The heater's pole is on the corrections; the drive of the dither
-// makes up for it. The monitor's noise is drawn from `stream`. Cost: 50 ns for each sample of the monitor.
+// Runs the loop for settings.duration. The heater's pole is on the corrections, which have the first period
+// of the dither to settle and are measured over the others; the drive of the dither makes up for the pole. The monitor's noise is drawn from `stream`. Cost: 50 ns for each sample of the monitor.
 QuadratureLock lock_quadrature(const QuadraturePlant&, const QuadratureSettings&, const Monitor&,
                                const Stream& stream);
 

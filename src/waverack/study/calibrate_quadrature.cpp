@@ -32,6 +32,7 @@ double light_at(const LoadedDesign& loaded, double bias) {
   for (parts::Instance& instance : lane.chain) {
     if (auto* silicon = std::get_if<parts::MachZehnder>(&instance.part)) {
       silicon->bias_phase = bias;
+      silicon->bias_locked = true;
     } else if (auto* niobate = std::get_if<parts::LithiumNiobate>(&instance.part)) {
       niobate->bias_phase = bias;
       niobate->bias_drift = 0.0;
@@ -60,6 +61,13 @@ module::CalibrationLoop quadrature_loop(const LoopInput& input) {
   plant.law = module::bias_law(light_at(loaded, -quarter), light_at(loaded, 0.0), light_at(loaded, quarter));
   plant.target = bias_of(*modulator.instance);
   plant.rin = modulator.conditions.light.rin;
+  if (const auto* silicon = parts::as<parts::MachZehnder>(*modulator.instance)) {
+    plant.drift = silicon->phase_drift * settings.ambient_rate;
+    plant.heater_power_per_pi = silicon->heater_power_per_pi;
+  } else {
+    // Its mean is that of phases up to π either way.
+    plant.heater_power_per_pi = 2.0 * parts::as<parts::LithiumNiobate>(*modulator.instance)->bias_power;
+  }
   const module::QuadratureLock lock =
       module::lock_quadrature(plant, settings, calibration.monitor, input.stream);
 

@@ -14,7 +14,7 @@ namespace waverack::study {
 struct ModulatorAt {
   const parts::Instance* instance = nullptr;
   std::string path;                // "lane.chain.micro_ring"
-  parts::Conditions conditions;    // light included
+  parts::Conditions conditions;    // at its place, light included
   std::vector<float> voltages;     // one period of the short pattern, behind the modulator's input response [V]
   std::vector<float> light;        // behind it [W]
 };

@@ -25,15 +25,15 @@ Monitor ideal_monitor() {
 QuadratureSettings plain() {
   QuadratureSettings settings;
   settings.dither = 0.1;
-  settings.dither_distortion = settings.drift = 0.0;
+  settings.dither_distortion = 0.0;
   settings.heater_time_constant = 1e-9;
   settings.duration = 1.0;
   return settings;
 }
-QuadraturePlant milliwatt(double target = 0.0, double offset = 0.0) { return {{0.5e-3, 0.5e-3, offset}, target, 0.0}; }
+QuadraturePlant milliwatt(double target = 0.0, double offset = 0.0) { return {{0.5e-3, 0.5e-3, offset}, target}; }
 
 // Shot noise is always there; with a watt of light it is nothing.
-QuadraturePlant bright(double target = 0.0, double offset = 0.0) { return {{1e6, 1e6, offset}, target, 0.0}; }
+QuadraturePlant bright(double target = 0.0, double offset = 0.0) { return {{1e6, 1e6, offset}, target}; }
 
 TEST(BiasLaw, OfThreePhases) {
   const double mean = 3.0, amplitude = 2.0, offset = 0.3;
@@ -78,14 +78,16 @@ TEST(QuadratureLock, TimeToConverge) {
   EXPECT_NEAR(lock.time_to_converge, corrections * settings.periods / settings.dither_frequency, 1e-12);
 }
 
-// A drift by r leaves r·T/g, less the half of an interval within which it is averaged and measured alike.
+// A drift by r leaves r·T/g. Within a period it looks a little like the dither: by 2r/ωβ = 0.3 %, and a little more on the
+// second harmonic.
 TEST(QuadratureLock, DriftLeavesRateOverGain) {
-  QuadratureSettings settings = plain();
-  settings.drift = 2.0;  // [rad/s]
-  const QuadratureLock lock = lock_quadrature(bright(30.0 * degree), settings, ideal_monitor(), stream);
+  const QuadratureSettings settings = plain();
+  QuadraturePlant plant = bright(30.0 * degree);
+  plant.drift = 2.0;  // [rad/s]
+  const QuadratureLock lock = lock_quadrature(plant, settings, ideal_monitor(), stream);
   const double interval = settings.periods / settings.dither_frequency;
-  EXPECT_NEAR(lock.residual.mean, settings.drift * interval / settings.gain, 1e-3 * 0.05);
-  EXPECT_NEAR(lock.expected_mean, lock.residual.mean, 1e-3 * 0.05);
+  EXPECT_NEAR(lock.residual.mean, plant.drift * interval / settings.gain, 0.02 * 0.05);
+  EXPECT_NEAR(lock.expected_mean, lock.residual.mean, 0.02 * 0.05);
 }
 
 // A second harmonic d·β of the phase is taken for sin of an error 4d/β, small dithers.
@@ -115,7 +117,7 @@ TEST(QuadratureLock, NoiseIsThatOfItsBandwidth) {
   const double amplitude = 0.1 * 0.5e-3, beta = settings.dither;
   const double j2 = beta * beta / 8.0 * (1.0 - beta * beta / 12.0);
   const double density = 20e-12 * 20e-12 + 2.0 * 1.602176634e-19 * amplitude;
-  const double samples = settings.periods * monitor.sample_rate / settings.dither_frequency;
+  const double samples = (settings.periods - 1) * monitor.sample_rate / settings.dither_frequency;
   const double of_one = std::sqrt(2.0 * density * 0.5 * monitor.sample_rate / samples) / (2.0 * j2 * amplitude);
   const double expected = of_one * std::sqrt(settings.gain / (2.0 - settings.gain));
   EXPECT_NEAR(lock.expected_rms, expected, 1e-3 * expected);
@@ -125,7 +127,7 @@ TEST(QuadratureLock, NoiseIsThatOfItsBandwidth) {
 
 // Published: below 2 degrees. The defaults, with noise, drift, distortion and a converter.
 TEST(QuadratureLock, StaysWithinThePublishedResidual) {
-  const QuadratureLock lock = lock_quadrature({{5e-3, 4.5e-3, 0.0}, 0.0, 3e-15}, {}, {}, stream);
+  const QuadratureLock lock = lock_quadrature({{5e-3, 4.5e-3, 0.0}, 0.0, 3e-15, 0.0175}, {}, {}, stream);
   EXPECT_TRUE(lock.converged);
   EXPECT_LT(lock.residual.total(), 2.0 * degree);
   EXPECT_NEAR(lock.residual.rms, lock.expected_rms, 0.4 * lock.expected_rms);
@@ -134,7 +136,7 @@ TEST(QuadratureLock, StaysWithinThePublishedResidual) {
 
 // Without light there is nothing to lock to.
 TEST(QuadratureLock, TellsThatItDoesNotLock) {
-  EXPECT_FALSE(lock_quadrature({{1e-9, 0.9e-9, 0.0}, 0.0, 0.0}, {}, {}, stream).converged);
+  EXPECT_FALSE(lock_quadrature({{1e-9, 0.9e-9, 0.0}}, {}, {}, stream).converged);
 }
 
 TEST(QuadratureLock, TheSameSeedGivesTheSame) {
