@@ -10,8 +10,10 @@ namespace {
 
 constexpr double hottest_part = 423.15;  // [K]
 constexpr double inlet_precision = 0.1;  // [K]
-constexpr double lowest_flow_ratio = 1e-3;
-constexpr double flow_precision = 0.02;  // relative
+constexpr double most_slowing = 1000.0;  // of the flow
+constexpr double flow_precision = 0.03;  // relative
+constexpr int most_steps = 8;
+constexpr double coarser = 3.0;  // cells of the search
 
 struct Room {
   double kelvin = 0.0;
@@ -36,58 +38,86 @@ class Search {
   Search(const Module& module, const link::Lane& lane, const PackageResult& now)
       : module_(module), lane_(lane), now_(now), stack_(*module.package.stack.value) {}
 
-  void find_highest_inlet(CoolantLimits& limits) const {
-    double inlet = 0.0;
-    for (const thermal::Cavity& cavity : stack_.cavities) inlet = std::max(inlet, cavity.inlet_temperature);
-    const Room room = room_of(stack_, now_.heat);
-    if (room.kelvin <= 0.0 || fails(0.0)) return;
-    if (!fails(room.kelvin)) {
-      limits.highest_inlet = inlet + room.kelvin;
-      limits.inlet_end = room.end;
-      return;
-    }
-    double low = 0.0, high = room.kelvin;
+  CoolantLimits find() {
+    CoolantLimits limits;
+    room_ = room_of(stack_, now_.heat);
+    if (room_.kelvin <= 0.0 || fails(0.0)) return limits;
+    if (fails(room_.kelvin)) room_ = {warming_to_failure(), CoolantEnd::lane};
+    limits.inlet_end = room_.end;
+    limits.highest_inlet = highest_inlet();
+    find_least_flow(limits);
+    return limits;
+  }
+
+ private:
+  // How much warmer all parts may be until the lane fails [K].
+  double warming_to_failure() const {
+    double low = 0.0, high = room_.kelvin;
     while (high - low > inlet_precision) {
       const double middle = 0.5 * (low + high);
       (fails(middle) ? high : low) = middle;
     }
-    thermal::Stack warmer = stack_;
-    for (thermal::Cavity& cavity : warmer.cavities) cavity.inlet_temperature += low;
-    const PackageHeat heat = solve_package(module_, lane_, warmer);
-    limits.highest_inlet = inlet + low - (mean_temperature(heat) - mean_temperature(now_.heat) - low);
+    return low;
   }
 
+  double highest_inlet() const {
+    double inlet = 0.0;
+    for (const thermal::Cavity& cavity : stack_.cavities) inlet = std::max(inlet, cavity.inlet_temperature);
+    if (room_.end != CoolantEnd::lane) return inlet + room_.kelvin;
+    thermal::Stack warmer = stack_;
+    for (thermal::Cavity& cavity : warmer.cavities) cavity.inlet_temperature += room_.kelvin;
+    const PackageHeat heat = solve_package(module_, lane_, warmer, coarser);
+    return inlet + room_.kelvin - (warming(heat) - room_.kelvin);
+  }
+
+  // What is left of the room at a share of the flow [K], and what would end it.
+  Room left_at(double share) const {
+    thermal::Stack slower = stack_;
+    for (thermal::Cavity& cavity : slower.cavities) cavity.flow *= share;
+    try {
+      const PackageHeat heat = solve_package(module_, lane_, slower, coarser);
+      Room left = room_of(slower, heat);
+      if (room_.end == CoolantEnd::lane && room_.kelvin - warming(heat) < left.kelvin)
+        left = {room_.kelvin - warming(heat), CoolantEnd::lane};
+      return left;
+    } catch (const Error&) {  // a laser that cannot give its power so warm
+      return {-room_.kelvin, CoolantEnd::lane};
+    }
+  }
+
+  // Coolant rises with the inverse of the flow, and so, nearly, does every part: false position over 1/share.
   void find_least_flow(CoolantLimits& limits) const {
-    CoolantEnd end = CoolantEnd::lane;
-    const auto fails_at = [&](double ratio) {
-      thermal::Stack slower = stack_;
-      for (thermal::Cavity& cavity : slower.cavities) cavity.flow *= ratio;
-      try {
-        const PackageHeat heat = solve_package(module_, lane_, slower, 2.0);
-        const Room room = room_of(slower, heat);
-        end = room.kelvin < 0.0 ? room.end : CoolantEnd::lane;
-        return room.kelvin < 0.0 || !keeps_limit(lane_, module_, heat, now_.worst, 0.0);
-      } catch (const Error&) {  // a laser that cannot give its power so warm
-        end = CoolantEnd::lane;
-        return true;
-      }
-    };
-    double low = lowest_flow_ratio, high = 1.0;
-    if (fails_at(high) || !fails_at(low)) return;
-    while (high / low > 1.0 + flow_precision) {
-      const double middle = std::sqrt(low * high);
-      if (fails_at(middle)) {
+    double low = 1.0, value_low = room_.kelvin, high = 1.0;  // inverse shares
+    Room beyond = room_;
+    while (beyond.kelvin > 0.0) {
+      if (high >= most_slowing) return;
+      low = high;
+      value_low = beyond.kelvin;
+      high = std::min(3.0 * high, most_slowing);
+      beyond = left_at(1.0 / high);
+    }
+    double value_high = beyond.kelvin;
+    for (int i = 0; i < most_steps && high > low * (1.0 + flow_precision); ++i) {
+      const double middle = low + (high - low) * std::clamp(value_low / (value_low - value_high), 0.1, 0.9);
+      const Room left = left_at(1.0 / middle);
+      if (left.kelvin > 0.0) {
         low = middle;
-        limits.flow_end = end;
+        value_low = left.kelvin;
       } else {
         high = middle;
+        value_high = left.kelvin;
+        beyond = left;
       }
     }
-    for (const thermal::Cavity& cavity : stack_.cavities)
-      limits.least_flow = (std::isnan(limits.least_flow) ? 0.0 : limits.least_flow) + cavity.flow * high;
+    limits.flow_end = beyond.end;
+    double flow = 0.0;
+    for (const thermal::Cavity& cavity : stack_.cavities) flow += cavity.flow;
+    limits.least_flow = flow / low;
   }
 
- private:
+  // Mean rise of all pieces above now [K].
+  double warming(const PackageHeat& heat) const { return mean_temperature(heat) - mean_temperature(now_.heat); }
+
   bool fails(double warmer) const {
     try {
       return !keeps_limit(lane_, module_, now_.heat, now_.worst, warmer);
@@ -108,6 +138,7 @@ class Search {
   const link::Lane& lane_;
   const PackageResult& now_;
   const thermal::Stack& stack_;
+  Room room_;
 };
 
 }  // namespace
@@ -115,11 +146,7 @@ class Search {
 std::optional<CoolantLimits> coolant_limits(const Module& module, const link::Lane& lane,
                                             const PackageResult& now) {
   if (module.package.stack.value->cavities.empty()) return std::nullopt;
-  const Search search(module, lane, now);
-  CoolantLimits limits;
-  search.find_highest_inlet(limits);
-  search.find_least_flow(limits);
-  return limits;
+  return Search(module, lane, now).find();
 }
 
 }  // namespace waverack::module
