@@ -17,6 +17,8 @@ expect_text out "asic corner"
 expect_text out "air below"
 expect_text out "Energy balance"
 expect_width out 100
+expect_exit 0 thermal engine-liquid --no-grid-error
+! grep -q "Warnings" out || fail "a heading without warnings"
 
 expect_exit 0 thermal two-chiplets --json
 expect_text out '"format": "waverack-thermal"'
