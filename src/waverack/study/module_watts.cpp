@@ -4,7 +4,6 @@
 
 #include "waverack/design/solve.hpp"
 #include "waverack/link/plan.hpp"
-#include "waverack/parts/light.hpp"
 
 namespace waverack::study {
 
@@ -15,19 +14,17 @@ ModuleWatts::ModuleWatts(const LoadedDesign& loaded, const std::vector<Variation
   nominal_ = {nominal.module, nominal.with_laser};
   lanes_ = design.module.lanes;
   lanes_of_laser_ = lanes_of_laser(design.lane);
-  conditions_.symbol_rate = design.lane.symbol_rate;
-  conditions_.levels = link::level_count(design.lane.modulation);
-  conditions_.temperature = design.lane.temperature;
-  conditions_.light = parts::light_after(design.lane.light, conditions_);
+  conditions_ = link::conditions_of(design.lane);
 
   link::Lane lane = design.lane;
   for (std::size_t v = 0; v < variations.size(); ++v) {
     const Variation& variation = variations[v];
     const parts::Instance& instance = (variation.in_light ? lane.light : lane.chain)[variation.part];
     if (instance.place == parts::Place::host) continue;
-    const double before = parts::power_of(instance.part, conditions_);
+    const parts::Conditions conditions = parts::conditions_of(instance, conditions_);
+    const double before = parts::power_of(instance.part, conditions);
     set_number(lane, variation, variation.deviation);
-    const bool matters = parts::power_of(instance.part, conditions_) != before;
+    const bool matters = parts::power_of(instance.part, conditions) != before;
     set_number(lane, variation, 0.0);
     if (!matters) continue;
     auto known = std::find_if(parts_.begin(), parts_.end(), [&](const VaryingPart& part) {
@@ -48,11 +45,12 @@ Watts ModuleWatts::at(std::span<const double> deviations, link::Lane& scratch) c
   Watts watts = nominal_;
   for (const VaryingPart& part : parts_) {
     const parts::Instance& instance = (part.in_light ? scratch.light : scratch.chain)[part.part];
+    const parts::Conditions conditions = parts::conditions_of(instance, conditions_);
     for (int lane = 0; lane < lanes_; lane += part.in_light ? lanes_of_laser_ : 1) {
       for (const std::size_t v : part.variations)
         set_number(scratch, variations_[v],
                    deviations[static_cast<std::size_t>(lane) * variations_.size() + v]);
-      const double more = parts::power_of(instance.part, conditions_) - part.nominal;
+      const double more = parts::power_of(instance.part, conditions) - part.nominal;
       watts.module += part.of_module * more;
       watts.with_laser += part.of_laser * more;
     }
