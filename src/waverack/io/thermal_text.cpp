@@ -107,8 +107,7 @@ std::string thermal_text(const ThermalAnswer& answer, const Style& style) {
                                            : "")});
   if (answer.transient) table.row({"Over time", transient_line(*answer.transient)});
   text += table.text(style, 0, true);
-  const std::string warnings = warning_lines(answer.warnings, style);
-  return text + (warnings.empty() ? "" : '\n' + warnings);
+  return answer.warnings.empty() ? text : text + '\n' + warning_lines(answer.warnings, style);
 }
 
 }  // namespace waverack::io
