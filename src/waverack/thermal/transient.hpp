@@ -26,7 +26,7 @@ class TransientSolver {
   // Starts at `initial`, the temperature of every node [K]. Conductivities and coolants are those of the
   // problem until refresh(). Throws Error where a layer has no heat capacity, or the step is not positive.
   TransientSolver(HeatProblem, std::vector<double> initial, double step, TimeMethod = TimeMethod::tr_bdf2,
-                  double tolerance = 1e-7);
+                  double tolerance = 1e-8);
 
   // One step with these powers of the blocks [W], the same from its beginning to its end. TR-BDF2 (R. E. Bank
   // et al., IEEE Trans. Electron Devices 32 (1985) 1992, with the γ of equal matrices): second order, damps
