@@ -160,7 +160,7 @@ struct LinearSolver::Impl {
     HYPRE_BoomerAMGSetNumSweeps(multigrid, 1);
     HYPRE_BoomerAMGSetPMaxElmts(multigrid, 4);
     HYPRE_BoomerAMGSetStrongThreshold(multigrid, 0.25);
-    HYPRE_BoomerAMGSetAggNumLevels(multigrid, 0);
+    HYPRE_BoomerAMGSetAggNumLevels(multigrid, 1);
     HYPRE_BoomerAMGSetMaxIter(multigrid, 1);
     HYPRE_BoomerAMGSetTol(multigrid, 0.0);
     const HYPRE_ParCSRMatrix a = object_of<HYPRE_ParCSRMatrix>(matrix);

@@ -92,11 +92,14 @@ void TransientSolver::tr_bdf2(const std::vector<double>& into) {
   const std::vector<double>& capacity = problem_.network.heat_capacity;
   const std::vector<double> start = rise_;
   std::vector<double> right(rise_.size());
+  // Where the last step was heading: a good guess saves iterations.
+  std::vector<double> middle = start;
+  if (!last_step_.empty())
+    for (std::size_t i = 0; i < middle.size(); ++i) middle[i] += gamma * last_step_[i];
   multiply(problem_.matrix, start, right);
   for (std::size_t i = 0; i < right.size(); ++i)
     // Surfaces hold no heat: their balance holds at every instant, not as a mean over the stage.
     right[i] = capacity[i] > 0.0 ? 2.0 * into[i] - right[i] + scale_ * capacity[i] * start[i] : into[i];
-  std::vector<double> middle = start;
   solve(right, middle);
 
   constexpr double of_middle = 1.0 / (gamma * (2.0 - gamma));
@@ -106,6 +109,8 @@ void TransientSolver::tr_bdf2(const std::vector<double>& into) {
     rise_[i] = start[i] + (middle[i] - start[i]) / gamma;
   }
   solve(right, rise_);
+  last_step_.resize(start.size());
+  for (std::size_t i = 0; i < start.size(); ++i) last_step_[i] = rise_[i] - start[i];
   // The heat that left, as the step weighs its three instants.
   constexpr double early = std::numbers::sqrt2 / 4.0, late = gamma / 2.0;
   out_ = early * (taken(start) + taken(middle)) + late * taken(rise_);

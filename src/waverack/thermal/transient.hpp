@@ -26,7 +26,7 @@ class TransientSolver {
   // Starts at `initial`, the temperature of every node [K]. Conductivities and coolants are those of the
   // problem until refresh(). Throws Error where a layer has no heat capacity, or the step is not positive.
   TransientSolver(HeatProblem, std::vector<double> initial, double step, TimeMethod = TimeMethod::tr_bdf2,
-                  double tolerance = 1e-9);
+                  double tolerance = 1e-8);
 
   // One step with these powers of the blocks [W], the same from its beginning to its end. TR-BDF2 (R. E. Bank
   // et al., IEEE Trans. Electron Devices 32 (1985) 1992, with the γ of equal matrices): second order, damps
@@ -55,8 +55,9 @@ class TransientSolver {
   HeatProblem problem_;
   TimeMethod method_;
   double step_, tolerance_, time_ = 0.0;
-  double scale_ = 0.0;        // s [1/s]
-  std::vector<double> rise_;  // above the reference [K]
+  double scale_ = 0.0;             // s [1/s]
+  std::vector<double> rise_;       // above the reference [K]
+  std::vector<double> last_step_;  // what the last step added [K]; empty at first
   std::optional<LinearSolver> solver_;
   EnergyAccount energy_;
   double out_ = 0.0;  // heat that left in the last step, as its method weighs it [W]
