@@ -165,7 +165,7 @@ TEST(LaneLaws, WritingAndReadingIsTheIdentity) {
   on_wavelengths.light.insert(on_wavelengths.light.begin() + 1, lanes::instance(parts::PmFibre{}));
   for (parts::Instance part :
        {lanes::instance(parts::WdmFilter{}), lanes::instance(parts::PolarisationSplitter{}),
-        lanes::instance(parts::Polarisation{})})
+        lanes::instance(parts::Polarisation{}), lanes::instance(parts::FibreFlex{})})
     on_wavelengths.chain.insert(on_wavelengths.chain.end() - 3, std::move(part));
   types.merge(expect_identity(on_wavelengths));
   for (const parts::PartInfo& known : parts::part_list()) {
