@@ -65,7 +65,7 @@ expect_text out "no error was counted in"
 
 # Ctrl-C keeps the result so far. (Not in the foreground, timeout sends the signal twice.)
 if command -v timeout >/dev/null; then
-  timeout --foreground --preserve-status -s INT 3 "$program" run cpo-3.2t-dwdm --set lane.pattern=PRBS13Q --solver waveform --symbols 1e12 >out 2>err
+  timeout --foreground --preserve-status -s INT 10 "$program" run cpo-3.2t-dwdm --set lane.pattern=PRBS13Q --solver waveform --symbols 1e12 >out 2>err
   code=$?
   [ $code -eq 130 ] || fail "exit code $code after Ctrl-C"
   expect_text out "(interrupted)"

@@ -25,7 +25,7 @@ const check = (name, good, detail = '') => {
 };
 
 /** How many charts a result asks for, counted from the result and not from the page. */
-function expectedCharts({ series = [], lanes = [], module, cluster }) {
+function expectedCharts({ series = [], lanes = [], maps = [], module, cluster }) {
   const structured = ['noise', 'penalt', 'power', 'laser', 'cluster', 'symbol_error'];
   const own = series.filter((s) => s.kind !== 'bars' || !structured.some((stem) => s.id.startsWith(stem))).length;
   const some = (list) => (list?.length ? 1 : 0);
@@ -33,7 +33,7 @@ function expectedCharts({ series = [], lanes = [], module, cluster }) {
     + (lane.fec?.symbol_error_histogram?.some((p) => p > 0) ? 1 : 0)
     + (lane.segments ?? []).filter((segment) => segment.counted?.decision_values).length, 0);
   const compared = cluster?.comparison ?? [];
-  return own + perLane + (Object.keys(module?.power_w ?? {}).length ? some(module.power_items) : 0) + some(module?.laser?.ladder)
+  return own + perLane + maps.length + (module?.package?.crosstalk ? 1 : 0) + (Object.keys(module?.power_w ?? {}).length ? some(module.power_items) : 0) + some(module?.laser?.ladder)
     + (compared.some((c) => typeof c.network_w === 'number') ? 1 : 0)
     + (cluster?.savings?.length || compared.some((c) => typeof c.it_w === 'number' && typeof c.pue === 'number') ? 1 : 0);
 }

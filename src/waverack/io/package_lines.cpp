@@ -37,8 +37,11 @@ std::string sites_table(const module::PackageHeat& heat, const Style& style) {
 std::string lanes_table(const module::PackageResult& package, const Style& style) {
   std::vector<std::string> head{"lane", "BER", "margin", "heater"};
   std::string columns = "rrrr";
-  for (const module::SiteHeat& site : package.heat.sites) {
-    head.push_back(site.block);
+  std::vector<std::size_t> shown;  // sites at which lanes differ
+  for (std::size_t i = 0; i < package.heat.sites.size(); ++i) {
+    if (package.heat.sites[i].temperature.size() == 1) continue;
+    shown.push_back(i);
+    head.push_back(package.heat.sites[i].block);
     columns += "r";
   }
   TextTable table(columns);
@@ -47,7 +50,7 @@ std::string lanes_table(const module::PackageResult& package, const Style& style
     std::vector<std::string> row{std::to_string(lane.lane + 1), number_text(lane.ber_pre_fec),
                                  decibel_text(lane.margin_db),
                                  lane.heater_power > 0.0 ? quantity_text(lane.heater_power, "W") : ""};
-    for (const double t : lane.temperature) row.push_back(fmt::format("{:.2f} °C", celsius(t)));
+    for (const std::size_t i : shown) row.push_back(fmt::format("{:.2f} °C", celsius(lane.temperature[i])));
     table.row(row);
   }
   return table.text(style, 2);

@@ -19,6 +19,16 @@ std::string found_for(const OperatingPoint& point) {
   return goal + ", with the rest of the design as it is";
 }
 
+// What was found, as the result has it.
+void measure_again(Result& result) {
+  OperatingPoint& point = result.operating_point;
+  if (point.found.empty()) return;
+  point.ber_after = result.lane.ber_pre_fec;
+  if (!point.tecq) return;
+  for (const link::TestPointResult& at : result.lane.test_points)
+    if (at.name == point.tecq->test_point && at.reference) point.tecq->after = at.reference->tdecq;
+}
+
 bool of_tuning(std::string_view key) { return key == "tune" || key == "tune_for" || key == "tune_at"; }
 
 }  // namespace
@@ -100,6 +110,8 @@ Result solve_input(const Input& input, const Options& options) {
   Result result =
       baseline ? solve(input.loaded, options, baseline_of(baseline->loaded)) : solve(input.loaded, options);
   result.operating_point = input.operating_point;
+  // The search took the temperatures of the package from a coarse grid.
+  if (result.package) measure_again(result);
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <set>
 
 #include "waverack/base/decibel.hpp"
@@ -173,13 +174,29 @@ std::string rounded(const std::string& value) {
   return digits > 15 ? fmt::format("{:.12g}{}", number, value.substr(digits)) : value;
 }
 
+// Stacks state many numbers below one long path: they stand in tables of their own, under that path.
+std::string stack_path(std::string_view path) {
+  constexpr std::string_view stack = ".stack.";
+  if (!path.starts_with("module.package.")) return "";
+  const std::size_t at = path.find(stack);
+  return at == std::string_view::npos ? "" : std::string(path.substr(0, at + stack.size() - 1));
+}
+
 std::string assumption_lines(const std::vector<Assumption>& assumptions, const Style& style) {
   if (assumptions.empty()) return "";
-  TextTable table("llll");
-  table.head({"path", "value", "kind", "source"});
-  for (const Assumption& item : assumptions)
-    table.row({item.path, rounded(item.value), std::string(kind_name(item.kind)), item.source});
-  return heading("Assumed and claimed numbers that were used", style) + table.text(style, 2, true);
+  std::map<std::string, std::vector<const Assumption*>> groups;  // "" first
+  for (const Assumption& item : assumptions) groups[stack_path(item.path)].push_back(&item);
+  std::string text = heading("Assumed and claimed numbers that were used", style);
+  for (const auto& [path, items] : groups) {
+    TextTable table("llll");
+    table.head({"path", "value", "kind", "source"});
+    for (const Assumption* item : items)
+      table.row({path.empty() ? item->path : item->path.substr(path.size() + 1), rounded(item->value),
+                 std::string(kind_name(item->kind)), item->source});
+    if (!path.empty()) text += "\n  " + path + "\n";
+    text += table.text(style, 2, true);
+  }
+  return text;
 }
 
 }  // namespace
