@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "waverack/base/random.hpp"
 
@@ -16,6 +17,9 @@ using Matrix = Eigen::MatrixXd;
 
 // How much closer the places of the next round are, and how far a step may go beyond them.
 constexpr double closer = 0.65, reach = 1.5;
+// Rise of the parabola between centre and places over the scatter of what was measured, below which closer places
+// would tell noise.
+constexpr double clear_rise = 4.0;
 // How far away a place counts in the fit, in radii.
 constexpr double width = 2.5;
 
@@ -73,6 +77,7 @@ class Bench {
 struct Parabola {
   Vector slope;
   Matrix curvature;
+  double scatter = std::numeric_limits<double>::infinity();  // of what was measured about it, where that is known
 };
 
 // Near places count more; curvatures between two variables are held small where the places do not tell them.
@@ -80,7 +85,7 @@ Parabola fit(const Bench& bench, const Vector& centre, double radius) {
   const Eigen::Index n = bench.size(), pairs = n * (n - 1) / 2, columns = 1 + 2 * n + pairs;
   Matrix normal = Matrix::Zero(columns, columns);
   Vector right = Vector::Zero(columns);
-  double weights = 0.0;
+  double weights = 0.0, squares = 0.0, count = 0.0;
   for (std::size_t k = 0; k < bench.values().size(); ++k) {
     if (!std::isfinite(bench.values()[k])) continue;
     const Vector x = (bench.places()[k] - centre) / radius;
@@ -96,10 +101,17 @@ Parabola fit(const Bench& bench, const Vector& centre, double radius) {
     normal += weight * row * row.transpose();
     right += weight * bench.values()[k] * row;
     weights += weight;
+    squares += weight * bench.values()[k] * bench.values()[k];
+    count += 1.0;
   }
+  const Matrix unbiased = normal;
   for (Eigen::Index i = 1; i < columns; ++i) normal(i, i) += (i < 1 + 2 * n ? 1e-6 : 0.02) * weights;
   const Vector solution = normal.ldlt().solve(right);
   Parabola parabola{solution.segment(1, n), Matrix::Zero(n, n)};
+  if (const double more = count - static_cast<double>(columns); more >= 1.0) {
+    const double rest = squares - 2.0 * solution.dot(right) + solution.dot(unbiased * solution);
+    parabola.scatter = std::sqrt(std::max(rest, 0.0) / weights * count / more);
+  }
   Eigen::Index at = 1 + 2 * n;
   for (Eigen::Index i = 0; i < n; ++i) {
     parabola.curvature(i, i) = solution[1 + n + i];
@@ -144,10 +156,12 @@ NoisySearch quadratic(Bench& bench) {
     for (Eigen::Index i = 0; i < n; ++i)
       for (const double side : {-1.0, 1.0})
         if (bench.has(1)) bench.measure(bench.inside(centre + side * radius * basis.col(i)), centre);
-    const Vector step = minimum_of(fit(bench, centre, radius));
+    const Parabola parabola = fit(bench, centre, radius);
+    const Vector step = minimum_of(parabola);
     centre = bench.inside(centre + radius * step);
     // A minimum beyond the places that were tried is no minimum yet.
-    if (step.lpNorm<Eigen::Infinity>() < 1.0) radius *= closer;
+    const double rise = 0.5 * closer * closer * parabola.curvature.trace() / static_cast<double>(n);
+    if (step.lpNorm<Eigen::Infinity>() < 1.0 && rise > clear_rise * parabola.scatter) radius *= closer;
   }
   return bench.end(centre);
 }

@@ -23,8 +23,8 @@ link::Lane lane_with(double noise_density, double step = 0.0) {
   return lanes::electrical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(1.0), receiver);
 }
 
-// Wide open, symbols of PRBS13Q hardly correlate: all modes of the samples alike. The excess of the error is
-// μ·tr(R)/(2 − μ·tr(R)); six inputs share the step, so that the error falls by 1/e in 6/(2·step) symbols.
+// Wide open, symbols of PRBS13Q correlate little: the modes of the samples are nearly alike. The excess of the error is μ·tr(R)/(2 − μ·tr(R)); six inputs share the step, so that the
+// error falls by 1/e in 6/(2·step) symbols.
 TEST(TapTraining, WhiteInputs) {
   module::TrainingSettings settings;
   settings.step = 0.05;
@@ -33,8 +33,8 @@ TEST(TapTraining, WhiteInputs) {
   EXPECT_EQ(training.taps, 6);
   EXPECT_NEAR(training.expected_misadjustment, 0.05 / 1.95, 1e-12);
   EXPECT_NEAR(training.misadjustment, 0.05 / 1.95, 0.3 * 0.05 / 1.95);
-  EXPECT_NEAR(training.fastest, 60.0, 6.0);
-  EXPECT_NEAR(training.slowest, 60.0, 6.0);
+  EXPECT_NEAR(training.fastest, 60.0, 12.0);
+  EXPECT_NEAR(training.slowest, 60.0, 12.0);
   EXPECT_TRUE(training.converged);
 }
 
