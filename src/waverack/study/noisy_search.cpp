@@ -1,7 +1,6 @@
 #include "waverack/study/noisy_search.hpp"
 
 #include <Eigen/Dense>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -17,8 +16,8 @@ using Matrix = Eigen::MatrixXd;
 
 // How much closer the places of the next round are, and how far a step may go beyond them.
 constexpr double closer = 0.65, reach = 1.5;
-// Rise of the parabola between centre and places over the scatter of what was measured, below which closer places
-// would tell noise.
+// Rise of the parabola between centre and places over the scatter of what was measured, below which closer
+// places would tell noise.
 constexpr double clear_rise = 4.0;
 // How far away a place counts in the fit, in radii.
 constexpr double width = 2.5;
@@ -77,7 +76,8 @@ class Bench {
 struct Parabola {
   Vector slope;
   Matrix curvature;
-  double scatter = std::numeric_limits<double>::infinity();  // of what was measured about it, where that is known
+  double scatter =
+      std::numeric_limits<double>::infinity();  // of what was measured about it, where that is known
 };
 
 // Near places count more; curvatures between two variables are held small where the places do not tell them.
@@ -183,8 +183,8 @@ NoisySearch coordinate(Bench& bench) {
     const double of_low = left < 0.0 && std::isfinite(below) ? (below - here) / left : 0.0;
     const double of_high = right > 0.0 && std::isfinite(above) ? (above - here) / right : 0.0;
     const double curvature = (of_high - of_low) / (right - left);
-    double step = curvature > 0.0 ? -(of_low - curvature * left) / (2.0 * curvature)
-                                  : (above < below ? right : left);
+    double step =
+        curvature > 0.0 ? -(of_low - curvature * left) / (2.0 * curvature) : (above < below ? right : left);
     step = std::clamp(step, -reach * radius, reach * radius);
     centre[i] += step;
     centre = bench.inside(centre);
@@ -218,7 +218,8 @@ NoisySearch nelder_mead(Bench& bench) {
   sort();
   while (static_cast<Eigen::Index>(simplex.size()) == n + 1 && bench.has(2)) {
     Vector middle = Vector::Zero(n);
-    for (Eigen::Index i = 0; i < n; ++i) middle += simplex[static_cast<std::size_t>(i)].at / static_cast<double>(n);
+    for (Eigen::Index i = 0; i < n; ++i)
+      middle += simplex[static_cast<std::size_t>(i)].at / static_cast<double>(n);
     Corner& worst = simplex.back();
     const Corner reflected = corner(middle + (middle - worst.at));
     if (reflected.value < simplex.front().value) {
@@ -227,7 +228,8 @@ NoisySearch nelder_mead(Bench& bench) {
     } else if (reflected.value < simplex[simplex.size() - 2].value) {
       worst = reflected;
     } else {
-      const Corner contracted = corner(middle + 0.5 * ((reflected.value < worst.value ? reflected.at : worst.at) - middle));
+      const Corner contracted =
+          corner(middle + 0.5 * ((reflected.value < worst.value ? reflected.at : worst.at) - middle));
       if (contracted.value < std::min(worst.value, reflected.value)) {
         worst = contracted;
       } else {
