@@ -40,8 +40,8 @@ ExitCode calibrate(CalibrateArguments arguments, Console& console) {
     arguments.options.on_loop = [](std::string_view loop) {
       std::fprintf(stderr, "\r%.*s …\033[K", static_cast<int>(loop.size()), loop.data());
     };
-  const study::CalibrationResult result = study::calibrate(
-      io::at_work(input.loaded), io::reread_at_work(input), arguments.options);
+  const study::CalibrationResult result =
+      study::calibrate(io::at_work(input.loaded), io::reread_at_work(input), arguments.options);
   if (shown) std::fputs("\r\033[K", stderr);
   const io::CalibrationOutput output{input, result, command_of(arguments)};
   std::vector<std::string> files;

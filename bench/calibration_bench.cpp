@@ -16,7 +16,8 @@ void bias(benchmark::State& state) {
   const Monitor monitor;
   for (auto _ : state)
     benchmark::DoNotOptimize(lock_quadrature({{5e-3, 4.5e-3, 0.0}, 0.0, 3e-15}, settings, monitor, stream));
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(settings.duration * monitor.sample_rate));
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<std::int64_t>(settings.duration * monitor.sample_rate));
   state.SetLabel("samples of the monitor");
 }
 BENCHMARK(bias)->Name("calibration: bias lock")->Unit(benchmark::kMillisecond);

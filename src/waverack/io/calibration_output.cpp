@@ -42,7 +42,8 @@ std::string summary_of(const study::CalibrationResult& result) {
     if (loop.converged) longest = std::max(longest, loop.time_to_converge);
   }
   std::string text = converged == result.loops.size()
-                         ? (converged == 1 ? std::string("The loop converges") : fmt::format("All {} loops converge", converged))
+                         ? (converged == 1 ? std::string("The loop converges")
+                                           : fmt::format("All {} loops converge", converged))
                          : fmt::format("{} of {} loops converge", converged, result.loops.size());
   if (longest > 0.0) text += fmt::format("; the slowest takes {}", quantity_text(longest, "s"));
   return text + '.';

@@ -24,9 +24,9 @@ struct CalibrationLoop {
   bool converged = false;
   double residual = link::not_a_number;  // rms of what is left, its mean included
   std::string residual_unit;
-  double penalty_db = link::not_a_number;  // what the residual costs of the lane's margin
-  std::string penalty_basis;               // how that was found
-  double energy_per_bit = 0.0;             // of the running loop, actuator included [J]
+  double penalty_db = link::not_a_number;        // what the residual costs of the lane's margin
+  std::string penalty_basis;                     // how that was found
+  double energy_per_bit = 0.0;                   // of the running loop, actuator included [J]
   double time_to_converge = link::not_a_number;  // [s]
   std::vector<LoopMeasure> measures;             // what else is to be said
   std::vector<link::Curve> curves;               // trajectories

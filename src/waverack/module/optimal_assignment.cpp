@@ -21,8 +21,7 @@ std::vector<std::size_t> optimal_assignment(std::span<const double> cost, std::s
       std::size_t next = 0;
       for (std::size_t j = 1; j <= n; ++j) {
         if (reached[j]) continue;
-        const double length =
-            cost[(here - 1) * n + (j - 1)] - row_potential[here] - column_potential[j];
+        const double length = cost[(here - 1) * n + (j - 1)] - row_potential[here] - column_potential[j];
         if (length < distance[j]) {
           distance[j] = length;
           before[j] = column;

@@ -43,7 +43,8 @@ struct QuadratureLock {
 };
 
 // Runs the loop for settings.duration. The heater's pole is on the corrections, which have the first period
-// of the dither to settle and are measured over the others; the drive of the dither makes up for the pole. The monitor's noise is drawn from `stream`. Cost: 50 ns for each sample of the monitor.
+// of the dither to settle and are measured over the others; the drive of the dither makes up for the pole.
+// The monitor's noise is drawn from `stream`. Cost: 50 ns for each sample of the monitor.
 QuadratureLock lock_quadrature(const QuadraturePlant&, const QuadratureSettings&, const Monitor&,
                                const Stream& stream);
 

@@ -1,7 +1,6 @@
 #include "waverack/module/ring_assignment.hpp"
 
 #include <Eigen/Dense>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -64,7 +63,8 @@ std::vector<std::size_t> assign(Strategy strategy, const RingBank& bank, std::sp
 }
 
 std::vector<double> heater_shifts(const RingBank& bank, std::span<const double> resonances,
-                                  std::span<const std::size_t> channel_of, std::span<const double> crosstalk) {
+                                  std::span<const std::size_t> channel_of,
+                                  std::span<const double> crosstalk) {
   const std::size_t n = resonances.size();
   std::vector<double> wanted(n);
   for (std::size_t i = 0; i < n; ++i) wanted[i] = shift_to(bank, resonances[i], channel_of[i]);
@@ -85,8 +85,9 @@ std::vector<double> heater_shifts(const RingBank& bank, std::span<const double> 
     }
     wanted[static_cast<std::size_t>(coldest)] += bank.free_spectral_range;
   }
-  throw Error("the crosstalk of the heaters leaves no setting: a heater must warm its own ring more than all "
-              "others together do");
+  throw Error(
+      "the crosstalk of the heaters leaves no setting: a heater must warm its own ring more than all "
+      "others together do");
 }
 
 std::vector<double> draw_resonances(const RingBank& bank, const AssignmentSettings& settings,
@@ -100,16 +101,17 @@ std::vector<double> draw_resonances(const RingBank& bank, const AssignmentSettin
   double walk = 0.0;
   for (std::size_t i = 0; i < n; ++i) {
     if (i > 0) walk += walk_step * normal[1 + i];
-    resonances[i] = static_cast<double>(i) * bank.spacing + common + walk + settings.local_spread * normal[1 + n + i];
+    resonances[i] =
+        static_cast<double>(i) * bank.spacing + common + walk + settings.local_spread * normal[1 + n + i];
   }
   return resonances;
 }
 
 std::vector<HeaterPower> compare_assignments(const RingBank& bank, const AssignmentSettings& settings,
                                              const Stream& stream) {
-  const std::vector<double> crosstalk =
-      settings.heater_crosstalk.empty() ? std::vector<double>{}
-                                        : crosstalk_matrix(settings.heater_crosstalk, bank.channels);
+  const std::vector<double> crosstalk = settings.heater_crosstalk.empty()
+                                            ? std::vector<double>{}
+                                            : crosstalk_matrix(settings.heater_crosstalk, bank.channels);
   std::vector<HeaterPower> results;
   for (const Strategy strategy : strategies) results.push_back({strategy, 0.0, 0.0, 0.0, {}});
   for (int b = 0; b < settings.banks; ++b) {
@@ -121,8 +123,8 @@ std::vector<HeaterPower> compare_assignments(const RingBank& bank, const Assignm
           heater_shifts(bank, resonances, assign(result.strategy, bank, resonances), crosstalk);
       const double sum = std::accumulate(shifts.begin(), shifts.end(), 0.0);
       result.of_banks.push_back(sum / bank.channels / bank.heater_efficiency);
-      result.largest = std::max(result.largest,
-                                *std::max_element(shifts.begin(), shifts.end()) / bank.heater_efficiency);
+      result.largest =
+          std::max(result.largest, *std::max_element(shifts.begin(), shifts.end()) / bank.heater_efficiency);
     }
   }
   for (HeaterPower& result : results) {

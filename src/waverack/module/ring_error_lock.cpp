@@ -28,8 +28,8 @@ double best_detuning(const ErrorLaw& law) {
 
 class Loop {
  public:
-  Loop(const RingPlant& plant, const RingSettings& settings, const ErrorLaw& law, double best, double curvature,
-       const Stream& stream)
+  Loop(const RingPlant& plant, const RingSettings& settings, const ErrorLaw& law, double best,
+       double curvature, const Stream& stream)
       : settings_(settings),
         law_(law),
         curvature_(curvature),
@@ -56,8 +56,8 @@ class Loop {
     const double above = count(at(asked_ + probe, ambient)), below = count(at(asked_ - probe, ambient));
     at(asked_, ambient);
     const double slope = std::log((above + 0.5) / (below + 0.5)) / (2.0 * settings_.probe);
-    const double step = std::clamp(-settings_.error_gain * slope / curvature_, -2.0 * settings_.probe,
-                                   2.0 * settings_.probe);
+    const double step =
+        std::clamp(-settings_.error_gain * slope / curvature_, -2.0 * settings_.probe, 2.0 * settings_.probe);
     asked_ = std::clamp(asked_ + step * per_width_, 0.0, range_);
     return here;
   }
@@ -100,7 +100,8 @@ RingErrorLock lock_ring_by_errors(const RingPlant& plant, const RingSettings& se
   const double interval = 2.0 * settings.error_window, probe = settings.probe;
   lock.best = best_detuning(law);
   const double curvature = (log_ratio(law, lock.best + probe) + log_ratio(law, lock.best - probe) -
-                            2.0 * log_ratio(law, lock.best)) / (probe * probe);
+                            2.0 * log_ratio(law, lock.best)) /
+                           (probe * probe);
   lock.start = start_in_probes * probe;
   lock.errors_counted = std::exp(log_ratio(law, lock.best)) * law.bit_rate * settings.error_window;
   if (!(curvature > 0.0) || lock.best <= law.low || lock.best >= law.high) return lock;

@@ -21,12 +21,12 @@ struct ErrorLaw {
 
 struct RingErrorLock {
   bool converged = false;
-  double best = 0.0;              // detuning of the least error ratio [half-widths]
-  double time_to_converge = 0.0;  // from `start` [s]
-  double start = 0.0;             // error at the beginning [half-widths]
-  Remainder residual;             // of the detuning [half-widths]
-  double expected_rms = 0.0;      // from the counts' own noise [half-widths]
-  double errors_counted = 0.0;    // on one side for one correction, at the best place
+  double best = 0.0;                                    // detuning of the least error ratio [half-widths]
+  double time_to_converge = 0.0;                        // from `start` [s]
+  double start = 0.0;                                   // error at the beginning [half-widths]
+  Remainder residual;                                   // of the detuning [half-widths]
+  double expected_rms = 0.0;                            // from the counts' own noise [half-widths]
+  double errors_counted = 0.0;                          // on one side for one correction, at the best place
   double fastest_warming = 0.0, fastest_cooling = 0.0;  // ramps that are followed [K/s]
   // One value for each correction.
   std::vector<double> time, detuning, ratio;  // [s], [half-widths], error ratio in between
@@ -34,7 +34,8 @@ struct RingErrorLock {
 
 // Runs settings.error_updates corrections. Errors are drawn from `stream`. Without curvature of the law at
 // its minimum, or with a minimum at the end of what is known, nothing converges. Cost: about 20 ms.
-RingErrorLock lock_ring_by_errors(const RingPlant&, const RingSettings&, const ErrorLaw&, const Stream& stream);
+RingErrorLock lock_ring_by_errors(const RingPlant&, const RingSettings&, const ErrorLaw&,
+                                  const Stream& stream);
 
 // A number from the Poisson distribution of this mean, from one uniform number in (0, 1): by inversion below
 // 50, above from the normal distribution.

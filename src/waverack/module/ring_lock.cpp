@@ -8,7 +8,7 @@
 namespace waverack::module {
 namespace {
 
-constexpr double hold_updates = 500.0;  // before the first ramp, between the two and after them
+constexpr double hold_updates = 500.0;     // before the first ramp, between the two and after them
 constexpr std::size_t rest_updates = 100;  // after a ramp that runs by itself
 
 double feedback_factor(const RingPlant& plant) { return 1.0 + plant.feedback(plant.target); }
@@ -74,8 +74,7 @@ RampRun ramp(Loop& loop, const RingSettings& settings, double rate, double from,
   RampRun run;
   run.rate = rate;
   const double interval = settings.update_interval;
-  const auto updates =
-      static_cast<std::size_t>(std::max(1.0, std::ceil(rise / (std::abs(rate) * interval))));
+  const auto updates = static_cast<std::size_t>(std::max(1.0, std::ceil(rise / (std::abs(rate) * interval))));
   std::vector<double> errors;
   bool limited = false;
   for (std::size_t k = 1; k <= updates; ++k) {
@@ -193,12 +192,13 @@ RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const M
   const double light = plant.power * settings.drop_share, level = plant.absorbed(plant.target);
   const MonitorReader reader(monitor, light, plant.rin, stream);
   const double samples = std::max(1.0, monitor.sample_rate * interval);
-  const double of_level =
-      reader.noise(light * level) / (std::sqrt(samples) * monitor.responsivity * light);
+  const double of_level = reader.noise(light * level) / (std::sqrt(samples) * monitor.responsivity * light);
   lock.expected_mean = settings.level_error * level / (-plant.slope(plant.target) * width);
   lock.expected_rms = of_level / (-plant.slope(plant.target) * width) * noise_gain(settings.gain);
 
-  const auto followed = [&](double rate) { return ramp_ring(plant, settings, monitor, rate, stream).followed; };
+  const auto followed = [&](double rate) {
+    return ramp_ring(plant, settings, monitor, rate, stream).followed;
+  };
   lock.fastest_warming = lock.locked ? fastest_ramp(followed, 1.0) : 0.0;
   lock.fastest_cooling = lock.locked ? fastest_ramp(followed, -1.0) : 0.0;
   return lock;

@@ -4,9 +4,9 @@
 //
 // The level falls with the detuning on the warm side of the resonance, which is the stable one. An integrator
 // on the heater, once in each update interval, takes away the share `gain` of the detuning error that the
-// level tells; a ramp of the ambient leaves ramp rate over gain (theory: calibration, eq. 8 and 9). Maximising
-// the level would be the same loop at its peak, where it has no slope and the ring is at the edge of the
-// unstable side; the part's own `detuning` is the level to hold.
+// level tells; a ramp of the ambient leaves ramp rate over gain (theory: calibration, eq. 8 and 9).
+// Maximising the level would be the same loop at its peak, where it has no slope and the ring is at the edge
+// of the unstable side; the part's own `detuning` is the level to hold.
 
 #include <vector>
 
@@ -28,14 +28,14 @@ struct RampRun {
 
 struct RingLock {
   bool locked = false;
-  double time_to_lock = 0.0;    // from the warm end of the heater, without light in the ring [s]
-  Remainder residual;           // of the detuning [half-widths]
-  double expected_rms = 0.0;    // from the noise bandwidth [half-widths]
-  double expected_mean = 0.0;   // from the error of the level, to first order [half-widths]
-  double expected_ramp = 0.0;   // error on the ramp [half-widths]
-  double peak = 0.0;            // detuning of the largest level, where the lock is lost [half-widths]
-  double heater_power = 0.0;    // mean while it holds [W]
-  RampRun warming, cooling;     // at settings.ramp
+  double time_to_lock = 0.0;   // from the warm end of the heater, without light in the ring [s]
+  Remainder residual;          // of the detuning [half-widths]
+  double expected_rms = 0.0;   // from the noise bandwidth [half-widths]
+  double expected_mean = 0.0;  // from the error of the level, to first order [half-widths]
+  double expected_ramp = 0.0;  // error on the ramp [half-widths]
+  double peak = 0.0;           // detuning of the largest level, where the lock is lost [half-widths]
+  double heater_power = 0.0;   // mean while it holds [W]
+  RampRun warming, cooling;    // at settings.ramp
   double fastest_warming = 0.0, fastest_cooling = 0.0;  // ramps that are followed [K/s]
   // One value for each update: search, hold, ramp up, hold, ramp down, hold.
   std::vector<double> time, detuning, level, heater, ambient;  // [s], [half-widths], 1 = wanted, [W], [K]
@@ -48,8 +48,8 @@ RingLock lock_ring(const RingPlant&, const RingSettings&, const Monitor&, const 
 // One ramp alone, from rest, without the search for the resonance.
 RampRun ramp_ring(const RingPlant&, const RingSettings&, const Monitor&, double rate, const Stream& stream);
 
-// Largest rate [K/s], of the sign of `direction`, at which `followed` answers true, between 10^lowest and 1e7;
-// 0 where it is false even there. Cost: 16 calls.
+// Largest rate [K/s], of the sign of `direction`, at which `followed` answers true, between 10^lowest and
+// 1e7; 0 where it is false even there. Cost: 16 calls.
 double fastest_ramp(const std::function<bool(double rate)>& followed, double direction, double lowest = 0.0);
 
 }  // namespace waverack::module

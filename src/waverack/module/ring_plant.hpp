@@ -16,10 +16,10 @@
 namespace waverack::module {
 
 struct RingPlant {
-  parts::CoupledMode mode;  // its detuning is not read
-  double target = 0.0;      // detuning to hold, of the undriven junction [rad/s]
-  double per_metre = 0.0;   // detuning for each metre that the resonance goes to longer waves [rad/s/m]
-  double heating = 0.0;     // detuning if all light became heat [rad/s]
+  parts::CoupledMode mode;     // its detuning is not read
+  double target = 0.0;         // detuning to hold, of the undriven junction [rad/s]
+  double per_metre = 0.0;      // detuning for each metre that the resonance goes to longer waves [rad/s/m]
+  double heating = 0.0;        // detuning if all light became heat [rad/s]
   double time_constant = 0.0;  // of the heat of the light [s]
   double drift = 0.0;          // shift with the ambient [m/K]
   double range = 0.0;          // largest shift by the heater: a free spectral range [m]

@@ -61,7 +61,8 @@ const std::vector<LoopKind>& loop_kinds() {
   return kinds;
 }
 
-CalibrationResult calibrate(const LoadedDesign& loaded, const Reload& reload, const CalibrateOptions& options) {
+CalibrationResult calibrate(const LoadedDesign& loaded, const Reload& reload,
+                            const CalibrateOptions& options) {
   const link::Lane& lane = loaded.design.lane;
   std::vector<std::string> names, called;
   for (const LoopKind& kind : loop_kinds()) {
@@ -75,12 +76,17 @@ CalibrationResult calibrate(const LoadedDesign& loaded, const Reload& reload, co
       throw Error(ErrorInfo{{}, {}, "there is no loop '" + wanted + "'", list, nearest_name(wanted, names)});
     const LoopKind& kind = loop_kinds()[static_cast<std::size_t>(found - names.begin())];
     if (!kind.called_for(lane))
-      throw Error(ErrorInfo{{}, {}, fmt::format("the loop '{}' needs {}, which this lane has not", wanted, kind.calls),
-                            called.empty() ? "a design with such parts" : fmt::format("{}", fmt::join(called, ", ")), {}});
+      throw Error(
+          ErrorInfo{{},
+                    {},
+                    fmt::format("the loop '{}' needs {}, which this lane has not", wanted, kind.calls),
+                    called.empty() ? "a design with such parts" : fmt::format("{}", fmt::join(called, ", ")),
+                    {}});
   }
   if (called.empty())
-    throw Error("no part of this lane is calibrated: it has no modulator with a lock, no linear driver and no "
-                "adaptive receiver");
+    throw Error(
+        "no part of this lane is calibrated: it has no modulator with a lock, no linear driver and no "
+        "adaptive receiver");
 
   CalibrationResult result;
   result.seed = options.seed;

@@ -33,8 +33,8 @@ struct CalibrationResult {
 };
 
 // Throws Error for a loop that there is not, for one that the lane does not call for, and where it calls for
-// none. Random numbers come from streams of their own for each loop, so that a loop gives the same alone. Cost: under
-// a second for a loop, and for tuning what line_tuning.hpp says.
+// none. Random numbers come from streams of their own for each loop, so that a loop gives the same alone.
+// Cost: under a second for a loop, and for tuning what line_tuning.hpp says.
 CalibrationResult calibrate(const LoadedDesign&, const Reload&, const CalibrateOptions& = {});
 
 }  // namespace waverack::study

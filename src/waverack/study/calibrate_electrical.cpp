@@ -32,7 +32,8 @@ module::CalibrationLoop tuning_loop(const LoopInput& input) {
 
   module::CalibrationLoop loop;
   loop.label = "Driver and host taps";
-  loop.method = fmt::format("{} noisy measurements of one unit, {}", tuning.measurements, search_name(settings.search));
+  loop.method =
+      fmt::format("{} noisy measurements of one unit, {}", tuning.measurements, search_name(settings.search));
   loop.residual = tuning.figure_best - tuning.figure_after;
   loop.residual_unit = "dB";
   loop.converged = std::isfinite(loop.residual);
@@ -95,7 +96,8 @@ module::CalibrationLoop training_loop(const LoopInput& input) {
   loop.time_to_converge = training.symbols_to_converge / lane.symbol_rate;
   const std::string path = "lane.chain." + receiver.name + ".adaptation_step=";
   const LaneProbe probe(input.reload);
-  loop.penalty_db = std::max(0.0, probe.margin_db({path + "0"}) - probe.margin_db({path + fmt::format("{:g}", training.step)}));
+  loop.penalty_db = std::max(
+      0.0, probe.margin_db({path + "0"}) - probe.margin_db({path + fmt::format("{:g}", training.step)}));
   loop.penalty_basis = "the lane solved with taps that wander and with the best ones";
   loop.measures = {
       {"misadjustment", "Excess of the mean square error", training.misadjustment, "1",
@@ -117,9 +119,10 @@ module::CalibrationLoop training_loop(const LoopInput& input) {
                   false,
                   true}};
   if (!training.converged)
-    loop.warnings.push_back({"lane.chain." + receiver.name,
-                             fmt::format("{} symbols are too few for the slowest mode of {:.3g} symbols",
-                                         input.loaded.design.module.calibration.training.symbols, training.slowest)});
+    loop.warnings.push_back(
+        {"lane.chain." + receiver.name,
+         fmt::format("{} symbols are too few for the slowest mode of {:.3g} symbols",
+                     input.loaded.design.module.calibration.training.symbols, training.slowest)});
   return loop;
 }
 

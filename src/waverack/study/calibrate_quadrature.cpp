@@ -116,8 +116,9 @@ module::CalibrationLoop quadrature_loop(const LoopInput& input) {
                   false,
                   false}};
   if (!lock.converged)
-    loop.warnings.push_back({modulator.path, "the bias does not lock: more dither, more light at the monitor or "
-                                             "a smaller gain"});
+    loop.warnings.push_back({modulator.path,
+                             "the bias does not lock: more dither, more light at the monitor or "
+                             "a smaller gain"});
   return loop;
 }
 

@@ -29,7 +29,8 @@ RingAt ring_of(const LoadedDesign& loaded) {
 }
 
 std::vector<std::string> detuned(const RingAt& at, double half_widths) {
-  return {fmt::format("{}.detuning={:.6g}", at.modulator.path, half_widths), at.modulator.path + ".locked=true"};
+  return {fmt::format("{}.detuning={:.6g}", at.modulator.path, half_widths),
+          at.modulator.path + ".locked=true"};
 }
 
 double penalty_of(const LoopInput& input, const RingAt& at, double from, double error) {
@@ -46,21 +47,23 @@ std::string rate_note(double rate) {
 }
 
 std::string ramp_note(const module::RampRun& run) {
-  return fmt::format("{}; largest {:.3f} half-widths{}", run.followed ? "followed" : "not followed", run.worst,
-                     run.kept ? "" : ", lock lost");
+  return fmt::format("{}; largest {:.3f} half-widths{}", run.followed ? "followed" : "not followed",
+                     run.worst, run.kept ? "" : ", lock lost");
 }
 
 module::LoopMeasure no_measure(const char* key, const char* label, double value, const char* unit) {
   return {key, label, value, unit, ""};
 }
 
-// Through equally spaced values, smooth at all of them: cubic pieces whose slopes are those of the neighbours.
+// Through equally spaced values, smooth at all of them: cubic pieces whose slopes are those of the
+// neighbours.
 double between(const std::vector<double>& value, double position) {
   const auto last = static_cast<double>(value.size() - 1);
   const auto i = static_cast<std::size_t>(std::clamp(std::floor(position), 0.0, last - 1.0));
   const double t = position - static_cast<double>(i);
   const double p1 = value[i], p2 = value[i + 1];
-  const double p0 = i > 0 ? value[i - 1] : 2.0 * p1 - p2, p3 = i + 2 < value.size() ? value[i + 2] : 2.0 * p2 - p1;
+  const double p0 = i > 0 ? value[i - 1] : 2.0 * p1 - p2,
+               p3 = i + 2 < value.size() ? value[i + 2] : 2.0 * p2 - p1;
   const double m1 = 0.5 * (p2 - p0), m2 = 0.5 * (p3 - p1);
   return p1 + t * (m1 + t * (3.0 * (p2 - p1) - 2.0 * m1 - m2 + t * (2.0 * (p1 - p2) + m1 + m2)));
 }
@@ -75,8 +78,8 @@ module::ErrorLaw error_law(const LoopInput& input, const RingAt& at) {
   for (double detuning = low; detuning < high + 0.5 * step; detuning += step)
     value.push_back(std::log(std::max(probe.error_ratio(detuned(at, detuning)), 1e-30)));
   const link::Lane& lane = input.loaded.design.lane;
-  return {[value, low](double detuning) { return std::exp(between(value, (detuning - low) / step)); }, low, high,
-          lane.symbol_rate * signal::bits_per_symbol(link::level_count(lane.modulation))};
+  return {[value, low](double detuning) { return std::exp(between(value, (detuning - low) / step)); }, low,
+          high, lane.symbol_rate * signal::bits_per_symbol(link::level_count(lane.modulation))};
 }
 
 }  // namespace
@@ -94,8 +97,8 @@ module::CalibrationLoop ring_loop(const LoopInput& input) {
   loop.residual = lock.residual.total();
   loop.residual_unit = "half-widths";
   loop.time_to_converge = lock.time_to_lock;
-  loop.energy_per_bit = (lock.heater_power + calibration.monitor.power) /
-                        input.loaded.design.module.mac_rate_per_lane;
+  loop.energy_per_bit =
+      (lock.heater_power + calibration.monitor.power) / input.loaded.design.module.mac_rate_per_lane;
   loop.penalty_basis = "the lane solved with the residual on the worse side";
   const double worst = std::max(lock.warming.worst, lock.cooling.worst);
   double on_ramp = link::not_a_number;
@@ -120,7 +123,8 @@ module::CalibrationLoop ring_loop(const LoopInput& input) {
        rate_note(lock.fastest_warming)},
       {"fastest_cooling", "Fastest cooling that is followed", lock.fastest_cooling, "K/s",
        rate_note(lock.fastest_cooling)},
-      {"self_heating", "Shift by its own light", at.plant.heating * at.plant.absorbed(at.plant.target) / at.plant.per_metre, "m",
+      {"self_heating", "Shift by its own light",
+       at.plant.heating * at.plant.absorbed(at.plant.target) / at.plant.per_metre, "m",
        "from the part's card; ramps are of the ambient beside it"},
       {"feedback", "Weakening of slow disturbances by it", 1.0 + at.plant.feedback(at.plant.target), "1", ""},
       {"peak", "Largest level, where a lock is lost, at a detuning of", lock.peak, "half-widths",
@@ -147,8 +151,9 @@ module::CalibrationLoop ring_loop(const LoopInput& input) {
                   false,
                   false}};
   if (!lock.locked)
-    loop.warnings.push_back({at.modulator.path, "the ring does not lock: the level that its detuning gives is not "
-                                                "held on the warm side of the resonance"});
+    loop.warnings.push_back({at.modulator.path,
+                             "the ring does not lock: the level that its detuning gives is not "
+                             "held on the warm side of the resonance"});
   else if (!lock.warming.followed || !lock.cooling.followed)
     loop.warnings.push_back(
         {at.modulator.path,
@@ -177,18 +182,17 @@ module::CalibrationLoop ring_error_loop(const LoopInput& input) {
   loop.penalty_basis = "the lane solved with residual and probe on the worse side";
   if (lock.converged)
     loop.penalty_db = penalty_of(input, at, lock.best, std::hypot(lock.residual.total(), settings.probe));
-  loop.measures = {
-      {"best", "Detuning of the least error ratio", lock.best, "half-widths",
-       fmt::format("the design states {:.2f}", at.ring->detuning)},
-      no_measure("best_ber", "Error ratio there", law.ratio(lock.best), "1"),
-      {"errors_counted", "Errors counted on one side", lock.errors_counted, "1",
-       fmt::format("in {:.3g} ms", settings.error_window * 1e3)},
-      {"residual_noise", "Noise of the detuning, rms", lock.residual.rms, "half-widths",
-       fmt::format("expected {:.3g} from the counts", lock.expected_rms)},
-      {"fastest_warming", "Fastest warming that is followed", lock.fastest_warming, "K/s",
-       rate_note(lock.fastest_warming)},
-      {"fastest_cooling", "Fastest cooling that is followed", lock.fastest_cooling, "K/s",
-       rate_note(lock.fastest_cooling)}};
+  loop.measures = {{"best", "Detuning of the least error ratio", lock.best, "half-widths",
+                    fmt::format("the design states {:.2f}", at.ring->detuning)},
+                   no_measure("best_ber", "Error ratio there", law.ratio(lock.best), "1"),
+                   {"errors_counted", "Errors counted on one side", lock.errors_counted, "1",
+                    fmt::format("in {:.3g} ms", settings.error_window * 1e3)},
+                   {"residual_noise", "Noise of the detuning, rms", lock.residual.rms, "half-widths",
+                    fmt::format("expected {:.3g} from the counts", lock.expected_rms)},
+                   {"fastest_warming", "Fastest warming that is followed", lock.fastest_warming, "K/s",
+                    rate_note(lock.fastest_warming)},
+                   {"fastest_cooling", "Fastest cooling that is followed", lock.fastest_cooling, "K/s",
+                    rate_note(lock.fastest_cooling)}};
   std::vector<double> place, ratio;
   for (int i = 0; i <= 60; ++i) {
     place.push_back(law.low + (law.high - law.low) * i / 60.0);
@@ -205,10 +209,11 @@ module::CalibrationLoop ring_error_loop(const LoopInput& input) {
                   false,
                   true}};
   if (!lock.converged)
-    loop.warnings.push_back({at.modulator.path,
-                             fmt::format("errors do not lead the ring: {:.3g} of them are counted in a window at the "
-                                         "best detuning, {:.2f}",
-                                         lock.errors_counted, lock.best)});
+    loop.warnings.push_back(
+        {at.modulator.path,
+         fmt::format("errors do not lead the ring: {:.3g} of them are counted in a window at the "
+                     "best detuning, {:.2f}",
+                     lock.errors_counted, lock.best)});
   return loop;
 }
 
@@ -235,21 +240,24 @@ module::CalibrationLoop assignment_loop(const LoopInput& input) {
   loop.residual = settings.sweep_step / std::sqrt(12.0) / per_half_width;
   loop.residual_unit = "half-widths";
   loop.penalty_db = penalty_of(input, at, at.ring->detuning, loop.residual);
-  loop.penalty_basis = "the lane solved with the residual on the worse side, before the ring's lock takes over";
+  loop.penalty_basis =
+      "the lane solved with the residual on the worse side, before the ring's lock takes over";
   loop.energy_per_bit = best.mean / rate;
   loop.time_to_converge =
       bank.channels * std::ceil(bank.free_spectral_range / settings.sweep_step) * settings.step_time;
   for (const module::HeaterPower& power : powers) {
     std::string key(module::strategy_name(power.strategy));
     std::replace(key.begin(), key.end(), ' ', '_');
-    loop.measures.push_back({key, fmt::format("Heater of a ring, {}", module::strategy_name(power.strategy)), power.mean, "W",
-                             fmt::format("mean of {} banks; 95 % below {:.3g} mW; {:.3g} pJ/bit", settings.banks,
-                                         power.percentile_95 * 1e3, power.mean / rate * 1e12)});
+    loop.measures.push_back(
+        {key, fmt::format("Heater of a ring, {}", module::strategy_name(power.strategy)), power.mean, "W",
+         fmt::format("mean of {} banks; 95 % below {:.3g} mW; {:.3g} pJ/bit", settings.banks,
+                     power.percentile_95 * 1e3, power.mean / rate * 1e12)});
   }
   loop.measures.push_back({"uniform", "Heater of a ring whose resonance is anywhere",
                            0.5 * bank.free_spectral_range / bank.heater_efficiency, "W",
                            "half of a free spectral range"});
-  link::Curve curve{"assignment.power", "Heater of a ring, mean over a bank", {{"share of banks", "1", {}}}, false, false};
+  link::Curve curve{
+      "assignment.power", "Heater of a ring, mean over a bank", {{"share of banks", "1", {}}}, false, false};
   constexpr int points = 101;
   for (const module::HeaterPower& power : powers) {
     link::Column column{std::string(module::strategy_name(power.strategy)), "W", {}};
@@ -264,8 +272,9 @@ module::CalibrationLoop assignment_loop(const LoopInput& input) {
   loop.curves.push_back(std::move(curve));
   if (bank.channels * bank.spacing > bank.free_spectral_range * (1.0 + 1e-9))
     loop.warnings.push_back(
-        {"lane.neighbours", fmt::format("{} channels of {:.3g} nm do not fit into a free spectral range of {:.3g} nm",
-                                        bank.channels, bank.spacing * 1e9, bank.free_spectral_range * 1e9)});
+        {"lane.neighbours",
+         fmt::format("{} channels of {:.3g} nm do not fit into a free spectral range of {:.3g} nm",
+                     bank.channels, bank.spacing * 1e9, bank.free_spectral_range * 1e9)});
   return loop;
 }
 

@@ -22,7 +22,8 @@ ModulatorAt modulator_of(const link::Lane& lane) {
   const auto found = std::find_if(lane.chain.begin(), lane.chain.end(), is_modulator);
   if (found == lane.chain.end()) throw std::logic_error("the lane has no such modulator");
   const link::Plan plan = link::make_plan(lane);
-  ModulatorAt result{&*found, "lane.chain." + found->name, parts::conditions_of(*found, plan.conditions), {}, {}};
+  ModulatorAt result{
+      &*found, "lane.chain." + found->name, parts::conditions_of(*found, plan.conditions), {}, {}};
   for (const link::Segment& segment : plan.segments)
     for (std::size_t e = 0; e < segment.elements.size(); ++e) {
       if (segment.elements[e].part != &found->part) continue;

@@ -13,10 +13,10 @@ namespace waverack::study {
 // The modulator of a lane and what reaches it.
 struct ModulatorAt {
   const parts::Instance* instance = nullptr;
-  std::string path;                // "lane.chain.micro_ring"
-  parts::Conditions conditions;    // at its place, light included
-  std::vector<float> voltages;     // one period of the short pattern, behind the modulator's input response [V]
-  std::vector<float> light;        // behind it [W]
+  std::string path;              // "lane.chain.micro_ring"
+  parts::Conditions conditions;  // at its place, light included
+  std::vector<float> voltages;   // one period of the short pattern, behind the modulator's input response [V]
+  std::vector<float> light;      // behind it [W]
 };
 
 // Of the first Mach-Zehnder modulator or ring of the lane; `lane` must outlive it. Throws Error if the chain

@@ -53,8 +53,8 @@ std::vector<std::string> draw_unit(const link::Lane& lane, const module::TuningS
       settings.push_back(
           set(path + ".gain", driver->gain * std::pow(10.0, spread.gain_spread * normal() / 10.0), "dB"));
       if (!driver->response_file)
-        settings.push_back(set(path + ".bandwidth",
-                               driver->bandwidth * (1.0 + spread.bandwidth_spread * normal()), "GHz"));
+        settings.push_back(
+            set(path + ".bandwidth", driver->bandwidth * (1.0 + spread.bandwidth_spread * normal()), "GHz"));
     } else if (const auto* silicon = parts::as<parts::MachZehnder>(instance)) {
       if (silicon->arm_voltage.empty())
         settings.push_back(

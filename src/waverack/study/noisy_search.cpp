@@ -1,10 +1,10 @@
 #include "waverack/study/noisy_search.hpp"
 
 #include <Eigen/Dense>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "waverack/base/random.hpp"
 
@@ -16,6 +16,9 @@ using Matrix = Eigen::MatrixXd;
 
 // How much closer the places of the next round are, and how far a step may go beyond them.
 constexpr double closer = 0.65, reach = 1.5;
+// Rise of the parabola between centre and places over the scatter of what was measured, below which closer
+// places would tell noise.
+constexpr double clear_rise = 4.0;
 // How far away a place counts in the fit, in radii.
 constexpr double width = 2.5;
 
@@ -73,6 +76,8 @@ class Bench {
 struct Parabola {
   Vector slope;
   Matrix curvature;
+  double scatter =
+      std::numeric_limits<double>::infinity();  // of what was measured about it, where that is known
 };
 
 // Near places count more; curvatures between two variables are held small where the places do not tell them.
@@ -80,7 +85,7 @@ Parabola fit(const Bench& bench, const Vector& centre, double radius) {
   const Eigen::Index n = bench.size(), pairs = n * (n - 1) / 2, columns = 1 + 2 * n + pairs;
   Matrix normal = Matrix::Zero(columns, columns);
   Vector right = Vector::Zero(columns);
-  double weights = 0.0;
+  double weights = 0.0, squares = 0.0, count = 0.0;
   for (std::size_t k = 0; k < bench.values().size(); ++k) {
     if (!std::isfinite(bench.values()[k])) continue;
     const Vector x = (bench.places()[k] - centre) / radius;
@@ -96,10 +101,17 @@ Parabola fit(const Bench& bench, const Vector& centre, double radius) {
     normal += weight * row * row.transpose();
     right += weight * bench.values()[k] * row;
     weights += weight;
+    squares += weight * bench.values()[k] * bench.values()[k];
+    count += 1.0;
   }
+  const Matrix unbiased = normal;
   for (Eigen::Index i = 1; i < columns; ++i) normal(i, i) += (i < 1 + 2 * n ? 1e-6 : 0.02) * weights;
   const Vector solution = normal.ldlt().solve(right);
   Parabola parabola{solution.segment(1, n), Matrix::Zero(n, n)};
+  if (const double more = count - static_cast<double>(columns); more >= 1.0) {
+    const double rest = squares - 2.0 * solution.dot(right) + solution.dot(unbiased * solution);
+    parabola.scatter = std::sqrt(std::max(rest, 0.0) / weights * count / more);
+  }
   Eigen::Index at = 1 + 2 * n;
   for (Eigen::Index i = 0; i < n; ++i) {
     parabola.curvature(i, i) = solution[1 + n + i];
@@ -144,10 +156,12 @@ NoisySearch quadratic(Bench& bench) {
     for (Eigen::Index i = 0; i < n; ++i)
       for (const double side : {-1.0, 1.0})
         if (bench.has(1)) bench.measure(bench.inside(centre + side * radius * basis.col(i)), centre);
-    const Vector step = minimum_of(fit(bench, centre, radius));
+    const Parabola parabola = fit(bench, centre, radius);
+    const Vector step = minimum_of(parabola);
     centre = bench.inside(centre + radius * step);
     // A minimum beyond the places that were tried is no minimum yet.
-    if (step.lpNorm<Eigen::Infinity>() < 1.0) radius *= closer;
+    const double rise = 0.5 * closer * closer * parabola.curvature.trace() / static_cast<double>(n);
+    if (step.lpNorm<Eigen::Infinity>() < 1.0 && rise > clear_rise * parabola.scatter) radius *= closer;
   }
   return bench.end(centre);
 }
@@ -169,8 +183,8 @@ NoisySearch coordinate(Bench& bench) {
     const double of_low = left < 0.0 && std::isfinite(below) ? (below - here) / left : 0.0;
     const double of_high = right > 0.0 && std::isfinite(above) ? (above - here) / right : 0.0;
     const double curvature = (of_high - of_low) / (right - left);
-    double step = curvature > 0.0 ? -(of_low - curvature * left) / (2.0 * curvature)
-                                  : (above < below ? right : left);
+    double step =
+        curvature > 0.0 ? -(of_low - curvature * left) / (2.0 * curvature) : (above < below ? right : left);
     step = std::clamp(step, -reach * radius, reach * radius);
     centre[i] += step;
     centre = bench.inside(centre);
@@ -204,7 +218,8 @@ NoisySearch nelder_mead(Bench& bench) {
   sort();
   while (static_cast<Eigen::Index>(simplex.size()) == n + 1 && bench.has(2)) {
     Vector middle = Vector::Zero(n);
-    for (Eigen::Index i = 0; i < n; ++i) middle += simplex[static_cast<std::size_t>(i)].at / static_cast<double>(n);
+    for (Eigen::Index i = 0; i < n; ++i)
+      middle += simplex[static_cast<std::size_t>(i)].at / static_cast<double>(n);
     Corner& worst = simplex.back();
     const Corner reflected = corner(middle + (middle - worst.at));
     if (reflected.value < simplex.front().value) {
@@ -213,7 +228,8 @@ NoisySearch nelder_mead(Bench& bench) {
     } else if (reflected.value < simplex[simplex.size() - 2].value) {
       worst = reflected;
     } else {
-      const Corner contracted = corner(middle + 0.5 * ((reflected.value < worst.value ? reflected.at : worst.at) - middle));
+      const Corner contracted =
+          corner(middle + 0.5 * ((reflected.value < worst.value ? reflected.at : worst.at) - middle));
       if (contracted.value < std::min(worst.value, reflected.value)) {
         worst = contracted;
       } else {

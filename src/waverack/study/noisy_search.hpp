@@ -21,7 +21,8 @@ struct NoisySearch {
 // base/minimise.hpp; an infinite value is a place that does not exist. Deterministic but for `measure`.
 //   quadratic   pairs of places on either side along every variable, or along directions between them in
 //               turn, and a parabola in all variables fitted to all that was measured, near places counting
-//               more; its minimum is the next centre, and the pairs draw closer once it lies between them.
+//               more; its minimum is the next centre, and the pairs draw closer once it lies between them
+//               and stands out of the scatter of what was measured.
 //               The end is the minimum of the fit, not the luckiest measurement.
 //   coordinate  one variable after the other: a parabola through three places; then closer.
 //   nelder_mead the simplex (J. A. Nelder and R. Mead, Computer Journal 7, 308, 1965); the end is its best

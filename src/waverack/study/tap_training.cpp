@@ -1,7 +1,6 @@
 #include "waverack/study/tap_training.hpp"
 
 #include <Eigen/Dense>
-
 #include <algorithm>
 #include <cmath>
 
@@ -14,8 +13,8 @@ namespace {
 using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 
-constexpr std::size_t block = 500;       // symbols of a mean
-constexpr double enough = 1.1;           // of the error at the end, which counts as converged
+constexpr std::size_t block = 500;  // symbols of a mean
+constexpr double enough = 1.1;      // of the error at the end, which counts as converged
 
 const parts::Receiver* last_receiver(const link::Lane& lane) {
   return lane.chain.empty() ? nullptr : parts::as<parts::Receiver>(lane.chain.back());
@@ -26,8 +25,12 @@ const parts::Receiver* last_receiver(const link::Lane& lane) {
 class Inputs {
  public:
   Inputs(const link::SolvedSegment& solved, int samples_per_symbol)
-      : shape_(solved.shape), rule_(solved.adaptation->rule), waveform_(solved.propagation.at_sampler),
-        target_(solved.target), sps_(samples_per_symbol), phase_(solved.phase) {}
+      : shape_(solved.shape),
+        rule_(solved.adaptation->rule),
+        waveform_(solved.propagation.at_sampler),
+        target_(solved.target),
+        sps_(samples_per_symbol),
+        phase_(solved.phase) {}
 
   Eigen::Index size() const { return dsp::tap_count(shape_) + 1 + shape_.feedback; }
   std::size_t symbols() const { return target_.size(); }
@@ -59,11 +62,12 @@ class Inputs {
 
 bool has_trainable_receiver(const link::Lane& lane) {
   const parts::Receiver* receiver = last_receiver(lane);
-  return receiver && receiver->mlse_memory == 0 && receiver->volterra_second == 0 && receiver->volterra_third == 0 &&
-         receiver->ffe_pre + receiver->ffe_post > 0;
+  return receiver && receiver->mlse_memory == 0 && receiver->volterra_second == 0 &&
+         receiver->volterra_third == 0 && receiver->ffe_pre + receiver->ffe_post > 0;
 }
 
-TapTraining train_taps(const link::Lane& lane, const module::TrainingSettings& settings, const Stream& stream) {
+TapTraining train_taps(const link::Lane& lane, const module::TrainingSettings& settings,
+                       const Stream& stream) {
   const link::Plan plan = link::make_plan(lane);
   link::Segment segment = plan.segments.back();
   if (segment.receiver.adaptation_step <= 0.0) segment.receiver.adaptation_step = settings.step;

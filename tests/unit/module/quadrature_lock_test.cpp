@@ -1,5 +1,5 @@
-// The bias lock. Expected values: closed forms of docs/theory/calibration.md, equations 1 to 6, worked out here
-// with Bessel series of their own; the published residual of Appl. Opt. 58, 3986 (facts: photonics 11).
+// The bias lock. Expected values: closed forms of docs/theory/calibration.md, equations 1 to 6, worked out
+// here with Bessel series of their own; the published residual of Appl. Opt. 58, 3986 (facts: photonics 11).
 
 #include "waverack/module/quadrature_lock.hpp"
 
@@ -30,7 +30,9 @@ QuadratureSettings plain() {
   settings.duration = 1.0;
   return settings;
 }
-QuadraturePlant milliwatt(double target = 0.0, double offset = 0.0) { return {{0.5e-3, 0.5e-3, offset}, target}; }
+QuadraturePlant milliwatt(double target = 0.0, double offset = 0.0) {
+  return {{0.5e-3, 0.5e-3, offset}, target};
+}
 
 // Shot noise is always there; with a watt of light it is nothing.
 QuadraturePlant bright(double target = 0.0, double offset = 0.0) { return {{1e6, 1e6, offset}, target}; }
@@ -61,7 +63,8 @@ TEST(QuadratureLock, HoldsAnyPointByTheRatio) {
   for (const double target : {-46.0, -19.0, 30.0}) {
     QuadratureSettings settings = plain();
     settings.start = 40.0 * degree;
-    const QuadratureLock lock = lock_quadrature(bright(target * degree, 0.05), settings, ideal_monitor(), stream);
+    const QuadratureLock lock =
+        lock_quadrature(bright(target * degree, 0.05), settings, ideal_monitor(), stream);
     EXPECT_NEAR(lock.error[10], settings.start * std::pow(1.0 - settings.gain, 10), 2e-4) << target;
     EXPECT_NEAR(lock.residual.total(), 0.0, 1e-6) << target;
     EXPECT_TRUE(lock.converged);
@@ -78,8 +81,8 @@ TEST(QuadratureLock, TimeToConverge) {
   EXPECT_NEAR(lock.time_to_converge, corrections * settings.periods / settings.dither_frequency, 1e-12);
 }
 
-// A drift by r leaves r·T/g. Within a period it looks a little like the dither: by 2r/ωβ = 0.3 %, and a little more on the
-// second harmonic.
+// A drift by r leaves r·T/g. Within a period it looks a little like the dither: by 2r/ωβ = 0.3 %, and a
+// little more on the second harmonic.
 TEST(QuadratureLock, DriftLeavesRateOverGain) {
   const QuadratureSettings settings = plain();
   QuadraturePlant plant = bright(30.0 * degree);
@@ -118,7 +121,8 @@ TEST(QuadratureLock, NoiseIsThatOfItsBandwidth) {
   const double j2 = beta * beta / 8.0 * (1.0 - beta * beta / 12.0);
   const double density = 20e-12 * 20e-12 + 2.0 * 1.602176634e-19 * amplitude;
   const double samples = (settings.periods - 1) * monitor.sample_rate / settings.dither_frequency;
-  const double of_one = std::sqrt(2.0 * density * 0.5 * monitor.sample_rate / samples) / (2.0 * j2 * amplitude);
+  const double of_one =
+      std::sqrt(2.0 * density * 0.5 * monitor.sample_rate / samples) / (2.0 * j2 * amplitude);
   const double expected = of_one * std::sqrt(settings.gain / (2.0 - settings.gain));
   EXPECT_NEAR(lock.expected_rms, expected, 1e-3 * expected);
   // 2000 corrected intervals, correlated over 1/g of them: the rms of 400 numbers is good to 4 %.

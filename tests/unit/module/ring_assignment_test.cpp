@@ -1,5 +1,5 @@
-// Rings and wavelengths. Expected values: the reference numbers of facts: photonics 8.4 and 9, brute force over all
-// permutations, and equations 13 to 15 of docs/theory/calibration.md by hand.
+// Rings and wavelengths. Expected values: the reference numbers of facts: photonics 8.4 and 9, brute force
+// over all permutations, and equations 13 to 15 of docs/theory/calibration.md by hand.
 
 #include "waverack/module/ring_assignment.hpp"
 
@@ -40,8 +40,8 @@ TEST(OptimalAssignment, EqualsBruteForce) {
   }
 }
 
-// Facts: photonics 8.4: resonance anywhere in 9 nm, 0.12 nm/mW: mean 37.5 mW, at most 75 mW; barrel shift over eight
-// channels 4.7 mW.
+// Facts: photonics 8.4: resonance anywhere in 9 nm, 0.12 nm/mW: mean 37.5 mW, at most 75 mW; barrel shift
+// over eight channels 4.7 mW.
 TEST(RingAssignment, ReferenceNumbers) {
   RingBank bank;
   bank.channels = 8;
@@ -121,7 +121,8 @@ TEST(RingAssignment, NeighboursWarm) {
   EXPECT_NEAR(0.1 * round[0] + round[1], 5.1e-9, 1e-20);
 }
 
-// Facts: photonics 9: the variance of a difference grows by 1 nm² a centimetre; σ 0.10 nm at 100 µm, 0.32 nm at 1 mm.
+// Facts: photonics 9: the variance of a difference grows by 1 nm² a centimetre; σ 0.10 nm at 100 µm, 0.32 nm
+// at 1 mm.
 TEST(RingAssignment, DifferencesAreARandomWalk) {
   RingBank bank;
   bank.channels = 11;

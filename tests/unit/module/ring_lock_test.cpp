@@ -1,5 +1,5 @@
-// Locks of rings. Expected values: closed forms of docs/theory/calibration.md, equations 7 to 12, worked out here
-// for a Lorentzian by hand; what is measured of rings is in facts: photonics 4.2 and 11.
+// Locks of rings. Expected values: closed forms of docs/theory/calibration.md, equations 7 to 12, worked out
+// here for a Lorentzian by hand; what is measured of rings is in facts: photonics 4.2 and 11.
 
 #include "waverack/module/ring_lock.hpp"
 
@@ -30,9 +30,7 @@ parts::MicroRing ring_at(double detuning) {
   ring.detuning = detuning;
   return ring;
 }
-RingPlant still_plant(double detuning, double power) {
-  return ring_plant(ring_at(detuning), lit(power), {});
-}
+RingPlant still_plant(double detuning, double power) { return ring_plant(ring_at(detuning), lit(power), {}); }
 
 Monitor quiet() {
   Monitor monitor;
@@ -66,7 +64,8 @@ TEST(RingPlant, SlopeOfTheLorentzian) {
   for (const double x : {-1.0, 0.3, 0.8, 2.0}) {
     const double here = plant.absorbed(x * plant.half_width());
     EXPECT_NEAR(here, plant.absorbed(0.0) / (1.0 + x * x), 1e-12);
-    EXPECT_NEAR(plant.slope(x * plant.half_width()) * plant.half_width(), -2.0 * x * here / (1.0 + x * x), 1e-9);
+    EXPECT_NEAR(plant.slope(x * plant.half_width()) * plant.half_width(), -2.0 * x * here / (1.0 + x * x),
+                1e-9);
   }
 }
 
@@ -122,8 +121,8 @@ TEST(RingLock, RampLeavesRateOverGain) {
     settings.ramp = 400.0;
     const RingLock lock = lock_ring(plant, settings, quiet(), stream);
     const double own = plant.feedback(plant.target);
-    const double expected = per_kelvin(ring_at(1.0)) * settings.ramp * settings.update_interval /
-                            (settings.gain * (1.0 + own));
+    const double expected =
+        per_kelvin(ring_at(1.0)) * settings.ramp * settings.update_interval / (settings.gain * (1.0 + own));
     EXPECT_NEAR(lock.expected_ramp, expected, 1e-6);
     // The level is a curve: the slope at an error of a few hundredths is some per cent another one.
     EXPECT_NEAR(lock.warming.settled, expected, 0.1 * expected) << power;
@@ -157,12 +156,14 @@ TEST(RingLock, NoiseIsThatOfItsBandwidth) {
   EXPECT_NEAR(lock.residual.rms, expected, 0.3 * expected);
 }
 
-// Too fast for the loop: it leaves what is allowed; slower by far, it does not. The fastest one lies where eq. 9 says.
+// Too fast for the loop: it leaves what is allowed; slower by far, it does not. The fastest one lies where
+// eq. 9 says.
 TEST(RingLock, FastestRamp) {
   const RingPlant plant = still_plant(1.0, 1e-6);
   RingSettings settings = exact();
   settings.ramp_tolerance = 0.02;  // where the level is still straight
-  const double limit = settings.ramp_tolerance * settings.gain / (per_kelvin(ring_at(1.0)) * settings.update_interval);
+  const double limit =
+      settings.ramp_tolerance * settings.gain / (per_kelvin(ring_at(1.0)) * settings.update_interval);
   EXPECT_TRUE(ramp_ring(plant, settings, quiet(), 0.8 * limit, stream).followed);
   EXPECT_FALSE(ramp_ring(plant, settings, quiet(), 1.3 * limit, stream).followed);
   const RingLock lock = lock_ring(plant, settings, quiet(), stream);
@@ -208,13 +209,14 @@ TEST(RingErrorLock, FindsTheLeastErrorRatio) {
   EXPECT_NEAR(lock.residual.rms, expected, 0.35 * expected);  // 100 corrections, correlated over three
 }
 
-// Counting is slow: the ramp that is followed is tolerance·gain/(time of two counts) over what a kelvin moves.
+// Counting is slow: the ramp that is followed is tolerance·gain/(time of two counts) over what a kelvin
+// moves.
 TEST(RingErrorLock, IsSlow) {
   const RingPlant plant = still_plant(0.62, 1e-6);
   const RingSettings settings;
   const RingErrorLock lock = lock_ring_by_errors(plant, settings, parabola(0.62, 40.0, 1e-4), stream);
-  const double limit =
-      settings.ramp_tolerance * settings.error_gain / (2.0 * settings.error_window * per_kelvin(ring_at(0.62)));
+  const double limit = settings.ramp_tolerance * settings.error_gain /
+                       (2.0 * settings.error_window * per_kelvin(ring_at(0.62)));
   EXPECT_NEAR(lock.fastest_warming, limit, 0.2 * limit);
   EXPECT_NEAR(lock.fastest_cooling, limit, 0.2 * limit);
 }

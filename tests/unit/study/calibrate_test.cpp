@@ -26,9 +26,10 @@ std::vector<std::string> called_for(const link::Lane& lane) {
 }
 
 link::Lane lane_of(parts::AnyPart modulator) {
-  link::Lane lane = lanes::optical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.2),
-                                        lanes::ideal_laser(1e-3), lanes::ideal_modulator(),
-                                        lanes::ideal_photodiode(1.0), lanes::linear_tia(), lanes::plain_receiver(0.75));
+  link::Lane lane =
+      lanes::optical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.2),
+                          lanes::ideal_laser(1e-3), lanes::ideal_modulator(), lanes::ideal_photodiode(1.0),
+                          lanes::linear_tia(), lanes::plain_receiver(0.75));
   lane.pattern = link::Pattern::prbs9q;
   lane.light.front().part = [] {
     parts::CwLaser laser = lanes::ideal_laser(1e-3);
@@ -93,16 +94,22 @@ TEST(Calibrate, DriversBehindAHostAreTunedAndThoseBehindARetimerAreNot) {
 TEST(Calibrate, RefusesWhatThereIsNot) {
   const LoadedDesign loaded = design_of(lane_of(parts::MachZehnder{}));
   const Reload reload = reload_of(loaded);
-  EXPECT_THAT(message_of([&] { calibrate(loaded, reload, {{"quadratur"}, 1, {}}); }),
+  EXPECT_THAT(message_of([&] {
+                calibrate(loaded, reload, {{"quadratur"}, 1, {}});
+              }),
               testing::AllOf(HasSubstr("no loop 'quadratur'"), HasSubstr("quadrature")));
-  EXPECT_THAT(message_of([&] { calibrate(loaded, reload, {{"ring"}, 1, {}}); }), HasSubstr("needs a micro-ring"));
-  const LoadedDesign copper = design_of(lanes::electrical_lane(53.125e9, link::Modulation::pam4,
-                                                               lanes::ideal_transmitter(1.0), lanes::plain_receiver(0.75)));
-  EXPECT_THAT(message_of([&] { calibrate(copper, reload, {}); }), HasSubstr("no part of this lane is calibrated"));
+  EXPECT_THAT(message_of([&] {
+                calibrate(loaded, reload, {{"ring"}, 1, {}});
+              }),
+              HasSubstr("needs a micro-ring"));
+  const LoadedDesign copper = design_of(lanes::electrical_lane(
+      53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(1.0), lanes::plain_receiver(0.75)));
+  EXPECT_THAT(message_of([&] { calibrate(copper, reload, {}); }),
+              HasSubstr("no part of this lane is calibrated"));
 }
 
-// At quadrature with a linear phase the mean light is mean + amplitude·sin φ with the contrast that the data leave:
-// the mean of cos(π·v/V_π) over the levels ±0.1 V and ±0.1/3 V, V_π 1 V.
+// At quadrature with a linear phase the mean light is mean + amplitude·sin φ with the contrast that the data
+// leave: the mean of cos(π·v/V_π) over the levels ±0.1 V and ±0.1/3 V, V_π 1 V.
 TEST(Calibrate, QuadratureOfAnIdealModulator) {
   const LoadedDesign loaded = design_of(lane_of(lanes::ideal_modulator()));
   const CalibrationResult result = calibrate(loaded, reload_of(loaded), {{"quadrature"}, 3, {}});
@@ -128,14 +135,15 @@ TEST(Calibrate, StreamsAreTheLoopsOwn) {
   loaded.design.module.calibration.quadrature.duration = 0.2;
   loaded.design.module.calibration.training.symbols = 20000;
   const Reload reload = reload_of(loaded);
-  const CalibrationResult both = calibrate(loaded, reload, {}), one = calibrate(loaded, reload, {{"training"}, 1, {}});
+  const CalibrationResult both = calibrate(loaded, reload, {}),
+                          one = calibrate(loaded, reload, {{"training"}, 1, {}});
   ASSERT_EQ(both.loops.size(), 2u);
   EXPECT_EQ(both.loops[1].residual, one.loops[0].residual);
   EXPECT_NE(calibrate(loaded, reload, {{"training"}, 2, {}}).loops[0].residual, one.loops[0].residual);
 }
 
-// A swing that is too small and one that is too large: the driver's gain lies in between, and the line finds it within
-// what its noise lets it see.
+// A swing that is too small and one that is too large: the driver's gain lies in between, and the line finds
+// it within what its noise lets it see.
 TEST(LineTuning, ComesNearTheExactOperatingPoint) {
   link::Lane lane = lane_of(lanes::ideal_modulator());
   lanes::part_of<parts::HostTransmitter>(lane.chain).swing = 0.1;
