@@ -55,7 +55,8 @@ expect_exit 0 calibrate cpo-3.2t --loop training $fast
 expect_text out "Equaliser of receiver"
 
 # A run does not use the numbers of loops, and does not tell of them.
-expect_exit 0 run cpo-3.2t --set lane.pattern=PRBS13Q --json
+"$program" run cpo-3.2t $fast --json >out 2>err
+[ $? -le 1 ] || fail "a run: $(cat err)"
 if grep -q '"path": "module.calibration' out; then fail "a run tells of numbers of the loops"; fi
 
 expect_exit 0 calibrate --help

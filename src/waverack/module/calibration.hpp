@@ -46,17 +46,17 @@ inline FieldList describe(Tag<Monitor>) {
 
 // The lock of a Mach-Zehnder modulator's bias (quadrature_lock.hpp).
 struct QuadratureSettings {
-  double tap = 0.02;                     // share of the light that the monitor gets
-  double dither = 0.05235987755982989;   // amplitude of the phase, 3 degrees [rad]
-  double dither_frequency = 2e3;         // [Hz]
-  double dither_distortion = 1e-4;       // second harmonic of the phase over the dither
-  int periods = 10;                      // of the dither between two corrections
-  double gain = 0.2;                     // share of the error that one correction takes away
-  double heater_time_constant = 20e-6;   // [s]
-  double ambient_rate = 1.0;             // of the modulator's surroundings [K/s]
-  double start = 1.5707963267948966;     // phase error before the lock closes, 90 degrees [rad]
+  double tap = 0.02;                       // share of the light that the monitor gets
+  double dither = 0.05235987755982989;     // amplitude of the phase, 3 degrees [rad]
+  double dither_frequency = 2e3;           // [Hz]
+  double dither_distortion = 1e-4;         // second harmonic of the phase over the dither
+  int periods = 10;                        // of the dither between two corrections
+  double gain = 0.2;                       // share of the error that one correction takes away
+  double heater_time_constant = 20e-6;     // [s]
+  double ambient_rate = 1.0;               // of the modulator's surroundings [K/s]
+  double start = 1.5707963267948966;       // phase error before the lock closes, 90 degrees [rad]
   double tolerance = 0.03490658503988659;  // that counts as locked, 2 degrees [rad]
-  double duration = 2.0;                 // of the run [s]
+  double duration = 2.0;                   // of the run [s]
 };
 
 inline FieldList describe(Tag<QuadratureSettings>) {
@@ -115,9 +115,10 @@ inline FieldList describe(Tag<RingSettings>) {
       field<&P::drop_share>("drop_share", "", 1e-6, 1.0,
                             "Share of the light lost in the ring that a drop port gives to the monitor.")
           .from(Kind::assumed, "a weak tap"),
-      field<&P::level_error>("level_error", "", -0.5, 1.0,
-                             "Light at the monitor over what the lock was taught, less one: laser and coupling "
-                             "drift.")
+      field<&P::level_error>(
+          "level_error", "", -0.5, 1.0,
+          "Light at the monitor over what the lock was taught, less one: laser and coupling "
+          "drift.")
           .from(Kind::assumed, "1 %"),
       field<&P::heater_time_constant>("heater_time_constant", "us", 0.01, 1e6, "Time constant of the heater.")
           .from(Kind::assumed, "of the order of the ring's own 2 to 10 us (facts: photonics 4.2)"),
@@ -156,14 +157,14 @@ inline FieldList describe(Tag<RingSettings>) {
 
 // Which ring of a bank takes which wavelength (ring_assignment.hpp).
 struct AssignmentSettings {
-  double pitch = 50e-6;              // between two rings [m]
-  double common_spread = 2.5e-9;     // of all rings of a bank together, rms [m]
-  double difference_spread = 1e-9;   // of two rings 1 cm apart, rms [m]; its square grows with distance
-  double local_spread = 0.0;         // of each ring by itself, rms [m]
+  double pitch = 50e-6;                  // between two rings [m]
+  double common_spread = 2.5e-9;         // of all rings of a bank together, rms [m]
+  double difference_spread = 1e-9;       // of two rings 1 cm apart, rms [m]; its square grows with distance
+  double local_spread = 0.0;             // of each ring by itself, rms [m]
   std::vector<double> heater_crosstalk;  // shift of rings 1, 2, … away over that of the heated one
-  double sweep_step = 10e-12;        // of the resonance while peaks are searched for [m]
-  double step_time = 50e-6;          // for each of these steps [s]
-  int banks = 2000;                  // that are drawn
+  double sweep_step = 10e-12;            // of the resonance while peaks are searched for [m]
+  double step_time = 50e-6;              // for each of these steps [s]
+  int banks = 2000;                      // that are drawn
 };
 
 inline FieldList describe(Tag<AssignmentSettings>) {
@@ -173,8 +174,7 @@ inline FieldList describe(Tag<AssignmentSettings>) {
       field<&P::pitch>("pitch", "um", 1.0, 1e6, "Distance of two rings.").from(Kind::assumed, "50 um"),
       field<&P::common_spread>("common_spread", "nm", 0.0, 1e6,
                                "Spread of the resonance that all rings of a bank share, rms.")
-          .from(Kind::assumed,
-                "1 nm of width and of thickness at 1 nm/nm and 2 nm/nm (facts: photonics 9)"),
+          .from(Kind::assumed, "1 nm of width and of thickness at 1 nm/nm and 2 nm/nm (facts: photonics 9)"),
       field<&P::difference_spread>(
           "difference_spread", "nm", 0.0, 1e6,
           "Spread of the difference of two rings 1 cm apart, rms; its square grows with distance.")
@@ -198,12 +198,12 @@ enum class LineSearch { quadratic, coordinate, nelder_mead };
 
 struct TuningSettings {
   LineSearch search = LineSearch::quadratic;
-  int measurements = 60;            // that the line pays for each lane
-  double measurement_noise = 0.1;   // rms [dB]
-  double measurement_time = 1.0;    // [s]
-  double gain_spread = 1.0;         // of drivers, rms [dB]
-  double bandwidth_spread = 0.05;   // of drivers, rms over the mean
-  double half_wave_spread = 0.03;   // of modulators, rms over the mean
+  int measurements = 60;           // that the line pays for each lane
+  double measurement_noise = 0.1;  // rms [dB]
+  double measurement_time = 1.0;   // [s]
+  double gain_spread = 1.0;        // of drivers, rms [dB]
+  double bandwidth_spread = 0.05;  // of drivers, rms over the mean
+  double half_wave_spread = 0.03;  // of modulators, rms over the mean
 };
 
 inline FieldList describe(Tag<TuningSettings>) {
@@ -215,8 +215,7 @@ inline FieldList describe(Tag<TuningSettings>) {
                         "other; nelder_mead: the simplex."),
       field<&P::measurements>("measurements", "", 3, 100000, "Measurements that the line pays for a lane.")
           .from(Kind::choice, ""),
-      field<&P::measurement_noise>("measurement_noise", "", 0.0, 10.0,
-                                   "Noise of one measurement in dB, rms.")
+      field<&P::measurement_noise>("measurement_noise", "", 0.0, 10.0, "Noise of one measurement in dB, rms.")
           .from(Kind::assumed, "repeatability of a transmitter measurement"),
       field<&P::measurement_time>("measurement_time", "s", 1e-6, 1e6, "Time of one measurement.")
           .from(Kind::assumed, "settings are written, light settles, a pattern is captured"),
@@ -232,7 +231,7 @@ inline FieldList describe(Tag<TuningSettings>) {
 
 // How the receiver's equaliser finds its taps (study/tap_training.hpp).
 struct TrainingSettings {
-  double step = 0.02;      // of the LMS rule, over the mean power of its inputs
+  double step = 0.02;  // of the LMS rule, over the mean power of its inputs
   int symbols = 200000;
 };
 

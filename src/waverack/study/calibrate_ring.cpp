@@ -154,6 +154,12 @@ module::CalibrationLoop ring_loop(const LoopInput& input) {
     loop.warnings.push_back({at.modulator.path,
                              "the ring does not lock: the level that its detuning gives is not "
                              "held on the warm side of the resonance"});
+  else if (const double head_room = at.plant.held / at.plant.drift; head_room < settings.ramp_rise)
+    loop.warnings.push_back(
+        {at.modulator.path,
+         fmt::format("the heater gives {:.3g} nm, which is off after {:.3g} K of warming; the ramp goes "
+                     "{:.3g} K: the ring would have to take its next resonance",
+                     at.plant.held * 1e9, head_room, settings.ramp_rise)});
   else if (!lock.warming.followed || !lock.cooling.followed)
     loop.warnings.push_back(
         {at.modulator.path,
