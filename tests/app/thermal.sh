@@ -64,7 +64,7 @@ expect_exit 2 thermal slab.toml --power missing.csv
 printf 'block,power\nheatre,10\n' > power.csv
 expect_exit 2 thermal slab.toml --power power.csv
 expect_text err "power.csv:2"
-expect_text err "Did you mean 'heater'?"
+expect_text err "did you mean 'heater'?"
 
 # Mistakes have their place in the file.
 sed 's/conductivity = "2 W/conductivity = "0 W/' slab.toml > bad.toml
@@ -79,7 +79,7 @@ sed '/^\[\[faces/,$d' slab.toml > bad.toml
 expect_exit 2 thermal bad.toml
 expect_text err "no heat can leave"
 expect_exit 2 thermal two-chiplet
-expect_text err "Did you mean 'two-chiplets'?"
+expect_text err "did you mean 'two-chiplets'?"
 
 # Files; and the result is a stack that is solved again.
 expect_exit 0 thermal two-chiplets --influence -o made

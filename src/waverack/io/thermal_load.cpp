@@ -142,7 +142,8 @@ LoadedStack load_stack_text(std::string_view text, const std::string& file,
   LoadedStack loaded;
   loaded.name = fs::path(file).stem().string();
   loaded.file = file;
-  return read_stack(parse(text, file), std::move(loaded), settings, {});
+  Node document = parse(text, file);
+  return read_stack(std::move(document), std::move(loaded), settings, {});
 }
 
 LoadedStack load_stack(const std::string& which, const std::vector<std::string>& settings,
@@ -171,7 +172,8 @@ LoadedStack load_stack(const std::string& which, const std::vector<std::string>&
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     std::vector<InputFile> files;
     LoadedStack named;
-    loaded = read_stack(parse(text, loaded.file), std::move(loaded), settings, [&](std::string_view name) {
+    Node document = parse(text, loaded.file);
+    loaded = read_stack(std::move(document), std::move(loaded), settings, [&](std::string_view name) {
       const fs::path beside = folder / fs::path(name);
       std::string held = read_file(beside, data_size_limit, beside.string());
       keep_file(named, std::string(name), held);

@@ -40,7 +40,8 @@ class LinearSolver {
   LinearSolver(LinearSolver&&) noexcept;
   LinearSolver& operator=(LinearSolver&&) noexcept;
 
-  // Solves A·x = b from the given x until |b − A·x| ≤ tolerance·|b|; returns the iterations. Throws
+  // Solves A·x = b from the given x until |b − A·x| ≤ tolerance·|b|, or until rounding allows no more, which
+  // may be at 1e-7; returns the iterations. Throws
   // std::runtime_error if that is not reached.
   int solve(std::span<const double> b, std::span<double> x, double tolerance) const;
 

@@ -23,6 +23,7 @@ namespace {
 
 constexpr int most_iterations = 500;
 constexpr int most_restarts = 5;
+constexpr double rounding = 1e-7;   // relative residual that is good enough where no more can be had
 constexpr int krylov_vectors = 80;  // that GMRES keeps
 constexpr int rows_at_a_time = 1 << 15;
 
@@ -255,11 +256,15 @@ int LinearSolver::solve(std::span<const double> b, std::span<double> x, double t
   int iterations = 0;
   double left_over = impl_->residual_norm();
   for (int restart = 0; !(left_over <= target); ++restart) {
-    if (restart == most_restarts || !std::isfinite(left_over))
-      throw std::runtime_error("the heat solver does not converge: what is left of the balance is " +
-                               std::to_string(left_over / norm(b)) + " of the sources");
+    const double before = left_over;
     iterations += impl_->iterate(0.5 * tolerance);
     left_over = impl_->residual_norm();
+    // Where films of high conductance lie beside weak ways out, rounding leaves more than was asked for.
+    const bool stalled = !(left_over < 0.5 * before) || restart == most_restarts;
+    if (stalled && left_over <= rounding * norm(b)) break;
+    if (stalled)
+      throw std::runtime_error("the heat solver does not converge: " + std::to_string(left_over / norm(b)) +
+                               " of the sources is left of the balance");
   }
   HYPRE_IJVectorGetValues(impl_->left, impl_->rows, nullptr, x.data());
   return iterations;

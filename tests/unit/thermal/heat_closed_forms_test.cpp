@@ -53,6 +53,17 @@ TEST(Slab, ConductsByTheAxisOfTheHeat) {
   EXPECT_NEAR(solve_steady(slab(layered, 1, 1e3)).blocks[0].mean, 300.0 + 1e5 * (1e-3 + 1e-3 / 0.5), 1e-3);
 }
 
+// A film of copper in two cells of half a micrometre conducts so well that rounding alone leaves 1e-9 of the balance.
+TEST(Slab, TakesFilmsThatRoundingFeels) {
+  Stack stack = slab(solid("stuff", 2.0), 8, 1e3);
+  stack.materials[1].conductivity = 400.0;
+  stack.layers[0].cells = 2;
+  stack.grid.cell_x = 0.3e-3;
+  const SteadyResult result = solve_steady(stack);
+  EXPECT_NEAR(result.blocks[0].mean, 300.0 + 1e5 * (1e-3 + 1e-3 / 2.0), 1e-3);
+  EXPECT_LT(result.energy_balance, 1e-8);
+}
+
 // Kirchhoff: k0·T0·ln(T/T_cold) = q·L where k = k0·T0/T.
 TEST(Slab, FollowsAConductivityThatFallsWithTemperature) {
   Material silicon = solid("silicon-like", 2.0);
