@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <span>
 #include <string>
@@ -36,7 +37,8 @@ constexpr Command table[] = {
      "                       --vary \"lane.chain.fibre.length=500 m,2 km\"        two paths: 14 points\n"
      "waverack sweep my.toml --vary lane.chain.tia.card=tia-28nm,tia-finfet-112g --quantity lane.margin_db\n",
      &declare_sweep},
-    {"yield", "DESIGN", "How many of the modules that are made are good, why others are not, and how they fail",
+    {"yield", "DESIGN",
+     "How many of the modules that are made are good, why others are not, and how they fail",
      "waverack yield cpo-3.2t                           10 000 modules, with and without spare lanes\n"
      "waverack yield cpo-3.2t --modules 100000 --spares 1 --sampling sobol -o out   report and numbers\n"
      "waverack yield my.toml --set \"lane.chain.mach_zehnder.spread.v_pi_l.sigma=8 %\"\n"
@@ -175,6 +177,14 @@ ExitCode dispatch(std::span<char*> arguments, Console& console) {
   return wrong_input;
 }
 
+// hypre brings MPI, which looks for a cluster around the program unless it is told that there is none: 300 ms
+// instead of 30. Who sets these otherwise is not overruled.
+void start_alone() {
+  setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
+  setenv("OMPI_MCA_btl", "self", 0);
+  setenv("OMPI_MCA_pml", "ob1", 0);
+}
+
 }  // namespace
 
 std::span<const Command> commands() { return table; }
@@ -185,6 +195,7 @@ int main(int count, char** words) {
   using namespace waverack::app;
   // A closed pipe is then an error of write(), which ends the output quietly.
   std::signal(SIGPIPE, SIG_IGN);
+  start_alone();
   const std::span<char*> arguments(words + 1, count > 0 ? static_cast<std::size_t>(count - 1) : 0);
   Console console;
   console.json = std::any_of(arguments.begin(), arguments.end(),

@@ -54,10 +54,10 @@ ExitCode run(const Arguments& arguments, Console& console) {
   if (console.json)
     console.print(io::result_json(output));
   else if (arguments.why)
-    console.print(
-        io::why_text(result,
-                     study::sensitivities(io::reread_at_work(input), result.assumptions, arguments.options.threads),
-                     console.style()));
+    console.print(io::why_text(
+        result,
+        study::sensitivities(io::reread_at_work(input), result.assumptions, arguments.options.threads),
+        console.style()));
   else
     console.print(io::summary_text(input, result, console.style()));
   if (!files.empty()) console.note(written_text(arguments.folder, files));

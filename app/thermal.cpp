@@ -28,16 +28,7 @@ std::string command_of(const ThermalArguments& arguments) {
   return text + " -o again";
 }
 
-// hypre brings MPI, which looks for a cluster around the program unless it is told that there is none: 300 ms
-// instead of 30. Who sets these otherwise is not overruled.
-void start_alone() {
-  setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
-  setenv("OMPI_MCA_btl", "self", 0);
-  setenv("OMPI_MCA_pml", "ob1", 0);
-}
-
 ExitCode thermal(const ThermalArguments& arguments, Console& console) {
-  start_alone();
   io::ThermalOptions options;
   options.grid_error = !arguments.no_grid_error;
   options.influence = arguments.influence;

@@ -1,4 +1,5 @@
-// The co-packaged engine in its package: temperatures of 32 lanes, the lanes at them, the lane with the least margin in full.
+// The co-packaged engine in its package: temperatures of 32 lanes, the lanes at them, the lane with the least
+// margin in full.
 
 #include <benchmark/benchmark.h>
 
@@ -13,7 +14,8 @@ void BM_PackageHeat(benchmark::State& state) {
   const io::Input input = io::load_design("cpo-3.2t");
   const Design& design = input.loaded.design;
   for (auto _ : state)
-    benchmark::DoNotOptimize(module::solve_package(design.module, design.lane, *design.module.package.stack.value));
+    benchmark::DoNotOptimize(
+        module::solve_package(design.module, design.lane, *design.module.package.stack.value));
 }
 BENCHMARK(BM_PackageHeat)->Unit(benchmark::kMillisecond);
 

@@ -58,7 +58,8 @@ module::ModuleResult solve_module(const LoadedDesign& loaded, const link::LaneRe
   const Design& design = loaded.design;
   std::optional<module::PackageHeat> coarse;
   if (!heat && design.module.package.stack.value)
-    coarse = module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
+    coarse =
+        module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
   module::ModuleResult result =
       module::solve(design.module, design.lane, lane, loaded.provenance, coarse ? &*coarse : heat);
   if (result.laser.present)

@@ -11,7 +11,8 @@ constexpr double coarse_cells = 4.0;
 
 double sum_at(const module::Module& module, const module::PackageHeat& heat, int lane) {
   double sum = 0.0;
-  for (const module::SiteHeat& site : heat.sites) sum += site.temperature[module::piece_of(site, module, lane)];
+  for (const module::SiteHeat& site : heat.sites)
+    sum += site.temperature[module::piece_of(site, module, lane)];
   return sum;
 }
 

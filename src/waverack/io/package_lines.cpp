@@ -28,7 +28,8 @@ std::string sites_table(const module::PackageHeat& heat, const Style& style) {
     double watts = 0.0;
     for (const double piece : site.watts) watts += piece;
     table.row({site.block, fmt::format("{}", fmt::join(site.parts, ", ")), quantity_text(watts, "W"),
-               fmt::format("{:.1f} °C", celsius(extent.least)), fmt::format("{:.1f} °C", celsius(extent.most)),
+               fmt::format("{:.1f} °C", celsius(extent.least)),
+               fmt::format("{:.1f} °C", celsius(extent.most)),
                fmt::format("{:.2f} K", extent.most - extent.least)});
   }
   return table.text(style, 2);
@@ -61,8 +62,8 @@ std::string coolings_table(const module::PackageResult& package, const Style& st
   table.head({"cooling", "hottest", "hottest part", "worst lane", "its margin"});
   const auto row = [&](const std::string& name, const module::CoolingResult& cooling) {
     table.row({name, fmt::format("{:.1f} °C", celsius(cooling.hottest)),
-               fmt::format("{:.1f} °C", celsius(cooling.hottest_piece)), std::to_string(cooling.worst_lane + 1),
-               decibel_text(cooling.worst_margin_db)});
+               fmt::format("{:.1f} °C", celsius(cooling.hottest_piece)),
+               std::to_string(cooling.worst_lane + 1), decibel_text(cooling.worst_margin_db)});
   };
   row("as designed", package.cooling);
   for (const module::CoolingResult& other : package.others) row(other.name, other);
@@ -99,19 +100,15 @@ std::string limits_text(const module::CoolantLimits& limits) {
 }  // namespace
 
 std::string package_line(const module::PackageResult& package, const Style& style) {
-  std::vector<std::string> sites;
-  for (const module::SiteHeat& site : package.heat.sites)
-    sites.push_back(fmt::format("{} {}", site.block, range_text(module::extent_of(site.temperature))));
   const auto [worst, best] = std::minmax_element(
       package.lanes.begin(), package.lanes.end(),
       [](const module::LaneState& a, const module::LaneState& b) { return a.margin_db < b.margin_db; });
-  std::string text = fmt::format("{}; lane {} of {} is worst, by {} dB", fmt::join(sites, ", "),
-                                 package.worst + 1, package.lanes.size(),
-                                 fmt::format("{:.2f}", best->margin_db - worst->margin_db));
+  std::string text =
+      fmt::format("{}; lane {} of {} is worst by {:.2f} dB",
+                  range_text({package.cooling.coolest_piece, 0.0, package.cooling.hottest_piece}),
+                  package.worst + 1, package.lanes.size(), best->margin_db - worst->margin_db);
   for (const module::CoolingResult& other : package.others)
-    text += fmt::format("; in {} {:.1f} °C and {}", other.name, celsius(other.hottest_piece),
-                        decibel_text(other.worst_margin_db));
-  if (package.limits) text += limits_text(*package.limits);
+    text += fmt::format("; in {} {:.1f} °C", other.name, celsius(other.hottest_piece));
   const std::string start = "Package  ";
   const int indent = display_width(start);
   return toned(style, Tone::strong, start) + wrap(text + ".", style.width - indent, indent) + '\n';
@@ -121,13 +118,16 @@ std::string package_tables(const module::PackageResult& package, const Style& st
   std::string text = heading("The package", style) + sites_table(package.heat, style) + '\n';
   text += lanes_table(package, style) + '\n';
   if (!package.others.empty()) text += coolings_table(package, style) + '\n';
-  const std::string error = std::isfinite(package.grid_error)
-                                ? fmt::format("; the grid moves temperatures by up to {:.2g} K", package.grid_error)
-                                : std::string();
-  text += toned(style, Tone::quiet,
-                fmt::format("{} of heat, {} rounds, balance {:.1g}{}.", quantity_text(package.heat.heat, "W"),
-                            package.heat.rounds, package.heat.steady.energy_balance, error)) +
-          '\n';
+  const std::string error =
+      std::isfinite(package.grid_error)
+          ? fmt::format("; the grid moves temperatures by up to {:.2g} K", package.grid_error)
+          : std::string();
+  const std::string limits = package.limits ? limits_text(*package.limits) : std::string();
+  text +=
+      toned(style, Tone::quiet,
+            fmt::format("{} of heat, {} rounds, balance {:.1g}{}{}.", quantity_text(package.heat.heat, "W"),
+                        package.heat.rounds, package.heat.steady.energy_balance, error, limits)) +
+      '\n';
   return text;
 }
 

@@ -8,10 +8,11 @@
 
 namespace waverack::io {
 
-// A paragraph: temperatures, the worst lane, how warm and how slow the coolant may be.
+// A line: temperatures of all parts, the worst lane, the hottest part in other coolings.
 std::string package_line(const module::PackageResult&, const Style&);
 
-// Temperatures of every site, what each lane does, and the coolings beside one another.
+// Temperatures of every site, what each lane does, the coolings beside one another, and how warm and how slow
+// the coolant may be.
 std::string package_tables(const module::PackageResult&, const Style&);
 
 }  // namespace waverack::io

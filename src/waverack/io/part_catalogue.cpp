@@ -98,7 +98,8 @@ const std::vector<KeyText>& instance_keys() {
       instance_key("card", "Card whose values count where the design gives none."),
       instance_key("place", "Whose power meter the part is on.", "host, module, laser"),
       temperature_key(),
-      instance_table("spread", "How much its numbers differ from piece to piece, one table for each of them."),
+      instance_table("spread",
+                     "How much its numbers differ from piece to piece, one table for each of them."),
       instance_table("failures", "How often it fails in the field.")};
   return keys;
 }

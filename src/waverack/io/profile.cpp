@@ -30,7 +30,8 @@ std::vector<BuiltIn> built_in(std::string_view kind) {
   for (const EmbeddedFile& file : stacks ? embedded_stacks() : embedded_profiles()) {
     const fs::path path(file.name);
     if (stacks || path.parent_path() == fs::path(kind))
-      list.push_back({path.stem().string(), (stacks ? "stacks/" : "profiles/") + std::string(file.name), file.text});
+      list.push_back(
+          {path.stem().string(), (stacks ? "stacks/" : "profiles/") + std::string(file.name), file.text});
   }
   std::sort(list.begin(), list.end(), [](const BuiltIn& a, const BuiltIn& b) { return a.name < b.name; });
   return list;

@@ -162,7 +162,8 @@ std::string result_json(const Output& output) {
     json.member("bytes", static_cast<std::int64_t>(file.bytes));
   });
   json.member("design", Node(design_document(output.input.loaded)));
-  if (result.package) write_maps(json, package_maps(*result.package, *result.design.module.package.stack.value));
+  if (result.package)
+    write_maps(json, package_maps(*result.package, *result.design.module.package.stack.value));
   write_series(json, eyes_of(result.lane), curves_of(result), result.lane.name);
   json.end_object();
   return json.take();

@@ -76,8 +76,8 @@ LoadedDesign at_work(const LoadedDesign& loaded) {
 }
 
 std::function<LoadedDesign(const std::vector<std::string>&)> reread_at_work(const Input& input) {
-  return [&input, temperatures = working_temperatures(input.loaded.design)](
-             const std::vector<std::string>& settings) {
+  return [&input, temperatures =
+                      working_temperatures(input.loaded.design)](const std::vector<std::string>& settings) {
     LoadedDesign loaded = reread(input, settings);
     set_temperatures(loaded.design.lane, temperatures);
     return loaded;

@@ -227,7 +227,8 @@ class Builder {
     }
     const double offset = end_run();
     if (offset != 0.0) throw Error("the waveform solver has no straight part in front of " + element.name);
-    if (!law.field) program_.steps.push_back(
+    if (!law.field)
+      program_.steps.push_back(
           ApplyPart{element.part, conditions_of(element, program_.conditions), optical_});
     run_.mean = trajectory.of_output.mean;
     modulator_ = {trajectory.law.field, low, high};

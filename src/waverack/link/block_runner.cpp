@@ -180,8 +180,7 @@ void BlockRunner::operator()(const ApplyPart& step) {
       for (std::size_t n = 0; n < count; ++n) waveform_.data()[n * row + r] = out[n];
       continue;
     }
-    apply_of(*step.part, step.conditions, std::span<const float>(in),
-             std::span<std::complex<float>>(field));
+    apply_of(*step.part, step.conditions, std::span<const float>(in), std::span<std::complex<float>>(field));
     float* target = (r < row / 2 ? low_ : high_).data() + r % (row / 2);
     for (std::size_t n = 0; n < count; ++n) {
       target[n * row] = field[n].real();

@@ -90,8 +90,8 @@ class DecisionStatistics {
     double variance = 0.0;  // of the noise
     double fixed =
         0.0;  // beside it: small interference as a Gaussian, less what the grid has widened the masses
-    double lowest = 0.0, highest = 0.0;  // centres [level units]
-    MassRow upwards, downwards;          // from the lowest centre and from the highest
+    double lowest = 0.0, highest = 0.0;      // centres [level units]
+    MassRow upwards, downwards;              // from the lowest centre and from the highest
     double sigma(double noise_scale) const;  // rms of the Gaussian around each mass
   };
   // Density of the level at the threshold, and its probability beyond it.

@@ -39,14 +39,14 @@ struct ElectricalCompliance {
 // and inside a module, and without a module.
 std::optional<parts::Place> electrical_output(const Lane&, std::string_view test_point);
 
-// The eye of the voltage in front of element `end` of the segment behind board and reference receiver, semi-analytically. CTLE and sampling phase
-// are those of the least mean square error, jitter and the sheet's timing window counted with the variance
-// that they give the sampling instant; the CTLE is found by climbing on the grid that the sheet allows, with
-// a short pattern and without aggressors. FFE and DFE have the least mean square error within the limits of
-// the DFE's taps; those of the FFE's are not asked for. The probabilities of instants 10 mUI apart in the
-// timing window are averaged with its Gaussian weight (docs/theory/com.md, section 11). Throws Error for a
-// receiver with floating taps. Cost: a solution of the segment with `symbols`, a density for each instant,
-// and about 1 ms for each setting that is tried.
+// The eye of the voltage in front of element `end` of the segment behind board and reference receiver,
+// semi-analytically. CTLE and sampling phase are those of the least mean square error, jitter and the sheet's
+// timing window counted with the variance that they give the sampling instant; the CTLE is found by climbing
+// on the grid that the sheet allows, with a short pattern and without aggressors. FFE and DFE have the least
+// mean square error within the limits of the DFE's taps; those of the FFE's are not asked for. The
+// probabilities of instants 10 mUI apart in the timing window are averaged with its Gaussian weight
+// (docs/theory/com.md, section 11). Throws Error for a receiver with floating taps. Cost: a solution of the
+// segment with `symbols`, a density for each instant, and about 1 ms for each setting that is tried.
 ReferenceEye reference_eye(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                            const signal::Response& board, const compliance::ComSheet& receiver,
                            std::size_t end);

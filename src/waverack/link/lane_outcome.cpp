@@ -44,18 +44,16 @@ LaneOutcome solve_outcome(const Lane& lane, const OutcomeQuestions& questions) {
     options.share_pattern = true;
     if (s < questions.margins.size() && questions.margins[s])
       outcome.margins_db[s] =
-          segment.optical
-              ? attenuation_margin_db(segment, plan.conditions, symbols, options, lane.ber_limit)
-              : 2.0 * to_db(solve_segment(segment, plan.conditions, symbols, options)
-                                .statistics->noise_scale_at(lane.ber_limit));
+          segment.optical ? attenuation_margin_db(segment, plan.conditions, symbols, options, lane.ber_limit)
+                          : 2.0 * to_db(solve_segment(segment, plan.conditions, symbols, options)
+                                            .statistics->noise_scale_at(lane.ber_limit));
     if (std::none_of(points.begin(), points.end(), [&](const LightPoint& p) { return p.segment == s; }))
       continue;
-    const Propagation propagation =
-        propagate(segment, plan.conditions, symbols, {},
-                  {.samples_per_symbol = options.samples_per_symbol,
-                   .taps = true,
-                   .shared = &shared,
-                   .share_pattern = true});
+    const Propagation propagation = propagate(segment, plan.conditions, symbols, {},
+                                              {.samples_per_symbol = options.samples_per_symbol,
+                                               .taps = true,
+                                               .shared = &shared,
+                                               .share_pattern = true});
     for (const LightPoint& point : points)
       if (point.segment == s) outcome.light.push_back(measured(plan, point, symbols, propagation));
   }

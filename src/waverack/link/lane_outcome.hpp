@@ -23,15 +23,16 @@ struct LaneOutcome {
   std::vector<LaunchedLight> light;
 };
 
-// Which of them are wanted: `margins` has one entry for each segment of the plan, `light` for all test points.
+// Which of them are wanted: `margins` has one entry for each segment of the plan, `light` for all test
+// points.
 struct OutcomeQuestions {
   std::vector<bool> margins;
   bool light = true;
 };
 
 // On the lane's short pattern, at most 8 samples per symbol: margins as in LaneResult. Throws Error as
-// make_plan() does. One thread; cost: about 50 ms for an optical margin, 10 ms for one of noise, 5 ms for each
-// test point.
+// make_plan() does. One thread; cost: about 50 ms for an optical margin, 10 ms for one of noise, 5 ms for
+// each test point.
 LaneOutcome solve_outcome(const Lane&, const OutcomeQuestions&);
 
 }  // namespace waverack::link

@@ -13,8 +13,8 @@ constexpr double least_margin_db = -20.0, greatest_margin_db = 40.0;
 
 // Extra optical attenuation [dB], equaliser adapted again each time, at which the BER of the segment is
 // `ber_limit`; negative if it is above the limit already. NaN if no attenuation from −20 to 40 dB does it.
-// The search begins at `guess` and ends within 0.005 dB. Cost: some six solves of the segment; one or two for a
-// guess within 0.1 dB.
+// The search begins at `guess` and ends within 0.005 dB. Cost: some six solves of the segment; one or two for
+// a guess within 0.1 dB.
 double attenuation_margin_db(const Segment&, const parts::Conditions&, std::span<const std::uint8_t> symbols,
                              const SegmentOptions&, double ber_limit, double guess = 0.0);
 

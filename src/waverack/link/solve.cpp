@@ -10,8 +10,8 @@
 #include "waverack/base/parallel.hpp"
 #include "waverack/link/charts.hpp"
 #include "waverack/link/impairments.hpp"
-#include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/lane_fec.hpp"
+#include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/reach.hpp"
@@ -180,12 +180,15 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   // The longest tasks first; each writes its own place.
   if (options.margins && optical < count) {
     tasks.emplace_back([&] {
-      result.margin_db = attenuation_margin_db(plan.segments[optical], conditions, short_symbols,
-                                               short_options(optical), lane.ber_limit, options.margin_guess_db);
+      result.margin_db =
+          attenuation_margin_db(plan.segments[optical], conditions, short_symbols, short_options(optical),
+                                lane.ber_limit, options.margin_guess_db);
     });
-    if (options.floor) tasks.emplace_back([&] {
-      result.floor_ber = floor_ber(plan.segments[optical], conditions, short_symbols, short_options(optical));
-    });
+    if (options.floor)
+      tasks.emplace_back([&] {
+        result.floor_ber =
+            floor_ber(plan.segments[optical], conditions, short_symbols, short_options(optical));
+      });
   }
   if (options.charts)
     tasks.emplace_back([&] {

@@ -13,11 +13,11 @@ namespace waverack::link {
 inline constexpr int question_samples_per_symbol = 8;
 
 struct SolveOptions {
-  int threads = 0;        // 0: one per core; the result does not depend on it
-  bool penalties = true;  // solve again without each impairment
-  bool charts = true;     // eyes, responses, bathtub
-  bool margins = true;    // optical margin and floor; without them margin_db is that of the noise
-  bool floor = true;      // with the margin
+  int threads = 0;               // 0: one per core; the result does not depend on it
+  bool penalties = true;         // solve again without each impairment
+  bool charts = true;            // eyes, responses, bathtub
+  bool margins = true;           // optical margin and floor; without them margin_db is that of the noise
+  bool floor = true;             // with the margin
   double margin_guess_db = 0.0;  // where the search for the optical margin begins
   // Count errors with the waveform solver too; its `threads` is this one's.
   std::optional<CountOptions> count = std::nullopt;

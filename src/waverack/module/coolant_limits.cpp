@@ -116,7 +116,9 @@ class Search {
   }
 
   // Mean rise of all pieces above now [K].
-  double warming(const PackageHeat& heat) const { return mean_temperature(heat) - mean_temperature(now_.heat); }
+  double warming(const PackageHeat& heat) const {
+    return mean_temperature(heat) - mean_temperature(now_.heat);
+  }
 
   bool fails(double warmer) const {
     try {

@@ -106,7 +106,8 @@ struct ModuleResult {
 // unsolved one, whose numbers are NaN, leaves the power needed open); `provenance` tells what stands behind
 // each part's watts. Inside the module the watts of parts, control and internal lasers pass the DC-DC
 // converters; an external laser counts at its wall plug. (theory: module-power)
-// Parts draw what they draw at their temperature in the package, the mean over the lanes, where `heat` gives it.
+// Parts draw what they draw at their temperature in the package, the mean over the lanes, where `heat` gives
+// it.
 ModuleResult solve(const Module&, const link::Lane&, const link::LaneResult&, const Provenance&,
                    const PackageHeat* heat = nullptr);
 

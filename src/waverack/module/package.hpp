@@ -1,6 +1,6 @@
 #pragma once
-// What a module is built into: a stack of layers with a floorplan, what cools it, and where on it the parts of
-// the lanes make their heat.
+// What a module is built into: a stack of layers with a floorplan, what cools it, and where on it the parts
+// of the lanes make their heat.
 
 #include <string>
 #include <string_view>

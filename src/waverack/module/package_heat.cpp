@@ -102,8 +102,8 @@ class Coupling {
         continue;
       }
       first_[s] = result_.stack.blocks.size();
-      for (thermal::Block& piece : cut(block, stack, module.package.sites[s].lanes,
-                                       static_cast<int>(result_.sites[s].watts.size())))
+      for (thermal::Block& piece :
+           cut(block, stack, module.package.sites[s].lanes, static_cast<int>(result_.sites[s].watts.size())))
         result_.stack.blocks.push_back(std::move(piece));
     }
   }
@@ -158,7 +158,8 @@ class Coupling {
     for (const parts::Instance& instance : lane_.chain)
       if (instance.place == parts::Place::module)
         lost(instance.name, parts::power_of(instance.part, parts::conditions_of(instance, conditions)));
-    if (!lane_.light.empty() && lane_.light.front().place == parts::Place::module) lost(lane_.light.front().name, 1.0);
+    if (!lane_.light.empty() && lane_.light.front().place == parts::Place::module)
+      lost(lane_.light.front().name, 1.0);
     lost(std::string(control), module_.control_power);
     lost(std::string(conversion_loss), 1.0 - module_.conversion_efficiency);
   }

@@ -30,9 +30,9 @@ struct PackageHeat {
 
 // Solves watts and temperatures to a fixed point: every part's `power` at the temperature of its piece, for
 // each lane. The package gives a part its surroundings; what a part does to itself above them (a junction's
-// thermal resistance, a ring's self-heating) is on its card. Rounds end when no piece moves more than 1 mK, or
-// after 30 with a warning. Heat of parts that have no site is nowhere in the stack, which a warning says; a
-// part without a site has the temperature of the lane. All electrical watts are heat: the light that leaves
+// thermal resistance, a ring's self-heating) is on its card. Rounds end when no piece moves more than 1 mK,
+// or after 30 with a warning. Heat of parts that have no site is nowhere in the stack, which a warning says;
+// a part without a site has the temperature of the lane. All electrical watts are heat: the light that leaves
 // the module is not taken off, the light that external lasers send in is not added.
 // `coarser`: cells in x and y are so many times longer than the stack states.
 // Throws Error for a site whose block or part does not exist, and for a part at two sites.

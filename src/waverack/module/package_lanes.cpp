@@ -26,15 +26,19 @@ LaneState solve_lane(const link::Lane& design, const Module& module, const Packa
                      double margin_guess_db) {
   LaneState state;
   state.lane = index;
-  for (const SiteHeat& site : heat.sites) state.temperature.push_back(site.temperature[piece_of(site, module, index)]);
+  for (const SiteHeat& site : heat.sites)
+    state.temperature.push_back(site.temperature[piece_of(site, module, index)]);
   const link::Lane lane = quick(lane_at(design, module, heat, index));
   const parts::Conditions conditions = link::conditions_of(lane);
   state.wavelength = conditions.light.wavelength;
   for (const parts::Instance& instance : lane.chain)
     if (parts::as<parts::MicroRing>(instance) || parts::as<parts::MachZehnder>(instance))
       state.heater_power += parts::power_of(instance.part, parts::conditions_of(instance, conditions));
-  const link::LaneResult result = link::solve(
-      lane, {.threads = 1, .penalties = false, .charts = false, .floor = false, .margin_guess_db = margin_guess_db});
+  const link::LaneResult result = link::solve(lane, {.threads = 1,
+                                                     .penalties = false,
+                                                     .charts = false,
+                                                     .floor = false,
+                                                     .margin_guess_db = margin_guess_db});
   state.ber_pre_fec = result.ber_pre_fec;
   state.margin_db = result.margin_db;
   return state;
@@ -47,16 +51,16 @@ bool keeps_limit(const link::Lane& design, const Module& module, const PackageHe
   for (SiteHeat& site : warmed.sites)
     for (double& t : site.temperature) t += warmer;
   const link::Lane lane = quick(lane_at(design, module, warmed, index));
-  return link::solve(lane, {.threads = 1, .penalties = false, .charts = false, .margins = false}).ber_pre_fec <=
-         lane.ber_limit;
+  return link::solve(lane, {.threads = 1, .penalties = false, .charts = false, .margins = false})
+             .ber_pre_fec <= lane.ber_limit;
 }
 
 std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane, const PackageHeat& heat,
                                    int threads) {
   const auto equally_warm = [&](int a, int b) {
     return std::all_of(heat.sites.begin(), heat.sites.end(), [&](const SiteHeat& site) {
-      return std::abs(site.temperature[piece_of(site, module, a)] - site.temperature[piece_of(site, module, b)]) <=
-             same_temperature;
+      return std::abs(site.temperature[piece_of(site, module, a)] -
+                      site.temperature[piece_of(site, module, b)]) <= same_temperature;
     });
   };
   std::vector<int> like;  // an earlier lane, or itself
@@ -83,11 +87,9 @@ std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane,
 }
 
 const LaneState& worst_lane(const std::vector<LaneState>& states) {
-  return *std::min_element(states.begin(), states.end(),
-                           [](const LaneState& a, const LaneState& b) {
-                             return std::isnan(a.margin_db) ? !std::isnan(b.margin_db)
-                                                            : a.margin_db < b.margin_db;
-                           });
+  return *std::min_element(states.begin(), states.end(), [](const LaneState& a, const LaneState& b) {
+    return std::isnan(a.margin_db) ? !std::isnan(b.margin_db) : a.margin_db < b.margin_db;
+  });
 }
 
 }  // namespace waverack::module

@@ -8,23 +8,24 @@
 namespace waverack::module {
 
 struct LaneState {
-  int lane = 0;                      // from 0
-  std::vector<double> temperature;   // of its piece of every site, in the order of the sites [K]
+  int lane = 0;                     // from 0
+  std::vector<double> temperature;  // of its piece of every site, in the order of the sites [K]
   double ber_pre_fec = link::not_a_number;
   double margin_db = link::not_a_number;
-  double heater_power = 0.0;         // of its ring's or modulator's heater [W]
-  double wavelength = 0.0;           // of the light that reaches the modulator [m]; 0 without light
+  double heater_power = 0.0;  // of its ring's or modulator's heater [W]
+  double wavelength = 0.0;    // of the light that reaches the modulator [m]; 0 without light
 };
 
-// One lane, counted from 0: with the semi-analytic solver on the short pattern at 8 samples per symbol. With a
-// guess of the margin the search begins there. Cost: about 80 ms, 25 ms with a good guess.
-LaneState solve_lane(const link::Lane&, const Module&, const PackageHeat&, int lane, double margin_guess_db = 0.0);
+// One lane, counted from 0: with the semi-analytic solver on the short pattern at 8 samples per symbol. With
+// a guess of the margin the search begins there. Cost: about 80 ms, 25 ms with a good guess.
+LaneState solve_lane(const link::Lane&, const Module&, const PackageHeat&, int lane,
+                     double margin_guess_db = 0.0);
 
 // Whether a lane keeps its BER limit, every part warmer by `warmer` [K] than its piece. Cost: 15 ms.
 bool keeps_limit(const link::Lane&, const Module&, const PackageHeat&, int lane, double warmer);
 
-// All lanes. Those whose parts are equally warm within 1 mK (mirror images) are solved once. The result does not
-// depend on the number of threads.
+// All lanes. Those whose parts are equally warm within 1 mK (mirror images) are solved once. The result does
+// not depend on the number of threads.
 std::vector<LaneState> solve_lanes(const Module&, const link::Lane&, const PackageHeat&, int threads);
 
 // The lane with the least margin.

@@ -76,7 +76,8 @@ void add_consequences(const Module& module, const link::Lane& lane, int threads,
     for (const Warning& warning : heat.warnings)
       result.heat.warnings.push_back({"module.package.other_cooling." + other.name, warning.message});
   }
-  if (const auto site = modulator_site(lane, result.heat)) result.crosstalk = crosstalk_of(result.heat, *site);
+  if (const auto site = modulator_site(lane, result.heat))
+    result.crosstalk = crosstalk_of(result.heat, *site);
   result.limits = coolant_limits(module, lane, result);
 }
 

@@ -44,10 +44,10 @@ struct CoolingResult {
 struct PackageResult {
   PackageHeat heat;
   std::vector<LaneState> lanes;
-  int worst = 0;                      // index of the lane with the least margin
-  CoolingResult cooling;              // of the package as designed
+  int worst = 0;                           // index of the lane with the least margin
+  CoolingResult cooling;                   // of the package as designed
   double grid_error = link::not_a_number;  // of temperatures of blocks [K]
-  std::vector<CoolingResult> others;  // in the order of the design
+  std::vector<CoolingResult> others;       // in the order of the design
   std::optional<Crosstalk> crosstalk;
   std::optional<CoolantLimits> limits;
 };
@@ -55,9 +55,9 @@ struct PackageResult {
 // Temperatures and lanes. Cost: that of solve_package and solve_lanes.
 PackageResult study_package(const Module&, const link::Lane&, int threads);
 
-// Adds what the package is worth: grid error, other coolings, crosstalk, limits of the coolant. Cost: each other
-// cooling as much as study_package(), a linear solve for each piece of the modulators' site, some ten solves of
-// the stack on a coarser grid for the limits.
+// Adds what the package is worth: grid error, other coolings, crosstalk, limits of the coolant. Cost: each
+// other cooling as much as study_package(), a linear solve for each piece of the modulators' site, some ten
+// solves of the stack on a coarser grid for the limits.
 void add_consequences(const Module&, const link::Lane&, int threads, PackageResult&);
 
 }  // namespace waverack::module

@@ -7,8 +7,8 @@ namespace waverack::module {
 
 struct Production {
   int spare_lanes = 0;
-  double lane_pitch = 250e-6;  // along the die [m]
-  double margin_limit = 1.0;   // power ratio
+  double lane_pitch = 250e-6;              // along the die [m]
+  double margin_limit = 1.0;               // power ratio
   double laser_trim = 1.2589254117941673;  // power ratio ≥ 1; 1 dB
 };
 
@@ -19,8 +19,7 @@ inline FieldList describe(Tag<Production>) {
       field<&P::spare_lanes>("spare_lanes", "", 0, 1024,
                              "Lanes that are built beyond those that the module sells.")
           .from(Kind::choice, ""),
-      field<&P::lane_pitch>("lane_pitch", "um", 1.0, 1e5,
-                            "Distance from one lane to the next along the die.")
+      field<&P::lane_pitch>("lane_pitch", "um", 1.0, 1e5, "Distance from one lane to the next along the die.")
           .from(Kind::assumed, "250 um: pitch of fibre arrays"),
       field<&P::margin_limit>("margin_limit", "dB", -20.0, 40.0, "Least margin of every lane that is sold.")
           .from(Kind::choice, "0 dB: the error ratio before FEC meets its limit"),

@@ -32,7 +32,8 @@ Reliability reliability(const Module& module, const link::Lane& lane, const Prov
     device.lanes = lanes;
     device.devices = (module.lanes + spare_lanes + lanes - 1) / lanes;
     const auto known = temperatures.find(path);
-    device.temperature = known == temperatures.end() ? instance.temperature.value_or(lane.temperature) : known->second;
+    device.temperature =
+        known == temperatures.end() ? instance.temperature.value_or(lane.temperature) : known->second;
     device.rate = failure_rate_at(instance.failures, device.temperature);
     device.field_replaceable = instance.place == parts::Place::laser;
     if (const auto origin = provenance.find(path + ".failures.rate"); origin != provenance.end()) {

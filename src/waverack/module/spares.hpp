@@ -1,5 +1,6 @@
 #pragma once
-// Modules of lanes that work or do not: closed forms for lanes that are independent, and intervals for counts.
+// Modules of lanes that work or do not: closed forms for lanes that are independent, and intervals for
+// counts.
 
 #include <cstdint>
 

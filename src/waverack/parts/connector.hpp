@@ -8,9 +8,9 @@
 namespace waverack::parts {
 
 struct Connector {
-  double insertion_loss = from_db(0.25);   // aligned, power ratio
-  double return_loss = from_db(55.0);      // power ratio
-  double end_of_life_loss = from_db(0.2);  // what is added until the end of life, power ratio
+  double insertion_loss = from_db(0.25);              // aligned, power ratio
+  double return_loss = from_db(55.0);                 // power ratio
+  double end_of_life_loss = from_db(0.2);             // what is added until the end of life, power ratio
   double mode_field = 9.2e-6, mode_field_2 = 9.2e-6;  // diameters on either side [m]
   double offset_x = 0.0, offset_y = 0.0;              // of the two modes from each other [m]
 };

@@ -6,8 +6,11 @@
 namespace waverack::parts {
 
 Light light(const CwLaser& part, const Conditions& conditions) {
-  return {part.output_power, part.rin, part.linewidth,
-          part.wavelength + part.wavelength_drift * rise_of(conditions), {}};
+  return {part.output_power,
+          part.rin,
+          part.linewidth,
+          part.wavelength + part.wavelength_drift * rise_of(conditions),
+          {}};
 }
 
 double wall_plug_efficiency(const CwLaser& part, const Conditions& conditions) {

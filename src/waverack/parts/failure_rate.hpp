@@ -19,8 +19,7 @@ inline FieldList describe(Tag<FailureRate>) {
       field<&P::rate>("rate", "FIT", 0.0, 1e7, "Failures of one device in 1e9 hours.").must_be_given(),
       field<&P::temperature>("temperature", "degC", -50.0, 200.0, "Temperature at which the rate holds.")
           .from(Kind::assumed, "55 degC: where sheets of telecom parts state it"),
-      field<&P::activation_energy>("activation_energy", "eV", 0.0, 3.0,
-                                   "Activation energy of what fails.")
+      field<&P::activation_energy>("activation_energy", "eV", 0.0, 3.0, "Activation energy of what fails.")
           .from(Kind::assumed, "0.7 eV: wear of semiconductors in general"),
       field<&P::lanes>("lanes", "", 1, 4096, "Lanes that stop when one device fails.")
           .from(Kind::choice, "one device for each lane"));

@@ -73,8 +73,7 @@ Node with_card(const ReadContext& context, const Node& node, const std::string& 
 
 // What does not count has no place among the numbers that the run read. The design gets a warning where it
 // states such a number itself; a card may well state it.
-void leave_out_unused(ReadContext& context, Instance& instance, const Node& design,
-                      const std::string& path) {
+void leave_out_unused(ReadContext& context, Instance& instance, const Node& design, const std::string& path) {
   for (const std::string_view key : unused_of(instance.part)) {
     const std::string key_path = join_path(path, key);
     context.provenance.erase(key_path);
@@ -141,8 +140,7 @@ Instance read_instance(ReadContext& context, const Node& plain, const std::strin
       },
       instance.part);
   if (const Node* spread = table.find("spread"))
-    instance.spread =
-        read_spread(context, *info(instance.part).fields, *spread, join_path(path, "spread"));
+    instance.spread = read_spread(context, *info(instance.part).fields, *spread, join_path(path, "spread"));
   if (const Node* failures = table.find("failures"))
     instance.failures = read<FailureRate>(context, *failures, join_path(path, "failures"));
   leave_out_unused(context, instance, plain, path);
@@ -174,7 +172,8 @@ Node write_instances(const Field&, const void* in) {
     if (!instance.card.empty()) table.set("card", Node(instance.card));
     if (instance.place != known.place) table.set("place", Node(place_name(instance.place)));
     if (instance.temperature)
-      for (auto& item : write(Surroundings{*instance.temperature}).items) table.items.push_back(std::move(item));
+      for (auto& item : write(Surroundings{*instance.temperature}).items)
+        table.items.push_back(std::move(item));
     std::visit(
         [&]<class P>(const P& part) {
           for (auto& item : write_fields(fields_of<P>(), &part).items) table.items.push_back(std::move(item));

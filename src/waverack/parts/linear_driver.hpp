@@ -11,15 +11,15 @@ namespace waverack::parts {
 // v_out = V_s·tanh(G·v_in / V_s) after a second-order low-pass, with V_s half of `saturation_swing`. The gain
 // is 1 dB down at an output swing of 0.546 × saturation_swing (solve tanh(x)/x = 10^(−1/20)).
 struct LinearDriver {
-  double bandwidth = 45e9;        // −3 dB [Hz]
-  double peaking = 1.0;           // largest |H|² over |H(0)|²
-  double gain = from_db(12.0);    // small-signal, 20·log10 of the voltage ratio
-  double saturation_swing = 6.0;  // largest output, differential peak-to-peak [V]
-  double noise_density = 8e-9;    // at the output, in the middle of the band, one-sided [V/sqrt(Hz)]
-  double power = 0.2125;          // [W]
+  double bandwidth = 45e9;         // −3 dB [Hz]
+  double peaking = 1.0;            // largest |H|² over |H(0)|²
+  double gain = from_db(12.0);     // small-signal, 20·log10 of the voltage ratio
+  double saturation_swing = 6.0;   // largest output, differential peak-to-peak [V]
+  double noise_density = 8e-9;     // at the output, in the middle of the band, one-sided [V/sqrt(Hz)]
+  double power = 0.2125;           // [W]
   double bandwidth_drift = -1e-3;  // relative, from 25 °C [1/K]
   double power_drift = 1e-3;       // relative, from 25 °C [1/K]
-  ResponseFile response_file;     // in place of bandwidth and peaking
+  ResponseFile response_file;      // in place of bandwidth and peaking
 };
 
 inline FieldList describe(Tag<LinearDriver>) {

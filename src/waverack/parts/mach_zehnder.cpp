@@ -8,8 +8,8 @@
 #include "waverack/parts/memoryless.hpp"
 #include "waverack/parts/travelling_wave.hpp"
 #include "waverack/parts/voltage_table.hpp"
-#include "waverack/signal/monotone_curve.hpp"
 #include "waverack/parts/warming.hpp"
+#include "waverack/signal/monotone_curve.hpp"
 
 namespace waverack::parts {
 namespace {
@@ -120,7 +120,8 @@ double bias_phase(const MachZehnder& part, const Conditions& conditions) {
 double power(const MachZehnder& part, const Conditions& conditions) {
   if (!part.bias_locked) return part.bias_power;
   const double period = 2.0 * part.heater_power_per_pi;
-  const double needed = part.bias_power - part.phase_drift * rise_of(conditions) / pi * part.heater_power_per_pi;
+  const double needed =
+      part.bias_power - part.phase_drift * rise_of(conditions) / pi * part.heater_power_per_pi;
   return needed - period * std::min(std::floor(needed / period), 0.0);
 }
 

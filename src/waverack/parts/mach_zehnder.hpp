@@ -104,13 +104,17 @@ inline FieldList describe(Tag<MachZehnder>) {
       field<&P::bias_locked>("bias_locked",
                              "true: a loop on the heater holds the bias point; false: the heater holds its "
                              "power, and the bias point drifts."),
-      field<&P::phase_drift>("phase_drift", "deg/K", -90.0, 90.0,
-                             "Drift of the free bias point with temperature, from 25 degC; positive is away from the null.")
-          .from(Kind::derived,
-                "arms that differ by 20 um: 2 pi x 20 um x 1.86e-4 /K / 1311 nm (dn/dT of facts: thermal 11)"),
-      field<&P::bias_power>("bias_power", "mW", 0.0, 1000.0, "Power of the bias heater at 25 degC, mean over modulators.")
+      field<&P::phase_drift>(
+          "phase_drift", "deg/K", -90.0, 90.0,
+          "Drift of the free bias point with temperature, from 25 degC; positive is away from the null.")
+          .from(
+              Kind::derived,
+              "arms that differ by 20 um: 2 pi x 20 um x 1.86e-4 /K / 1311 nm (dn/dT of facts: thermal 11)"),
+      field<&P::bias_power>("bias_power", "mW", 0.0, 1000.0,
+                            "Power of the bias heater at 25 degC, mean over modulators.")
           .from(Kind::assumed, "half of 25 mW per pi; 20 to 40 mW per pi is usual (facts: photonics 4.3)"),
-      field<&P::heater_power_per_pi>("heater_power_per_pi", "mW", 0.01, 1000.0, "Heater power that turns the phase by pi.")
+      field<&P::heater_power_per_pi>("heater_power_per_pi", "mW", 0.01, 1000.0,
+                                     "Heater power that turns the phase by pi.")
           .from(Kind::assumed, "20 to 40 mW per pi (facts: photonics 4.3)"),
       field<&P::arm_voltage>("arm_voltage", "V", -2.0, 20.0,
                              "Reverse voltages of a measured table, rising; empty for the depletion law.")

@@ -5,11 +5,11 @@ namespace waverack::parts {
 
 struct Joint {
   double mode_field_a = 9.2e-6, mode_field_b = 9.2e-6;  // diameters at 1/e² of the intensity [m], > 0
-  double offset = 0.0;                                   // of the axes, sideways [m]
-  double tilt = 0.0;                                     // between the axes [rad], small
-  double gap = 0.0;                                      // between the facets [m], ≥ 0
-  double index = 1.0;                                    // of what fills it
-  double wavelength = 1310e-9;                           // in vacuum [m], > 0
+  double offset = 0.0;                                  // of the axes, sideways [m]
+  double tilt = 0.0;                                    // between the axes [rad], small
+  double gap = 0.0;                                     // between the facets [m], ≥ 0
+  double index = 1.0;                                   // of what fills it
+  double wavelength = 1310e-9;                          // in vacuum [m], > 0
 };
 
 // η, between 0 and 1, for two circular modes with waists at the facets: W. B. Joyce and B. C. DeLoach,

@@ -78,7 +78,8 @@ struct Instance {
   Place place = Place::module;
   AnyPart part;
   Mark mark;
-  std::optional<double> temperature = std::nullopt;  // of its surroundings [K]; of the lane where none is given
+  std::optional<double> temperature =
+      std::nullopt;                 // of its surroundings [K]; of the lane where none is given
   std::vector<Spread> spread = {};  // of its numbers, from piece to piece
   FailureRate failures = {};        // in the field
 };

@@ -10,10 +10,10 @@ namespace waverack::parts {
 // i = responsivity·|E|² + dark current, then a low-pass of order 1 (RC) or 2 (RC and transit time: two equal
 // real poles). Saturation is not modelled.
 struct Photodiode {
-  double responsivity = 0.91;   // [A/W]
-  double dark_current = 10e-9;  // at 25 °C [A]
+  double responsivity = 0.91;           // [A/W]
+  double dark_current = 10e-9;          // at 25 °C [A]
   double dark_current_doubling = 10.0;  // rise of temperature that doubles it [K]
-  double bandwidth = 58e9;      // −3 dB of the photocurrent, 20·log10 [Hz]
+  double bandwidth = 58e9;              // −3 dB of the photocurrent, 20·log10 [Hz]
   int order = 1;
   double return_loss = from_db(26.0);  // power ratio
   ResponseFile response_file;          // in place of bandwidth and order

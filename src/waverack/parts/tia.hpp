@@ -21,8 +21,8 @@ struct Tia {
   double noise_corner = 0.0;                  // where the f² part equals the white part [Hz]; 0: white
   double offset_loop_corner = 100e3;          // −3 dB of the offset loop [Hz]; 0: takes out the mean alone
   double power = 0.047;                       // [W]
-  double bandwidth_drift = -1e-3;  // relative, from 25 °C [1/K]
-  double power_drift = 1e-3;       // relative, from 25 °C [1/K]
+  double bandwidth_drift = -1e-3;             // relative, from 25 °C [1/K]
+  double power_drift = 1e-3;                  // relative, from 25 °C [1/K]
   ResponseFile response_file;                 // in place of bandwidth and peaking
 };
 

@@ -33,7 +33,8 @@ template <auto member>
 Field power_drift_field() {
   return field<member>("power_drift", "1/K", -0.02, 0.02,
                        "Relative change of the power with temperature, from 25 degC.")
-      .from(Kind::assumed, "bias proportional to absolute temperature holds the transconductance: up to 0.33 %/K");
+      .from(Kind::assumed,
+            "bias proportional to absolute temperature holds the transconductance: up to 0.33 %/K");
 }
 
 }  // namespace waverack::parts

@@ -23,9 +23,11 @@ struct Influence {
 // Of all targets [K]. Cost: one multiplication for each pair of a target and a block.
 std::vector<double> temperatures(const Influence&, std::span<const double> powers);
 
-// Rise of the mean of each of `blocks` (indices) for a watt in each of them [K/W], shape (warmed, heated), heated
-// fastest; conductivities and coolants as the solver last had them. Cost: one linear solve for each block.
-std::vector<double> rise_per_watt(SteadySolver&, std::span<const std::size_t> blocks, double tolerance = 1e-6);
+// Rise of the mean of each of `blocks` (indices) for a watt in each of them [K/W], shape (warmed, heated),
+// heated fastest; conductivities and coolants as the solver last had them. Cost: one linear solve for each
+// block.
+std::vector<double> rise_per_watt(SteadySolver&, std::span<const std::size_t> blocks,
+                                  double tolerance = 1e-6);
 
 // Solves at `powers`, then once for each block. The error is that of 1.2 times these powers against a full
 // solve, so it shows what frozen conductivities cost; without any that depend on temperature it is that of

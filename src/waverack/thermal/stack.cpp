@@ -59,9 +59,10 @@ FieldList describe(Tag<Layer>) {
       field<&P::cell>("cell", "um", 0.0, 1e6,
                       "Largest cell in x and y within its outline; 0: that of the grid.")
           .from(Kind::choice, choice),
-      field<&P::floorplan>("floorplan",
-                           "Heat sources from a .flp file in the format of HotSpot, relative to the stack; their "
-                           "watts come from the power file."));
+      field<&P::floorplan>(
+          "floorplan",
+          "Heat sources from a .flp file in the format of HotSpot, relative to the stack; their "
+          "watts come from the power file."));
 }
 
 FieldList describe(Tag<Block>) {

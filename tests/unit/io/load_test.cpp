@@ -346,10 +346,11 @@ TEST(SettingsRefuse, ValuesThatTheFileCouldNotHaveEither) {
             "GBd or another unit of that kind)");
   EXPECT_EQ(set_message("module.lanes=0"),
             "--set module.lanes=0: module.lanes: '0' is out of range (allowed: 1 to 4096)");
-  EXPECT_EQ(set_message("module.lane=8"),
-            "--set module.lane=8: module.lane: unknown key (allowed: form, lanes, mac_rate_per_lane, "
-            "control_power, conversion_efficiency, cooling_power_ratio, laser_head_room, package, light, outline, "
-            "calibration, production). Did you mean 'lanes'?");
+  EXPECT_EQ(
+      set_message("module.lane=8"),
+      "--set module.lane=8: module.lane: unknown key (allowed: form, lanes, mac_rate_per_lane, "
+      "control_power, conversion_efficiency, cooling_power_ratio, laser_head_room, package, light, outline, "
+      "calibration, production). Did you mean 'lanes'?");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // A module in its package. Expected values: a uniform slab is one thermal resistance, so that watts and
-// temperature are a straight line's fixed point; tolerances are those of the linear solver and of the rounds (1 mK).
+// temperature are a straight line's fixed point; tolerances are those of the linear solver and of the rounds
+// (1 mK).
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -44,8 +45,8 @@ P& part_of(link::Lane& lane) {
   throw std::logic_error("no such part");
 }
 
-// Nine drivers of 0.2 W·(1 + d·(T − 25 °C)) on one slab of resistance R = 1/(h·A) at T = T_a + R·P, conduction
-// in the slab aside (k is 1e4): P = 1.8·(1 + d·(T_a − 298.15))/(1 − 1.8·d·R).
+// Nine drivers of 0.2 W·(1 + d·(T − 25 °C)) on one slab of resistance R = 1/(h·A) at T = T_a + R·P,
+// conduction in the slab aside (k is 1e4): P = 1.8·(1 + d·(T_a − 298.15))/(1 − 1.8·d·R).
 TEST(PackageHeat, WattsAndTemperaturesMeet) {
   const double h = 2000.0, resistance = 1.0 / (h * 36e-6), drift = 0.01;
   link::Lane lane = lane_with_external_laser();
@@ -64,7 +65,8 @@ TEST(PackageHeat, WattsAndTemperaturesMeet) {
 
 // Blocks without a site keep the watts of the stack.
 TEST(PackageHeat, OtherBlocksKeepTheirPower) {
-  const Module module = packaged({{"electronics", {"linear_driver", "tia", "mach_zehnder"}, Sharing::together}});
+  const Module module =
+      packaged({{"electronics", {"linear_driver", "tia", "mach_zehnder"}, Sharing::together}});
   link::Lane lane = lane_with_external_laser();
   part_of<parts::LinearDriver>(lane).power_drift = 0.0;
   part_of<parts::Tia>(lane).power_drift = 0.0;
@@ -76,8 +78,8 @@ TEST(PackageHeat, OtherBlocksKeepTheirPower) {
 
 // Lanes along x: one piece each, and lanes that share a laser share its piece.
 TEST(PackageHeat, LanesHavePiecesOfTheirOwn) {
-  const Module module = packaged({{"electronics", {"cw_laser"}, Sharing::along_x},
-                                  {"photonics", {"mach_zehnder"}, Sharing::along_x}});
+  const Module module = packaged(
+      {{"electronics", {"cw_laser"}, Sharing::along_x}, {"photonics", {"mach_zehnder"}, Sharing::along_x}});
   const PackageHeat heat = solve_package(module, lane_to_sum(), slab(1e4));
   EXPECT_EQ(heat.sites[0].temperature.size(), 3u);  // nine lanes, four to a laser
   EXPECT_EQ(heat.sites[1].temperature.size(), 9u);
@@ -106,7 +108,8 @@ TEST(PackageHeat, WatsOfTheModuleAreThoseAtWork) {
   double watts = 0.0;
   for (const double piece : heat.sites[0].watts) watts += piece;
   EXPECT_GT(watts, 1.8);
-  // The last round's temperatures give these watts, so the table differs from them by less than a millikelvin's.
+  // The last round's temperatures give these watts, so the table differs from them by less than a
+  // millikelvin's.
   EXPECT_NEAR(warm.power_w.module - cold.power_w.module, watts - 1.8, 1e-4);
 }
 
@@ -130,7 +133,8 @@ TEST(PackageHeat, RefusesSitesThatCannotBe) {
   EXPECT_THAT(error_of({{"electronic", {"tia"}}}), HasSubstr("no block 'electronic'"));
   EXPECT_THAT(error_of({{"electronics", {"tiа"}}}), HasSubstr("no part"));
   EXPECT_THAT(error_of({{"electronics", {"tia"}}, {"photonics", {"tia"}}}), HasSubstr("at another site"));
-  EXPECT_THAT(error_of({{"electronics", {"tia"}}, {"electronics", {"linear_driver"}}}), HasSubstr("two sites"));
+  EXPECT_THAT(error_of({{"electronics", {"tia"}}, {"electronics", {"linear_driver"}}}),
+              HasSubstr("two sites"));
 }
 
 // Equally warm lanes are solved once and come out alike; a warmer one has less margin.

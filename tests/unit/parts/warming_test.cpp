@@ -53,7 +53,8 @@ TEST(Warming, FreeBiasPointDriftsAndAHeaterHoldsIt) {
   MachZehnder part;
   part.static_extinction = 1e12;
   part.bias_locked = false;
-  part.phase_drift = std::numbers::pi / 2.0 / 40.0;  // a quarter of a turn in 40 K: from quadrature to the top
+  part.phase_drift =
+      std::numbers::pi / 2.0 / 40.0;  // a quarter of a turn in 40 K: from quadrature to the top
   const auto transmission = [&](double celsius) { return std::norm(law(part, at(celsius), {})(0.0)); };
   EXPECT_NEAR(transmission(65.0) / transmission(25.0), 2.0, 1e-6);
   EXPECT_DOUBLE_EQ(power(part, at(65.0)), part.bias_power);

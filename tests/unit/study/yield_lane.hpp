@@ -25,8 +25,8 @@ inline LoadedDesign yield_design(const YieldLane& numbers) {
   parts::Tia tia = lanes::linear_tia();
   tia.transimpedance = 1000.0;
   lane = lanes::optical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.4),
-                             lanes::ideal_laser(1e-3), lanes::ideal_modulator(),
-                             lanes::ideal_photodiode(1.0), tia, receiver);
+                             lanes::ideal_laser(1e-3), lanes::ideal_modulator(), lanes::ideal_photodiode(1.0),
+                             tia, receiver);
   lane.pattern = link::Pattern::prbs9q;
   parts::Connector connector;
   connector.insertion_loss = lanes::from_db(20.0);  // far from where a loss ends

@@ -64,8 +64,8 @@ TEST(DuctFlow, CombinedEntranceIsThatOfStephan) {
     }
 }
 
-// The blend itself, worked out by another program: 18.53 of the thermal entrance and 22.13 of the plate for one
-// temperature, Pr 0.7 and x* 0.001, with the exponent 2.27 + 1.65·0.7^(1/3) = 3.735.
+// The blend itself, worked out by another program: 18.53 of the thermal entrance and 22.13 of the plate for
+// one temperature, Pr 0.7 and x* 0.001, with the exponent 2.27 + 1.65·0.7^(1/3) = 3.735.
 TEST(DuctFlow, CombinedEntranceIsTheBlendOfItsSource) {
   EXPECT_NEAR(mean_laminar_nusselt(0.0, WallCondition::temperature, 1e-3, 0.7), 24.73, 0.02);
   EXPECT_NEAR(mean_laminar_nusselt(0.0, WallCondition::heat_flux, 1e-2, 0.7), 12.50, 0.02);

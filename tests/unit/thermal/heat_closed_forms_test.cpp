@@ -53,7 +53,8 @@ TEST(Slab, ConductsByTheAxisOfTheHeat) {
   EXPECT_NEAR(solve_steady(slab(layered, 1, 1e3)).blocks[0].mean, 300.0 + 1e5 * (1e-3 + 1e-3 / 0.5), 1e-3);
 }
 
-// A film of copper in two cells of half a micrometre conducts so well that rounding alone leaves 1e-9 of the balance.
+// A film of copper in two cells of half a micrometre conducts so well that rounding alone leaves 1e-9 of the
+// balance.
 TEST(Slab, TakesFilmsThatRoundingFeels) {
   Stack stack = slab(solid("stuff", 2.0), 8, 1e3);
   stack.materials[1].conductivity = 400.0;
