@@ -45,7 +45,7 @@ holds "u > 39.04e-3 && u < 39.05e-3" "u=$(grep -A2 '"key": "uniform"' made/calib
 # A ramp that is too fast is told, and the numbers are those of the settings.
 expect_exit 0 calibrate cpo-3.2t-ring --loop ring $fast --set "module.calibration.ring.ramp=50000 K/s"
 expect_text out "not followed"
-expect_text out "a ramp of 5e+04 K/s"
+expect_text out "while it warms by 5e+04 K/s"
 # A lock that is taught nothing of the light does not lock: half of it is missing.
 expect_exit 1 calibrate cpo-3.2t-ring --loop ring $fast --set module.calibration.ring.level_error=-0.5
 expect_text out "the ring does not lock"

@@ -143,8 +143,6 @@ std::string room_line(const module::ModuleResult& module, const Style& style) {
     text += fmt::format("; {} fibres", module.laser.fibres.laser + module.laser.fibres.signal);
   if (std::isfinite(module.heat_flux))
     text += fmt::format("; {} W/cm²", number_text(module.heat_flux * 1e-4));
-  if (const auto& of_switch = module.laser.of_switch; of_switch && of_switch->laser_modules > 0)
-    text += fmt::format("; {} in a switch", counted(of_switch->laser_modules, "laser module"));
   const std::string start = "Room  ";
   return toned(style, Tone::strong, start) + wrap(text + ".", style.width - 6, 6) + '\n';
 }

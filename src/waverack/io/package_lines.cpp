@@ -123,11 +123,11 @@ std::string package_tables(const module::PackageResult& package, const Style& st
           ? fmt::format("; the grid moves temperatures by up to {:.2g} K", package.grid_error)
           : std::string();
   const std::string limits = package.limits ? limits_text(*package.limits) : std::string();
-  text +=
-      toned(style, Tone::quiet,
-            fmt::format("{} of heat, {} rounds, balance {:.1g}{}{}.", quantity_text(package.heat.heat, "W"),
-                        package.heat.rounds, package.heat.steady.energy_balance, error, limits)) +
-      '\n';
+  const std::string line =
+      fmt::format("{} of heat, {} rounds, balance {:.1g}{}{}.", quantity_text(package.heat.heat, "W"),
+                  package.heat.rounds, package.heat.steady.energy_balance, error, limits);
+  for (const std::string& part : lines_of(wrap(line, style.width)))
+    text += toned(style, Tone::quiet, part) + '\n';
   return text;
 }
 
