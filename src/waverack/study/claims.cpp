@@ -11,6 +11,7 @@
 #include "waverack/base/decibel.hpp"
 #include "waverack/cluster/facility.hpp"
 #include "waverack/link/margin.hpp"
+#include "waverack/link/plan.hpp"
 #include "waverack/module/density.hpp"
 #include "waverack/parts/mode_overlap.hpp"
 
@@ -170,18 +171,24 @@ double spread_of_margins(const module::PackageResult& package) {
   return most - least;
 }
 
-// The rings of an engine with heaters that hold their power, set where all lanes have their mean temperature.
+// The rings of an engine with heaters that hold the power with which a ring at the mean temperature, warmed
+// by its light too, is where the lock has it.
 double spread_without_lock(const Result& result) {
   const module::PackageResult& package = *result.package;
-  link::Lane lane = result.design.lane;
   const module::Module& module = result.design.module;
-  for (parts::Instance& instance : lane.chain)
-    if (auto* ring = std::get_if<parts::MicroRing>(&instance.part)) {
-      ring->locked = false;
-      for (const module::SiteHeat& site : package.heat.sites)
-        if (std::find(site.parts.begin(), site.parts.end(), instance.name) != site.parts.end())
-          ring->reference_temperature = module::extent_of(site.temperature).mean;
-    }
+  link::Lane lane = result.design.lane;
+  parts::Conditions conditions = link::conditions_of(lane);
+  for (parts::Instance& instance : lane.chain) {
+    auto* ring = std::get_if<parts::MicroRing>(&instance.part);
+    if (!ring) continue;
+    for (const module::SiteHeat& site : package.heat.sites)
+      if (std::find(site.parts.begin(), site.parts.end(), instance.name) != site.parts.end())
+        conditions.temperature = module::extent_of(site.temperature).mean;
+    const parts::CoupledMode mode = parts::coupled_mode(*ring, conditions);
+    ring->detuning -= parts::heating(*ring, conditions) * mode.absorbed(0.0) / mode.half_width();
+    ring->reference_temperature = conditions.temperature;
+    ring->locked = false;
+  }
   module::PackageResult free;
   free.lanes = module::solve_lanes(module, lane, package.heat, 1);
   return spread_of_margins(free);
