@@ -94,3 +94,12 @@ expect_exit 0 thermal two-chiplets --json --no-grid-error
 first=$(value mean_c)
 expect_exit 0 thermal made/thermal.json --json --no-grid-error
 [ "$first" = "$(value mean_c)" ] || fail "solved again: $(value mean_c), not $first"
+
+# A stack of one's own may be based on a built-in one.
+printf 'based_on = "cpo-engine-liquid"\ntitle = "Ours"\n' >ours.toml
+expect_exit 0 thermal ours.toml --no-grid-error
+expect_text out "Ours"
+expect_text out "modulators"
+printf 'based_on = "cpo-engine-liqid"\n' >ours.toml
+expect_exit 2 thermal ours.toml
+expect_text err "did you mean 'cpo-engine-liquid'?"

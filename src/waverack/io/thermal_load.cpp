@@ -13,6 +13,7 @@
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/json_reader.hpp"
+#include "waverack/io/profile.hpp"
 #include "waverack/io/toml_reader.hpp"
 
 namespace waverack::io {
@@ -36,6 +37,19 @@ Node parse(std::string_view text, const std::string& file) {
   Node* stack = document.table()->find("stack");
   if (format && stack) return std::move(*stack);  // of a result
   return document;
+}
+
+// What the stack that `based_on` names says, below what the document says.
+void add_base(Node& document, const fs::path& folder) {
+  Table& table = *document.table();
+  const Node* base = table.find("based_on");
+  if (!base) return;
+  if (!base->string())
+    fail(*base, "based_on", "expected a text, found " + kind_of(*base), "the name of a stack");
+  const ProfileDocument under =
+      profile_document(ProfileKind<thermal::Stack>::name, *base->string(), folder, base->mark);
+  std::erase_if(table.items, [](const auto& item) { return item.first == "based_on"; });
+  merge_below(table, *under.document.table());
 }
 
 LoadedStack read_stack(Node document, LoadedStack loaded, const std::vector<std::string>& settings,
@@ -173,6 +187,7 @@ LoadedStack load_stack(const std::string& which, const std::vector<std::string>&
     std::vector<InputFile> files;
     LoadedStack named;
     Node document = parse(text, loaded.file);
+    add_base(document, folder);
     loaded = read_stack(std::move(document), std::move(loaded), settings, [&](std::string_view name) {
       const fs::path beside = folder / fs::path(name);
       std::string held = read_file(beside, data_size_limit, beside.string());
