@@ -57,7 +57,7 @@ module::ModuleResult solve_module(const LoadedDesign& loaded, const link::LaneRe
                                   const module::PackageHeat* heat) {
   const Design& design = loaded.design;
   std::optional<module::PackageHeat> coarse;
-  if (!heat && design.module.package.stack.value)
+  if (!heat && module::has_package(design.module))
     coarse =
         module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
   module::ModuleResult result =
@@ -83,7 +83,7 @@ link::LaneResult solve_lane(const link::Lane& lane, const Options& options) {
 Result solve_all(const LoadedDesign& loaded, const Options& options, const cluster::Baseline* baseline) {
   require_known_limits(loaded);
   const Design& design = loaded.design;
-  if (!design.module.package.stack.value)
+  if (!module::has_package(design.module))
     return complete(loaded, options, solve_lane(design.lane, options), baseline);
   module::PackageResult package = module::study_package(design.module, design.lane, options.threads);
   const link::Lane worst = module::lane_at(design.lane, design.module, package.heat, package.worst);
@@ -123,6 +123,10 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
       return item.path == "module.laser_head_room" || item.path.starts_with("module.light.");
     });
   result.warnings = loaded.warnings;
+  if (loaded.design.module.package.stack.value && !module::has_package(loaded.design.module))
+    result.warnings.push_back({"module.package",
+                               "this waverack was built without its heat solver: every part has the "
+                               "temperature of the lane"});
   if (result.package)
     result.warnings.insert(result.warnings.end(), result.package->heat.warnings.begin(),
                            result.package->heat.warnings.end());

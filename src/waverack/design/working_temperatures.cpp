@@ -20,7 +20,7 @@ double sum_at(const module::Module& module, const module::PackageHeat& heat, int
 
 std::vector<PartTemperature> working_temperatures(const Design& design) {
   std::vector<PartTemperature> list;
-  if (!design.module.package.stack.value) return list;
+  if (!module::has_package(design.module)) return list;
   const module::PackageHeat heat =
       module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
   int warmest = 0;

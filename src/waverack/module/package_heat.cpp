@@ -11,6 +11,7 @@
 #include "waverack/base/text.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/parts/light.hpp"
+#include "waverack/thermal/linear_solver.hpp"
 
 namespace waverack::module {
 namespace {
@@ -234,6 +235,10 @@ Extent extent_of(const std::vector<double>& values) {
 
 std::size_t piece_of(const SiteHeat& site, const Module& module, int lane) {
   return static_cast<std::size_t>(lane) * site.temperature.size() / static_cast<std::size_t>(module.lanes);
+}
+
+bool has_package(const Module& module) {
+  return module.package.stack.value && thermal::heat_solver_available();
 }
 
 PackageHeat solve_package(const Module& module, const link::Lane& lane, const thermal::Stack& stack,

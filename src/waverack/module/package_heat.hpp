@@ -28,6 +28,9 @@ struct PackageHeat {
   std::vector<Warning> warnings;
 };
 
+// Whether the module states a package that this build can solve.
+bool has_package(const Module&);
+
 // Solves watts and temperatures to a fixed point: every part's `power` at the temperature of its piece, for
 // each lane. The package gives a part its surroundings; what a part does to itself above them (a junction's
 // thermal resistance, a ring's self-heating) is on its card. Rounds end when no piece moves more than 1 mK,

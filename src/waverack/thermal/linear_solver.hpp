@@ -24,6 +24,9 @@ void multiply(const SparseMatrix&, std::span<const double> x, std::span<double> 
 
 enum class Symmetry { symmetric_positive, general };
 
+// Whether this waverack was built with its heat solver, hypre.
+bool heat_solver_available();
+
 // Set up once for a matrix, asked for many right-hand sides. BoomerAMG of hypre with the settings of
 // docs/decisions/hypre.md; conjugate gradients for symmetric positive matrices, else BiCGSTAB, or GMRES where
 // multigrid is set up for another matrix.

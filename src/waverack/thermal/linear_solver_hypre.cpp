@@ -226,6 +226,8 @@ struct LinearSolver::Impl {
   }
 };
 
+bool heat_solver_available() { return true; }
+
 LinearSolver::LinearSolver(const SparseMatrix& matrix, Symmetry symmetry, const SparseMatrix* easier)
     : impl_(std::make_unique<Impl>()) {
   const std::scoped_lock lock(one_at_a_time());

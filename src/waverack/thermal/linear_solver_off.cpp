@@ -5,6 +5,8 @@
 
 namespace waverack::thermal {
 
+bool heat_solver_available() { return false; }
+
 struct LinearSolver::Impl {};
 
 LinearSolver::LinearSolver(const SparseMatrix&, Symmetry, const SparseMatrix*) {
