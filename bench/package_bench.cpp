@@ -36,7 +36,8 @@ void BM_CoupledModule(benchmark::State& state) {
   const Design& design = input.loaded.design;
   for (auto _ : state) {
     const module::PackageResult package = module::study_package(design.module, design.lane, 0);
-    const link::Lane worst = module::lane_at(design.lane, design.module, package.heat, package.worst);
+    const link::Lane worst =
+        module::lane_at(design.lane, design.module, package.heat, package.cooling.worst_lane);
     benchmark::DoNotOptimize(link::solve(worst));
   }
 }

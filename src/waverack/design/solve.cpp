@@ -8,6 +8,7 @@
 #include "waverack/base/parallel.hpp"
 #include "waverack/design/assumptions.hpp"
 #include "waverack/design/checks.hpp"
+#include "waverack/design/working_temperatures.hpp"
 #include "waverack/link/solve.hpp"
 #include "waverack/module/redundancy.hpp"
 
@@ -50,16 +51,12 @@ std::string summarise(const Result& result) {
   return text + ".";
 }
 
-constexpr double coarse_cells = 4.0;  // where temperatures are asked for the sake of watts alone
-
 // The module, and a switch full of it.
 module::ModuleResult solve_module(const LoadedDesign& loaded, const link::LaneResult& lane,
                                   const module::PackageHeat* heat) {
   const Design& design = loaded.design;
   std::optional<module::PackageHeat> coarse;
-  if (!heat && module::has_package(design.module))
-    coarse =
-        module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
+  if (!heat) coarse = coarse_heat(design);
   module::ModuleResult result =
       module::solve(design.module, design.lane, lane, loaded.provenance, coarse ? &*coarse : heat);
   if (result.laser.present)
@@ -86,7 +83,8 @@ Result solve_all(const LoadedDesign& loaded, const Options& options, const clust
   if (!module::has_package(design.module))
     return complete(loaded, options, solve_lane(design.lane, options), baseline);
   module::PackageResult package = module::study_package(design.module, design.lane, options.threads);
-  const link::Lane worst = module::lane_at(design.lane, design.module, package.heat, package.worst);
+  const link::Lane worst =
+      module::lane_at(design.lane, design.module, package.heat, package.cooling.worst_lane);
   link::LaneResult lane;
   // The heat solver runs on one core: beside the lane, whose tasks leave cores idle.
   parallel_for(options.package_consequences ? 2 : 1, options.threads, [&](int i) {

@@ -1,9 +1,5 @@
 #include "waverack/design/working_temperatures.hpp"
 
-#include <algorithm>
-
-#include "waverack/module/package_heat.hpp"
-
 namespace waverack {
 namespace {
 
@@ -18,11 +14,16 @@ double sum_at(const module::Module& module, const module::PackageHeat& heat, int
 
 }  // namespace
 
+std::optional<module::PackageHeat> coarse_heat(const Design& design) {
+  if (!module::has_package(design.module)) return std::nullopt;
+  return module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
+}
+
 std::vector<PartTemperature> working_temperatures(const Design& design) {
   std::vector<PartTemperature> list;
-  if (!module::has_package(design.module)) return list;
-  const module::PackageHeat heat =
-      module::solve_package(design.module, design.lane, *design.module.package.stack.value, coarse_cells);
+  const std::optional<module::PackageHeat> found = coarse_heat(design);
+  if (!found) return list;
+  const module::PackageHeat& heat = *found;
   int warmest = 0;
   for (int lane = 1; lane < design.module.lanes; ++lane)
     if (sum_at(design.module, heat, lane) > sum_at(design.module, heat, warmest)) warmest = lane;

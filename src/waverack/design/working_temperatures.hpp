@@ -1,10 +1,12 @@
 #pragma once
 // The temperatures at which the parts of a design work, for questions that solve a lane many times.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "waverack/design/design.hpp"
+#include "waverack/module/package_heat.hpp"
 
 namespace waverack {
 
@@ -13,8 +15,11 @@ struct PartTemperature {
   double temperature = 0.0;  // of its surroundings [K]
 };
 
-// Of the lane whose parts are warmest in the mean, in the design's package on a grid with cells four times as
-// long; none where there is no package. Cost: some 30 ms.
+// The design in its package on a grid with cells four times as long, for the sake of watts or of one lane;
+// nothing where there is no package. Cost: some 30 ms.
+std::optional<module::PackageHeat> coarse_heat(const Design&);
+
+// Of the lane whose parts are warmest in the mean, by coarse_heat(); none where there is no package.
 std::vector<PartTemperature> working_temperatures(const Design&);
 
 // Gives the parts of a lane their temperatures, but for those whose design states one.

@@ -106,7 +106,7 @@ std::string package_line(const module::PackageResult& package, const Style& styl
   std::string text =
       fmt::format("{}; lane {} of {} is worst by {:.2f} dB",
                   range_text({package.cooling.coolest_piece, 0.0, package.cooling.hottest_piece}),
-                  package.worst + 1, package.lanes.size(), best->margin_db - worst->margin_db);
+                  package.cooling.worst_lane + 1, package.lanes.size(), best->margin_db - worst->margin_db);
   for (const module::CoolingResult& other : package.others)
     text += fmt::format("; in {} {:.1f} °C", other.name, celsius(other.hottest_piece));
   const std::string start = "Package  ";

@@ -122,7 +122,7 @@ class Search {
 
   bool fails(double warmer) const {
     try {
-      return !keeps_limit(lane_, module_, now_.heat, now_.worst, warmer);
+      return !keeps_limit(lane_, module_, now_.heat, now_.cooling.worst_lane, warmer);
     } catch (const Error&) {  // a laser that cannot give its power so warm
       return true;
     }

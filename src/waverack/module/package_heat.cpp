@@ -80,6 +80,10 @@ std::vector<thermal::Block> cut(const thermal::Block& block, const thermal::Stac
   return list;
 }
 
+bool takes(const SiteHeat& site, std::string_view part) {
+  return std::find(site.parts.begin(), site.parts.end(), part) != site.parts.end();
+}
+
 class Coupling {
  public:
   Coupling(const Module& module, const link::Lane& lane, const thermal::Stack& stack)
@@ -88,13 +92,12 @@ class Coupling {
     result_.stack = stack;
     result_.stack.blocks.clear();
     for (const Site& site : module.package.sites) {
-      SiteHeat heat{site.block, site.parts, {}, {}};
+      SiteHeat heat{site.block, site.parts, 0, {}, {}};
       const auto pieces = static_cast<std::size_t>(pieces_of(site, module, lane));
       heat.watts.assign(pieces, 0.0);
       heat.temperature.assign(pieces, lane.temperature);
       result_.sites.push_back(std::move(heat));
     }
-    first_.resize(result_.sites.size());
     for (const thermal::Block& block : stack.blocks) {
       std::size_t s = 0;
       while (s < result_.sites.size() && result_.sites[s].block != block.name) ++s;
@@ -102,7 +105,7 @@ class Coupling {
         result_.stack.blocks.push_back(block);
         continue;
       }
-      first_[s] = result_.stack.blocks.size();
+      result_.sites[s].first_block = result_.stack.blocks.size();
       for (thermal::Block& piece :
            cut(block, stack, module.package.sites[s].lanes, static_cast<int>(result_.sites[s].watts.size())))
         result_.stack.blocks.push_back(std::move(piece));
@@ -184,37 +187,37 @@ class Coupling {
       if (laser.place == parts::Place::module) inside += watts;
       give(laser.name, i, watts);
     }
-    give(std::string(control), 0, module_.control_power);
-    give(std::string(conversion_loss), 0, inside * conversion_loss_ratio(module_.conversion_efficiency));
+    give(control, 0, module_.control_power);
+    give(conversion_loss, 0, inside * conversion_loss_ratio(module_.conversion_efficiency));
   }
 
-  void give(const std::string& part, int lane, double watts) {
-    for (SiteHeat& site : result_.sites)
-      if (std::find(site.parts.begin(), site.parts.end(), part) != site.parts.end()) {
-        if (part == control || part == conversion_loss)
-          for (double& piece : site.watts) piece += watts / static_cast<double>(site.watts.size());
-        else
-          site.watts[piece_of(site, module_, lane)] += watts;
-      }
+  void give(std::string_view part, int lane, double watts) {
+    for (SiteHeat& site : result_.sites) {
+      if (!takes(site, part)) continue;
+      if (part == control || part == conversion_loss)
+        for (double& piece : site.watts) piece += watts / static_cast<double>(site.watts.size());
+      else
+        site.watts[piece_of(site, module_, lane)] += watts;
+    }
   }
 
   std::vector<double> powers() const {
     std::vector<double> list;
     for (const thermal::Block& block : result_.stack.blocks) list.push_back(block.power);
-    for (std::size_t s = 0; s < result_.sites.size(); ++s)
-      std::copy(result_.sites[s].watts.begin(), result_.sites[s].watts.end(),
-                list.begin() + static_cast<std::ptrdiff_t>(first_[s]));
+    for (const SiteHeat& site : result_.sites)
+      std::copy(site.watts.begin(), site.watts.end(),
+                list.begin() + static_cast<std::ptrdiff_t>(site.first_block));
     return list;
   }
 
   // The largest change [K].
   double take_temperatures() {
     double change = 0.0;
-    for (std::size_t s = 0; s < result_.sites.size(); ++s)
-      for (std::size_t i = 0; i < result_.sites[s].temperature.size(); ++i) {
-        const double now = result_.steady.blocks[first_[s] + i].mean;
-        change = std::max(change, std::abs(now - result_.sites[s].temperature[i]));
-        result_.sites[s].temperature[i] = now;
+    for (SiteHeat& site : result_.sites)
+      for (std::size_t i = 0; i < site.temperature.size(); ++i) {
+        const double now = result_.steady.blocks[site.first_block + i].mean;
+        change = std::max(change, std::abs(now - site.temperature[i]));
+        site.temperature[i] = now;
       }
     return change;
   }
@@ -222,7 +225,6 @@ class Coupling {
   const Module& module_;
   const link::Lane& lane_;
   PackageHeat result_;
-  std::vector<std::size_t> first_;  // block of the first piece of each site
 };
 
 }  // namespace
@@ -231,6 +233,12 @@ Extent extent_of(const std::vector<double>& values) {
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
   const double sum = std::accumulate(values.begin(), values.end(), 0.0);
   return {*least, sum / static_cast<double>(values.size()), *most};
+}
+
+const SiteHeat* site_of(const PackageHeat& heat, std::string_view part) {
+  for (const SiteHeat& site : heat.sites)
+    if (takes(site, part)) return &site;
+  return nullptr;
 }
 
 std::size_t piece_of(const SiteHeat& site, const Module& module, int lane) {
@@ -248,12 +256,10 @@ PackageHeat solve_package(const Module& module, const link::Lane& lane, const th
 
 link::Lane lane_at(const link::Lane& lane, const Module& module, const PackageHeat& heat, int index) {
   link::Lane here = lane;
-  for (const SiteHeat& site : heat.sites)
-    for (auto* list : {&here.chain, &here.light})
-      for (parts::Instance& instance : *list)
-        if (!instance.temperature &&
-            std::find(site.parts.begin(), site.parts.end(), instance.name) != site.parts.end())
-          instance.temperature = site.temperature[piece_of(site, module, index)];
+  for (auto* list : {&here.chain, &here.light})
+    for (parts::Instance& instance : *list)
+      if (const SiteHeat* site = site_of(heat, instance.name); site && !instance.temperature)
+        instance.temperature = site->temperature[piece_of(*site, module, index)];
   return here;
 }
 

@@ -2,6 +2,7 @@
 // Temperatures of a module's parts: watts warm the package, and what is warm draws other watts.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "waverack/link/lane.hpp"
@@ -14,6 +15,7 @@ namespace waverack::module {
 struct SiteHeat {
   std::string block;
   std::vector<std::string> parts;
+  std::size_t first_block = 0;      // of the pieces, which follow one another in the stack
   std::vector<double> watts;        // of each piece [W]
   std::vector<double> temperature;  // mean over each piece [K]
 };
@@ -46,6 +48,9 @@ struct Extent {
   double least = 0.0, mean = 0.0, most = 0.0;
 };
 Extent extent_of(const std::vector<double>&);
+
+// The site that takes the heat of a part; nullptr where none does.
+const SiteHeat* site_of(const PackageHeat&, std::string_view part);
 
 // The piece of a site that belongs to a lane.
 std::size_t piece_of(const SiteHeat&, const Module&, int lane);

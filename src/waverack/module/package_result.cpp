@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "waverack/link/plan.hpp"
 #include "waverack/module/coolant_limits.hpp"
@@ -29,29 +30,18 @@ CoolingResult summarise(std::string name, const PackageHeat& heat, const std::ve
   return result;
 }
 
-// The site of the parts that make light out of voltages, if it is cut.
-std::optional<std::size_t> modulator_site(const link::Lane& lane, const PackageHeat& heat) {
-  for (const parts::Instance& instance : lane.chain) {
-    if (parts::output_domain(instance.part) != parts::Domain::field) continue;
-    for (std::size_t s = 0; s < heat.sites.size(); ++s) {
-      const std::vector<std::string>& names = heat.sites[s].parts;
-      if (std::find(names.begin(), names.end(), instance.name) != names.end())
-        return heat.sites[s].temperature.size() > 1 ? std::optional(s) : std::nullopt;
-    }
-    return std::nullopt;
-  }
-  return std::nullopt;
+// The site of the part that makes light out of voltages; nullptr where it has none.
+const SiteHeat* modulator_site(const link::Lane& lane, const PackageHeat& heat) {
+  for (const parts::Instance& instance : lane.chain)
+    if (parts::output_domain(instance.part) == parts::Domain::field) return site_of(heat, instance.name);
+  return nullptr;
 }
 
-Crosstalk crosstalk_of(const PackageHeat& heat, std::size_t s) {
-  const SiteHeat& site = heat.sites[s];
-  Crosstalk result{site.block, static_cast<int>(site.temperature.size()), {}};
-  std::vector<std::size_t> blocks;
-  for (std::size_t b = 0; b < heat.stack.blocks.size(); ++b)
-    if (heat.stack.blocks[b].name.starts_with(site.block + "[")) blocks.push_back(b);
+Crosstalk crosstalk_of(const PackageHeat& heat, const SiteHeat& site) {
+  std::vector<std::size_t> blocks(site.temperature.size());
+  std::iota(blocks.begin(), blocks.end(), site.first_block);
   thermal::SteadySolver solver(heat.stack);
-  result.kelvin_per_watt = thermal::rise_per_watt(solver, blocks);
-  return result;
+  return {site.block, static_cast<int>(blocks.size()), thermal::rise_per_watt(solver, blocks)};
 }
 
 }  // namespace
@@ -60,7 +50,6 @@ PackageResult study_package(const Module& module, const link::Lane& lane, int th
   PackageResult result;
   result.heat = solve_package(module, lane, *module.package.stack.value);
   result.lanes = solve_lanes(module, lane, result.heat, threads);
-  result.worst = worst_lane(result.lanes).lane;
   result.cooling = summarise("", result.heat, result.lanes);
   return result;
 }
@@ -76,7 +65,7 @@ void add_consequences(const Module& module, const link::Lane& lane, int threads,
     for (const Warning& warning : heat.warnings)
       result.heat.warnings.push_back({"module.package.other_cooling." + other.name, warning.message});
   }
-  if (const auto site = modulator_site(lane, result.heat))
+  if (const SiteHeat* site = modulator_site(lane, result.heat); site && site->temperature.size() > 1)
     result.crosstalk = crosstalk_of(result.heat, *site);
   result.limits = coolant_limits(module, lane, result);
 }

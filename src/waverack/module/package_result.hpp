@@ -44,7 +44,6 @@ struct CoolingResult {
 struct PackageResult {
   PackageHeat heat;
   std::vector<LaneState> lanes;
-  int worst = 0;                           // index of the lane with the least margin
   CoolingResult cooling;                   // of the package as designed
   double grid_error = link::not_a_number;  // of temperatures of blocks [K]
   std::vector<CoolingResult> others;       // in the order of the design

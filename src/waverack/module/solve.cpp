@@ -32,7 +32,8 @@ class PowerTable {
   }
 
   // A part of the chain by its index, with the mean of its watts over `lanes`.
-  void add_part(const std::vector<link::Lane>& lanes, std::size_t index) {
+  void add_part(const std::vector<link::Lane>& lanes, const std::vector<parts::Conditions>& conditions,
+                std::size_t index) {
     const parts::Instance& instance = lanes.front().chain[index];
     const Meter meter = instance.place == parts::Place::host ? Meter::host : Meter::module;
     const std::string path = "lane.chain." + instance.name;
@@ -44,9 +45,9 @@ class PowerTable {
       return;
     }
     double watts = 0.0;
-    for (const link::Lane& lane : lanes)
-      watts += parts::power_of(lane.chain[index].part,
-                               parts::conditions_of(lane.chain[index], link::conditions_of(lane))) /
+    for (std::size_t i = 0; i < lanes.size(); ++i)
+      watts += parts::power_of(lanes[i].chain[index].part,
+                               parts::conditions_of(lanes[i].chain[index], conditions[i])) /
                static_cast<double>(lanes.size());
     if (parts::as<parts::MicroRing>(instance))
       return add(path, instance.name + ", heater", meter, module_.lanes, watts, path + ".heater_share");
@@ -100,10 +101,12 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
 
   ModuleResult result;
   result.mac_rate = module.lanes * module.mac_rate_per_lane;
-  result.laser = solve_laser_supply(module, lanes.front(), lane_result, link::conditions_of(lanes.front()));
+  std::vector<parts::Conditions> conditions;
+  for (const link::Lane& here : lanes) conditions.push_back(link::conditions_of(here));
+  result.laser = solve_laser_supply(module, lanes.front(), lane_result, conditions.front());
 
   PowerTable table(module, provenance);
-  for (std::size_t i = 0; i < lane.chain.size(); ++i) table.add_part(lanes, i);
+  for (std::size_t i = 0; i < lane.chain.size(); ++i) table.add_part(lanes, conditions, i);
   if (result.laser.present) {
     const std::string path = "lane.light." + lane.light.front().name;
     const auto* diode = parts::as<parts::DiodeLaser>(lane.light.front());

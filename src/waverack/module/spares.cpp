@@ -2,16 +2,12 @@
 
 #include <cmath>
 
+#include "waverack/module/redundancy.hpp"
+
 namespace waverack::module {
 
 double yield_with_spares(double lane_yield, int needed, int built) {
-  if (lane_yield >= 1.0 || needed == 0) return 1.0;
-  if (lane_yield <= 0.0) return 0.0;
-  double sum = 0.0;
-  for (int bad = 0; bad <= built - needed; ++bad)
-    sum += std::exp(std::lgamma(built + 1.0) - std::lgamma(bad + 1.0) - std::lgamma(built - bad + 1.0) +
-                    bad * std::log1p(-lane_yield) + (built - bad) * std::log(lane_yield));
-  return std::fmin(sum, 1.0);
+  return 1.0 - too_few_survive(needed, built, 1.0 - lane_yield);
 }
 
 double yield_of_all(double module_yield, double modules) { return std::pow(module_yield, modules); }

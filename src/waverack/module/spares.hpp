@@ -7,7 +7,7 @@
 namespace waverack::module {
 
 // Probability that at least `needed` of `built` lanes work, each with `lane_yield` and independent of the
-// others: the upper tail of the binomial distribution, summed from its largest term. 0 ≤ needed ≤ built.
+// others: what too_few_survive() of redundancy.hpp leaves. 0 ≤ needed ≤ built.
 // (theory: yield, eq. 9)
 double yield_with_spares(double lane_yield, int needed, int built);
 

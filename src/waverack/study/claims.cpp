@@ -181,9 +181,8 @@ double spread_without_lock(const Result& result) {
   for (parts::Instance& instance : lane.chain) {
     auto* ring = std::get_if<parts::MicroRing>(&instance.part);
     if (!ring) continue;
-    for (const module::SiteHeat& site : package.heat.sites)
-      if (std::find(site.parts.begin(), site.parts.end(), instance.name) != site.parts.end())
-        conditions.temperature = module::extent_of(site.temperature).mean;
+    if (const module::SiteHeat* site = module::site_of(package.heat, instance.name))
+      conditions.temperature = module::extent_of(site->temperature).mean;
     const parts::CoupledMode mode = parts::coupled_mode(*ring, conditions);
     ring->detuning -= parts::heating(*ring, conditions) * mode.absorbed(0.0) / mode.half_width();
     ring->reference_temperature = conditions.temperature;
