@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/ranged.hpp"
+
 namespace waverack {
 
 void fail(const Node& node, const std::string& path, std::string message, std::string allowed,
@@ -193,13 +195,15 @@ Node write_strings(const Field&, const void* in) {
 // Numbers left at the struct's default keep the default's parent.
 void record_default(ReadContext& context, const Field& field, const void* object, const std::string& path) {
   if (field.type != &field_type<double>() && field.type != &field_type<int>() &&
-      field.type != &field_type<std::vector<double>>())
+      field.type != &field_type<std::vector<double>>() && field.type != &field_type<Ranged>())
     return;
   Origin origin;
   origin.kind = field.kind;
   origin.source = field.source;
   origin.layer = Layer::struct_default;
-  origin.value = text_of(field.type->write(field, field.member(object)));
+  Node written = field.type->write(field, field.member(object));
+  if (const Table* range = written.table()) written = Node(*range->find("value"));
+  origin.value = text_of(written);
   context.provenance[path] = std::move(origin);
 }
 
@@ -255,7 +259,8 @@ void read_fields(ReadContext& context, const FieldList& list, const Node& node, 
       field.type->read(context, field, *value, field_path, member);
     } else if (field.required) {
       fail(node, field_path, "missing key: " + std::string(field.text),
-           field.type == &field_type<double>() || field.type == &field_type<int>()
+           field.type == &field_type<double>() || field.type == &field_type<int>() ||
+                   field.type == &field_type<Ranged>()
                ? range_text(field)
                : std::string(field.type->name));
     } else {
