@@ -6,7 +6,8 @@
 
 #include <vector>
 
-#include "waverack/base/reader.hpp"
+#include "waverack/base/profile.hpp"
+#include "waverack/thermal/stack.hpp"
 
 namespace waverack::module {
 
@@ -246,6 +247,36 @@ inline FieldList describe(Tag<TrainingSettings>) {
       field<&P::symbols>("symbols", "", 1000, 100000000, "Symbols of the run.").from(Kind::choice, ""));
 }
 
+// The chip beside the module takes more power (power_step.hpp).
+struct PowerStepSettings {
+  ProfileOf<thermal::Stack> stack;  // the module with its neighbour; none: no step
+  std::string block = "asic";
+  double share_before = 0.3;
+  double first_step = 1e-3;  // in time [s]
+  double duration = 10.0;    // [s]
+  double ramp_at = 0.1;      // when the ramp of the ring lock begins on top [s]
+};
+
+inline FieldList describe(Tag<PowerStepSettings>) {
+  using P = PowerStepSettings;
+  return fields<P>(
+      "A step of the power of the chip beside the module, and what the locks of its modulators make of it.",
+      field<&P::stack>(
+          "stack",
+          "The module with its neighbour: a stack with the blocks of the package's sites; none: no step."),
+      field<&P::block>("block", "The neighbour's block, with its power after the step."),
+      field<&P::share_before>("share_before", "", 0.0, 10.0, "Share of that power before the step.")
+          .from(Kind::assumed, "an idle switch against a loaded one"),
+      field<&P::first_step>("first_step", "ms", 1e-3, 1e5,
+                            "First step in time; ten of each length, then twice it.")
+          .from(Kind::choice, "below the time that heat takes from one die to the other"),
+      field<&P::duration>("duration", "s", 1e-3, 1e5, "Time that is followed.").from(Kind::choice, ""),
+      field<&P::ramp_at>(
+          "ramp_at", "s", 0.0, 1e5,
+          "When a ramp of the ambient as the ring's lock has it, up and down again, comes on top.")
+          .from(Kind::choice, "while the step is still on its way"));
+}
+
 struct Calibration {
   Monitor monitor;
   QuadratureSettings quadrature;
@@ -253,6 +284,7 @@ struct Calibration {
   AssignmentSettings assignment;
   TuningSettings tuning;
   TrainingSettings training;
+  PowerStepSettings power_step;
 };
 
 inline FieldList describe(Tag<Calibration>) {
@@ -263,7 +295,8 @@ inline FieldList describe(Tag<Calibration>) {
                    field<&P::ring>("ring", "Resonance of a micro-ring."),
                    field<&P::assignment>("assignment", "Rings of a bank and their wavelengths."),
                    field<&P::tuning>("tuning", "Driver and host on the production line."),
-                   field<&P::training>("training", "Equaliser of the receiver."));
+                   field<&P::training>("training", "Equaliser of the receiver."),
+                   field<&P::power_step>("power_step", "A step of the power of the chip beside the module."));
 }
 
 }  // namespace waverack::module

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "waverack/module/monitor.hpp"
 
@@ -103,6 +104,39 @@ double peak_of(const RingPlant& plant) {
 }
 
 }  // namespace
+
+CourseRun follow_course(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor,
+                        std::span<const double> time, std::span<const double> rise, const Stream& stream) {
+  constexpr std::size_t most_points = 1000;
+  Loop loop(plant, settings, monitor, stream);
+  CourseRun run;
+  run.lost_at = std::numeric_limits<double>::quiet_NaN();
+  run.least_heater = run.most_heater = loop.heater_power();
+  const auto updates = static_cast<std::size_t>(time.back() / settings.update_interval);
+  const std::size_t every = updates / most_points + 1;
+  std::vector<double> after;
+  std::size_t next = 1;
+  for (std::size_t k = 1; k <= updates; ++k) {
+    const double now = static_cast<double>(k) * settings.update_interval;
+    while (next + 1 < time.size() && time[next] < now) ++next;
+    const double share = (now - time[next - 1]) / (time[next] - time[next - 1]);
+    const double ambient = rise[next - 1] + share * (rise[next] - rise[next - 1]);
+    loop.update(ambient);
+    if (loop.at_limit() && std::isnan(run.lost_at)) run.lost_at = now;
+    run.worst = std::max(run.worst, std::abs(loop.error()));
+    run.least_heater = std::min(run.least_heater, loop.heater_power());
+    run.most_heater = std::max(run.most_heater, loop.heater_power());
+    if (k + rest_updates > updates) after.push_back(loop.error());
+    if (k % every != 0) continue;
+    run.time.push_back(now);
+    run.detuning.push_back(loop.error() + plant.target / plant.half_width());
+    run.heater.push_back(loop.heater_power());
+    run.ambient.push_back(ambient);
+  }
+  run.followed = run.worst <= settings.ramp_tolerance && std::isnan(run.lost_at);
+  run.kept = std::abs(mean_of(after)) <= settings.tolerance;
+  return run;
+}
 
 RampRun ramp_ring(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor, double rate,
                   const Stream& stream) {

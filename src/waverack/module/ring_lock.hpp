@@ -8,6 +8,7 @@
 // Maximising the level would be the same loop at its peak, where it has no slope and the ring is at the edge
 // of the unstable side; the part's own `detuning` is the level to hold.
 
+#include <span>
 #include <vector>
 
 #include "waverack/base/random.hpp"
@@ -44,6 +45,22 @@ struct RingLock {
 // Runs the plant. Noise is drawn from `stream`. Throws nothing; a ring that never locks has locked = false.
 // Cost: about 0.1 s.
 RingLock lock_ring(const RingPlant&, const RingSettings&, const Monitor&, const Stream& stream);
+
+// A lock that follows a course of the ambient. Errors in half-widths.
+struct CourseRun {
+  bool followed = false;  // the error stays within ramp_tolerance, and the heater within its range
+  bool kept = false;      // at the end the lock is at its target
+  double worst = 0.0;     // largest error on the way
+  double lost_at = 0.0;   // when the heater came to an end of its range for the first time [s]; NaN: never
+  double least_heater = 0.0, most_heater = 0.0;  // [W]
+  // A thousand times at most, evenly spaced: [s], [half-widths], [W], [K].
+  std::vector<double> time, detuning, heater, ambient;
+};
+
+// From rest, without the search for the resonance; the ambient changes by `rise` [K] at the times `time` [s],
+// which rise from 0, and linearly in between. Cost: about 10 us for every update interval.
+CourseRun follow_course(const RingPlant&, const RingSettings&, const Monitor&, std::span<const double> time,
+                        std::span<const double> rise, const Stream& stream);
 
 // One ramp alone, from rest, without the search for the resonance.
 RampRun ramp_ring(const RingPlant&, const RingSettings&, const Monitor&, double rate, const Stream& stream);

@@ -10,12 +10,14 @@
 #include "waverack/study/calibrate_loops.hpp"
 #include "waverack/study/line_tuning.hpp"
 #include "waverack/study/tap_training.hpp"
+#include "waverack/thermal/linear_solver.hpp"
 
 namespace waverack::study {
 namespace {
 
 template <class... P>
-bool has(const link::Lane& lane) {
+bool has(const Design& design) {
+  const link::Lane& lane = design.lane;
   return std::any_of(lane.chain.begin(), lane.chain.end(), [](const parts::Instance& instance) {
     return ((parts::as<P>(instance) != nullptr) || ...);
   });
@@ -35,18 +37,27 @@ const std::vector<Loop>& loops() {
       {{"ring", "a micro-ring", &has<parts::MicroRing>}, &ring_loop, {"monitor", "ring"}},
       {{"ring_errors", "a micro-ring", &has<parts::MicroRing>}, &ring_error_loop, {"ring"}},
       {{"assignment", "micro-rings on several wavelengths",
-        [](const link::Lane& lane) {
-          return has<parts::MicroRing>(lane) && lane.neighbours.shorter + lane.neighbours.longer > 0;
+        [](const Design& design) {
+          return has<parts::MicroRing>(design) &&
+                 design.lane.neighbours.shorter + design.lane.neighbours.longer > 0;
         }},
        &assignment_loop,
        {"assignment"}},
-      {{"tuning", "a linear driver behind a host without a retimer", &has_linear_transmitter},
+      {{"tuning", "a linear driver behind a host without a retimer",
+        [](const Design& design) { return has_linear_transmitter(design.lane); }},
        &tuning_loop,
        {"tuning"}},
       {{"training", "a receiver with an FFE, without products of samples and sequence detection",
-        &has_trainable_receiver},
+        [](const Design& design) { return has_trainable_receiver(design.lane); }},
        &training_loop,
-       {"training"}}};
+       {"training"}},
+      {{"power_step", "a modulator with a lock, and a stack with the module's neighbour",
+        [](const Design& design) {
+          return design.module.calibration.power_step.stack.value && thermal::heat_solver_available() &&
+                 has<parts::MachZehnder, parts::LithiumNiobate, parts::MicroRing>(design);
+        }},
+       &power_step_loop,
+       {"monitor", "ring", "quadrature", "power_step"}}};
   return list;
 }
 
@@ -63,11 +74,11 @@ const std::vector<LoopKind>& loop_kinds() {
 
 CalibrationResult calibrate(const LoadedDesign& loaded, const Reload& reload,
                             const CalibrateOptions& options) {
-  const link::Lane& lane = loaded.design.lane;
+  const Design& design = loaded.design;
   std::vector<std::string> names, called;
   for (const LoopKind& kind : loop_kinds()) {
     names.emplace_back(kind.name);
-    if (kind.called_for(lane)) called.emplace_back(kind.name);
+    if (kind.called_for(design)) called.emplace_back(kind.name);
   }
   const std::string list = fmt::format("{}", fmt::join(names, ", "));
   for (const std::string& wanted : options.loops) {
@@ -75,11 +86,11 @@ CalibrationResult calibrate(const LoadedDesign& loaded, const Reload& reload,
     if (found == names.end())
       throw Error(ErrorInfo{{}, {}, "there is no loop '" + wanted + "'", list, nearest_name(wanted, names)});
     const LoopKind& kind = loop_kinds()[static_cast<std::size_t>(found - names.begin())];
-    if (!kind.called_for(lane))
+    if (!kind.called_for(design))
       throw Error(
           ErrorInfo{{},
                     {},
-                    fmt::format("the loop '{}' needs {}, which this lane has not", wanted, kind.calls),
+                    fmt::format("the loop '{}' needs {}, which this design has not", wanted, kind.calls),
                     called.empty() ? "a design with such parts" : fmt::format("{}", fmt::join(called, ", ")),
                     {}});
   }
@@ -94,7 +105,7 @@ CalibrationResult calibrate(const LoadedDesign& loaded, const Reload& reload,
   std::uint32_t source = 0;
   for (const Loop& loop : loops()) {
     ++source;
-    const bool wanted = options.loops.empty() ? loop.kind.called_for(lane)
+    const bool wanted = options.loops.empty() ? loop.kind.called_for(design)
                                               : std::find(options.loops.begin(), options.loops.end(),
                                                           loop.kind.name) != options.loops.end();
     if (!wanted) continue;

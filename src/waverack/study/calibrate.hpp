@@ -14,10 +14,10 @@ namespace waverack::study {
 // A kind of loop.
 struct LoopKind {
   std::string_view name;
-  std::string_view calls;  // what a lane must have for it
-  bool (*called_for)(const link::Lane&);
+  std::string_view calls;  // what a design must have for it
+  bool (*called_for)(const Design&);
 };
-// quadrature, ring, ring_errors, assignment, tuning, training.
+// quadrature, ring, ring_errors, assignment, tuning, training, power_step.
 const std::vector<LoopKind>& loop_kinds();
 
 struct CalibrateOptions {
@@ -32,9 +32,9 @@ struct CalibrationResult {
   std::vector<Assumption> assumptions;  // claimed and assumed numbers of the loops
 };
 
-// Throws Error for a loop that there is not, for one that the lane does not call for, and where it calls for
-// none. Random numbers come from streams of their own for each loop, so that a loop gives the same alone.
-// Cost: under a second for a loop, and for tuning what line_tuning.hpp says.
+// Throws Error for a loop that there is not, for one that the design does not call for, and where it calls
+// for none. Random numbers come from streams of their own for each loop, so that a loop gives the same alone.
+// Cost: under a second for a loop; for tuning what line_tuning.hpp says, for power_step some seconds.
 CalibrationResult calibrate(const LoadedDesign&, const Reload&, const CalibrateOptions& = {});
 
 }  // namespace waverack::study

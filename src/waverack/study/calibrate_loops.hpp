@@ -19,5 +19,6 @@ module::CalibrationLoop ring_error_loop(const LoopInput&);
 module::CalibrationLoop assignment_loop(const LoopInput&);
 module::CalibrationLoop tuning_loop(const LoopInput&);
 module::CalibrationLoop training_loop(const LoopInput&);
+module::CalibrationLoop power_step_loop(const LoopInput&);
 
 }  // namespace waverack::study

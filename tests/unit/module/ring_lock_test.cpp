@@ -239,5 +239,32 @@ TEST(Poisson, IsTheInverseOfItsDistribution) {
   EXPECT_EQ(poisson(400.0, 0.8413447), 420.0);  // one standard deviation
 }
 
+// A straight course is a ramp: the error settles at ramp rate over gain, as expected_ramp has it (eq. 9).
+TEST(RingCourse, StraightCourseIsARamp) {
+  const RingPlant plant = still_plant(0.8, 1e-3);
+  const RingSettings settings = exact();
+  const std::vector<double> time{0.0, 0.02}, rise{0.0, 16.0};  // 800 K/s
+  const CourseRun run = follow_course(plant, settings, quiet(), time, rise, stream);
+  const double expected = 800.0 * plant.drift * plant.per_metre * settings.update_interval /
+                          (settings.gain * (1.0 + plant.feedback(plant.target)) * plant.half_width());
+  EXPECT_TRUE(run.followed);
+  EXPECT_NEAR(run.worst, expected, 0.03 * expected);  // second order of the error
+  EXPECT_TRUE(std::isnan(run.lost_at));
+  EXPECT_LT(run.least_heater, run.most_heater);
+}
+
+// The heater gives less for each kelvin until it is off: at held/(drift·rate), by the lag of the loop later.
+TEST(RingCourse, HeaterComesToItsEnd) {
+  const RingPlant plant = still_plant(0.8, 1e-3);
+  const double kelvin = plant.held / plant.drift, rate = 10.0;
+  const std::vector<double> time{0.0, 1.5 * kelvin / rate}, rise{0.0, 1.5 * kelvin};
+  const CourseRun run = follow_course(plant, exact(), quiet(), time, rise, stream);
+  EXPECT_FALSE(run.followed);
+  EXPECT_FALSE(run.kept);
+  EXPECT_NEAR(run.lost_at, kelvin / rate, 0.01 * kelvin / rate);
+  EXPECT_NEAR(run.least_heater, 0.0, 1e-6);
+  EXPECT_LE(run.time.size(), 1000u);
+}
+
 }  // namespace
 }  // namespace waverack::module

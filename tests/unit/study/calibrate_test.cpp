@@ -19,9 +19,11 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 std::vector<std::string> called_for(const link::Lane& lane) {
+  Design design;
+  design.lane = lane;
   std::vector<std::string> names;
   for (const LoopKind& kind : loop_kinds())
-    if (kind.called_for(lane)) names.emplace_back(kind.name);
+    if (kind.called_for(design)) names.emplace_back(kind.name);
   return names;
 }
 
