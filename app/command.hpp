@@ -40,6 +40,8 @@ Action declare_tdecq(CLI::App&, Console&);
 Action declare_com(CLI::App&, Console&);
 Action declare_fec(CLI::App&, Console&);
 Action declare_thermal(CLI::App&, Console&);
+Action declare_cluster(CLI::App&, Console&);
+Action declare_topology(CLI::App&, Console&);
 Action declare_explain(CLI::App&, Console&);
 Action declare_list(CLI::App&, Console&);
 Action declare_schema(CLI::App&, Console&);

@@ -59,6 +59,8 @@ ErrorInfo not_a_command(std::string_view word) {
   if (word.ends_with(".s4p") || word.ends_with(".s2p"))
     return hint("'" + given + "' is a channel; a part of a design names it",
                 "waverack explain touchstone shows how, waverack new my --from cpo-3.2t starts a design");
+  if (word.ends_with(".topo"))
+    return hint("'" + given + "' is a topology; say what to do with it", "waverack topology " + given);
   if (word.ends_with(".csv"))
     return hint("'" + given + "' is a table of numbers; say what to do with it",
                 "waverack tdecq " + given + " measures a captured waveform");

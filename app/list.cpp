@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "command.hpp"
+#include "waverack/io/cluster_load.hpp"
 #include "waverack/io/load.hpp"
 #include "waverack/io/part_catalogue.hpp"
 #include "waverack/io/profile.hpp"
@@ -46,7 +47,7 @@ std::string cards_text(const io::Style& style) {
 std::string profiles_text(const io::Style& style) {
   io::TextTable table("lll");
   table.head({"profile", "of", "what it is"});
-  for (const std::string_view kind : {"pmd", "electrical", "com"})
+  for (const std::string_view kind : {"pmd", "electrical", "com", "switch", "circuit_switch"})
     for (const std::string& name : io::profile_names(kind)) {
       const io::ProfileDocument profile = io::profile_document(kind, name);
       const Node* title = profile.document.table()->find("title");
@@ -62,20 +63,29 @@ std::string stacks_text(const io::Style& style) {
   return table.text(style, 0, true);
 }
 
+std::string clusters_text(const io::Style& style) {
+  io::TextTable table("ll");
+  table.head({"cluster", "what it is"});
+  for (const std::string& name : io::cluster_names())
+    table.row({name, io::load_cluster(name).scenarios.front().installation.title});
+  return table.text(style, 0, true);
+}
+
 }  // namespace
 
 Action declare_list(CLI::App& app, Console&) {
   const auto what = std::make_shared<std::string>();
-  app.add_option("WHAT", *what, "parts, designs, cards, profiles or stacks.")
+  app.add_option("WHAT", *what, "parts, designs, cards, profiles, stacks or clusters.")
       ->required()
-      ->check(CLI::IsMember({"parts", "designs", "cards", "profiles", "stacks"}));
+      ->check(CLI::IsMember({"parts", "designs", "cards", "profiles", "stacks", "clusters"}));
   return [what](Console& console) {
     const io::Style style = console.style();
-    console.print(*what == "parts"     ? parts_text(style)
-                  : *what == "designs" ? designs_text(style)
-                  : *what == "cards"   ? cards_text(style)
-                  : *what == "stacks"  ? stacks_text(style)
-                                       : profiles_text(style));
+    console.print(*what == "parts"      ? parts_text(style)
+                  : *what == "designs"  ? designs_text(style)
+                  : *what == "cards"    ? cards_text(style)
+                  : *what == "stacks"   ? stacks_text(style)
+                  : *what == "clusters" ? clusters_text(style)
+                                        : profiles_text(style));
     return good;
   };
 }

@@ -57,7 +57,8 @@ constexpr Command table[] = {
      &declare_calibrate},
     {"claims", "[ID...]", "The launch claims, each computed first and judged afterwards",
      "waverack claims\n"
-     "waverack claims C2a C2b                           in full: cases, baselines, sources\n",
+     "waverack claims C2a C2b                           in full: cases, baselines, sources\n"
+     "waverack claims --html claims.html                as a page, and its Chinese twin claims.zh.html\n",
      &declare_claims},
     {"channel", "FILE.s4p",
      "Loss, fitted loss, return loss, crosstalk, pulse response and impedance of a channel",
@@ -100,13 +101,25 @@ constexpr Command table[] = {
      "waverack thermal my.toml --power power.csv --set \"faces.plate.temperature=30 degC\"\n"
      "waverack thermal my.toml --influence --json       kelvin for each watt of every block\n",
      &declare_thermal},
+    {"cluster", "CLUSTER", "Networks, watts, cooling, failures and cost of a whole cluster, built in several ways",
+     "waverack cluster gb300-18k                        a built-in cluster in three ways\n"
+     "waverack cluster my.toml -o out                   report, cluster.json, bom.csv, power.csv, links.csv\n"
+     "waverack cluster gb300-18k --set gpus=9216 --set hall.climate=hot_humid\n"
+     "waverack cluster my.toml --prices my-prices.csv --pareto --json\n",
+     &declare_cluster},
+    {"topology", "FILE", "What a topology file of another tool holds, and the same in the format of another",
+     "waverack topology Spectrum-X_16g_8gps_100Gbps_A100              SimAI: links by class, switches\n"
+     "waverack topology fat_tree.topo --json                          csg-htsim\n"
+     "waverack topology fat_tree.topo --as simai -o fat_tree.simai    link by link\n"
+     "waverack topology network.yml                                   ASTRA-sim\n",
+     &declare_topology},
     {"explain", "PATH", "What a key means: unit, range, default, and where its numbers come from",
      "waverack explain lane.symbol_rate                 a key\n"
      "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"
      "waverack explain tia                              a part and all of its keys\n"
      "waverack explain cluster                          a table\n",
      &declare_explain},
-    {"list", "parts|designs|cards|profiles|stacks", "What is built in",
+    {"list", "parts|designs|cards|profiles|stacks|clusters", "What is built in",
      "waverack list parts\n"
      "waverack list designs\n"
      "waverack list cards\n"

@@ -11,6 +11,7 @@
 #include "counting.hpp"
 #include "interrupt.hpp"
 #include "tuning.hpp"
+#include "waverack/io/claims_run.hpp"
 #include "waverack/io/output.hpp"
 #include "waverack/io/summary_text.hpp"
 #include "waverack/io/why_text.hpp"

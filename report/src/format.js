@@ -2,7 +2,7 @@
 
 const prefixes = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, ''], [1e-3, 'm'], [1e-6, 'µ'],
   [1e-9, 'n'], [1e-12, 'p'], [1e-15, 'f']];
-const prefixable = new Set(['W', 'V', 'A', 's', 'Hz', 'm', 'J', 'Bd', 'F', 'Ω', 'b/s']);
+const prefixable = new Set(['W', 'V', 'A', 's', 'Hz', 'm', 'J', 'Bd', 'F', 'Ω', 'b/s', 'Wh', 'B']);
 const superscripts = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
 
 export const missing = '–';
@@ -11,7 +11,7 @@ export const isNumber = (value) => typeof value === 'number' && Number.isFinite(
 
 export function unitText(unit) {
   if (unit === undefined || unit === null || unit === '1') return '';
-  return String(unit).replace(/\bOhm\b/i, 'Ω').replace(/\bu(?=[mAVWs]\b)/, 'µ').replace(/\bdegC\b/, '°C')
+  return String(unit).replace(/^bit\/s$/, 'b/s').replace(/\bOhm\b/i, 'Ω').replace(/\bu(?=[mAVWs]\b)/, 'µ').replace(/\bdegC\b/, '°C')
     .replace(/sqrt\(Hz\)/, '√Hz');
 }
 
@@ -59,7 +59,28 @@ export function quantity(value, unit, digits = 3) {
 function padded(value, digits) {
   const size = Math.abs(value);
   if (size >= 0.1 && size < 1) return minus(value.toFixed(2));
-  return size >= 0.01 && size < 10 ** digits ? minus(value.toPrecision(digits)) : number(value, digits);
+  // 99.97 to two digits would be 1.0e+2.
+  return size >= 0.01 && size < 10 ** digits - 0.5 ? minus(value.toPrecision(digits)) : number(value, digits);
+}
+
+/** 18432 as "18 432". */
+export const count = (value) => (isNumber(value) ? minus(grouped(Math.round(value))) : missing);
+
+/** A time as people plan with it: hours and days where it is long. */
+export function duration(seconds, digits = 3) {
+  if (!isNumber(seconds)) return missing;
+  if (seconds >= 3 * 86400) return `${padded(seconds / 86400, digits)}\u00a0d`;
+  if (seconds >= 3600) return `${padded(seconds / 3600, digits)}\u00a0h`;
+  return seconds >= 120 ? `${padded(seconds / 60, digits)}\u00a0min` : quantity(seconds, 's', digits);
+}
+
+/** What makes dollars up to `largest` easy to read: [factor, unit]. */
+export const moneyScale = (largest) => [[1e9, 'bn USD'], [1e6, 'm USD'], [1e3, 'k USD']].find(([factor]) => Math.abs(largest) >= factor * 0.9995) ?? [1, 'USD'];
+
+export function money(value, digits = 3) {
+  if (!isNumber(value)) return missing;
+  const [factor, unit] = moneyScale(value);
+  return `${padded(value / factor, digits)}\u00a0${unit.replace(' ', '\u00a0')}`;
 }
 
 export const percent = (share, digits = 2) => (isNumber(share) ? `${padded(share * 100, digits)}\u202f%` : missing);
@@ -90,7 +111,7 @@ export function nameOfKey(key) {
 }
 
 const acronyms = { tia: 'TIA', adc: 'ADC', dac: 'DAC', dsp: 'DSP', fec: 'FEC', ctle: 'CTLE', ffe: 'FFE', dfe: 'DFE', cw: 'CW', rin: 'RIN',
-  serdes: 'SerDes', elsfp: 'ELSFP', mcu: 'MCU', oma: 'OMA', io: 'I/O', mach: 'Mach', zehnder: 'Zehnder' };
+  serdes: 'SerDes', elsfp: 'ELSFP', mcu: 'MCU', ups: 'UPS', gpu: 'GPU', lpo: 'LPO', cpo: 'CPO', aec: 'AEC', pue: 'PUE', oma: 'OMA', io: 'I/O', mach: 'Mach', zehnder: 'Zehnder' };
 
 /** A name such as `mach_zehnder` or `tia` as words that begin a line. */
 export function words(name) {

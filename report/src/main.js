@@ -19,6 +19,7 @@ import { fecSections } from './sections/fec.js';
 import { thermalSections } from './sections/thermal.js';
 import { calibrationSections } from './sections/calibration.js';
 import { yieldSections } from './sections/yield.js';
+import { installationSections } from './sections/installation/index.js';
 
 const page = document.getElementById('page');
 
@@ -33,6 +34,7 @@ const formats = {
   'waverack-tdecq': captureSections,
   'waverack-thermal': thermalSections,
   'waverack-yield': yieldSections,
+  'waverack-cluster': installationSections,
 };
 
 function read() {

@@ -1,4 +1,4 @@
-# check, compare, claims, explain, list, new: what they print.
+# check, compare, explain, list, new: what they print.
 . "$(dirname "$0")/lib/expect.sh"
 
 expect_exit 0 check cpo-3.2t
@@ -16,16 +16,6 @@ expect_width out 100
 for text in reach TDECQ "+ cooling" "2.50 m" "500 m" "2.00 km" "no light" PUE; do expect_text out "$text"; done
 expect_exit 2 compare cpo-3.2t
 expect_empty out
-
-expect_exit 0 claims
-expect_width out 100
-for text in C1 C2b C13 "our band 4.25 to 5.75 pJ/bit" "outside scope"; do expect_text out "$text"; done
-if grep -q "needs the solved design" out; then fail "a built-in design was not solved"; fi
-expect_exit 0 claims C2b
-for text in "quantity: " "published numbers:" "1.6T LPO, 10 W"; do expect_text out "$text"; done
-if grep -q "^C1 " out; then fail "a claim that was not asked for"; fi
-expect_exit 2 claims C2d
-expect_line err "error waverack: there is no claim 'C2d'"
 
 expect_exit 0 explain lane.chain.mach_zehnder.v_pi_l
 for text in "V cm" "behind it" "mzm-siph-imec" "measured"; do expect_text out "$text"; done

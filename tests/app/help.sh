@@ -23,6 +23,8 @@ expect_exit 2 my.toml
 expect_line err "  allowed: waverack run my.toml, waverack check my.toml"
 expect_exit 2 host.s4p
 expect_text err "'host.s4p' is a channel"
+expect_exit 2 tree.topo
+expect_text err "'tree.topo' is a topology"
 expect_exit 2 capture.csv
 expect_text err "'capture.csv' is a table of numbers"
 expect_exit 2 run cpo-3.2t --thread 2

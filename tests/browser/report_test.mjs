@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, launch, open } from './browser.mjs';
 import { fill, makeSample } from './make_sample.mjs';
+import { facilityFlows, networkFlows } from '../../report/src/sections/installation/flows.js';
 import { sweeps } from './sample_sweep.mjs';
 import { thermal, thermalCharts } from './sample_thermal.mjs';
 
@@ -36,6 +37,17 @@ function expectedCharts({ series = [], lanes = [], maps = [], module, cluster })
   return own + perLane + maps.length + (module?.package?.crosstalk ? 1 : 0) + (Object.keys(module?.power_w ?? {}).length ? some(module.power_items) : 0) + some(module?.laser?.ladder)
     + (compared.some((c) => typeof c.network_w === 'number') ? 1 : 0)
     + (cluster?.savings?.length || compared.some((c) => typeof c.it_w === 'number' && typeof c.pue === 'number') ? 1 : 0);
+}
+
+/** The same of a cluster's report, with its first scenario shown. */
+function expectedClusterCharts({ scenarios, maps, crossovers, technologies }) {
+  const [first, ...others] = scenarios;
+  const wattsAndRacks = 6;
+  const priced = scenarios.some(({ bill }) => bill.some((line) => line.network && line.price_usd !== null));
+  const work = 2 + (first.cluster.goodput.low === null ? 0 : 1) + (first.job.causes.some((cause) => cause.stops_per_year > 0) ? 1 : 0);
+  const tornados = ['facility_w', 'network_w', 'goodput', 'cost_usd'].filter((key) => first.tornado?.[key]?.length).length;
+  const ladders = technologies.some(({ ladder }) => ladder.length) ? 1 : 0;
+  return others.length + wattsAndRacks + maps.length + crossovers.length + work + 1 + (priced ? 1 : 0) + tornados + ladders + first.networks.filter(({ paths }) => paths.length).length;
 }
 
 /** Opens a page and collects everything that a quiet page must not produce. */
@@ -101,7 +113,7 @@ async function checkStructure(page, result) {
   const links = await page.locator('nav.contents ol a').evaluateAll((all) => all.map((a) => a.getAttribute('href').slice(1)));
   check('contents name every section', ids.length > 0 && ids.join() === links.join(), `${ids} / ${links}`);
   check('one h1', await page.locator('h1').count() === 1);
-  check('every chart is described', await page.locator('figure .canvas[role=img][aria-label]').count() === await page.locator('figure').count());
+  check('every chart is described', await page.locator('figure .canvas[role=img][aria-label]').count() === await page.locator('figure.chart').count());
   check('every table has a caption and heads', await page.locator('table').evaluateAll((all) => all.every((t) => t.caption && t.querySelector('th[scope=col]'))));
   check('title', (await page.title()).startsWith(result.title ?? 'Result'));
   const text = await page.locator('main').innerText();
@@ -188,6 +200,48 @@ async function testSweeps(template) {
   }
 }
 
+const near = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+
+/** What enters a place of a Sankey chart leaves it again, unless it ends there, and all of it is the whole. */
+function checkFlows(name, { nodes, links }, whole) {
+  const sum = (end, node) => links.filter((link) => link[end] === node).reduce((total, link) => total + link.value, 0);
+  for (const node of nodes.slice(1)) {
+    const [into, out] = [sum('target', node.name), sum('source', node.name)];
+    check(`${name}: ${node.name} closes`, into > 0 && (out === 0 || near(into, out)), `${into} in, ${out} out`);
+  }
+  check(`${name}: begins with the whole`, near(sum('source', nodes[0].name), whole), `${sum('source', nodes[0].name)} of ${whole}`);
+  const ends = nodes.filter((node) => !links.some((link) => link.source === node.name));
+  check(`${name}: ends add up to the whole`, near(ends.reduce((total, node) => total + sum('target', node.name), 0), whole));
+  check(`${name}: every place is named`, nodes.every((node) => node.label) && links.every((link) => link.value > 0));
+}
+
+/** Another scenario changes every section that shows one; the page keeps its place. */
+async function testScenarios(file, result) {
+  for (const scenario of result.scenarios) {
+    checkFlows(`${scenario.name}, hall`, facilityFlows(scenario), scenario.cluster.facility_w.value);
+    const cards = scenario.bill.filter((line) => line.kind === 'network_card').reduce((sum, line) => sum + line.power_w, 0);
+    checkFlows(`${scenario.name}, networks`, networkFlows(scenario), scenario.cluster.network_w.value - cards);
+  }
+  const { page, noise } = await visit(file, { width: 1280, height: 800 });
+  const pictures = await page.locator('svg.topology').evaluateAll((all) => all.map((one) => [one.getAttribute('aria-label'), one.querySelectorAll('rect').length, one.querySelector('text').textContent]));
+  check('cluster: a picture of every network', pictures.length === result.scenarios[0].networks.length && pictures.every(([label, boxes]) => label && boxes > 2), JSON.stringify(pictures));
+  const name = result.scenarios.at(-1).name;
+  const buttons = page.locator('.switcher').getByRole('button', { name, exact: true });
+  await buttons.last().scrollIntoViewIfNeeded();
+  const before = (await buttons.last().boundingBox()).y;
+  await buttons.last().click();
+  check('cluster: the button stays in its place', Math.abs((await buttons.last().boundingBox()).y - before) < 3);
+  check('cluster: all switches follow', await buttons.evaluateAll((all) => all.length > 2 && all.every((button) => button.getAttribute('aria-pressed') === 'true')));
+  check('cluster: the charts are those of the scenario', (await page.locator('figure[id="chart-cluster.watts"] .title').innerText()).endsWith(name));
+  const blank = await blankCanvases(page);
+  check('cluster: no blank canvas after a switch', blank.length === 0, blank.join());
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForTimeout(300);
+  check('cluster: the other scenario fits a phone', await page.evaluate(() => document.documentElement.scrollWidth <= 390));
+  check('cluster: quiet after a switch', noise.length === 0, noise.join(' | '));
+  await page.context().close();
+}
+
 /** Pointing at a place of a map tells its temperature; leaving it gives the note back. */
 async function testProbe(file) {
   const { page } = await visit(file, { width: 1280, height: 800 });
@@ -206,7 +260,7 @@ async function testProbe(file) {
 try {
   if (process.argv[2] === '--template') {
     const template = readFileSync(resolve(process.argv[3]), 'utf8');
-    check('bundle stays small', statSync(process.argv[3]).size < 700000);
+    check('bundle stays small', statSync(process.argv[3]).size < 750000);
     const file = join(folder, 'sample.html');
     writeFileSync(file, fill(template, makeSample()));
     await testReport(file, makeSample(), 'sample', false);
@@ -218,7 +272,10 @@ try {
   } else {
     const file = resolve(process.argv[2]);
     const text = readFileSync(file, 'utf8').match(/<script id="waverack-result"[^>]*>([\s\S]*?)<\/script>/)[1];
-    await testReport(file, JSON.parse(text), 'report', true, process.argv[3] ? Number(process.argv[3]) : undefined);
+    const result = JSON.parse(text);
+    const isCluster = result.format === 'waverack-cluster';
+    await testReport(file, result, 'report', !isCluster, process.argv[3] ? Number(process.argv[3]) : isCluster ? expectedClusterCharts(result) : undefined);
+    if (isCluster) await testScenarios(file, result);
   }
 } catch (error) {
   failures.push(error.stack);

@@ -168,6 +168,18 @@ TEST(LaneLaws, WritingAndReadingIsTheIdentity) {
         lanes::instance(parts::Polarisation{}), lanes::instance(parts::FibreFlex{})})
     on_wavelengths.chain.insert(on_wavelengths.chain.end() - 3, std::move(part));
   types.merge(expect_identity(on_wavelengths));
+  link::Lane one_fibre = lanes::complete_lane();
+  const auto fibre =
+      std::find_if(one_fibre.chain.begin(), one_fibre.chain.end(),
+                   [](const parts::Instance& item) { return parts::as<parts::Fibre>(item) != nullptr; });
+  parts::Instance far = lanes::instance(parts::Circulator{});
+  far.name = "circulator_b";
+  one_fibre.chain.insert(fibre + 1, std::move(far));
+  const auto near =
+      std::find_if(one_fibre.chain.begin(), one_fibre.chain.end(),
+                   [](const parts::Instance& item) { return parts::as<parts::Fibre>(item) != nullptr; });
+  one_fibre.chain.insert(near, lanes::instance(parts::Circulator{}));
+  types.merge(expect_identity(one_fibre));
   for (const parts::PartInfo& known : parts::part_list()) {
     const bool names_a_file = std::any_of(known.fields->items.begin(), known.fields->items.end(),
                                           [](const Field& field) { return field.required; });

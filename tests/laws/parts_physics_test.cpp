@@ -14,7 +14,7 @@ namespace {
 const std::set<std::string_view> passive{
     "package_line", "touchstone",  "fibre",      "pm_fibre",     "connector",
     "isolator",     "laser_path",  "wdm_filter", "polarisation", "polarisation_splitter",
-    "twinax",       "ac_coupling", "test_point", "fibre_flex"};
+    "twinax",       "ac_coupling", "test_point", "fibre_flex",   "circulator"};
 
 std::vector<double> frequencies() {
   std::vector<double> list{0.0};

@@ -1,15 +1,16 @@
 // One figure: caption, buttons, canvas. Charts are drawn once the page is in the document.
 import { init, use } from 'echarts/core';
-import { CustomChart, LineChart } from 'echarts/charts';
+import { CustomChart, LineChart, SankeyChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { CanvasRenderer } from 'echarts/renderers';
 import { h, pretty } from '../dom.js';
 import { save, saveText } from '../download.js';
 import { font, ink, quiet } from '../theme.js';
 
-use([CustomChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+use([CustomChart, LineChart, SankeyChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 const figures = [];
+let observer;
 
 /**
  * spec: {id, title, note?, alt, size: 'full' | 'half' | 'eye', height(width), option(width, height), csv(), legend?, probe?}
@@ -32,6 +33,7 @@ export function figure(spec) {
       spec.legend ? legend(spec.legend) : null),
     box);
   figures.push({ spec, box, note, chart: null, width: 0 });
+  observer?.observe(box);
   return element;
 }
 
@@ -68,13 +70,19 @@ function follow({ spec, chart, note }) {
 }
 
 export function drawAll() {
+  // A figure may have left the page for that of another scenario.
+  for (const gone of figures.filter(({ box }) => !box.isConnected)) {
+    observer?.unobserve(gone.box);
+    gone.chart?.dispose();
+    figures.splice(figures.indexOf(gone), 1);
+  }
   figures.forEach(draw);
 }
 
 /** Draws every chart and keeps it fitting: window size, phone rotation, print. */
 export function start() {
   drawAll();
-  const observer = new ResizeObserver(() => drawAll());
+  observer = new ResizeObserver(() => drawAll());
   figures.forEach(({ box }) => observer.observe(box));
   const printing = (on) => {
     document.documentElement.classList.toggle('printing', on);

@@ -3,7 +3,8 @@ import { h, pretty, section, verdict } from '../dom.js';
 const kickers = { 'waverack-sweep': 'waverack sweep', 'waverack-channel': 'waverack channel', 'waverack-com': 'waverack com', 'waverack-fec': 'waverack fec',
   'waverack-thermal': 'waverack thermal',
   'waverack-calibration': 'waverack calibrate',
-  'waverack-yield': 'waverack yield' };
+  'waverack-yield': 'waverack yield',
+  'waverack-cluster': 'waverack cluster' };
 
 export function header(result) {
   const { program = {} } = result;

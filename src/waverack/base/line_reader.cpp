@@ -68,6 +68,7 @@ LineReader::LineReader(std::string_view text, std::string name, std::string_view
 bool LineReader::next_line() {
   while (!text_.empty()) {
     ++line_number_;
+    line_start_ = text_.data();
     if (feed_ < text_.data()) feed_ = text_.data() + std::min(text_.find('\n'), text_.size());
     line_ = text_.substr(0, static_cast<std::size_t>(feed_ - text_.data()));
     line_ = line_.substr(0, line_.find('\r'));
@@ -117,6 +118,13 @@ void LineReader::fail_at(int line, std::string message, std::string allowed) con
 
 void LineReader::fail(std::string message, std::string allowed) const {
   fail_at(line_number_, std::move(message), std::move(allowed));
+}
+
+void LineReader::fail_word(std::string_view word, std::string message, std::string allowed,
+                           std::string nearest) const {
+  const int column = static_cast<int>(word.data() - line_start_) + 1;
+  throw Error(ErrorInfo{
+      {name_, line_number_, column}, {}, std::move(message), std::move(allowed), std::move(nearest)});
 }
 
 std::vector<std::string_view> cells_of(std::string_view line) {

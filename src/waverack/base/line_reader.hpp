@@ -21,6 +21,8 @@ class LineReader {
   std::string_view line() const { return line_; }  // what is left of it
   int line_number() const { return line_number_; }
   const std::string& name() const { return name_; }
+  // Whether nothing comes after the current line.
+  bool at_last_line() const { return text_.empty(); }
 
   // Takes the first word off the line; the line is not empty.
   std::string_view next_word();
@@ -33,12 +35,16 @@ class LineReader {
   // An Error at a line of the file, or at the current one. Line 0 is the file as such.
   [[noreturn]] void fail_at(int line, std::string message, std::string allowed = {}) const;
   [[noreturn]] void fail(std::string message, std::string allowed = {}) const;
+  // An Error at a word of the current line, with its column.
+  [[noreturn]] void fail_word(std::string_view word, std::string message, std::string allowed = {},
+                              std::string nearest = {}) const;
 
  private:
   std::string_view text_;  // what is still to be read
   // The next line feed or the end of the text: kept, as otherwise a text without line feeds would be searched
   // to its end on every line.
   const char* feed_ = nullptr;
+  const char* line_start_ = nullptr;
   std::string_view line_;
   int line_number_ = 0;
   std::string name_;

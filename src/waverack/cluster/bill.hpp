@@ -18,15 +18,18 @@ struct BillLine {
   std::string item;     // name of the card or design: "cpo-3.2t", "q3400"
   std::string network;  // "" for nodes
   std::string place;    // "nic", "leaf", "spine", "leaf-spine" (a cable)
-  int tier = -1;
+  int tier = -1;        // of the switch that it is or sits at, of a cable's or fibre's links
+  int link_tier = -1;   // of the links that it serves, 0 at the endpoints; -1: it is no part of a link
   double length = 0.0;  // longest of its links [m]; 0 where it has none
   std::int64_t quantity = 0;
   std::int64_t ends = 0;       // of links that it serves; a module of 3.2T may serve four ends of 800G
   double rate = 0.0;           // of one of those ends [bit/s]
   double fill = 1.0;           // share of its bandwidth that is used
   std::size_t technology = 0;  // index, of modules, lasers and cables
+  double share = 1.0;  // of a whole item that one of this line is: of a module of two ports at a card of one
 
-  Ranged power;  // of one, typical; optics included only in lines of their own [W]
+  Ranged power;          // of one, typical; optics included only in lines of their own [W]
+  Ranged maximum_power;  // of one, for provisioning; a switch's holds its optics; 0: not stated [W]
   double liquid_share = 0.0;
   Ranged failures;  // of one, hard [1/s]
   Ranged flaps;     // of one [1/s]

@@ -1,20 +1,12 @@
 #pragma once
-// A first-principles model of the hall around the IT: fans, pumps, economisers and chillers over one year.
-//
-// Per watt of electronics without fans, of which `liquid_share` goes to cold plates: server fans, room fans,
-// coolant pumps, one chilled-water loop for the air and one warm-water loop for the cold plates, each with
-// an integrated economiser and a Carnot-fraction chiller for the rest (facts: thermal 12.2). Losses of the
-// power path and lighting are shares of the IT power. Steady hour by hour, synthetic climate, no part load;
-// its authors give ±0.02 of PUE as its error.
+// The hall in short: the model of hall.hpp for one watt of electronics, with losses of the power path that
+// are a share of the IT power, and a synthetic climate.
 
-#include <array>
-
-#include "waverack/base/reader.hpp"
+#include "waverack/cluster/climate.hpp"
+#include "waverack/cluster/hall.hpp"
+#include "waverack/cluster/water_loop.hpp"
 
 namespace waverack::cluster {
-
-enum class Climate { cold, temperate, hot_humid };
-enum class HeatRejection { tower, dry_cooler };
 
 struct Facility {
   Climate climate = Climate::temperate;
@@ -56,6 +48,9 @@ inline FieldList describe(Tag<Facility>) {
           .from(Kind::assumed, model));
 }
 
+// The same hall in full.
+Hall hall_of(const Facility&);
+
 struct FacilityResult {
   double pue = 1.0;                // total over IT, server fans counted as IT (ISO/IEC 30134-2)
   double tue = 1.0;                // total over the electronics without fans
@@ -70,18 +65,3 @@ struct FacilityResult {
 FacilityResult solve_facility(const Facility&, double liquid_share);
 
 }  // namespace waverack::cluster
-
-namespace waverack {
-template <>
-struct EnumNames<cluster::Climate> {
-  static constexpr std::array<EnumName<cluster::Climate>, 3> list{
-      {{"cold", cluster::Climate::cold},
-       {"temperate", cluster::Climate::temperate},
-       {"hot_humid", cluster::Climate::hot_humid}}};
-};
-template <>
-struct EnumNames<cluster::HeatRejection> {
-  static constexpr std::array<EnumName<cluster::HeatRejection>, 2> list{
-      {{"tower", cluster::HeatRejection::tower}, {"dry_cooler", cluster::HeatRejection::dry_cooler}}};
-};
-}  // namespace waverack

@@ -14,7 +14,7 @@ enum class NodeKind : std::uint8_t { gpu, nv_switch, packet_switch };
 
 struct GraphLink {
   std::uint32_t a = 0, b = 0;    // nodes
-  std::uint16_t link_class = 0;  // into Graph::classes
+  std::uint32_t link_class = 0;  // into Graph::classes
 };
 
 // What the links of one class of a file have in common.
@@ -30,6 +30,7 @@ struct Graph {
   std::vector<GraphClass> classes;
   int gpus_per_server = 0;
   std::string gpu_type;
+  std::vector<Warning> warnings;
 };
 
 }  // namespace waverack::cluster

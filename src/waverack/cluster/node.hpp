@@ -15,10 +15,11 @@ struct ComputeNode {
   double height_units = 8.0;  // of a rack
   Ranged
       power_per_gpu;  // of the rack, without the networks that the cluster's file states and without fans [W]
-  double liquid_share = 0.0;   // of that heat, which liquid carries
-  double scale_up_rate = 0.0;  // of one GPU in its scale-up domain, one direction [bit/s]
-  int scale_up_domain = 8;     // GPUs of one such domain
-  double peak_flops = 0.0;     // dense, of one GPU [1/s]; 0: not stated
+  Ranged maximum_power_per_gpu;  // what a rack is provisioned for; 0: not stated [W]
+  double liquid_share = 0.0;     // of that heat, which liquid carries
+  double scale_up_rate = 0.0;    // of one GPU in its scale-up domain, one direction [bit/s]
+  int scale_up_domain = 8;       // GPUs of one such domain
+  double peak_flops = 0.0;       // dense, of one GPU [1/s]; 0: not stated
   std::string peak_precision;
 };
 
@@ -33,6 +34,9 @@ inline FieldList describe(Tag<ComputeNode>) {
           "power_per_gpu", "W", 0.0, 1e5,
           "Rack power for each GPU, without the networks that the cluster states and without fans.")
           .must_be_given(),
+      field<&P::maximum_power_per_gpu>("maximum_power_per_gpu", "W", 0.0, 1e5,
+                                       "Power for each GPU that is provisioned; 0: not stated.")
+          .from(Kind::choice, "0: not stated"),
       field<&P::liquid_share>("liquid_share", "", 0.0, 1.0, "Share of that heat that liquid carries.")
           .must_be_given(),
       field<&P::scale_up_rate>("scale_up_rate", "Gb/s", 0.0, 1e6,

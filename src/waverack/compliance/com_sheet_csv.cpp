@@ -6,12 +6,12 @@
 #include <array>
 #include <cmath>
 
+#include "waverack/base/csv_cells.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/base/line_reader.hpp"
 #include "waverack/base/reader.hpp"
 #include "waverack/base/text.hpp"
 #include "waverack/compliance/com_sheet_names.hpp"
-#include "waverack/compliance/csv_cells.hpp"
 #include "waverack/compliance/matlab_value.hpp"
 
 namespace waverack::compliance {

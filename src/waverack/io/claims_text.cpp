@@ -7,7 +7,6 @@
 #include <array>
 #include <cmath>
 
-#include "waverack/base/error.hpp"
 #include "waverack/base/text.hpp"
 #include "waverack/io/json_writer.hpp"
 #include "waverack/io/number_text.hpp"
@@ -21,12 +20,6 @@ using study::ClaimResult;
 using study::ClaimVerdict;
 
 constexpr int indent = 6, verdict_width = 15;
-
-const study::Claim& entry(const std::string& id) {
-  const auto& ledger = study::claims_ledger();
-  return *std::find_if(ledger.begin(), ledger.end(),
-                       [&](const study::Claim& claim) { return claim.id == id; });
-}
 
 std::string verdict_text(ClaimVerdict verdict, const Style& style) {
   const Tone tone = verdict == ClaimVerdict::reproduced    ? Tone::good
@@ -47,9 +40,18 @@ std::string band_text(const ClaimResult& claim) {
   return "";
 }
 
+// "4.07 to 5.51", or "" where it is not known.
+std::string range_text(double low, double high) {
+  return std::isfinite(low) && std::isfinite(high)
+             ? fmt::format("{} to {}", number_text(low), number_text(high))
+             : "";
+}
+
 std::string computed_line(const ClaimResult& claim) {
   if (!std::isfinite(claim.computed)) return "";
   std::string text = fmt::format("computed {}", value_text(claim.computed, claim.unit));
+  if (const std::string range = range_text(claim.computed_low, claim.computed_high); !range.empty())
+    text += ", " + range;
   if (!claim.boundary.empty()) text += fmt::format(" ({})", claim.boundary);
   if (const std::string band = band_text(claim); !band.empty()) text += "; our band " + band;
   return text;
@@ -73,17 +75,25 @@ class Lines {
 };
 
 void add_details(Lines& lines, const ClaimResult& claim, const Style& style) {
-  const study::Claim& known = entry(claim.id);
+  const study::Claim& known = study::claim_of(claim.id);
   const auto fact = [&](std::string_view name, std::string_view text) {
     if (!text.empty()) lines.add(fmt::format("{}: {}", name, text));
   };
   fact("quantity", known.quantity);
   fact("basis of the band", known.basis);
   if (!claim.cases.empty()) {
-    TextTable table("llr");
+    TextTable table("llrl");
     for (const study::ClaimCase& item : claim.cases)
       table.row({item.inside ? toned(style, Tone::good, "✓") : " ", item.baseline,
-                 value_text(item.computed, claim.unit)});
+                 value_text(item.computed, claim.unit), range_text(item.low, item.high)});
+    lines.add_table(table);
+    fact("ranges", known.spread);
+  }
+  if (!claim.figures.empty()) {
+    lines.add("beside it:");
+    TextTable table("lr");
+    for (const study::ClaimFigure& figure : claim.figures)
+      table.row({figure.name, figure.word.empty() ? value_text(figure.value, figure.unit) : figure.word});
     lines.add_table(table);
   }
   if (!known.baselines.empty()) {
@@ -93,6 +103,7 @@ void add_details(Lines& lines, const ClaimResult& claim, const Style& style) {
       table.row({std::string(reference.name), std::string(reference.source)});
     lines.add_table(table);
   }
+  fact("would have to be true", claim.would);
   fact("see", claim.command);
 }
 
@@ -109,27 +120,6 @@ std::string tally(std::span<const ClaimResult> claims) {
 }
 
 }  // namespace
-
-std::vector<ClaimResult> select_claims(std::span<const ClaimResult> claims,
-                                       const std::vector<std::string>& ids) {
-  if (ids.empty()) return {claims.begin(), claims.end()};
-  std::vector<ClaimResult> chosen;
-  for (const std::string& id : ids) {
-    const auto found =
-        std::find_if(claims.begin(), claims.end(), [&](const ClaimResult& c) { return c.id == id; });
-    if (found == claims.end()) {
-      std::vector<std::string> known;
-      for (const ClaimResult& claim : claims) known.push_back(claim.id);
-      throw Error(ErrorInfo{{},
-                            {},
-                            "there is no claim '" + id + "'",
-                            fmt::format("{}", fmt::join(known, ", ")),
-                            nearest_name(id, known)});
-    }
-    chosen.push_back(*found);
-  }
-  return chosen;
-}
 
 std::string claims_text(std::span<const ClaimResult> claims, bool in_full, const Style& style) {
   std::string text;

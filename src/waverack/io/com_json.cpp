@@ -209,9 +209,10 @@ std::vector<std::string> com_remarks(const ComReport& report) {
   const std::vector<std::string> files = file_remarks(report.input.files);
   remarks.insert(remarks.end(), files.begin(), files.end());
   if (report.result.cases.front().inverted)
-    remarks.push_back(report.input.files.front().swapped.value_or(false)
-                          ? "The pulse was turned, as if + and - were in order"
-                          : "The pulse came out negative and was turned, as if + and - were exchanged at one end");
+    remarks.push_back(
+        report.input.files.front().swapped.value_or(false)
+            ? "The pulse was turned, as if + and - were in order"
+            : "The pulse came out negative and was turned, as if + and - were exchanged at one end");
   remarks.insert(remarks.end(), report.erl.remarks.begin(), report.erl.remarks.end());
   return remarks;
 }

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <filesystem>
 
+#include "waverack/base/csv_cells.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/compliance/com_channel.hpp"
 #include "waverack/compliance/com_sheet_csv.hpp"
-#include "waverack/compliance/csv_cells.hpp"
 #include "waverack/design/bounded_check.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/load.hpp"
@@ -145,7 +145,7 @@ std::vector<ComBatchRow> run_com_batch(std::string_view csv, const std::string& 
                                        const std::string& folder, const ComSheetChoice& choice,
                                        const compliance::ComOptions& options,
                                        const std::function<void(const ComBatchRow&)>& done) {
-  const std::vector<std::vector<std::string>> cells = compliance::csv_cells(csv);
+  const std::vector<std::vector<std::string>> cells = csv_cells(csv);
   const auto column = [&](std::string_view title) -> std::optional<std::size_t> {
     if (cells.empty()) return std::nullopt;
     for (std::size_t i = 0; i < cells.front().size(); ++i)

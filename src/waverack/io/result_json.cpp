@@ -61,17 +61,31 @@ void write_claims(JsonWriter& json, std::span<const study::ClaimResult> claims) 
     json.member("id", claim.id);
     json.member("claim", claim.claim);
     json.member("computed", claim.computed);
+    json.member("computed_low", claim.computed_low);
+    json.member("computed_high", claim.computed_high);
     json.member("low", claim.low);
     json.member("high", claim.high);
     json.member("unit", unit_or_one(claim.unit));
     json.member("boundary", claim.boundary);
     json.member("verdict", study::verdict_name(claim.verdict));
     json.member("hinges_on", claim.hinges_on);
+    json.member("would_have_to_be_true", claim.would);
     json.member("command", claim.command);
     json.list("cases", claim.cases, [&](const study::ClaimCase& item) {
       json.member("baseline", item.baseline);
       json.member("computed", item.computed);
+      json.member("low", item.low);
+      json.member("high", item.high);
       json.member("inside", item.inside);
+    });
+    json.list("figures", claim.figures, [&](const study::ClaimFigure& figure) {
+      json.member("name", figure.name);
+      if (figure.word.empty()) {
+        json.member("value", figure.value);
+        json.member("unit", unit_or_one(figure.unit));
+      } else {
+        json.member("word", figure.word);
+      }
     });
   });
 }

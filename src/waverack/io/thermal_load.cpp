@@ -7,36 +7,22 @@
 #include <charconv>
 #include <filesystem>
 
+#include "waverack/base/csv_cells.hpp"
 #include "waverack/base/sha256.hpp"
 #include "waverack/base/units.hpp"
-#include "waverack/compliance/csv_cells.hpp"
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/files.hpp"
-#include "waverack/io/json_reader.hpp"
+#include "waverack/io/named_document.hpp"
 #include "waverack/io/profile.hpp"
-#include "waverack/io/toml_reader.hpp"
 
 namespace waverack::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-const EmbeddedFile* find_built_in(std::string_view name) {
-  for (const EmbeddedFile& file : embedded_stacks())
-    if (file.name == name || file.name == std::string(name) + ".toml") return &file;
-  return nullptr;
-}
-
-Node parse(std::string_view text, const std::string& file) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  const bool json = file.ends_with(".json") || (first != std::string_view::npos && text[first] == '{');
-  Node document = json ? parse_json(text, file) : parse_toml(text, file);
-  if (!document.table())
-    fail(document, "", "expected a stack, found " + kind_of(document), "a table with layers, blocks, …");
-  const Node* format = document.table()->find("format");
-  Node* stack = document.table()->find("stack");
-  if (format && stack) return std::move(*stack);  // of a result
-  return document;
+const NamedKind& stacks() {
+  static const NamedKind kind{"stack", "stacks", "a table with layers, blocks, …", embedded_stacks()};
+  return kind;
 }
 
 // What the stack that `based_on` names says, below what the document says.
@@ -87,7 +73,7 @@ double watts(const std::string& cell, const Mark& mark, const std::string& block
 // Rows of a block and its watts.
 void apply_power_table(thermal::Stack& stack, std::string_view text, const std::string& file) {
   int line = 0;
-  for (const std::vector<std::string>& row : compliance::csv_cells(text)) {
+  for (const std::vector<std::string>& row : csv_cells(text)) {
     ++line;
     if (row.empty() || row[0].empty() || row[0].starts_with('#')) continue;
     const Mark mark{file, line, 0};
@@ -128,74 +114,37 @@ void apply_power(LoadedStack& loaded, const std::string& power) {
 }  // namespace
 
 ErrorInfo placed(const LoadedStack& loaded, ErrorInfo info) {
-  if (!info.mark.file.empty() || info.path.empty()) return info;
-  const Node root(loaded.document);
-  std::string path = info.path;
-  for (;;) {
-    if (const Node* node = find_path(root, path); node && node->mark.line > 0) {
-      info.mark = node->mark;
-      return info;
-    }
-    const std::size_t dot = path.rfind('.');
-    if (dot == std::string::npos) break;
-    path.resize(dot);
-  }
-  info.mark.file = loaded.file;
-  return info;
+  return with_mark(Node(loaded.document), loaded.file, std::move(info));
 }
 
-std::vector<std::string> stack_names() {
-  std::vector<std::string> names;
-  for (const EmbeddedFile& file : embedded_stacks()) names.push_back(fs::path(file.name).stem().string());
-  std::sort(names.begin(), names.end());
-  return names;
-}
+std::vector<std::string> stack_names() { return names_of(stacks()); }
 
 LoadedStack load_stack_text(std::string_view text, const std::string& file,
                             const std::vector<std::string>& settings) {
+  NamedDocument named = read_named_text(stacks(), text, file);
   LoadedStack loaded;
-  loaded.name = fs::path(file).stem().string();
-  loaded.file = file;
-  Node document = parse(text, file);
-  return read_stack(std::move(document), std::move(loaded), settings, {});
+  loaded.name = named.name;
+  loaded.file = named.file;
+  return read_stack(std::move(named.document), std::move(loaded), settings, {});
 }
 
 LoadedStack load_stack(const std::string& which, const std::vector<std::string>& settings,
                        const std::string& power) {
-  LoadedStack loaded;
-  const fs::path path(which);
-  std::error_code error;
-  if (which != "-" && !fs::is_regular_file(path, error)) {
-    const EmbeddedFile* file = find_built_in(which);
-    if (!file) {
-      const std::vector<std::string> names = stack_names();
-      const bool looks_like_path = which.find('/') != std::string::npos || which.ends_with(".toml");
-      throw Error(ErrorInfo{looks_like_path ? Mark{which, 0, 0} : Mark{},
-                            {},
-                            looks_like_path ? "there is no such file" : "there is no stack '" + which + "'",
-                            fmt::format("a TOML or JSON file, or {}", fmt::join(names, ", ")),
-                            nearest_name(path.stem().string(), names)});
-    }
-    loaded = load_stack_text(file->text, "stacks/" + std::string(file->name), settings);
-  } else {
-    const bool stdin_named = which == "-";
-    const std::string text =
-        stdin_named ? read_standard_input(design_size_limit) : read_file(path, design_size_limit, which);
-    loaded.name = stdin_named ? "stdin" : path.stem().string();
-    loaded.file = stdin_named ? "standard input" : which;
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    std::vector<InputFile> files;
-    LoadedStack named;
-    Node document = parse(text, loaded.file);
-    add_base(document, folder);
-    loaded = read_stack(std::move(document), std::move(loaded), settings, [&](std::string_view name) {
-      const fs::path beside = folder / fs::path(name);
+  NamedDocument named = read_named(stacks(), which);
+  LoadedStack loaded, files;
+  loaded.name = named.name;
+  loaded.file = named.file;
+  if (named.folder) add_base(named.document, *named.folder);
+  std::function<std::string(std::string_view)> load_file;
+  if (named.folder)
+    load_file = [&](std::string_view name) {
+      const fs::path beside = *named.folder / fs::path(name);
       std::string held = read_file(beside, data_size_limit, beside.string());
-      keep_file(named, std::string(name), held);
+      keep_file(files, std::string(name), held);
       return held;
-    });
-    loaded.files = std::move(named.files);
-  }
+    };
+  loaded = read_stack(std::move(named.document), std::move(loaded), settings, load_file);
+  loaded.files = std::move(files.files);
   if (!power.empty()) apply_power(loaded, power);
   with_place(loaded, [&] { static_cast<void>(thermal::place(loaded.stack)); });
   return loaded;

@@ -25,6 +25,8 @@ class Walk {
     lose(parts::optical_loss_of(instance.part, conditions_));
     if (const auto* isolator = parts::as<parts::Isolator>(instance))
       back_ *= isolator->isolation / isolator->insertion_loss;
+    if (const auto* circulator = parts::as<parts::Circulator>(instance))
+      back_ *= circulator->isolation / circulator->insertion_loss;
   }
 
  private:

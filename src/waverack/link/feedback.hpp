@@ -29,9 +29,9 @@ struct Feedback {
 };
 
 // The reflectors of lane.light and of lane.chain from the modulator to the photodiode. A reflector of
-// reflectance R behind a one-way loss L sends R/L² back; an isolator on the way takes its isolation once. A
-// part reflects before its own loss. The modulator counts at full transmission, which is the worst: at
-// quadrature what lies behind it sends 6 dB less. (theory: parts, eq. 16; facts: photonics 5.2)
+// reflectance R behind a one-way loss L sends R/L² back; an isolator or a circulator on the way takes its
+// isolation once. A part reflects before its own loss. The modulator counts at full transmission, which is
+// the worst: at quadrature what lies behind it sends 6 dB less. (theory: parts, eq. 16; facts: photonics 5.2)
 //
 // Without a diode_laser at the head of lane.light nothing is known of the laser, and `present` is false.
 Feedback feedback_of(const Lane&, const parts::Conditions&);

@@ -170,6 +170,15 @@ class Builder {
 
   // The photodiode sees all polarisations and wavelengths.
   void end_light() {
+    if (circulators_ != 0 && circulators_ != 2)
+      throw Error(ErrorInfo{
+          last_circulator_->mark,
+          "lane.chain." + last_circulator_->name,
+          fmt::format("the light passes {} circulator{}, one end of a fibre for both directions each",
+                      circulators_, circulators_ == 1 ? "" : "s"),
+          "none, or two with the fibre between them",
+          {}});
+    circulators_ = 0;
     for (PowerMemory& memory : power_memories_)
       add_linear(memory.name, memory.label, Domain::current, std::move(memory.response));
     power_memories_.clear();
@@ -202,7 +211,13 @@ class Builder {
     std::vector<Reflector>& list = segment().reflectors;
     if (output == Domain::field && !list.empty() && parts::info(instance.part).has_response)
       list.back().loss_to_next /= std::norm(segment().elements.back().response(0.0));
-    if (reflectance > 0.0) list.push_back({instance.name, reflectance, 1.0});
+    if (const auto* circulator = parts::as<parts::Circulator>(instance)) {
+      list.push_back({instance.name, reflectance, 1.0, circulator->isolation, circulator->insertion_loss});
+      last_circulator_ = &instance;
+      ++circulators_;
+    } else if (reflectance > 0.0) {
+      list.push_back({instance.name, reflectance, 1.0});
+    }
   }
 
   // What parts did to the power of the light before the photodiode.
@@ -215,6 +230,8 @@ class Builder {
   const Lane& lane_;
   Plan& plan_;
   std::vector<PowerMemory> power_memories_;
+  int circulators_ = 0;
+  const Instance* last_circulator_ = nullptr;
 };
 
 }  // namespace

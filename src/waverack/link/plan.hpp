@@ -41,6 +41,8 @@ struct Reflector {
   std::string name;
   double reflectance = 0.0;   // power ratio
   double loss_to_next = 1.0;  // power ratio ≥ 1 between this reflector and the next
+  double isolation = 0.0;     // of a circulator, power ratio; 0: it is none
+  double loss = 1.0;          // of a circulator's pass, power ratio ≥ 1
 };
 
 // An aggressor of the segment (aggressor.hpp).

@@ -6,7 +6,8 @@
 namespace waverack::link {
 namespace {
 
-// Over parts in the order in which light from the test point meets them, up to the one that ends the light.
+// Over parts in the order in which light from the test point meets them, up to the one that ends the light
+// or, a circulator, leads what comes back elsewhere.
 template <class Iterator>
 double reflectance_of(Iterator first, Iterator last, const parts::Conditions& conditions) {
   double sum = 0.0, loss = 1.0;
@@ -15,7 +16,7 @@ double reflectance_of(Iterator first, Iterator last, const parts::Conditions& co
     const parts::PartInfo& info = parts::info(first->part);
     if (info.input != parts::Domain::field && info.output != parts::Domain::field) break;
     sum += parts::reflectance_of(first->part) / (loss * loss);
-    if (info.input != info.output) break;
+    if (info.input != info.output || parts::as<parts::Circulator>(*first)) break;
     loss *= parts::optical_loss_of(first->part, conditions);
   }
   return sum;

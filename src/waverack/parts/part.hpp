@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "waverack/parts/ac_coupling.hpp"
+#include "waverack/parts/circulator.hpp"
 #include "waverack/parts/connector.hpp"
 #include "waverack/parts/custom.hpp"
 #include "waverack/parts/cw_laser.hpp"
@@ -50,8 +51,8 @@ namespace waverack::parts {
 using AnyPart =
     std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, AcCoupling, Retimer, LinearDriver, CwLaser,
                  DiodeLaser, Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
-                 MicroRing, Connector, FibreFlex, WdmFilter, Fibre, Polarisation, PolarisationSplitter,
-                 Photodiode, Tia, Receiver, TestPoint, MeasuredResponse, Custom>;
+                 MicroRing, Connector, Circulator, FibreFlex, WdmFilter, Fibre, Polarisation,
+                 PolarisationSplitter, Photodiode, Tia, Receiver, TestPoint, MeasuredResponse, Custom>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {

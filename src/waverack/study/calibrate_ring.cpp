@@ -104,7 +104,8 @@ module::CalibrationLoop ring_loop(const LoopInput& input) {
   double on_ramp = link::not_a_number;
   if (lock.locked) {
     loop.penalty_db = penalty_of(input, at, at.ring->detuning, lock.residual.total());
-    on_ramp = penalty_of(input, at, at.ring->detuning, worst);
+    // A lost lock is no penalty: the ring is somewhere else.
+    if (lock.warming.kept && lock.cooling.kept) on_ramp = penalty_of(input, at, at.ring->detuning, worst);
   }
   const std::string rate = fmt::format("{:.4g} K/s", settings.ramp);
   loop.measures = {

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "unit/base/message_of.hpp"
-#include "waverack/compliance/csv_cells.hpp"
 #include "waverack/compliance/matlab_value.hpp"
 
 namespace waverack::compliance {
@@ -27,13 +26,6 @@ TEST(MatlabValue, ReadsWhatSheetsHold) {
   for (const char* text :
        {"", "[]", "[1 2", "[;]", "[1;]", "abc", "1 x", "[1:0:5]", "1e999", "nan", "ones(2,2)", "[0:1e-9:1]"})
     EXPECT_EQ(parse_matlab_value(text), std::nullopt) << text;
-}
-
-TEST(CsvCells, ReadsQuotesSeparatorsAndLineEnds) {
-  EXPECT_THAT(csv_cells("a,\"b,\"\"c\"\"\"\r\nd,,e\n"),
-              ElementsAre(ElementsAre("a", "b,\"c\""), ElementsAre("d", "", "e")));
-  EXPECT_THAT(csv_cells("\xef\xbb\xbfx;1,5;\ny;2"),
-              ElementsAre(ElementsAre("x", "1,5", ""), ElementsAre("y", "2")));
 }
 
 ComSheet with_a_case() {

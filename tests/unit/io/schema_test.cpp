@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "schema_checker.hpp"
+#include "waverack/io/claims_run.hpp"
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/json_reader.hpp"
 #include "waverack/io/output.hpp"

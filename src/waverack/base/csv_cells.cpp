@@ -1,8 +1,8 @@
-#include "waverack/compliance/csv_cells.hpp"
+#include "waverack/base/csv_cells.hpp"
 
 #include <algorithm>
 
-namespace waverack::compliance {
+namespace waverack {
 
 std::vector<std::vector<std::string>> csv_cells(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -40,4 +40,4 @@ std::vector<std::vector<std::string>> csv_cells(std::string_view text) {
   return rows;
 }
 
-}  // namespace waverack::compliance
+}  // namespace waverack

@@ -1,0 +1,51 @@
+// The scenarios beside one another, and one change as each meter sees it.
+import { h, section, table } from '../../dom.js';
+import { isNumber, percent, quantity, words } from '../../format.js';
+import { csv } from '../../download.js';
+import { figure } from '../../charts/chart.js';
+import { rowsChart } from '../../charts/rows.js';
+import { accent, soft } from '../../theme.js';
+import { bandCell, withBand } from './common.js';
+
+// Which quantity of a scenario is read at a boundary, for its band.
+const quantityAt = { network: 'network_w', cluster: 'it_w', facility: 'facility_w' };
+
+const meters = { module: 'one end of a link', module_with_host: 'with the SerDes of its host', switch: 'a switch with the optics at it', network: 'all networks',
+  cluster: 'all IT', facility: 'the meter of the hall' };
+
+function savedChart(scenario, base, size) {
+  return rowsChart({
+    id: `cluster.saved.${scenario.name}`,
+    title: `${scenario.name} against ${base.name}, meter by meter`,
+    note: 'power saved, from the module outwards: the same change, ever more of what it does not touch',
+    axis: 'Saving (%)',
+    size,
+    rows: scenario.savings.map((saving, i) => {
+      const band = scenario.saved?.[quantityAt[saving.boundary]];
+      return {
+        label: words(saving.boundary),
+        from: 0,
+        to: 100 * saving.saving,
+        text: band ? withBand('', { ...band, value: saving.saving }, (v) => percent(v)) : percent(saving.saving),
+        hint: `${meters[saving.boundary]}: ${quantity(saving.value_w, 'W')} against ${quantity(saving.baseline_w, 'W')}`,
+        color: i === scenario.savings.length - 1 ? accent : soft,
+      };
+    }),
+    csv: () => csv([['boundary'], [scenario.name, 'W'], [base.name, 'W'], ['saving']],
+      scenario.savings.map((s) => [s.boundary, s.value_w, s.baseline_w, s.saving])),
+  });
+}
+
+export function comparison({ scenarios, quantities, samples }) {
+  const [base, ...others] = scenarios;
+  const charts = others.map((scenario) => savedChart(scenario, base, others.length % 2 && scenario === others.at(-1) ? 'full' : 'half'));
+  return section('scenarios', scenarios.length > 1 ? 'The scenarios compared' : 'The cluster in numbers',
+    h('p', { class: 'intro' }, samples > 0
+      ? `In grey: the range that holds nine in ten of ${samples} draws of all uncertain inputs. The value above it has every input at its stated value, and need not lie in the middle.`
+      : 'Every input at its stated value; bands need samples.'),
+    table(scenarios.length > 1 ? 'The same cluster, built in different ways' : 'The cluster', [
+      { title: 'Quantity', cell: ({ label }) => label },
+      ...scenarios.map((scenario) => ({ title: scenario.name, numeric: true, cell: ({ key }) => bandCell(key, scenario.cluster[key]) })),
+    ], quantities.filter(({ key }) => scenarios.some((s) => isNumber(s.cluster[key]?.value))), 'small'),
+    charts.length ? h('div', { class: 'grid' }, charts.map(figure)) : null);
+}

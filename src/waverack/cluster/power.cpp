@@ -1,0 +1,115 @@
+#include "waverack/cluster/power.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace waverack::cluster {
+namespace {
+
+double watts_of(const BillLine& line) { return static_cast<double>(line.quantity) * line.power.value; }
+
+bool is_optics(const BillLine& line) {
+  return line.kind == ItemKind::module || line.kind == ItemKind::external_laser ||
+         line.kind == ItemKind::cable;
+}
+
+std::string name_of(const BillLine& line, PowerKey key) {
+  switch (key) {
+    case PowerKey::network:
+      return line.kind == ItemKind::node ? "nodes" : line.network;
+    case PowerKey::tier:
+      return line.kind == ItemKind::node ? "nodes" : fmt::format("{} tier {}", line.network, line.tier);
+    case PowerKey::item:
+      return line.item;
+    case PowerKey::kind:
+      return std::string(enum_name(line.kind));
+  }
+  return {};
+}
+
+// Ends of links that modules and cables serve.
+double link_ends(const std::vector<BillLine>& bill) {
+  double ends = 0.0;
+  for (const BillLine& line : bill)
+    if (line.kind == ItemKind::module || line.kind == ItemKind::cable) ends += static_cast<double>(line.ends);
+  return ends;
+}
+
+// Of all switches with the optics at them, over the number of switches.
+double switch_power(const std::vector<BillLine>& bill) {
+  double watts = 0.0, boxes = 0.0;
+  for (const BillLine& box : bill) {
+    if (box.kind != ItemKind::switch_box) continue;
+    boxes += static_cast<double>(box.quantity);
+    watts += watts_of(box);
+    for (const BillLine& line : bill)
+      if (is_optics(line) && line.network == box.network && line.place == box.place) watts += watts_of(line);
+  }
+  return boxes > 0.0 ? watts / boxes : 0.0;
+}
+
+}  // namespace
+
+std::vector<PowerSum> power_by(const std::vector<BillLine>& bill, PowerKey key) {
+  std::vector<PowerSum> sums;
+  for (const BillLine& line : bill) {
+    const std::string name = name_of(line, key);
+    auto found =
+        std::find_if(sums.begin(), sums.end(), [&](const PowerSum& sum) { return sum.name == name; });
+    if (found == sums.end()) found = sums.insert(sums.end(), {name, 0, 0.0, 0.0});
+    found->quantity += line.quantity;
+    found->power_w += watts_of(line);
+    found->liquid_w += watts_of(line) * line.liquid_share;
+  }
+  return sums;
+}
+
+double network_power(const std::vector<BillLine>& bill) {
+  double watts = 0.0;
+  for (const BillLine& line : bill)
+    if (line.kind != ItemKind::node) watts += watts_of(line);
+  return watts;
+}
+
+double optics_power(const std::vector<BillLine>& bill) {
+  double watts = 0.0;
+  for (const BillLine& line : bill)
+    if (is_optics(line)) watts += watts_of(line);
+  return watts;
+}
+
+double host_power(const std::vector<BillLine>& bill, std::span<const Technology> technologies) {
+  double watts = 0.0;
+  for (const BillLine& line : bill) {
+    if (line.kind != ItemKind::module && line.kind != ItemKind::cable) continue;
+    const Technology& technology = technologies[line.technology];
+    // A module that serves several ends, or an end in part, has its host's SerDes in that proportion.
+    watts += technology.host_power * static_cast<double>(line.ends) * line.rate / technology.mac_rate;
+  }
+  return watts;
+}
+
+std::vector<Saving> savings(const Powered& scenario, const Powered& baseline) {
+  std::vector<Saving> list;
+  const auto add = [&](std::string boundary, double value, double reference) {
+    if (reference > 0.0) list.push_back({std::move(boundary), value, reference, 1.0 - value / reference});
+  };
+  const auto per_end = [](const Powered& of, double watts) {
+    const double ends = link_ends(of.bill);
+    return ends > 0.0 ? watts / ends : 0.0;
+  };
+  const auto with_host = [](const Powered& of) {
+    return optics_power(of.bill) + host_power(of.bill, of.technologies);
+  };
+  add("module", per_end(scenario, optics_power(scenario.bill)),
+      per_end(baseline, optics_power(baseline.bill)));
+  add("module_with_host", per_end(scenario, with_host(scenario)), per_end(baseline, with_host(baseline)));
+  add("switch", switch_power(scenario.bill), switch_power(baseline.bill));
+  add("network", network_power(scenario.bill), network_power(baseline.bill));
+  add("cluster", scenario.hall.it_w, baseline.hall.it_w);
+  add("facility", scenario.hall.facility_w, baseline.hall.facility_w);
+  return list;
+}
+
+}  // namespace waverack::cluster

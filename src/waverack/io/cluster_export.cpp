@@ -1,0 +1,111 @@
+#include "waverack/io/cluster_export.hpp"
+
+#include <fmt/format.h>
+
+#include "waverack/cluster/graph_build.hpp"
+#include "waverack/cluster/simai.hpp"
+#include "waverack/io/topology_output.hpp"
+
+namespace waverack::io {
+namespace {
+
+using cluster::LinkAnnotation;
+using cluster::ScenarioCase;
+
+std::vector<LinkAnnotation> annotations_of(const ScenarioCase& scenario, std::size_t n,
+                                           const std::vector<cluster::Technology>& technologies) {
+  std::vector<LinkAnnotation> list;
+  const cluster::Topology& topology = scenario.frame.topologies[n];
+  for (const cluster::Selection& selection : scenario.result.networks[n].choice.selections) {
+    if (selection.links == 0 || !selection.served()) continue;
+    const double count = static_cast<double>(topology.links[selection.link_class].count);
+    std::string design = technologies[selection.a].name;
+    if (selection.b != selection.a) design += " - " + technologies[selection.b].name;
+    list.push_back({selection.link_class, static_cast<double>(selection.links) / count, selection.latency,
+                    selection.frame_loss, 64, std::move(design), selection.length});
+  }
+  return list;
+}
+
+// Link by link, with the classes that the cluster counts with.
+cluster::ClassifiedGraph classified(const cluster::Topology& topology, const cluster::Graph& graph) {
+  cluster::ClassifiedGraph made;
+  made.topology = topology;
+  for (const cluster::GraphLink& link : graph.links)
+    made.class_of_link.push_back(static_cast<std::uint16_t>(link.link_class));
+  return made;
+}
+
+TopologyFile file_of(const LoadedCluster& loaded, const cluster::Network& network) {
+  const std::filesystem::path file =
+      loaded.folder ? *loaded.folder / network.file : std::filesystem::path(network.file);
+  return load_topology(file.string());
+}
+
+void export_simai(const LoadedCluster& loaded, const ScenarioCase& scenario, std::size_t n,
+                  const std::vector<LinkAnnotation>& annotations, bool write_loss, ExportedTopologies& out) {
+  const cluster::Network& network = scenario.installation.networks[n];
+  cluster::Graph graph;
+  cluster::ClassifiedGraph classes;
+  if (network.topology == cluster::TopologyKind::file) {
+    TopologyFile file = file_of(loaded, network);
+    auto* held = std::get_if<cluster::Graph>(&file.content);
+    if (!held)
+      throw Error(fmt::format("network '{}' is of a {} file, which states no single links; SimAI needs them",
+                              network.name, format_title(file.format)));
+    graph = std::move(*held);
+    classes = cluster::classify(graph, cluster::Fabric::scale_out);
+  } else {
+    graph = cluster::build_graph(network, scenario.installation.gpus, "networks." + network.name);
+    graph.gpus_per_server = scenario.installation.node.value->gpus;
+    classes = classified(scenario.frame.topologies[n], graph);
+  }
+  const cluster::Graph made = cluster::annotated(graph, classes, annotations);
+  cluster::SimaiText text = cluster::write_simai(made, write_loss);
+  out.files.push_back({network.name + ".simai", std::move(text.text)});
+  out.files.push_back({network.name + ".links.csv", links_csv(made, annotations)});
+  out.warnings.insert(out.warnings.end(), text.warnings.begin(), text.warnings.end());
+}
+
+void export_htsim(const LoadedCluster& loaded, const ScenarioCase& scenario, std::size_t n,
+                  const std::vector<LinkAnnotation>& annotations, ExportedTopologies& out) {
+  const cluster::Network& network = scenario.installation.networks[n];
+  const cluster::Topology& topology = scenario.frame.topologies[n];
+  cluster::HtsimTopology made;
+  if (network.topology == cluster::TopologyKind::file) {
+    TopologyFile file = file_of(loaded, network);
+    if (auto* tree = std::get_if<cluster::HtsimTopology>(&file.content))
+      made = std::move(*tree);
+    else if (auto* graph = std::get_if<cluster::Graph>(&file.content))
+      made = cluster::htsim_of(*graph, cluster::Reduction::worst);
+    else
+      throw Error(fmt::format("network '{}' is of a {} file, which is no fat tree", network.name,
+                              format_title(file.format)));
+  } else {
+    made = cluster::htsim_of(topology);
+  }
+  out.files.push_back(
+      {network.name + ".topo", cluster::write_htsim(cluster::annotated(std::move(made), topology, annotations,
+                                                                       cluster::Reduction::worst))});
+}
+
+}  // namespace
+
+ExportedTopologies export_topologies(const LoadedCluster& loaded, const ScenarioCase& scenario,
+                                     const std::vector<cluster::Technology>& technologies,
+                                     TopologyFormat format, bool write_loss) {
+  if (format != TopologyFormat::simai && format != TopologyFormat::htsim)
+    throw Error(ErrorInfo{
+        {}, "--export", fmt::format("{} files are only read", format_title(format)), "simai, htsim", {}});
+  ExportedTopologies out;
+  for (std::size_t n = 0; n < scenario.installation.networks.size(); ++n) {
+    const std::vector<LinkAnnotation> annotations = annotations_of(scenario, n, technologies);
+    if (format == TopologyFormat::simai)
+      export_simai(loaded, scenario, n, annotations, write_loss, out);
+    else
+      export_htsim(loaded, scenario, n, annotations, out);
+  }
+  return out;
+}
+
+}  // namespace waverack::io

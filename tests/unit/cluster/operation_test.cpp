@@ -1,0 +1,35 @@
+#include "waverack/cluster/operation.hpp"
+
+#include <gtest/gtest.h>
+
+namespace waverack::cluster {
+namespace {
+
+BillLine nodes(std::int64_t quantity) {
+  BillLine line;
+  line.item = "node";
+  line.kind = ItemKind::node;
+  line.quantity = quantity;
+  line.failures = exactly(1e5 * fit);
+  line.flaps = exactly(0.0);
+  return line;
+}
+
+TEST(Operation, PutsTheirPartsTogether) {
+  const std::vector<BillLine> bill{nodes(128)};
+  NetworkView view;
+  view.name = "scale_out";
+  view.rate = 800e9;
+  Job job;
+  job.ranks = 512;
+  const Operation half = operate(bill, {&view, 1}, {}, job, 1024);
+  EXPECT_DOUBLE_EQ(half.interruptions.rate, 64 * 1e5 * fit);  // half of the nodes
+  EXPECT_DOUBLE_EQ(half.spares.front().failures_per_year, 128 * 1e5 * fit * 8760.0 * 3600.0);
+  EXPECT_DOUBLE_EQ(half.step.total, step_time(job, 1024, {&view, 1}).total);
+  EXPECT_NEAR(half.pace, half.goodput.goodput * half.step.compute / half.step.total, 1e-15);
+  const Operation alone = operate(bill, {}, {}, Job{}, 1024);
+  EXPECT_EQ(alone.pace, alone.goodput.goodput);
+}
+
+}  // namespace
+}  // namespace waverack::cluster
