@@ -89,10 +89,4 @@ Reach reach_of(const Network& network, int tier, int tiers, bool circuit, std::i
   return default_reach(n.topology, tier, circuit);
 }
 
-double mean_length(const std::vector<LengthBin>& bins) {
-  double mean = 0.0;
-  for (const LengthBin& bin : bins) mean += bin.share * 0.5 * (bin.from + bin.to);
-  return mean;
-}
-
 }  // namespace waverack::cluster

@@ -27,7 +27,4 @@ Reach default_reach(TopologyKind topology, int tier, bool circuit);
 Reach reach_of(const Network& network, int tier, int tiers, bool circuit, std::int64_t group_gpus,
                const std::string& path);
 
-// Mean length [m].
-double mean_length(const std::vector<LengthBin>& bins);
-
 }  // namespace waverack::cluster

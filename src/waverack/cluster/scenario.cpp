@@ -153,25 +153,19 @@ std::vector<Blast> blasts(const Network& network, const ChoiceResult& choice,
   return list;
 }
 
-template <class Counts>
-double bill_watts(const std::vector<BillLine>& bill, const Counts& counts) {
-  double watts = 0.0;
-  for (const BillLine& line : bill)
-    if (counts(line)) watts += static_cast<double>(line.quantity) * line.power.value;
-  return watts;
-}
-
 CostUse cost_use(const Installation& installation, const ScenarioFrame& frame, const ScenarioResult& result) {
   CostUse use;
   constexpr double joules_per_kwh = 3.6e6;
   use.energy = result.hall.energy_kwh * joules_per_kwh;
   use.gpus = installation.gpus;
   use.goodput = result.operation.goodput.goodput;
-  const double all = bill_watts(result.bill, [](const BillLine&) { return true; });
+  const double all = result.hall.bill_w;
+  const std::vector<PowerSum> sums = power_by(result.bill, PowerKey::network);
   for (std::size_t n = 0; n < frame.topologies.size(); ++n) {
     const Topology& topology = frame.topologies[n];
-    const double watts =
-        bill_watts(result.bill, [&](const BillLine& line) { return line.network == topology.name; });
+    const auto sum = std::find_if(sums.begin(), sums.end(),
+                                  [&](const PowerSum& item) { return item.name == topology.name; });
+    const double watts = sum == sums.end() ? 0.0 : sum->power_w;
     use.networks.push_back({topology.name,
                             static_cast<double>(topology.endpoints) * installation.networks[n].port_rate,
                             topology.bisection, all > 0.0 ? use.energy * watts / all : 0.0});

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/module/reliability.hpp"
 #include "waverack/signal/special.hpp"
 
 namespace waverack::cluster {
 namespace {
 
-constexpr double seconds_per_year = 8760.0 * 3600.0;
+using module::seconds_per_year;
 
 // P(count > s).
 double more_than(double mean, std::int64_t s) {

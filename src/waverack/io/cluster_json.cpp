@@ -10,6 +10,7 @@
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/output.hpp"
 #include "waverack/io/result_json.hpp"
+#include "waverack/module/reliability.hpp"
 
 namespace waverack::io {
 namespace {
@@ -93,8 +94,8 @@ void write_job(JsonWriter& json, const ScenarioCase& scenario) {
       json.member("kind", enum_name(cause.kind));
       json.member("place", cause.place);
       json.member("network", cause.network);
-      json.member("failures_per_year", cause.failures * 8760.0 * 3600.0);
-      json.member("stops_per_year", cause.total() * 8760.0 * 3600.0);
+      json.member("failures_per_year", cause.failures * module::seconds_per_year);
+      json.member("stops_per_year", cause.total() * module::seconds_per_year);
     });
   });
 }
@@ -209,7 +210,7 @@ void write_scenario(JsonWriter& json, const ClusterAnswer& answer, std::size_t s
       json.list("points", front.points, [&](const cluster::Front::Point& point) {
         json.member("watts", point.total.watts);
         json.member("cost_usd", point.total.cost);
-        json.member("failures_per_year", point.total.failures * 8760.0 * 3600.0);
+        json.member("failures_per_year", point.total.failures * module::seconds_per_year);
         std::vector<std::string> designs;
         for (const cluster::Selection& selection : point.selections)
           designs.push_back(selection.served() ? answer.technologies[selection.a].name + " - " +

@@ -5,6 +5,7 @@
 
 #include "waverack/base/line_reader.hpp"
 #include "waverack/cluster/cost.hpp"
+#include "waverack/cluster/failures.hpp"
 #include "waverack/io/csv_columns.hpp"
 
 namespace waverack::io {
@@ -13,7 +14,8 @@ namespace {
 using cluster::BillLine;
 using cluster::ItemKind;
 
-constexpr double gigabit = 1e9, fit = 1e-9 / 3600.0, nanosecond = 1e-9;
+using cluster::fit;
+constexpr double gigabit = 1e9, nanosecond = 1e-9;
 
 struct KindName {
   ItemKind kind;

@@ -6,6 +6,7 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/cluster/circuit_lane.hpp"
+#include "waverack/cluster/failures.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/reach.hpp"
 #include "waverack/module/reliability.hpp"
@@ -41,7 +42,7 @@ std::map<std::string, double> temperatures_of(const Result& result) {
   return kelvin;
 }
 
-constexpr double fit = 1e-9 / 3600.0;  // [1/s]
+using cluster::fit;
 
 // Hard failures of one end as fleets or makers state them (facts: cluster 7.1).
 Ranged published_failures(const Technology& technology) {
