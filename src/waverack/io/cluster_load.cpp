@@ -5,8 +5,8 @@
 
 #include "waverack/base/sha256.hpp"
 #include "waverack/io/files.hpp"
-#include "waverack/io/named_document.hpp"
 #include "waverack/io/profile.hpp"
+#include "waverack/io/warnings.hpp"
 
 namespace waverack::io {
 namespace {
@@ -33,13 +33,7 @@ class Reader {
     LoadedScenario scenario;
     scenario.installation = read<cluster::Installation>(context, document, "");
     scenario.provenance = std::move(context.provenance);
-    for (Warning& warning : context.warnings) {
-      const auto same = [&](const Warning& known) {
-        return known.path == warning.path && known.message == warning.message;
-      };
-      if (std::none_of(loaded_.warnings.begin(), loaded_.warnings.end(), same))
-        loaded_.warnings.push_back(std::move(warning));
-    }
+    for (const Warning& warning : context.warnings) keep(loaded_.warnings, warning);
     return scenario;
   }
 

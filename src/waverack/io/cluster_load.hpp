@@ -9,6 +9,7 @@
 #include "waverack/base/provenance.hpp"
 #include "waverack/cluster/installation.hpp"
 #include "waverack/io/load.hpp"
+#include "waverack/io/named_document.hpp"
 
 namespace waverack::io {
 

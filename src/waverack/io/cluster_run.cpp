@@ -11,6 +11,7 @@
 #include "waverack/io/price_file.hpp"
 #include "waverack/io/technology_cache.hpp"
 #include "waverack/io/topology_files.hpp"
+#include "waverack/io/warnings.hpp"
 
 namespace waverack::io {
 namespace {
@@ -19,15 +20,6 @@ namespace fs = std::filesystem;
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-template <class Use>
-auto with_place(const LoadedCluster& loaded, const Use& use) {
-  try {
-    return use();
-  } catch (const Error& error) {
-    throw Error(placed(loaded, error.info()));
-  }
 }
 
 const std::vector<std::string>& candidates_of(const cluster::Installation& installation,
@@ -118,13 +110,6 @@ cluster::Topology topology_for(const LoadedCluster& loaded, const cluster::Insta
     links.lengths_source = std::move(reach.source);
   }
   return topology;
-}
-
-void keep(std::vector<Warning>& list, const Warning& warning) {
-  const auto same = [&](const Warning& known) {
-    return known.path == warning.path && known.message == warning.message;
-  };
-  if (std::none_of(list.begin(), list.end(), same)) list.push_back(warning);
 }
 
 // The design of each kind that the scenarios use, for the crossovers; the first of a kind.

@@ -41,4 +41,15 @@ std::vector<std::string> names_of(const NamedKind&);
 // table around it; without one, with the file alone.
 ErrorInfo with_mark(const Node& document, const std::string& file, ErrorInfo);
 
+// Calls `use`; an Error that names a path but no place gets the place of that path in the document: what
+// placed(loaded, …) says, which stands beside the struct of what was loaded.
+template <class Loaded, class Use>
+auto with_place(const Loaded& loaded, const Use& use) {
+  try {
+    return use();
+  } catch (const Error& error) {
+    throw Error(placed(loaded, error.info()));
+  }
+}
+
 }  // namespace waverack::io

@@ -12,7 +12,6 @@
 #include "waverack/base/units.hpp"
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/files.hpp"
-#include "waverack/io/named_document.hpp"
 #include "waverack/io/profile.hpp"
 
 namespace waverack::io {

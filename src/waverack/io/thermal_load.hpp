@@ -6,6 +6,7 @@
 
 #include "waverack/base/provenance.hpp"
 #include "waverack/io/load.hpp"
+#include "waverack/io/named_document.hpp"
 #include "waverack/thermal/transient.hpp"
 
 namespace waverack::io {
@@ -36,14 +37,4 @@ LoadedStack load_stack_text(std::string_view text, const std::string& file,
 std::vector<std::string> stack_names();
 
 ErrorInfo placed(const LoadedStack&, ErrorInfo);
-// Calls `use`; an Error that names a path but no place gets the place of that path in the document.
-template <class Use>
-auto with_place(const LoadedStack& loaded, const Use& use) {
-  try {
-    return use();
-  } catch (const Error& error) {
-    throw Error(placed(loaded, error.info()));
-  }
-}
-
 }  // namespace waverack::io

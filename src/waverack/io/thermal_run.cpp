@@ -5,6 +5,7 @@
 #include <set>
 
 #include "waverack/design/assumptions.hpp"
+#include "waverack/io/warnings.hpp"
 #include "waverack/thermal/materials.hpp"
 
 namespace waverack::io {
@@ -54,13 +55,7 @@ ThermalAnswer run_thermal(LoadedStack loaded, const ThermalOptions& options) {
   answer.warnings = answer.loaded.warnings;
   answer.warnings.insert(answer.warnings.end(), answer.steady.warnings.begin(), answer.steady.warnings.end());
   if (answer.transient)
-    for (const Warning& warning : answer.transient->warnings) {
-      const auto same = [&](const Warning& known) {
-        return known.path == warning.path && known.message == warning.message;
-      };
-      if (std::none_of(answer.warnings.begin(), answer.warnings.end(), same))
-        answer.warnings.push_back(warning);
-    }
+    for (const Warning& warning : answer.transient->warnings) keep(answer.warnings, warning);
   return answer;
 }
 
