@@ -21,7 +21,7 @@ Action declare_check(CLI::App& app, Console&) {
     io::load_baseline(input);
     require_known_limits(input.loaded);
     study::require_tunable(input.loaded);
-    console.print(io::plan_text(input, link::make_plan(input.loaded.design.lane), console.style()));
+    console.print(io::plan_text(input, console.style()));
     return good;
   };
 }

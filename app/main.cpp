@@ -101,7 +101,8 @@ constexpr Command table[] = {
      "waverack thermal my.toml --power power.csv --set \"faces.plate.temperature=30 degC\"\n"
      "waverack thermal my.toml --influence --json       kelvin for each watt of every block\n",
      &declare_thermal},
-    {"cluster", "CLUSTER", "Networks, watts, cooling, failures and cost of a whole cluster, built in several ways",
+    {"cluster", "CLUSTER",
+     "Networks, watts, cooling, failures and cost of a whole cluster, built in several ways",
      "waverack cluster gb300-18k                        a built-in cluster in three ways\n"
      "waverack cluster my.toml -o out                   report, cluster.json, bom.csv, power.csv, links.csv\n"
      "waverack cluster gb300-18k --set gpus=9216 --set hall.climate=hot_humid\n"
@@ -117,7 +118,8 @@ constexpr Command table[] = {
      "waverack explain lane.symbol_rate                 a key\n"
      "waverack explain lane.chain.mach_zehnder.v_pi_l   a key of a part, with what the cards say\n"
      "waverack explain tia                              a part and all of its keys\n"
-     "waverack explain cluster                          a table\n",
+     "waverack explain cluster                          a table\n"
+     "waverack explain hall.facility_water              a key of a cluster's file\n",
      &declare_explain},
     {"list", "parts|designs|cards|profiles|stacks|clusters", "What is built in",
      "waverack list parts\n"
@@ -125,8 +127,9 @@ constexpr Command table[] = {
      "waverack list cards\n"
      "waverack list profiles                            limits and methods of standards\n",
      &declare_list},
-    {"schema", "design|result", "JSON Schema of the files that are read and written",
+    {"schema", "design|cluster|result", "JSON Schema of the files that are read and written",
      "waverack schema design > waverack.schema.json     for an editor that completes TOML\n"
+     "waverack schema cluster\n"
      "waverack schema result\n",
      &declare_schema},
     {"new", "NAME --from DESIGN", "Start a design of your own from a built-in one",

@@ -3,9 +3,11 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 
 #include "call_text.hpp"
 #include "command.hpp"
+#include "interrupt.hpp"
 #include "waverack/io/thermal_output.hpp"
 #include "written.hpp"
 
@@ -32,14 +34,21 @@ ExitCode thermal(const ThermalArguments& arguments, Console& console) {
   io::ThermalOptions options;
   options.grid_error = !arguments.no_grid_error;
   options.influence = arguments.influence;
-  io::ThermalAnswer answer =
-      io::run_thermal(io::load_stack(arguments.stack, arguments.settings, arguments.power), options);
+  io::LoadedStack stack = io::load_stack(arguments.stack, arguments.settings, arguments.power);
+  // Only steps in time can end early with what they have.
+  std::optional<Interrupt> interrupt;
+  if (stack.stack.transient.step > 0.0) {
+    interrupt.emplace();
+    options.progress = [&](double) { return !interrupt->token().stop_requested(); };
+  }
+  io::ThermalAnswer answer = io::run_thermal(std::move(stack), options);
+  interrupt.reset();
   answer.command = command_of(arguments);
   std::vector<std::string> files;
   if (!arguments.folder.empty()) files = io::write_thermal(answer, arguments.folder);
   console.print(console.json ? io::thermal_json(answer) : io::thermal_text(answer, console.style()));
   if (!files.empty()) console.note(written_text(arguments.folder, files));
-  return good;
+  return answer.transient && !answer.transient->complete ? interrupted : good;
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks which files may include which: check_layers.sh <source folder>.
 #   layers      a file includes only from its own layer or from layers to its left (docs/dev/build.md);
-#               dsp, fec, network and thermal do not include one another; a unit test sees what its layer sees
+#               dsp, fec, network, thermal and coherent do not include one another; a unit test sees what its layer sees
 #   libraries   toml++ and nlohmann only in io, CLI11 only in app, hypre and MPI only in one file of
 #               thermal, Eigen, Highway and fmt in no public header
 #   files       only io and app include what opens files or prints
@@ -9,7 +9,7 @@ cd "$1" || exit 2
 
 find src app tests/unit \( -name '*.hpp' -o -name '*.cpp' \) | sort | xargs awk '
 BEGIN {
-  count = split("base signal dsp|fec|network|thermal parts compliance link module cluster design study io app", groups, " ")
+  count = split("base signal dsp|fec|network|thermal|coherent parts compliance link module cluster design study io app", groups, " ")
   for (i = 1; i <= count; i++) {
     n = split(groups[i], names, "|")
     for (j = 1; j <= n; j++) rank[names[j]] = i

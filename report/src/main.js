@@ -1,6 +1,7 @@
 import { h } from './dom.js';
 import { listing, start } from './charts/chart.js';
 import { header, summary } from './sections/summary.js';
+import { coherentSection } from './sections/coherent.js';
 import { laneSection } from './sections/lane.js';
 import { eyes, noise, responses } from './sections/charts.js';
 import { decisions } from './sections/decisions.js';
@@ -24,7 +25,7 @@ import { installationSections } from './sections/installation/index.js';
 const page = document.getElementById('page');
 
 const formats = {
-  'waverack-result': [summary, laneSection, operatingPoint, eyes, decisions, responses, noise, moduleSection, packageSection, laserSection, clusterSection, claims, checks, assumptions,
+  'waverack-result': [summary, laneSection, coherentSection, operatingPoint, eyes, decisions, responses, noise, moduleSection, packageSection, laserSection, clusterSection, claims, checks, assumptions,
     input, again],
   'waverack-sweep': sweepSections,
   'waverack-channel': channelSections,

@@ -23,6 +23,10 @@ expect_exit 0 explain cluster.switch_power
 expect_text out "W"
 expect_exit 0 explain module
 expect_text out "mac_rate_per_lane"
+expect_exit 0 explain hall.facility_water
+for text in degC "10 degC to 60 degC" "32 degC" "Of a cluster's file."; do expect_text out "$text"; done
+expect_exit 0 explain networks.back-end.planes
+expect_text out "Parallel planes"
 expect_exit 2 explain lane.chain.mach_zender.v_pi_l
 expect_line err "  did you mean 'mach_zehnder'?"
 

@@ -43,7 +43,10 @@ expect_exit 2 rnu --json
 expect_json "d['nearest'] == 'run'"
 
 expect_exit 0 schema design
-expect_json "d['properties']['lane']['properties']['modulation']['enum'] == ['PAM2', 'PAM4', 'PAM6', 'PAM8']"
+expect_json "d['properties']['lane']['properties']['modulation']['enum'] == ['PAM2', 'PAM4', 'PAM6', 'PAM8', 'DP-QPSK', 'DP-8QAM', 'DP-16QAM']"
+expect_exit 0 schema cluster
+expect_json "d['properties']['hall']['properties']['climate']['enum'] == ['cold', 'temperate', 'hot_humid']"
+expect_json "set(d['required']) == {'title', 'gpus', 'node', 'networks'}"
 expect_exit 0 schema result
 expect_json "'lanes' in d['required']"
 

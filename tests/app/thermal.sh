@@ -95,6 +95,20 @@ first=$(value mean_c)
 expect_exit 0 thermal made/thermal.json --json --no-grid-error
 [ "$first" = "$(value mean_c)" ] || fail "solved again: $(value mean_c), not $first"
 
+# Ctrl-C in the middle of the steps keeps those that were made. (Not in the foreground, timeout sends the signal twice.)
+sed 's/^conductivity = .*/&\nheat_capacity = "2e6 J\/(m^3 K)"/' slab.toml > long.toml
+printf '[transient]\nstep = "1 us"\n[[transient.slots]]\nduration = "1000 s"\n' >> long.toml
+if command -v timeout >/dev/null; then
+  rm -rf cut
+  timeout --foreground --preserve-status -s INT 5 "$program" thermal long.toml --no-grid-error -o cut >out 2>err
+  code=$?
+  [ $code -eq 130 ] || fail "exit code $code after Ctrl-C: $(cat err)"
+  expect_text out "(interrupted)"
+  expect_text out "of 1000 s"
+  grep -q '"complete": false' cut/thermal.json || fail "thermal.json does not tell that it is not complete"
+  [ "$(wc -l < cut/series/transient.blocks.csv)" -gt 2 ] || fail "no steps were kept"
+fi
+
 # A stack of one's own may be based on a built-in one.
 printf 'based_on = "cpo-engine-liquid"\ntitle = "Ours"\n' >ours.toml
 expect_exit 0 thermal ours.toml --no-grid-error

@@ -47,7 +47,7 @@ function expectedClusterCharts({ scenarios, maps, crossovers, technologies }) {
   const work = 2 + (first.cluster.goodput.low === null ? 0 : 1) + (first.job.causes.some((cause) => cause.stops_per_year > 0) ? 1 : 0);
   const tornados = ['facility_w', 'network_w', 'goodput', 'cost_usd'].filter((key) => first.tornado?.[key]?.length).length;
   const ladders = technologies.some(({ ladder }) => ladder.length) ? 1 : 0;
-  return others.length + wattsAndRacks + maps.length + crossovers.length + work + 1 + (priced ? 1 : 0) + tornados + ladders + first.networks.filter(({ paths }) => paths.length).length;
+  return others.length + wattsAndRacks + maps.length + crossovers.length + work + 1 + (priced ? 1 : 0) + tornados + ladders + (first.fronts ?? []).filter(({ points }) => points.length).length + first.networks.filter(({ paths }) => paths.length).length;
 }
 
 /** Opens a page and collects everything that a quiet page must not produce. */
@@ -215,6 +215,20 @@ function checkFlows(name, { nodes, links }, whole) {
   check(`${name}: every place is named`, nodes.every((node) => node.label) && links.every((link) => link.value > 0));
 }
 
+/** The point of a front with the fewest watts is where it says, and tells its designs. */
+async function testFronts(page, { fronts = [] }) {
+  check('cluster: it was asked for fronts', fronts.length > 0);
+  for (const front of fronts) {
+    const chart = page.locator(`figure[id="chart-cluster.front.${front.network}"]`);
+    check(`front of ${front.network}: nobody beats a point`, front.points.every((a) => !front.points.some((b) => b !== a
+      && b.watts <= a.watts && b.cost_usd <= a.cost_usd && b.failures_per_year <= a.failures_per_year)));
+    check(`front of ${front.network}: a design for all links`, front.points.every(({ designs }) => designs.length === front.links.length && designs.every(Boolean)));
+    const rows = readFileSync(await downloaded(page, chart.getByRole('button', { name: /table of numbers/ })), 'utf8').trim().split('\n');
+    check(`front of ${front.network}: a row for each point`, rows.length === front.points.length + 1, rows.join(' | '));
+    check(`front of ${front.network}: with its designs`, rows[1].endsWith(front.points[0].designs.join(',')), rows[1]);
+  }
+}
+
 /** Another scenario changes every section that shows one; the page keeps its place. */
 async function testScenarios(file, result) {
   for (const scenario of result.scenarios) {
@@ -225,6 +239,7 @@ async function testScenarios(file, result) {
   const { page, noise } = await visit(file, { width: 1280, height: 800 });
   const pictures = await page.locator('svg.topology').evaluateAll((all) => all.map((one) => [one.getAttribute('aria-label'), one.querySelectorAll('rect').length, one.querySelector('text').textContent]));
   check('cluster: a picture of every network', pictures.length === result.scenarios[0].networks.length && pictures.every(([label, boxes]) => label && boxes > 2), JSON.stringify(pictures));
+  await testFronts(page, result.scenarios[0]);
   const name = result.scenarios.at(-1).name;
   const buttons = page.locator('.switcher').getByRole('button', { name, exact: true });
   await buttons.last().scrollIntoViewIfNeeded();

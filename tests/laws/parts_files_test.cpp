@@ -83,7 +83,10 @@ std::string function_table() {
                                                       {item.has_optical_loss, "optical_loss"},
                                                       {item.has_remarks, "remarks"},
                                                       {item.has_resolve, "resolve"},
-                                                      {item.has_unused, "unused"}};
+                                                      {item.has_unused, "unused"},
+                                                      {item.has_action, "action"},
+                                                      {item.has_branch_response, "branch_response"},
+                                                      {item.has_line_elements, "line_elements"}};
     for (const auto& [has, name] : functions)
       if (has) text << " " << name;
     text << "\n";

@@ -42,7 +42,7 @@ function eyeNote(result, series) {
 }
 
 export function responses(result) {
-  const all = (result.series ?? []).filter((s) => s.kind !== 'eye' && isShown(s) && !begins(s, 'bathtub', 'package'));
+  const all = (result.series ?? []).filter((s) => s.kind !== 'eye' && isShown(s) && !begins(s, 'bathtub', 'package', 'coherent'));
   return section('responses', 'Responses', all.length ? grid(all.map(seriesChart)) : null);
 }
 

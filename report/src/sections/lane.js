@@ -42,7 +42,6 @@ function keyFigures(lane) {
     ['Reach', lane.reach_m, (value) => quantity(value, 'm')],
     ['Latency', lane.latency_s, (value) => quantity(value, 's')],
     ['Latency of the FEC', fec.latency_s, (value) => quantity(value, 's')],
-    ...Object.entries(lane.coherent ?? {}).map(([key, value]) => [nameOfKey(key), value, () => ofKey(key, value)]),
   ].filter(([, value]) => value !== undefined);
   if (!rows.length) return null;
   return h('dl', { class: 'figures' }, rows.map(([name, value, show]) => h('div', {},

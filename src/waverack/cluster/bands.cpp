@@ -130,8 +130,9 @@ void summarise(const Rows& draws, const Rows& results, std::size_t samples, std:
   band.samples = static_cast<int>(values.size());
   const bool known = values.size() >= 2;
   std::sort(values.begin(), values.end());
-  band.low = known ? quantile_of(values, 0.05) : none;
-  band.high = known ? quantile_of(values, 0.95) : none;
+  // fmin and fmax leave out a value that is NaN.
+  band.low = known ? std::fmin(quantile_of(values, 0.05), band.value) : none;
+  band.high = known ? std::fmax(quantile_of(values, 0.95), band.value) : none;
   for (Swing& s : band.tornado)
     s.variance_share = known ? linear_share(draws, results, samples, s.input, output) : none;
   std::stable_sort(band.tornado.begin(), band.tornado.end(), moves_more);

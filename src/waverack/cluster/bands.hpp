@@ -41,15 +41,15 @@ struct Swing {
 
 struct Band {
   double value = 0.0;          // all inputs at their values
-  double low = 0.0;            // 5 % of the samples lie below
-  double high = 0.0;           // 5 % of the samples lie above
+  double low = 0.0;            // 5 % of the samples lie below; at most `value`
+  double high = 0.0;           // 5 % of the samples lie above; at least `value`
   int samples = 0;             // that have a value
   std::vector<Swing> tornado;  // every input that has a range; largest |at_high − at_low| first
 };
 
-// A band for every output. `value` need not lie in the middle, nor even between low and high: where ranges
-// are lopsided, all inputs at their values is no likely case. Low, high and shares are NaN where fewer than
-// two samples have a value.
+// A band for every output. `value` need not lie in the middle: where ranges are lopsided, all inputs at their
+// values is no likely case. Where fewer than 5 % of the samples lie beyond it, the band ends at it. Low, high
+// and shares are NaN where fewer than two samples have a value.
 //
 // Inputs are drawn by their triangular distributions (quantile() in base/ranged.hpp) at the points of a
 // scrambled Sobol sequence; its 64 dimensions go to the inputs that move some output most, and the rest are

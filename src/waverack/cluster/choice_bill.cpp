@@ -46,14 +46,21 @@ Items lasers_of(const ChoiceInput& input, std::size_t index, const EndFit& fit, 
 }
 
 // A cable counts for both of its ends. Between switches one of more rate serves several links; at a network
-// card it is built with the lanes that the link needs.
-Items cables_of(const ChoiceInput& input, const Pair& pair, std::int64_t links) {
+// card it is built with the lanes that the link needs. A link of several cables shares none with another, and
+// each of them is its part of the design.
+Items cables_of(const ChoiceInput& input, const LinkClass& links, const Pair& pair, std::int64_t count) {
   const Technology& technology = input.technologies[pair.a];
   EndFit fit = pair.fit_a;
   if (pair.fit_b.share < 1.0) fit = pair.fit_b;
-  const Ranged both = sum(technology.module_power, technology.module_power) * fit.share;
-  return {fit.modules(links), both, sum(technology.failures, technology.failures) * fit.share,
-          price_of(input, pair.a).module * fit.share, fit.share};
+  const int each = links.cables_per_link;
+  if (each > 1) {
+    fit.ends_per_module = 1;
+    fit.share = std::min(1.0, links.rate / technology.mac_rate);
+  }
+  const double share = fit.share / each;
+  return {fit.modules(count) * each, sum(technology.module_power, technology.module_power) * share,
+          sum(technology.failures, technology.failures) * share, price_of(input, pair.a).module * share,
+          share};
 }
 
 BillLine line(ItemKind kind, std::string item, const Items& items, std::size_t technology) {
@@ -112,9 +119,9 @@ std::vector<BillLine> lines_of(const ChoiceInput& input, const LinkClass& links,
   };
   const Technology& a = input.technologies[pair.a];
   if (a.form == Form::cable) {
-    const EndFit& fit = pair.fit_b.share < 1.0 ? pair.fit_b : pair.fit_a;
-    put(line(ItemKind::cable, a.name, cables_of(input, pair, count), pair.a), links.name, links.tier,
-        2 * count, 2.0 * a.mac_rate * fit.share);
+    const Items cables = cables_of(input, links, pair, count);
+    put(line(ItemKind::cable, a.name, cables, pair.a), links.name, links.tier, 2 * count,
+        2.0 * a.mac_rate * cables.share);
     return lines;
   }
   const auto end = [&](const LinkEnd& where, std::size_t index, const EndFit& fit) {
@@ -130,7 +137,7 @@ std::vector<BillLine> lines_of(const ChoiceInput& input, const LinkClass& links,
   end(links.a, pair.a, pair.fit_a);
   end(links.b, pair.b, pair.fit_b);
   Items fibres;
-  fibres.count = count;
+  fibres.count = count * links.cables_per_link;
   fibres.price = exactly(not_a_number);
   put(line(ItemKind::fibre, "fibre", fibres, pair.a), links.name, links.tier, 2 * count, 0.0);
   return lines;
@@ -143,7 +150,7 @@ Objectives total_of(const Choice& choice, const ChoiceInput& input, const LinkCl
   total.watts =
       static_cast<double>(count) * (extra_host(choice, links, a).value + extra_host(choice, links, b).value);
   if (a.form == Form::cable) {
-    add(total, cables_of(input, pair, count));
+    add(total, cables_of(input, links, pair, count));
     return total;
   }
   add(total, modules_of(input, pair.a, pair.fit_a, count));

@@ -64,10 +64,4 @@ link::Lane through_circuit_switches(link::Lane lane, const CircuitSwitch& device
   return lane;
 }
 
-double circuit_penalty_db(const link::Lane& lane, const CircuitSwitch& device, int passes,
-                          const link::SolveOptions& options) {
-  const link::Lane through = through_circuit_switches(lane, device, passes);
-  return link::solve(lane, options).margin_db - link::solve(through, options).margin_db;
-}
-
 }  // namespace waverack::cluster

@@ -2,7 +2,7 @@
 // What optical circuit switches do to a lane.
 
 #include "waverack/cluster/circuit_switch.hpp"
-#include "waverack/link/solve.hpp"
+#include "waverack/link/lane.hpp"
 
 namespace waverack::cluster {
 
@@ -15,10 +15,5 @@ namespace waverack::cluster {
 // No passes: the lane as it is. Throws Error for a lane without fibre, or with circulators of its own beside
 // a bidirectional switch.
 link::Lane through_circuit_switches(link::Lane lane, const CircuitSwitch& device, int passes);
-
-// What that takes from the margin of the lane [dB]: loss, and what reflections and the other direction cost
-// beside it. Cost: two solutions of the lane. Errors: those of through_circuit_switches.
-double circuit_penalty_db(const link::Lane& lane, const CircuitSwitch& device, int passes,
-                          const link::SolveOptions& options = {});
 
 }  // namespace waverack::cluster

@@ -18,7 +18,7 @@ struct CircuitSwitch {
   Ranged insertion_loss;        // of a path, both connectors included
   Ranged return_loss;           // of light that a port sends back into its fibre
   Ranged power;                 // [W]
-  double switching_time = 0.0;  // until a new path carries light [s]
+  double switching_time = 0.0;  // until new paths carry light, all of them together [s]
   double height_units = 0.0;    // of a rack
   bool bidirectional = true;    // both directions of a link run on one fibre, through circulators at its ends
   Ranged circulator_loss;       // of one pass; a lane makes two
@@ -42,7 +42,9 @@ inline FieldList describe(Tag<CircuitSwitch>) {
       field<&P::return_loss>("return_loss", "dB", 0.0, 100.0, "Loss of the light that a port sends back.")
           .must_be_given(),
       field<&P::power>("power", "W", 0.0, 1e5, "Power of the switch.").must_be_given(),
-      field<&P::switching_time>("switching_time", "ms", 0.0, 1e6, "Until a new path carries light.")
+      field<&P::switching_time>(
+          "switching_time", "ms", 0.0, 1e6,
+          "Until new paths carry light, all of them together; a job waits for them when it starts again.")
           .must_be_given(),
       field<&P::height_units>("height_units", "", 0.0, 100.0, "Rack units that it takes.").must_be_given(),
       field<&P::bidirectional>("bidirectional",
@@ -63,10 +65,6 @@ int paths_per_link(const CircuitSwitch&, int fibres_per_direction);
 
 // Ports on either side that links may use. At least 1.
 int usable_ports(const CircuitSwitch&);
-
-// What a lane loses in `passes` switches, a power ratio: mirrors, and two circulators where the switch is
-// bidirectional. Numbers with a range count with their value.
-double circuit_loss(const CircuitSwitch&, int passes);
 
 }  // namespace waverack::cluster
 

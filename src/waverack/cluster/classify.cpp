@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <map>
 #include <tuple>
 
 #include "waverack/base/error.hpp"
 #include "waverack/cluster/adjacency.hpp"
+#include "waverack/cluster/graph_measures.hpp"
 
 namespace waverack::cluster {
 namespace {
@@ -153,56 +153,18 @@ void count_switches(const Graph& graph, const Adjacency& near, ClassifiedGraph& 
   for (auto& [code, found] : classes) result.topology.switches.push_back(std::move(found));
 }
 
-// Breadth-first searches from up to 64 GPUs at once: a bit of a word for each.
+// From up to 64 GPUs, through the links of this fabric.
 void measure_ways(const Graph& graph, const Adjacency& near, ClassifiedGraph& result) {
-  std::vector<std::uint32_t> gpus;
-  for (std::uint32_t node = 0; node < graph.nodes.size(); ++node)
-    if (graph.nodes[node] == NodeKind::gpu) gpus.push_back(node);
-  const std::size_t sources = std::min<std::size_t>(gpus.size(), 64);
-  std::vector<std::uint64_t> seen(graph.nodes.size(), 0), now(graph.nodes.size(), 0),
-      next(graph.nodes.size(), 0);
-  std::vector<std::uint32_t> active, coming;
-  for (std::size_t s = 0; s < sources; ++s) {
-    const std::uint32_t source = gpus[s * gpus.size() / sources];
-    active.push_back(source);
-    seen[source] = now[source] = std::uint64_t{1} << s;
-  }
-  double sum = 0.0;
-  std::uint64_t pairs = 0;
-  for (int switches = 0; !active.empty(); ++switches) {
-    coming.clear();
-    for (const std::uint32_t node : active) {
-      for (std::uint32_t k = near.first[node]; k < near.first[node + 1]; ++k) {
-        if (result.class_of_link[near.link[k]] == not_classified) continue;
-        const std::uint32_t other = near.neighbour[k];
-        const std::uint64_t fresh = now[node] & ~seen[other];
-        if (fresh == 0) continue;
-        if (graph.nodes[other] == NodeKind::gpu) {
-          const int found = std::popcount(fresh);
-          pairs += static_cast<std::uint64_t>(found);
-          sum += static_cast<double>(found) * switches;
-          result.topology.diameter_switches = std::max(result.topology.diameter_switches, switches);
-          seen[other] |= fresh;
-        } else {
-          if (next[other] == 0) coming.push_back(other);
-          next[other] |= fresh;
-        }
-      }
-      now[node] = 0;
-    }
-    for (const std::uint32_t node : coming) {
-      seen[node] |= next[node];
-      now[node] = next[node];
-      next[node] = 0;
-    }
-    active.swap(coming);
-  }
-  if (pairs > 0) result.topology.mean_switches = sum / static_cast<double>(pairs);
-  const std::uint64_t wanted = sources * (gpus.size() - 1);
-  if (pairs < wanted)
+  std::vector<bool> closed(result.class_of_link.size());
+  for (std::size_t i = 0; i < closed.size(); ++i) closed[i] = result.class_of_link[i] == not_classified;
+  const Ways ways = shortest_ways(graph, near, 64, closed, false);
+  result.topology.diameter_switches = ways.most;
+  if (ways.joined > 0) result.topology.mean_switches = ways.mean;
+  if (ways.joined < ways.pairs)
     result.topology.warnings.push_back(
-        {"", fmt::format("{:.3g} % of the pairs of GPUs have no way between them in this network",
-                         100.0 * static_cast<double>(wanted - pairs) / static_cast<double>(wanted))});
+        {"", fmt::format(
+                 "{:.3g} % of the pairs of GPUs have no way between them in this network",
+                 100.0 * static_cast<double>(ways.pairs - ways.joined) / static_cast<double>(ways.pairs))});
 }
 
 // Half of what the narrowest tier carries, where links join neighbouring tiers of one fabric alone.

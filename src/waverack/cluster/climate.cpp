@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace waverack::cluster {
@@ -63,7 +64,9 @@ double wet_bulb(double dry_bulb, double relative_humidity, double pressure) {
   // The humidity that a wet bulb stands for rises with it (ASHRAE equation 33), so halving finds it.
   const auto humidity_of = [&](double wet_kelvin) {
     const double wet = wet_kelvin - zero_celsius;
-    const double saturated = humidity_ratio(saturation_pressure(wet_kelvin), pressure);
+    const double vapour_there = saturation_pressure(wet_kelvin);
+    if (vapour_there >= pressure) return std::numeric_limits<double>::infinity();  // water boils
+    const double saturated = humidity_ratio(vapour_there, pressure);
     return ((2501.0 - 2.326 * wet) * saturated - 1.006 * (dry - wet)) / (2501.0 + 1.86 * dry - 4.186 * wet);
   };
   double low = dry_bulb - 80.0, high = dry_bulb;

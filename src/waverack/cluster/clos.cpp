@@ -85,6 +85,7 @@ Clos count_clos(std::int64_t endpoints, int radix, int tiers, const std::vector<
     ports += level.down_ends + level.up_ends;
     level.switches = (ports + radix - 1) / radix - whole;
     whole += level.switches;
+    level.whole = std::max(level.switches, (level.down_ends + level.down - 1) / level.down);
   }
   clos.switches = whole;
   clos.nic_ends = endpoints;

@@ -6,8 +6,9 @@
 //   switches      (2L − 1)·N/k   the top tier N/k, every other tier 2N/k
 //   links         L·N
 //   optical ends  2L·N           N at the network cards, (2L − 1)·N at the switches
-// With r_i ports down for each one up in tier i, everything above tier i is divided by r_i.
-// (theory: topology, section 1)
+// These are ports over ports of all tiers together: where they are no multiple of a switch, a tier is a part
+// of one short, and whole ones of each tier are more. With r_i ports down for each one up in tier i,
+// everything above tier i is divided by r_i. (theory: topology, section 1)
 
 #include <cstdint>
 #include <string>
@@ -16,8 +17,9 @@
 namespace waverack::cluster {
 
 struct ClosTier {
-  int down = 0, up = 0;  // ports of a full switch towards the endpoints and away from them
-  std::int64_t switches = 0;
+  int down = 0, up = 0;       // ports of a full switch towards the endpoints and away from them
+  std::int64_t switches = 0;  // of the sum of all tiers
+  std::int64_t whole = 0;     // that the tier needs if it shares none with another; at least `switches`
   std::int64_t down_ends = 0, up_ends = 0;  // in links, of all its switches together
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "waverack/cluster/economics.hpp"
 #include "waverack/cluster/host_power.hpp"
 #include "waverack/cluster/technology.hpp"
 
@@ -29,7 +30,7 @@ struct CrossoverInputs {
   Ranged dac_reach{2.0, 2.0, 2.5};                                                // at 100 Gb/s a lane [m]
   Ranged aec_reach{5.5, 4.0, 7.0};                                                // at 100 Gb/s a lane [m]
   Ranged rack_reach{2.0, 1.5, 3.0};                                               // that is needed [m]
-  Ranged electricity_price{0.08 / 3.6e6, 0.05 / 3.6e6, 0.15 / 3.6e6};             // [USD/J]
+  Ranged electricity_price = Economics{}.electricity_price;                       // [USD/J]
   Ranged pue{1.25, 1.12, 1.4};
   Ranged years{5.0, 4.0, 6.0};
 };

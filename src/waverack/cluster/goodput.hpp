@@ -8,6 +8,7 @@ namespace waverack::cluster {
 struct Checkpointing {
   double checkpoint = 0.0;  // time that one takes off the job [s]
   double restart = 0.0;     // from the stop until the job works again [s]
+  bool operator==(const Checkpointing&) const = default;
 };
 
 // Shares of the job's time; they add up to 1.

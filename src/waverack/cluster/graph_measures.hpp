@@ -1,5 +1,5 @@
 #pragma once
-// What a graph says of itself: parts and distances. A check of the closed forms.
+// What a graph says of itself: parts and distances. Read from files, and a check of the closed forms.
 
 #include <cstdint>
 #include <vector>
@@ -8,18 +8,21 @@
 
 namespace waverack::cluster {
 
-// Links from `source` to every node on the shortest way; −1 where there is none.
-std::vector<std::int32_t> distances(const Adjacency&, std::uint32_t source);
-
 // Sets of nodes that links join.
 std::int64_t part_count(const Adjacency&);
 
-// Nodes between two GPUs on the shortest way: the mean over pairs of different GPUs that are joined, and the
-// most. Ways start at every GPU, or at `sources` of them spread evenly. NaN and 0 where no two are joined.
+// Nodes between two different GPUs on the shortest way, over the pairs that are joined.
 struct Ways {
-  double mean = 0.0;
+  double mean = 0.0;  // NaN where no two are joined
   int most = 0;
+  std::int64_t pairs = 0;   // from the sources to all other GPUs
+  std::int64_t joined = 0;  // of those
 };
-Ways shortest_ways(const Graph&, const Adjacency&, std::int64_t sources);
+
+// Ways start at every GPU, or at `sources` of them spread evenly. They take no link that `closed` names (by
+// its number; none given: all are open), and pass through other GPUs or not. Cost: 64 searches at once, each
+// of them through the whole graph.
+Ways shortest_ways(const Graph&, const Adjacency&, std::int64_t sources, const std::vector<bool>& closed = {},
+                   bool through_gpus = true);
 
 }  // namespace waverack::cluster

@@ -19,6 +19,10 @@ struct Operation {
   double pace = 1.0;  // computing over time: goodput times the share of a step that computes
 };
 
+// Times of the job. A job that starts again leaves out what failed: where circuit switches join its parts,
+// new paths are set first, in all of them at once. (theory: goodput, section 4)
+Checkpointing checkpointing_of(const Job&, std::span<const NetworkView>);
+
 // Of a bill whose failures are assigned. The job runs on ranks/gpus of everything; spares are for the whole
 // cluster. Networks as step_time() takes them; without any the job exchanges nothing. Only `.value` of
 // numbers with a range is read, so that a band is a matter of calling it again. Cost: well below 100 µs.

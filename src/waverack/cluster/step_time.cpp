@@ -77,6 +77,8 @@ NetworkView network_view(const Network& network, const Topology& topology,
   view.name = network.name;
   view.scale_up = network.topology == TopologyKind::scale_up;
   view.rate = network.port_rate * network.ports_per_gpu;
+  if (!topology.circuit_switches.empty() && network.circuit_switch.value)
+    view.switching_time = network.circuit_switch.value->switching_time;
   view.path =
       path_latency(topology, links, network.switches.value ? network.switches.value->latency.value : 0.0);
   if (topology.bisection > 0.0 && topology.diameter_switches > 1) {

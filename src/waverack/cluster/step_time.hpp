@@ -20,6 +20,7 @@ struct NetworkView {
   double oversubscription =
       1.0;  // by which exchanges among all are slower than the endpoints' rate; at least 1
   PathLatency path;
+  double switching_time = 0.0;  // of its circuit switches, until new paths carry light; 0: it has none [s]
 };
 
 // A network from its parts: `links` of each class of the topology. Its `oversubscription` comes from the

@@ -12,6 +12,12 @@ double log_ratio(double ratio) { return std::log(std::max(ratio, 1e-300)); }
 
 }  // namespace
 
+std::string names_of_ends(std::string_view a, std::string_view b) {
+  std::string names(a);
+  if (a != b) names.append(" - ").append(b);
+  return names;
+}
+
 ReachPoint at_length(const Technology& technology, double length) {
   const std::vector<ReachPoint>& ladder = technology.ladder;
   if (ladder.empty() || length > ladder.back().length)

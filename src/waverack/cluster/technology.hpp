@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "waverack/base/ranged.hpp"
@@ -16,6 +17,9 @@ enum class Form { pluggable, co_packaged, cable };
 
 // What carries the bits from one end to the other.
 enum class Medium { fibre, copper };
+
+// The designs at both ends of a link in one text: "cpo-3.2t", or "dsp-800g-dr8 - cpo-3.2t" where they differ.
+std::string names_of_ends(std::string_view a, std::string_view b);
 
 // A lane of the design with its medium of another length.
 struct ReachPoint {

@@ -64,6 +64,7 @@ struct Builder {
 
   void clos();
   void replace_top(const Clos& clos, double rate);
+  void warn_of_parts();
   void dragonfly();
   void torus();
   void scale_up();
@@ -94,14 +95,31 @@ void Builder::clos() {
     const std::int64_t together = railed && tier == 0 ? group * network.rails : group;
     add_links((tier == 0 ? "nic" : tier_name(tier - 1)) + "-" + tier_name(tier), tier, clos.tiers,
               tier == 0 ? nic : port(tier - 1), port(tier), rate, copies * level.down_ends, together);
-    topology.switches.push_back(
-        {tier_name(tier), tier, copies * level.switches, copies * (level.down_ends + level.up_ends)});
+    topology.switches.push_back({tier_name(tier), tier, copies * level.switches,
+                                 copies * (level.down_ends + level.up_ends), copies * level.whole});
   }
   topology.bisection = static_cast<double>(copies * narrowest) * rate / 2.0;
   if (apart)
     topology.warnings.push_back(
         {path, "nothing joins the rails: traffic between them goes through the scale-up domain of a server"});
   if (network.circuit_switch.value) replace_top(clos, rate);
+  warn_of_parts();
+}
+
+// Counts of the bill are those of the closed form, which whole switches of each tier may exceed.
+void Builder::warn_of_parts() {
+  std::string counted, whole;
+  bool differ = false;
+  for (const SwitchClass& tier : topology.switches) {
+    counted += fmt::format("{}{} {}", counted.empty() ? "" : ", ", tier.name, tier.count);
+    whole += fmt::format("{}{} {}", whole.empty() ? "" : ", ", tier.name, tier.whole);
+    differ = differ || tier.whole != tier.count;
+  }
+  if (differ)
+    topology.warnings.push_back(
+        {path, fmt::format("switches are counted by the ports of all tiers together: {}; with "
+                           "whole ones in every tier they are {}",
+                           counted, whole)});
 }
 
 // Circuit switches stand in for the top tier: the blocks below it are joined directly, all to all.

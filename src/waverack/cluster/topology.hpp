@@ -41,6 +41,9 @@ struct SwitchClass {
   int tier = 0;
   std::int64_t count = 0;
   std::int64_t ports_used = 0;  // of all of them together, in links of the classes above
+  // That the tier needs if it shares none with another: `count` comes from the ports of all tiers of a Clos
+  // network together. 0: it is `count`.
+  std::int64_t whole = 0;
 };
 
 // Optical circuit switches of one kind; they end no links.

@@ -2,6 +2,7 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/design/solve.hpp"
+#include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/module/density.hpp"
 
@@ -18,6 +19,24 @@ class Collector {
  private:
   std::vector<Quantity> list_;
 };
+
+void add_coherent(Collector& out, const link::CoherentResult& coherent) {
+  const link::CoherentClosure& closure = coherent.closure;
+  out.add("lane.coherent.launch_power_dbm", closure.launch_power_dbm, "dBm");
+  out.add("lane.coherent.best_launch_power_dbm", closure.best_launch_power_dbm, "dBm");
+  out.add("lane.coherent.received_power_dbm", closure.received_power_dbm, "dBm");
+  out.add("lane.coherent.osnr_db", closure.osnr_db, "dB");
+  out.add("lane.coherent.gsnr_db", closure.gsnr_db, "dB");
+  out.add("lane.coherent.snr_nonlinear_db", closure.snr_nonlinear_db, "dB");
+  out.add("lane.coherent.snr_transceiver_db", closure.snr_transceiver_db, "dB");
+  out.add("lane.coherent.snr_db", closure.snr_db, "dB");
+  out.add("lane.coherent.ngmi", closure.ngmi);
+  out.add("lane.coherent.net_rate_gbps", coherent.net_rate * 1e-9, "Gb/s");
+  if (!coherent.simulation) return;
+  out.add("lane.coherent.simulation.snr_db", coherent.simulation->snr_db, "dB");
+  out.add("lane.coherent.simulation.ber_pre_fec", coherent.simulation->ber_pre_fec);
+  out.add("lane.coherent.simulation.ngmi", coherent.simulation->ngmi);
+}
 
 void add_lane(Collector& out, const link::LaneResult& lane) {
   out.add("lane.ber_pre_fec", lane.ber_pre_fec);
@@ -43,6 +62,7 @@ void add_lane(Collector& out, const link::LaneResult& lane) {
     out.add("lane.feedback.critical_level_db", to_db(lane.feedback.critical_level), "dB");
     out.add("lane.feedback.margin_db", to_db(1.0 / lane.feedback.ratio()), "dB");
   }
+  if (lane.coherent) add_coherent(out, *lane.coherent);
   for (const link::TestPointResult& point : lane.test_points) {
     const std::string path = "lane.test_points." + point.name + ".";
     const bool light = point.domain == parts::Domain::field || point.domain == parts::Domain::light;
@@ -165,6 +185,10 @@ std::vector<Quantity> quantities_of(const LoadedDesign& loaded) {
   const cluster::Baseline itself = baseline_of(loaded);  // some quantities exist beside a baseline only
   outline.module = itself.module;
   outline.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, outline.module, &itself);
+  if (link::is_coherent(loaded.design.lane)) {
+    outline.lane.coherent.emplace().simulation.emplace();
+    return quantities(outline);
+  }
   const link::Plan plan = link::make_plan(loaded.design.lane);
   outline.lane.feedback = plan.feedback;
   for (const link::Segment& segment : plan.segments)

@@ -35,7 +35,10 @@ std::string summarise(const Result& result) {
   text += fmt::format("{} BER {} before FEC against a limit of {}", collapsed ? ";" : ":",
                       ratio_text(lane.ber_pre_fec), ratio_text(limit));
   if (std::isfinite(lane.margin_db))
-    text += fmt::format(", {:.1f} dB of {}margin", lane.margin_db, lane.optical ? "optical " : "");
+    text += fmt::format(", {:.1f} dB of {}margin", lane.margin_db,
+                        lane.coherent  ? "SNR "
+                        : lane.optical ? "optical "
+                                       : "");
   text += fmt::format(". The module draws {:.1f} W{}, {:.1f} pJ/bit.", result.module.power_w.with_laser,
                       result.module.laser.present ? " with its lasers" : "",
                       result.module.energy_per_bit.with_laser * 1e12);

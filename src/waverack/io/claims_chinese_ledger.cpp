@@ -155,14 +155,17 @@ constexpr Translation list[] = {
     {"lines with larger spreads than assumed, or limits of TECQ that single modules miss",
      "产线的离散性比假设的大，或者有个别模块达不到 TECQ 限值"},
     {"800G ZR/ZR+", "800G ZR/ZR+"},
-    {"it needs a coherent lane, which does not exist here: modulators for two phases and two polarisations, "
-     "an amplified line with its noise, a receiver that finds phase and polarisation again, and the "
-     "soft-decision code",
-     "它需要相干通道，而这里还没有：两相位、两偏振的调制器，带噪声的放大线路，能恢复相位和偏振的接收机，以及"
-     "软判决纠错码"},
-    {"such a receiver keeps its error ratio at the noise and dispersion of the line, within 23 to 30 W "
-     "(facts: cluster 5.1)",
-     "这样的接收机在线路噪声和色散下保持误码率，功耗在 23 至 30 W 之内（资料：cluster 5.1）"},
+    {"signal-to-noise ratio at the decision over what the soft-decision code needs, of 800 Gb/s on one "
+     "wavelength",
+     "单波长 800 Gb/s 在判决处的信噪比超出软判决纠错码所需的余量"},
+    {"the limit of oFEC, a bit error ratio of 2.0e-2, over the amplified span of 80 km that 800ZR is for, and "
+     "over five of them for ZR+ (facts: coherent 3.1)",
+     "oFEC 的门限，即误码率 2.0e-2；800ZR 用 80 km 放大单跨，ZR+ 用五跨（资料：coherent 3.1）"},
+    {"none: one line each", "无：各一条线路"},
+    {"no public text gives transmit and receive power, PMD and PDL of 800ZR: they are assumed, and so are the "
+     "numbers of drivers, modulators and converters",
+     "公开文本没有给出 800ZR 的发射和接收功率、PMD 和 PDL：这些值以及驱动器、调制器和转换器的数值均为假设"},
+    {"modules whose parts are as good as assumed", "模块的器件达到所假设的水平"},
     {"1.6T AEC: copper suits short reach on signal stability", "1.6T AEC：铜缆在信号稳定性上适合短距"},
     {"margin of a lane of 200 Gb/s over 2.5 m of active cable, against the FEC limit",
      "200 Gb/s 通道在 2.5 m 有源线缆上相对 FEC 门限的余量"},

@@ -19,8 +19,8 @@ std::vector<LinkAnnotation> annotations_of(const ScenarioCase& scenario, std::si
   for (const cluster::Selection& selection : scenario.result.networks[n].choice.selections) {
     if (selection.links == 0 || !selection.served()) continue;
     const double count = static_cast<double>(topology.links[selection.link_class].count);
-    std::string design = technologies[selection.a].name;
-    if (selection.b != selection.a) design += " - " + technologies[selection.b].name;
+    std::string design =
+        cluster::names_of_ends(technologies[selection.a].name, technologies[selection.b].name);
     list.push_back({selection.link_class, static_cast<double>(selection.links) / count, selection.latency,
                     selection.frame_loss, 64, std::move(design), selection.length});
   }

@@ -60,21 +60,35 @@ link::Curve crossover_curve(const cluster::Crossover& crossing) {
   return curve;
 }
 
-// Goodput of every scenario over the mean time between interruptions, its checkpoints and restarts as they
-// are.
+cluster::Checkpointing checkpointing_of(const ScenarioCase& scenario) {
+  std::vector<cluster::NetworkView> views;
+  for (const cluster::NetworkResult& network : scenario.result.networks) views.push_back(network.view);
+  return cluster::checkpointing_of(scenario.installation.job, views);
+}
+
+// Share of work over the mean time between interruptions, with checkpoints and restarts as they are: one
+// column where they are those of all scenarios, else one for each.
 link::Curve goodput_curve(const ClusterAnswer& answer) {
   link::Curve curve{"goodput",
                     "Share of time in which the job works, over the time between interruptions",
-                    {{"time between interruptions", "s", {}}, {"share of time", "1", {}}},
+                    {{"time between interruptions", "s", {}}},
                     true,
                     false};
-  const cluster::Job& job = answer.cases.front().installation.job;
-  const cluster::Checkpointing checkpointing{job.checkpoint_time.value, job.restart_time.value};
+  std::vector<cluster::Checkpointing> times;
+  for (const ScenarioCase& scenario : answer.cases) times.push_back(checkpointing_of(scenario));
+  if (std::ranges::all_of(times, [&](const auto& t) { return t == times.front(); })) {
+    times.resize(1);
+    curve.columns.push_back({"share of time", "1", {}});
+  } else {
+    for (const ScenarioCase& scenario : answer.cases) curve.columns.push_back({scenario.frame.name, "1", {}});
+  }
   for (double decade = 2.5; decade <= 7.0; decade += 0.05) {
     const double mean_time = std::pow(10.0, decade);
-    const double interval = cluster::best_interval(checkpointing.checkpoint, mean_time);
     curve.columns[0].values.push_back(mean_time);
-    curve.columns[1].values.push_back(cluster::shares_of_time(checkpointing, mean_time, interval).work);
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      const double interval = cluster::best_interval(times[i].checkpoint, mean_time);
+      curve.columns[i + 1].values.push_back(cluster::shares_of_time(times[i], mean_time, interval).work);
+    }
   }
   return curve;
 }

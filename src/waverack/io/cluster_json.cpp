@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "waverack/io/cluster_network_json.hpp"
@@ -61,6 +62,29 @@ void write_tornado(JsonWriter& json, const ClusterAnswer& answer, std::string_vi
   });
 }
 
+// What two passes of a DSP more on every link do to the exchanges of the job's data groups.
+void write_slower_links(JsonWriter& json, const ScenarioCase& scenario) {
+  constexpr double delay = 200e-9;
+  constexpr std::array<double, 3> sizes{4096.0, 1048576.0, 268435456.0};
+  const cluster::Installation& installation = scenario.installation;
+  const auto& networks = scenario.result.networks;
+  const auto found = std::ranges::find_if(networks, [](const auto& n) { return !n.view.scale_up; });
+  const cluster::NetworkView& view = (found == networks.end() ? networks.front() : *found).view;
+  const std::int64_t ranks = group_size(installation.job, cluster::Group::data, installation.gpus);
+  json.object("slower_links", [&] {
+    json.member("network", view.name);
+    json.member("added_s", delay);
+    json.member("ranks", static_cast<double>(ranks));
+    json.list("exchanges", cluster::latency_effects(installation.job, view, ranks, delay, sizes),
+              [&](const cluster::LatencyEffect& effect) {
+                json.member("kind", enum_name(effect.kind));
+                json.member("bytes", effect.bytes);
+                json.member("once_s", effect.time);
+                json.member("slower_s", effect.slower);
+              });
+  });
+}
+
 void write_job(JsonWriter& json, const ScenarioCase& scenario) {
   const cluster::ScenarioResult& result = scenario.result;
   json.object("job", [&] {
@@ -78,6 +102,7 @@ void write_job(JsonWriter& json, const ScenarioCase& scenario) {
       json.member("retries_s", exchange.retries);
       json.member("exposed_s", exchange.exposed);
     });
+    write_slower_links(json, scenario);
     json.member("checkpoint_interval_s", result.operation.goodput.interval);
     json.member("mean_time_between_interruptions_s", result.operation.goodput.mean_time);
     json.member("goodput", result.operation.goodput.goodput);
@@ -165,6 +190,20 @@ void write_cost(JsonWriter& json, const cluster::CostResult& cost) {
   });
 }
 
+// What the designs of a front's points serve: "leaf-spine up to 100 m" where a class has several ranges of
+// lengths.
+std::vector<std::string> front_links(const cluster::Topology& topology, const cluster::Front& front) {
+  std::vector<std::string> names;
+  if (front.points.empty()) return names;
+  for (const cluster::Selection& selection : front.points.front().selections) {
+    const cluster::LinkClass& links = topology.links[selection.link_class];
+    names.push_back(links.lengths.size() == 1
+                        ? links.name
+                        : fmt::format("{} up to {:.3g} m", links.name, selection.length));
+  }
+  return names;
+}
+
 void write_scenario(JsonWriter& json, const ClusterAnswer& answer, std::size_t s) {
   const ScenarioCase& scenario = answer.cases[s];
   json.member("name", scenario.frame.name);
@@ -204,8 +243,11 @@ void write_scenario(JsonWriter& json, const ClusterAnswer& answer, std::size_t s
   if (!answer.fronts.empty()) {
     json.key("fronts");
     json.begin_array();
-    for (const cluster::Front& front : answer.fronts[s]) {
+    for (std::size_t n = 0; n < answer.fronts[s].size(); ++n) {
+      const cluster::Front& front = answer.fronts[s][n];
       json.begin_object();
+      json.member("network", scenario.installation.networks[n].name);
+      json.member("links", front_links(scenario.frame.topologies[n], front));
       json.member("thinned", front.thinned);
       json.list("points", front.points, [&](const cluster::Front::Point& point) {
         json.member("watts", point.total.watts);
@@ -213,8 +255,8 @@ void write_scenario(JsonWriter& json, const ClusterAnswer& answer, std::size_t s
         json.member("failures_per_year", point.total.failures * module::seconds_per_year);
         std::vector<std::string> designs;
         for (const cluster::Selection& selection : point.selections)
-          designs.push_back(selection.served() ? answer.technologies[selection.a].name + " - " +
-                                                     answer.technologies[selection.b].name
+          designs.push_back(selection.served() ? cluster::names_of_ends(answer.technologies[selection.a].name,
+                                                                        answer.technologies[selection.b].name)
                                                : "");
         json.member("designs", designs);
       });

@@ -1,5 +1,7 @@
 #include "waverack/io/cluster_network_json.hpp"
 
+#include <algorithm>
+
 #include "waverack/cluster/power.hpp"
 #include "waverack/io/cluster_output.hpp"
 
@@ -49,9 +51,7 @@ void write_links(JsonWriter& json, const ScenarioCase& scenario, const ClusterAn
               json.member("links", static_cast<double>(row.links));
               json.member("shortest_m", row.shortest);
               json.member("longest_m", row.longest);
-              json.member("technology", row.technology == row.far_technology
-                                            ? row.technology
-                                            : row.technology + " - " + row.far_technology);
+              json.member("technology", cluster::names_of_ends(row.technology, row.far_technology));
               json.member("margin_db", row.margin_db);
               json.member("ber_pre_fec", row.ber_pre_fec);
               json.member("frame_loss", row.frame_loss);
@@ -90,6 +90,7 @@ void write_networks(JsonWriter& json, const ScenarioCase& scenario) {
       json.member("name", item.name);
       json.member("tier", item.tier);
       json.member("count", static_cast<double>(item.count));
+      json.member("whole", static_cast<double>(std::max(item.count, item.whole)));
       json.member("ports_used", static_cast<double>(item.ports_used));
     });
     json.list("link_classes", topology.links, [&](const cluster::LinkClass& item) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/cluster/installation.hpp"
 #include "waverack/design/design.hpp"
 #include "waverack/io/part_catalogue.hpp"
 
@@ -31,9 +32,39 @@ std::vector<std::string> split(std::string_view path) {
 
 bool is_parts(const Field& field) { return field.type == &field_type<std::vector<parts::Instance>>(); }
 
+bool is_ranged(const Field& field) { return field.type == &field_type<Ranged>(); }
+
 bool is_number(const Field& field) {
-  return field.type == &field_type<double>() || field.type == &field_type<int>() ||
+  return field.type == &field_type<double>() || field.type == &field_type<int>() || is_ranged(field) ||
          field.type == &field_type<std::vector<double>>() || field.type == &field_type<std::vector<int>>();
+}
+
+// An object of what stands in lists and profiles, as its struct makes it; nullptr where this is not known.
+template <class T>
+const void* made_by_default(const FieldList* list) {
+  static const T object{};
+  return list == &fields_of<T>() ? &object : nullptr;
+}
+
+template <class... T>
+const void* first_made(const FieldList* list) {
+  const void* found = nullptr;
+  ((found = found ? found : made_by_default<T>(list)), ...);
+  return found;
+}
+
+const void* defaults_of(const FieldList* list) {
+  return first_made<cluster::ComputeNode, cluster::Network, cluster::Switch, cluster::CircuitSwitch,
+                    cluster::FailureRates, cluster::Collective>(list);
+}
+
+// "10 W (8 W to 12 W)"; the value alone where it is known exactly.
+std::string ranged_text(const Ranged& number, std::string_view unit) {
+  const auto text = [&](double si) {
+    return unit.empty() ? fmt::format("{:.6g}", si) : format_quantity(si, unit, 6);
+  };
+  if (number.low == number.high) return text(number.value);
+  return fmt::format("{} ({} to {})", text(number.value), text(number.low), text(number.high));
 }
 
 std::string default_text(const Field& field, const void* object) {
@@ -42,6 +73,7 @@ std::string default_text(const Field& field, const void* object) {
     const double si = *static_cast<const double*>(field.member(object));
     return std::isfinite(si) ? format_quantity(si, field.unit, 6) : "";
   }
+  if (is_ranged(field)) return ranged_text(*static_cast<const Ranged*>(field.member(object)), field.unit);
   const Node value = field.type->write(field, field.member(object));
   return value.is_null() ? "" : text_of(value);
 }
@@ -88,12 +120,25 @@ class Explainer {
 
   Explanation run() {
     static const Design design;
+    static const cluster::Installation installation;
     if (steps_.empty())
       throw Error(ErrorInfo{{}, {}, "the path is empty", "for example lane.symbol_rate", {}});
-    if (const PartType* part = find_part(steps_.front()); part && !fields_of<Design>().find(steps_.front()))
-      enter_part(*part, 1);
-    else
+    const std::string& first = steps_.front();
+    if (fields_of<Design>().find(first)) {
       enter({&fields_of<Design>(), &design}, 0);
+    } else if (const PartType* part = find_part(first)) {
+      enter_part(*part, 1);
+    } else if (fields_of<cluster::Installation>().find(first)) {
+      enter({&fields_of<cluster::Installation>(), &installation}, 0);
+      result_.notes.push_back("Of a cluster's file.");
+    } else {
+      // A lone word may have meant a part.
+      std::vector<std::string> known = keys_of(fields_of<Design>());
+      for (const std::string& key : keys_of(fields_of<cluster::Installation>()))
+        if (!fields_of<Design>().find(key)) known.push_back(key);
+      for (const PartType& type : part_types()) known.push_back(type.type);
+      not_found(path_, first, known);
+    }
     return std::move(result_);
   }
 
@@ -101,19 +146,16 @@ class Explainer {
   void enter(const Place& place, std::size_t at) {
     if (at == steps_.size()) return show_table(place);
     const Field* field = place.list->find(steps_[at]);
-    if (!field) {
-      std::vector<std::string> known = keys_of(*place.list);
-      // A lone word may have meant a part.
-      if (at == 0)
-        for (const PartType& part : part_types()) known.push_back(part.type);
-      not_found(path_, steps_[at], known);
-    }
+    if (!field) not_found(path_, steps_[at], keys_of(*place.list));
     const void* member = place.object ? field->member(place.object) : nullptr;
     if (is_parts(*field)) return at + 1 == steps_.size() ? show_list_of_parts(*field) : enter_chain(at + 1);
     if (field->type->nested) {
-      // The elements of a list have no object that could tell their defaults.
-      const bool list = field->type->name != "table";
-      return enter({field->type->nested(), list ? nullptr : member}, at + 1);
+      const FieldList* list = field->type->nested();
+      if (field->type->name == "table") return enter({list, member}, at + 1);
+      // Elements of a list may be addressed by their names.
+      const bool named = field->type->name == "list of tables" && at + 2 < steps_.size() &&
+                         !list->find(steps_[at + 1]) && list->find(steps_[at + 2]);
+      return enter({list, defaults_of(list)}, at + (named ? 2 : 1));
     }
     if (at + 1 < steps_.size()) not_found(path_, steps_[at + 1], {});
     show_key(*field, place.object);

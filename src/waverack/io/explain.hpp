@@ -1,5 +1,6 @@
 #pragma once
-// What a path of a design means: read from the field lists, so it cannot differ from what the reader accepts.
+// What a path of a design or of a cluster's file means: read from the field lists, so it cannot differ from
+// what the reader accepts.
 
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@ struct CardValue {
   std::string source;
 };
 
-// One key of a design, or of one of its tables.
+// One key of a design or a cluster's file, or of one of their tables.
 struct KeyText {
   std::string key;
   std::string meaning;
@@ -41,8 +42,9 @@ struct Explanation {
 
 // `path` follows the rules of --set (base/document.hpp): "lane.symbol_rate", "module",
 // "lane.chain.tia.noise_density". A part is addressed by its type or by its name in one of the built-in
-// designs, and may stand alone: "tia". Throws Error with the nearest name for a path that leads nowhere.
-// Cost: microseconds; a key of a part reads all cards.
+// designs, and may stand alone: "tia". What begins with no key of a design and is no part is a path of a
+// cluster's file: "hall.facility_water", "networks.back-end.planes". Throws Error with the nearest name for a
+// path that leads nowhere. Cost: microseconds; a key of a part reads all cards.
 Explanation explain(std::string_view path);
 
 std::string explanation_text(const Explanation&, const Style&);

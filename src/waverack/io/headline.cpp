@@ -40,7 +40,9 @@ std::vector<Headline> headline(const Result& result) {
                   "limit " + number_text(result.design.lane.ber_limit),
                   verdict_on(result, "lane.ber_pre_fec"), true});
   list.push_back({"Margin", decibel_text(lane.margin_db),
-                  lane.optical ? "extra optical loss until the FEC limit" : "more noise until the FEC limit",
+                  lane.coherent  ? "SNR at the decision above what the FEC needs"
+                  : lane.optical ? "extra optical loss until the FEC limit"
+                                 : "more noise until the FEC limit",
                   std::isfinite(lane.margin_db) ? (lane.margin_db >= 0.0 ? Verdict::pass : Verdict::fail)
                                                 : Verdict::info,
                   true});

@@ -174,7 +174,10 @@ void write_test_point(JsonWriter& json, const link::TestPointResult& point) {
 
 void write_fec(JsonWriter& json, const link::FecResult& result, link::Fec code) {
   json.member("code", result.code);
-  json.member("correctable_symbols", code == link::Fec::none ? 0 : link::outer_code(code).t);
+  json.member("correctable_symbols",
+              code == link::Fec::none || code == link::Fec::cfec || code == link::Fec::ofec
+                  ? 0
+                  : link::outer_code(code).t);
   json.member("interleaved", result.interleaved);
   if (const auto& inner = result.inner)
     json.object("inner", [&] {
@@ -256,6 +259,7 @@ void write_lane(JsonWriter& json, const link::LaneResult& lane, link::Fec fec) {
     json.member("penalty_db", penalty.penalty_db);
     json.member("snr_margin_db_without", penalty.snr_margin_db_without);
   });
+  if (lane.coherent) json.object("coherent", [&] { write_coherent(json, *lane.coherent); });
   if (!lane.bandwidths.blocks.empty())
     json.object("bandwidth", [&] { write_bandwidths(json, lane.bandwidths); });
   json.list("segments", lane.segments,

@@ -7,6 +7,8 @@
 #include "waverack/base/units.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
+#include "waverack/link/coherent_lane.hpp"
+#include "waverack/link/plan.hpp"
 
 namespace waverack::io {
 namespace {
@@ -20,6 +22,8 @@ std::string arrow(Domain from, Domain to) {
 
 std::string_view way_of_solving(const parts::PartInfo& info) {
   if (info.has_apply) return "nonlinear";
+  if (info.has_action) return "waveform";
+  if (info.has_line_elements) return "line";
   return info.has_response ? "linear" : "";
 }
 
@@ -43,9 +47,14 @@ void add_parts(TextTable& table, const std::vector<parts::Instance>& list, const
 std::string lane_line(const link::Lane& lane) {
   const std::string_view fec = enum_name(lane.fec);
   return fmt::format(
-      "{} at {} on {}, {} samples per symbol; {}; BER limit {}", enum_name(lane.modulation),
-      format_quantity(lane.symbol_rate, "GBd", 7), enum_name(lane.pattern), lane.samples_per_symbol,
-      lane.fec == link::Fec::none ? "no FEC" : fmt::format("{} FEC", fec), number_text(lane.ber_limit));
+      "{} at {}{}; {}; BER limit {}", enum_name(lane.modulation), format_quantity(lane.symbol_rate, "GBd", 7),
+      link::is_coherent(lane)
+          ? ""
+          : fmt::format(" on {}, {} samples per symbol", enum_name(lane.pattern), lane.samples_per_symbol),
+      lane.fec == link::Fec::none         ? "no FEC"
+      : std::string(fec).ends_with("FEC") ? std::string(fec)
+                                          : fmt::format("{} FEC", fec),
+      number_text(lane.ber_limit));
 }
 
 std::string segment_lines(const link::Plan& plan, const Style& style) {
@@ -77,9 +86,32 @@ std::string aggressor_lines(const std::vector<link::Aggressor>& aggressors, cons
   return heading("Crosstalk", style) + table.text(style, 2) + '\n';
 }
 
-}  // namespace
+std::string_view kind_of(const coherent::LineElement& element) {
+  constexpr std::array<std::string_view, std::variant_size_v<coherent::LineElement>> kinds{
+      "fibre", "amplifier", "filter", "polarisation"};
+  return kinds[element.index()];
+}
 
-std::string plan_text(const Input& input, const link::Plan& plan, const Style& style) {
+std::string line_lines(const link::CoherentPlan& plan, const Style& style) {
+  TextTable table("llr");
+  table.head({"the line", "", ""});
+  for (const coherent::NamedElement& named : plan.line.elements) {
+    const auto* span = std::get_if<coherent::FibreSpan>(&named.element);
+    const auto* amplifier = std::get_if<coherent::LineAmplifier>(&named.element);
+    table.row({named.name, std::string(kind_of(named.element)),
+               span        ? quantity_text(span->length, "m")
+               : amplifier ? format_quantity(amplifier->gain, "dB", 4)
+                           : std::string()});
+  }
+  return heading(fmt::format("Frame {}: {} symbols, {} of them payload", plan.frame.layout.name,
+                             plan.frame.layout.symbols(), plan.frame.payload_symbols),
+                 style) +
+         table.text(style, 2);
+}
+
+// What both kinds of plan have; `middle`: what only one of them has.
+std::string text_of(const Input& input, const std::string& middle, double latency,
+                    const std::vector<Warning>& plan_warnings, const Style& style) {
   const Design& design = input.loaded.design;
   std::string text = heading(shortened(design.title, style.width), style) +
                      wrap(lane_line(design.lane), style.width) + "\n\n";
@@ -90,17 +122,28 @@ std::string plan_text(const Input& input, const link::Plan& plan, const Style& s
   add_parts(table, design.lane.light, style);
   if (!design.lane.light.empty()) table.row({""});
   add_parts(table, design.lane.chain, style);
-  text += table.text(style, 2) + '\n' + aggressor_lines(design.lane.aggressor, style) +
-          segment_lines(plan, style) + '\n';
+  text += table.text(style, 2) + '\n' + aggressor_lines(design.lane.aggressor, style) + middle + '\n';
 
   const module::Module& module = design.module;
-  text += fmt::format("Module: {}, {} {}, {} in each direction. Latency {} without coding.\n", module.form,
-                      module.lanes, module.lanes == 1 ? "lane" : "lanes",
-                      quantity_text(module.lanes * module.mac_rate_per_lane, "b/s"),
-                      quantity_text(plan.latency, "s"));
+  text +=
+      fmt::format("Module: {}, {} {}, {} in each direction. Latency {} without coding.\n", module.form,
+                  module.lanes, module.lanes == 1 ? "lane" : "lanes",
+                  quantity_text(module.lanes * module.mac_rate_per_lane, "b/s"), quantity_text(latency, "s"));
   std::vector<Warning> warnings = input.loaded.warnings;
-  warnings.insert(warnings.end(), plan.warnings.begin(), plan.warnings.end());
+  warnings.insert(warnings.end(), plan_warnings.begin(), plan_warnings.end());
   return text + (warnings.empty() ? "No warnings.\n" : '\n' + warning_lines(warnings, style));
+}
+
+}  // namespace
+
+std::string plan_text(const Input& input, const Style& style) {
+  const link::Lane& lane = input.loaded.design.lane;
+  if (link::is_coherent(lane)) {
+    const link::CoherentPlan plan = link::make_coherent_plan(lane);
+    return text_of(input, line_lines(plan, style), plan.latency, plan.warnings, style);
+  }
+  const link::Plan plan = link::make_plan(lane);
+  return text_of(input, segment_lines(plan, style), plan.latency, plan.warnings, style);
 }
 
 }  // namespace waverack::io

@@ -13,6 +13,7 @@ namespace waverack::io {
 
 // Members of the object that is open: of "lanes[]", "module" and "cluster";
 void write_lane(JsonWriter&, const link::LaneResult&, link::Fec);
+void write_coherent(JsonWriter&, const link::CoherentResult&);
 void write_module(JsonWriter&, const module::ModuleResult&, const module::Module& design);
 // The curves of the lane, and of the package where there is one.
 std::vector<link::Curve> curves_of(const Result&);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "waverack/cluster/installation.hpp"
 #include "waverack/design/design.hpp"
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/json_writer.hpp"
@@ -13,20 +14,34 @@ namespace {
 class Writer {
  public:
   std::string design() {
+    return file("A waverack design", fields_of<Design>(), [&] {
+      quantity_definition();
+      part_definition();
+    });
+  }
+
+  std::string cluster() {
+    return file("A cluster of waverack", fields_of<cluster::Installation>(), [&] {
+      quantity_definition();
+      ranged_definition();
+    });
+  }
+
+ private:
+  template <class Body>
+  std::string file(std::string_view title, const FieldList& list, const Body& definitions) {
     json_.begin_object();
     json_.member("$schema", "https://json-schema.org/draft/2020-12/schema");
-    json_.member("title", "A waverack design");
-    table_body(fields_of<Design>());
+    json_.member("title", title);
+    table_body(list);
     json_.key("$defs");
     json_.begin_object();
-    quantity_definition();
-    part_definition();
+    definitions();
     json_.end_object();
     json_.end_object();
     return json_.take();
   }
 
- private:
   template <class Body>
   void object(std::string_view key, const Body& body) {
     json_.key(key);
@@ -75,6 +90,11 @@ class Writer {
       json_.begin_object();
       table_body(*type->nested(), {"name"});
       json_.end_object();
+      // What it leaves out, the profile below it has.
+      json_.begin_object();
+      table_body(*type->nested(), {"name", "based_on"}, true);
+      strings("required", {"based_on"});
+      json_.end_object();
       return json_.end_array();
     }
     if (type->nested) {
@@ -88,18 +108,21 @@ class Writer {
     }
     if (type == &field_type<bool>()) return json_.member("type", "boolean");
     if (type == &field_type<std::string>() || type == &field_type<parts::ResponseFile>() ||
-        type == &field_type<link::NetworkFile>())
+        type == &field_type<link::NetworkFile>() || type == &field_type<cluster::WeatherFile>())
       return json_.member("type", "string");
     if (type == &field_type<std::vector<std::string>>()) {
       json_.member("type", "array");
       return object("items", [&] { json_.member("type", "string"); });
     }
     // Numbers, which may carry their parent.
+    if (type == &field_type<Ranged>())
+      return reference(field.unit.empty() ? "ranged_number" : "ranged_quantity");
     reference(field.unit.empty() ? "number" : "quantity");
   }
 
   static std::string description(const Field& field) {
     const bool number = field.type == &field_type<double>() || field.type == &field_type<int>() ||
+                        field.type == &field_type<Ranged>() ||
                         field.type == &field_type<std::vector<double>>() ||
                         field.type == &field_type<std::vector<int>>();
     return std::string(field.text) + (number ? " Range: " + range_text(field) + "." : "");
@@ -141,10 +164,28 @@ class Writer {
     }
   }
 
-  void parent_body(const std::string& value) {
+  // A number that may also be a table with the bounds between which it lies.
+  void ranged_definition() {
+    for (const std::string name : {"number", "quantity"})
+      object("ranged_" + name, [&] {
+        json_.key("anyOf");
+        json_.begin_array();
+        json_.begin_object();
+        reference(name + "_value");
+        json_.end_object();
+        json_.begin_object();
+        parent_body(name + "_value", {"low", "high"});
+        json_.end_object();
+        json_.end_array();
+      });
+  }
+
+  // `also`: keys of further values of the same kind.
+  void parent_body(const std::string& value, const std::vector<std::string>& also = {}) {
     json_.member("type", "object");
     object("properties", [&] {
       object("value", [&] { reference(value); });
+      for (const std::string& key : also) object(key, [&] { reference(value); });
       object("source", [&] { json_.member("type", "string"); });
       object("kind", [&] {
         std::vector<std::string_view> kinds;
@@ -215,6 +256,8 @@ class Writer {
 }  // namespace
 
 std::string design_schema() { return Writer().design(); }
+
+std::string cluster_schema() { return Writer().cluster(); }
 
 std::string_view result_schema() { return embedded_schemas().front().text; }
 

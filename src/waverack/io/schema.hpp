@@ -9,6 +9,9 @@ namespace waverack::io {
 // Of a design, made from the field lists. Editors check and complete TOML files with it.
 std::string design_schema();
 
+// Of a cluster's file, made in the same way.
+std::string cluster_schema();
+
 // Of a result (docs/formats/result.schema.json).
 std::string_view result_schema();
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/io/coherent_lines.hpp"
 #include "waverack/io/headline.hpp"
 #include "waverack/io/light_lines.hpp"
 #include "waverack/io/number_text.hpp"
@@ -72,6 +73,7 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   text += headline_lines(result, style) + '\n';
   text += operating_point_lines(result.operating_point, style);
 
+  if (result.lane.coherent) text += coherent_lines(*result.lane.coherent, style) + '\n';
   if (const std::string counted = counted_lines(result.lane, style); !counted.empty()) text += counted + '\n';
   if (const std::string weighed = weighed_lines(result.lane, style); !weighed.empty()) text += weighed + '\n';
   if (const std::string equalisers = equaliser_lines(result.lane, style); !equalisers.empty())

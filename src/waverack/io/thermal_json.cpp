@@ -159,6 +159,7 @@ std::string thermal_json(const ThermalAnswer& answer) {
     if (answer.transient)
       json.object("transient", [&] {
         json.member("steps", static_cast<int>(answer.transient->time.size()) - 1);
+        json.member("complete", answer.transient->complete);
         json.member("energy_balance", answer.transient->energy_balance);
         json.member("solve_s", answer.transient->seconds);
       });

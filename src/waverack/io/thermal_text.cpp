@@ -78,10 +78,11 @@ std::string transient_line(const thermal::TransientResult& transient) {
         when = transient.time[n];
         name = block.name;
       }
-  return fmt::format("In {} and {} steps the hottest is {} with {}, after {}; balance {}, {:.2f} s.",
-                     format_engineering(transient.time.back(), "s", 3), transient.time.size() - 1, name,
-                     celsius(hottest), format_engineering(when, "s", 3),
-                     number_text(transient.energy_balance, 2), transient.seconds);
+  return fmt::format("In {} and {} steps{} the hottest is {} with {}, after {}; balance {}, {:.2f} s.",
+                     format_engineering(transient.time.back(), "s", 3), transient.time.size() - 1,
+                     transient.complete ? "" : " (interrupted)", name, celsius(hottest),
+                     format_engineering(when, "s", 3), number_text(transient.energy_balance, 2),
+                     transient.seconds);
 }
 
 }  // namespace

@@ -35,7 +35,6 @@ bool is_number(std::string_view word) {
 
 }  // namespace
 
-std::string_view format_name(TopologyFormat format) { return entry(format).name; }
 std::string_view format_title(TopologyFormat format) { return entry(format).title; }
 
 TopologyFormat parse_topology_format(const std::string& name) {

@@ -13,7 +13,6 @@
 namespace waverack::io {
 
 enum class TopologyFormat { simai, htsim, astra_sim, calculon };
-std::string_view format_name(TopologyFormat);                   // "simai"
 std::string_view format_title(TopologyFormat);                  // "SimAI"
 TopologyFormat parse_topology_format(const std::string& name);  // Throws Error for another name
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/io/coherent_lines.hpp"
 #include "waverack/io/light_lines.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/package_lines.hpp"
@@ -208,7 +209,11 @@ std::string why_text(const Result& result, std::span<const study::Sensitivity> s
   if (!result.lane.limits.empty()) text += "  " + wrap(result.lane.limits, style.width - 2, 2) + '\n';
   text += '\n';
   text += sensitivity_lines(sensitivities, style);
-  text += lane_lines(result.lane, style) + '\n';
+  if (result.lane.coherent)
+    text += coherent_lines(*result.lane.coherent, style) + '\n' +
+            coherent_line_lines(*result.lane.coherent, style) + '\n';
+  else
+    text += lane_lines(result.lane, style) + '\n';
   if (!result.lane.test_points.empty()) text += test_point_lines(result.lane, style) + '\n';
   if (!result.lane.bandwidths.blocks.empty()) text += bandwidth_lines(result, style) + '\n';
   for (const link::SegmentResult& segment : result.lane.segments) text += noise_lines(segment, style) + '\n';

@@ -13,8 +13,8 @@
 
 namespace waverack::link {
 
-enum class Modulation { pam2, pam4, pam6, pam8 };
-enum class Fec { none, kr4, kp4, kp4_inner };
+enum class Modulation { pam2, pam4, pam6, pam8, dp_qpsk, dp_8qam, dp_16qam };
+enum class Fec { none, kr4, kp4, kp4_inner, cfec, ofec };
 enum class Ethernet { rate_100g, rate_100g_two_way, rate_200g, rate_400g, rate_800g, rate_1600g };
 enum class Pattern { prbs9q, prbs13q, ssprq };
 
@@ -65,10 +65,12 @@ inline FieldList describe(Tag<Lane>) {
       field<&P::symbol_rate>("symbol_rate", "GBd", 0.1, 1000.0, "Symbol rate.")
           .from(Kind::standard, "")
           .must_be_given(),
-      field<&P::modulation>("modulation", "PAM2 (NRZ), PAM4, PAM6 (five bits on two symbols) or PAM8."),
+      field<&P::modulation>("modulation",
+                            "PAM2 (NRZ), PAM4, PAM6 (five bits on two symbols), PAM8; of coherent lanes "
+                            "DP-QPSK, DP-8QAM or DP-16QAM."),
       field<&P::fec>("fec",
                      "Forward error correction that follows: none, KR4, KP4, or KP4 with the inner code of "
-                     "802.3dj on the light."),
+                     "802.3dj on the light; C-FEC and oFEC of coherent lanes."),
       field<&P::ethernet>(
           "ethernet",
           "Ethernet interface whose codewords the lane carries: how many are interleaved, and "
@@ -107,17 +109,22 @@ inline FieldList describe(Tag<Lane>) {
 namespace waverack {
 template <>
 struct EnumNames<link::Modulation> {
-  static constexpr std::array<EnumName<link::Modulation>, 4> list{{{"PAM2", link::Modulation::pam2},
+  static constexpr std::array<EnumName<link::Modulation>, 7> list{{{"PAM2", link::Modulation::pam2},
                                                                    {"PAM4", link::Modulation::pam4},
                                                                    {"PAM6", link::Modulation::pam6},
-                                                                   {"PAM8", link::Modulation::pam8}}};
+                                                                   {"PAM8", link::Modulation::pam8},
+                                                                   {"DP-QPSK", link::Modulation::dp_qpsk},
+                                                                   {"DP-8QAM", link::Modulation::dp_8qam},
+                                                                   {"DP-16QAM", link::Modulation::dp_16qam}}};
 };
 template <>
 struct EnumNames<link::Fec> {
-  static constexpr std::array<EnumName<link::Fec>, 4> list{{{"none", link::Fec::none},
+  static constexpr std::array<EnumName<link::Fec>, 6> list{{{"none", link::Fec::none},
                                                             {"KR4", link::Fec::kr4},
                                                             {"KP4", link::Fec::kp4},
-                                                            {"KP4+inner", link::Fec::kp4_inner}}};
+                                                            {"KP4+inner", link::Fec::kp4_inner},
+                                                            {"C-FEC", link::Fec::cfec},
+                                                            {"oFEC", link::Fec::ofec}}};
 };
 template <>
 struct EnumNames<link::Ethernet> {

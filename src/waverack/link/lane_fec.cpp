@@ -8,6 +8,7 @@
 #include "waverack/fec/inner_counts.hpp"
 #include "waverack/fec/latency.hpp"
 #include "waverack/fec/tail.hpp"
+#include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/signal/pam.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/receiver_check.hpp"
 #include "waverack/parts/light.hpp"
 
@@ -251,6 +252,12 @@ int level_count(Modulation modulation) {
       return 6;
     case Modulation::pam8:
       return 8;
+    case Modulation::dp_qpsk:
+      return 2;
+    case Modulation::dp_8qam:
+      return 3;
+    case Modulation::dp_16qam:
+      return 4;
   }
   return 4;
 }
@@ -261,10 +268,20 @@ parts::Conditions conditions_of(const Lane& lane) {
   conditions.levels = level_count(lane.modulation);
   conditions.temperature = lane.temperature;
   conditions.light = parts::light_after(lane.light, conditions);
+  if (const auto* laser = lane.light.empty() ? nullptr : parts::as<parts::TunableLaser>(lane.light.front())) {
+    conditions.local_oscillator = local_oscillator(*laser, conditions);
+    conditions.information_rate = information_rate(lane);
+  }
   return conditions;
 }
 
 Plan make_plan(const Lane& lane) {
+  if (is_coherent(lane))
+    throw Error(ErrorInfo{lane.chain.front().mark,
+                          "lane.chain",
+                          "this study asks a PAM lane, and the chain is coherent",
+                          "run, check, compare, sweep and cluster take coherent lanes",
+                          {}});
   Plan plan;
   plan.conditions = conditions_of(lane);
   if ((lane.samples_per_symbol & (lane.samples_per_symbol - 1)) != 0)

@@ -90,7 +90,7 @@ Plan make_plan(Lane&&) = delete;
 // What every part of a lane has in common; the light is that at the modulator's input.
 parts::Conditions conditions_of(const Lane&);
 
-// Number of levels of a modulation.
+// Number of levels of a modulation; of each branch (8QAM: at most) where it is coherent.
 int level_count(Modulation);
 
 }  // namespace waverack::link

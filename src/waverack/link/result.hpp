@@ -10,6 +10,7 @@
 #include "waverack/base/provenance.hpp"
 #include "waverack/compliance/tdecq.hpp"
 #include "waverack/link/bandwidth.hpp"
+#include "waverack/link/coherent_result.hpp"
 #include "waverack/link/electrical_compliance.hpp"
 #include "waverack/link/error_count.hpp"
 #include "waverack/link/eye_image.hpp"
@@ -133,7 +134,7 @@ struct FecResult {
   // code.
   double ber_limit = not_a_number;
   double margin_db = not_a_number;
-  double margin_orders = not_a_number;        // log10 of the limit of codeword_error_ratio over it
+  double margin_orders = not_a_number;         // log10 of the limit of codeword_error_ratio over it
   double latency_s = not_a_number;             // waiting for codewords, and decoding
   std::vector<double> symbol_error_histogram;  // probability of 0, 1, 2 … wrong symbols in a codeword
 };
@@ -154,8 +155,9 @@ struct LaneResult {
   std::vector<TestPointResult> test_points;
   std::vector<Curve> curves;  // pulse and frequency responses, bathtub
   FecResult fec;
-  Feedback feedback;      // into the laser
-  Bandwidths bandwidths;  // of driver, modulator, photodiode and TIA
+  Feedback feedback;                       // into the laser
+  Bandwidths bandwidths;                   // of driver, modulator, photodiode and TIA
+  std::optional<CoherentResult> coherent;  // of coherent lanes
   std::vector<Warning> warnings;
 
   // The laser-budget quantities the module needs.

@@ -9,6 +9,8 @@
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/parallel.hpp"
 #include "waverack/link/charts.hpp"
+#include "waverack/link/coherent_lane.hpp"
+#include "waverack/link/coherent_solve.hpp"
 #include "waverack/link/impairments.hpp"
 #include "waverack/link/lane_fec.hpp"
 #include "waverack/link/lane_pattern.hpp"
@@ -121,6 +123,7 @@ std::string limit_sentence(const LaneResult& result, const Segment& segment) {
 }  // namespace
 
 LaneResult solve(const Lane& lane, const SolveOptions& options) {
+  if (is_coherent(lane)) return solve_coherent(lane, options);
   const Plan plan = make_plan(lane);
   const parts::Conditions& conditions = plan.conditions;
   const std::vector<std::uint8_t> symbols = symbols_of(lane.pattern, conditions.levels);

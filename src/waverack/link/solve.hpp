@@ -25,6 +25,9 @@ struct SolveOptions {
   std::optional<RareErrorOptions> weigh = std::nullopt;
 };
 
+// A coherent lane is closed by formulas (coherent_budget.hpp); with `charts` or `count` it is simulated, too
+// (coherent_run.hpp), and the error ratio before FEC is then that of the simulation where it counted errors.
+//
 // Runs every segment on the lane's pattern, then asks the questions around it: margins, the floor, what
 // each impairment costs, what the test points show. Throws Error if the chain is wrong.
 // Cost on one core: about 0.3 s for SSPRQ at 16 samples per symbol, half of it for the margins; 10 ms for

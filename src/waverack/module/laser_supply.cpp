@@ -105,7 +105,7 @@ LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
     result.drive = drive_for(*diode, power, temperature);
     result.largest_power_dbm = to_dbm(largest_power(*diode, temperature));
   }
-  if (lane_result.optical) {
+  if (lane_result.optical && !lane_result.coherent) {
     result.power_needed_dbm = result.power_dbm - lane_result.margin_db + to_db(module.laser_head_room);
     result.margin_db = result.power_dbm - result.power_needed_dbm;
     if (result.external && std::isfinite(result.power_needed_dbm))
@@ -114,7 +114,7 @@ LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
   result.ladder = ladder_of(lane, power, conditions, lane_result.received_average_power);
   result.end_of_life = end_of_life(loss_spread(lane, module.light), module.light.confidence, module.lanes,
                                    parts::ageing_of(laser), result.ladder, result.power_dbm,
-                                   lane_result.optical ? lane_result.margin_db : no_value, result.external);
+                                   lane_result.optical && !lane_result.coherent ? lane_result.margin_db : no_value, result.external);
   const parts::LaserModule& own_module = parts::laser_module_of(laser);
   if (result.external) result.laser_modules = laser_modules_of(own_module, result, module.lanes);
   result.fibres = fibres_of(module, lane, result);

@@ -241,8 +241,12 @@ const SiteHeat* site_of(const PackageHeat& heat, std::string_view part) {
   return nullptr;
 }
 
+std::size_t piece_of(std::size_t pieces, const Module& module, int lane) {
+  return static_cast<std::size_t>(lane) * pieces / static_cast<std::size_t>(module.lanes);
+}
+
 std::size_t piece_of(const SiteHeat& site, const Module& module, int lane) {
-  return static_cast<std::size_t>(lane) * site.temperature.size() / static_cast<std::size_t>(module.lanes);
+  return piece_of(site.temperature.size(), module, lane);
 }
 
 bool has_package(const Module& module) {

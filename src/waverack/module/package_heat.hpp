@@ -52,7 +52,8 @@ Extent extent_of(const std::vector<double>&);
 // The site that takes the heat of a part; nullptr where none does.
 const SiteHeat* site_of(const PackageHeat&, std::string_view part);
 
-// The piece of a site that belongs to a lane.
+// The piece of a site, or of so many pieces, that belongs to a lane.
+std::size_t piece_of(std::size_t pieces, const Module&, int lane);
 std::size_t piece_of(const SiteHeat&, const Module&, int lane);
 
 // The lane with each part at the temperature of its own piece, unless the design states one; lanes count

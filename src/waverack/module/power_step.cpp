@@ -1,12 +1,10 @@
 #include "waverack/module/power_step.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "waverack/base/text.hpp"
 #include "waverack/thermal/transient.hpp"
 
 namespace waverack::module {
@@ -15,16 +13,7 @@ namespace {
 constexpr int steps_of_a_length = 10;
 
 std::size_t block_of(const thermal::Stack& stack, const std::string& name) {
-  std::vector<std::string> names;
-  for (std::size_t b = 0; b < stack.blocks.size(); ++b) {
-    if (stack.blocks[b].name == name) return b;
-    names.push_back(stack.blocks[b].name);
-  }
-  throw Error(ErrorInfo{{},
-                        "module.calibration.power_step.block",
-                        fmt::format("the stack has no block '{}'", name),
-                        fmt::format("{}", fmt::join(names, ", ")),
-                        nearest_name(name, names)});
+  return thermal::block_index(stack, name, "module.calibration.power_step.block");
 }
 
 }  // namespace
@@ -32,8 +21,7 @@ std::size_t block_of(const thermal::Stack& stack, const std::string& name) {
 std::vector<double> course_of(const PowerStep& step, const Module& module, int lane) {
   std::vector<double> course;
   for (const std::vector<double>& pieces : step.pieces)
-    course.push_back(
-        pieces[static_cast<std::size_t>(lane) * pieces.size() / static_cast<std::size_t>(module.lanes)]);
+    course.push_back(pieces[piece_of(pieces.size(), module, lane)]);
   return course;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/module/density.hpp"
 #include "waverack/module/laser_supply.hpp"
@@ -139,7 +140,7 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   if (const double footprint = module.outline.width * module.outline.length; footprint > 0.0)
     result.heat_flux = watts.module / footprint;
 
-  const double line_rate = lane.symbol_rate * signal::bits_per_symbol(link::level_count(lane.modulation));
+  const double line_rate = lane.symbol_rate * link::bits_per_symbol(lane.modulation);
   if (module.mac_rate_per_lane > line_rate)
     result.warnings.push_back(
         {"module.mac_rate_per_lane",

@@ -16,6 +16,10 @@ std::string_view domain_name(Domain domain) {
       return "light";
     case Domain::field:
       return "optical field";
+    case Domain::branches:
+      return "four branch voltages";
+    case Domain::dual_field:
+      return "light in two polarisations";
   }
   return "?";
 }
@@ -23,11 +27,13 @@ std::string_view domain_name(Domain domain) {
 std::string_view domain_unit(Domain domain) {
   switch (domain) {
     case Domain::voltage:
+    case Domain::branches:
       return "V";
     case Domain::current:
       return "A";
     case Domain::light:
     case Domain::field:
+    case Domain::dual_field:
       return "W";
     default:
       return "";

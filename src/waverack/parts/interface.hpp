@@ -21,6 +21,11 @@
 //                    and its `response` leaves the high-pass out (theory: semi-analytic, section 3)
 //   optical part     Response intensity_response(const P&, const Conditions&): memory of the light's power
 //                    between polarisations, which do not beat; it acts on the photocurrent
+//   coherent part    DualAction action(const P&, const Conditions&, const DualContext&): what it does to four
+//                    branch voltages or to light in two polarisations (dual_action.hpp), and
+//                    Response branch_response(const P&, const Conditions&), that of its branches to small
+//                    signals; or, in the line between two modules, std::vector<coherent::NamedElement>
+//                    line_elements(const P&, const Conditions&, double input_power, const std::string& name)
 //   any part         double power(p, c) [W per lane], std::vector<NoiseSource> noise(p, c),
 //                    double reflectance(p) (power ratio), double latency(p, c) [s],
 //                    double optical_loss(p) (power ratio ≥ 1), std::vector<std::string> remarks(p, c),
@@ -48,7 +53,9 @@ namespace waverack::parts {
 using signal::Response;
 
 // What runs between two parts. `symbols` are PAM decisions, `light` is unmodulated (CW).
-enum class Domain { none, symbols, voltage, current, light, field };
+// The last two are those of coherent lanes: the four voltages of in-phase and quadrature branches of two
+// polarisations, and light in both polarisations.
+enum class Domain { none, symbols, voltage, current, light, field, branches, dual_field };
 std::string_view domain_name(Domain domain);
 std::string_view domain_unit(Domain domain);  // "V", "A", "W"
 
@@ -68,11 +75,13 @@ struct Light {
 
 // The surroundings of a part, set by the module and the plan.
 struct Conditions {
-  double temperature = 298.15;  // [K]
-  double symbol_rate = 0.0;     // [Bd]
-  int levels = 4;               // of the modulation
-  double sample_rate = 0.0;     // of the waveforms that `apply` gets [Hz]; 0: they change slowly
-  Light light;                  // at the modulator's input
+  double temperature = 298.15;    // [K]
+  double symbol_rate = 0.0;       // [Bd]
+  int levels = 4;                 // of the modulation
+  double information_rate = 0.0;  // of a coherent lane, behind its FEC [bit/s]
+  double sample_rate = 0.0;       // of the waveforms that `apply` gets [Hz]; 0: they change slowly
+  Light light;                    // at the modulator's input
+  Light local_oscillator;         // at the hybrid of a coherent receiver
 };
 
 // A source of noise. Densities are one-sided: the variance in a band B of white noise is density·B.

@@ -57,6 +57,7 @@ void require_drive(const Instance& instance, const DiodeLaser& laser, double tem
 
 Light light_of(const Instance& instance, const Conditions& conditions) {
   if (const auto* laser = as<CwLaser>(instance)) return light(*laser, conditions);
+  if (const auto* laser = as<TunableLaser>(instance)) return light(*laser, conditions);
   const auto& diode = std::get<DiodeLaser>(instance.part);
   require_cooler(instance, diode, case_temperature(diode, conditions));
   require_drive(instance, diode, mount_temperature(diode, conditions));
@@ -65,7 +66,9 @@ Light light_of(const Instance& instance, const Conditions& conditions) {
 
 }  // namespace
 
-bool is_laser(const Instance& instance) { return as<CwLaser>(instance) || as<DiodeLaser>(instance); }
+bool is_laser(const Instance& instance) {
+  return as<CwLaser>(instance) || as<DiodeLaser>(instance) || as<TunableLaser>(instance);
+}
 
 Light light_after(std::span<const Instance> chain, const Conditions& conditions) {
   Conditions here = conditions;
@@ -76,7 +79,7 @@ Light light_after(std::span<const Instance> chain, const Conditions& conditions)
     if (i == 0) {
       if (!is_laser(instance))
         wrong_order(instance, fmt::format("the light begins with a {}", info(instance.part).type),
-                    "a cw_laser or diode_laser first");
+                    "a cw_laser, diode_laser or tunable_laser first");
       result = light_of(instance, conditions_of(instance, conditions));
       continue;
     }
@@ -130,11 +133,13 @@ std::vector<LossStep> loss_ladder(std::span<const Instance> chain, const Conditi
 
 double ageing_of(const Instance& laser) {
   if (const auto* cw = as<CwLaser>(laser)) return cw->ageing;
+  if (const auto* tunable = as<TunableLaser>(laser)) return tunable->ageing;
   return std::get<DiodeLaser>(laser.part).ageing;
 }
 
 const LaserModule& laser_module_of(const Instance& laser) {
   if (const auto* cw = as<CwLaser>(laser)) return cw->laser_module;
+  if (const auto* tunable = as<TunableLaser>(laser)) return tunable->laser_module;
   return std::get<DiodeLaser>(laser.part).laser_module;
 }
 
@@ -145,6 +150,7 @@ double laser_temperature(const Instance& laser, const Conditions& conditions) {
 
 LaserPower laser_power_of(const Instance& laser, const Conditions& conditions) {
   if (const auto* diode = as<DiodeLaser>(laser)) return laser_power(*diode, conditions);
+  if (const auto* tunable = as<TunableLaser>(laser)) return {power(*tunable, conditions), 0.0, 0.0};
   const auto& cw = std::get<CwLaser>(laser.part);
   const double bare = bare_power(cw, conditions);
   return {bare, 0.0, bare * cw.overhead};

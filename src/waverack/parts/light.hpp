@@ -8,7 +8,7 @@
 
 namespace waverack::parts {
 
-// Whether a part makes the light: cw_laser, diode_laser.
+// Whether a part makes the light: cw_laser, diode_laser, tunable_laser.
 bool is_laser(const Instance&);
 
 // Continuous light at the end of `chain` (a laser first, then passive parts), without feedback into the

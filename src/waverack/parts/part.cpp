@@ -80,15 +80,29 @@ template <class P>
 concept Ignoring = requires(const P& p) {
   { unused(p) } -> std::same_as<std::vector<std::string_view>>;
 };
+template <class P>
+concept Acting = requires(const P& p, const Conditions& c, const DualContext& x) {
+  { action(p, c, x) } -> std::same_as<DualAction>;
+};
+template <class P>
+concept Branching = requires(const P& p, const Conditions& c) {
+  { branch_response(p, c) } -> std::same_as<Response>;
+};
+template <class P>
+concept InLine = requires(const P& p, const Conditions& c, double power, const std::string& name) {
+  { line_elements(p, c, power, name) } -> std::same_as<std::vector<coherent::NamedElement>>;
+};
 template <class P, class In>
 concept Slopes = requires(const P& p, const Conditions& c, std::span<const In> in, std::span<float> out) {
   slope(p, c, in, out);
 };
 
 template <class P>
-constexpr bool valid_part = !(Linear<P> && Nonlinear<P>)&&Nonlinear<P> ==
-                            (Slopes<P, float> || Slopes<P, std::complex<float>>)&&(
-                                !Dynamic<P> || Nonlinear<P>)&&!PartTraits<P>::type.empty();
+constexpr bool valid_part =
+    !(Linear<P> && Nonlinear<P>)&&Nonlinear<P> ==
+        (Slopes<P, float> || Slopes<P, std::complex<float>>)&&(!Dynamic<P> || Nonlinear<P>)&&!(
+            Acting<P> && (Linear<P> || Nonlinear<P> || InLine<P>)) &&
+    !PartTraits<P>::type.empty();
 
 template <class P>
 PartInfo info_of() {
@@ -104,7 +118,9 @@ PartInfo info_of() {
           Powered<P>,          Reflecting<P>,
           Delaying<P>,         Attenuating<P> || Filtering<P>,
           Remarking<P>,        Resolving<P>,
-          Ignoring<P>,         &fields_of<P>()};
+          Ignoring<P>,         Acting<P>,
+          InLine<P>,           Branching<P>,
+          &fields_of<P>()};
 }
 
 template <class>
@@ -283,6 +299,40 @@ std::vector<std::string_view> unused_of(const AnyPart& any) {
           return unused(part);
         else
           return {};
+      },
+      any);
+}
+
+DualAction action_of(const AnyPart& any, const Conditions& conditions, const DualContext& context) {
+  return std::visit(
+      [&]<class P>(const P& part) -> DualAction {
+        if constexpr (Acting<P>)
+          return action(part, conditions, context);
+        else
+          missing(any, "action");
+      },
+      any);
+}
+
+Response branch_response_of(const AnyPart& any, const Conditions& conditions) {
+  return std::visit(
+      [&]<class P>(const P& part) -> Response {
+        if constexpr (Branching<P>)
+          return branch_response(part, conditions);
+        else
+          return {};
+      },
+      any);
+}
+
+std::vector<coherent::NamedElement> line_elements_of(const AnyPart& any, const Conditions& conditions,
+                                                     double input_power, const std::string& name) {
+  return std::visit(
+      [&]<class P>(const P& part) -> std::vector<coherent::NamedElement> {
+        if constexpr (InLine<P>)
+          return line_elements(part, conditions, input_power, name);
+        else
+          missing(any, "line_elements");
       },
       any);
 }

@@ -14,6 +14,10 @@
 
 #include "waverack/parts/ac_coupling.hpp"
 #include "waverack/parts/circulator.hpp"
+#include "waverack/parts/coherent_driver.hpp"
+#include "waverack/parts/coherent_front_end.hpp"
+#include "waverack/parts/coherent_receiver.hpp"
+#include "waverack/parts/coherent_transmitter.hpp"
 #include "waverack/parts/connector.hpp"
 #include "waverack/parts/custom.hpp"
 #include "waverack/parts/cw_laser.hpp"
@@ -22,8 +26,11 @@
 #include "waverack/parts/failure_rate.hpp"
 #include "waverack/parts/fibre.hpp"
 #include "waverack/parts/fibre_flex.hpp"
+#include "waverack/parts/fibre_span.hpp"
+#include "waverack/parts/host_interface.hpp"
 #include "waverack/parts/host_transmitter.hpp"
 #include "waverack/parts/interface.hpp"
+#include "waverack/parts/iq_modulator.hpp"
 #include "waverack/parts/isolator.hpp"
 #include "waverack/parts/laser_path.hpp"
 #include "waverack/parts/linear_driver.hpp"
@@ -31,10 +38,13 @@
 #include "waverack/parts/mach_zehnder.hpp"
 #include "waverack/parts/measured_response.hpp"
 #include "waverack/parts/micro_ring.hpp"
+#include "waverack/parts/optical_amplifier.hpp"
+#include "waverack/parts/optical_filter.hpp"
 #include "waverack/parts/package_line.hpp"
 #include "waverack/parts/photodiode.hpp"
 #include "waverack/parts/pm_fibre.hpp"
 #include "waverack/parts/polarisation.hpp"
+#include "waverack/parts/polarisation_element.hpp"
 #include "waverack/parts/polarisation_splitter.hpp"
 #include "waverack/parts/receiver.hpp"
 #include "waverack/parts/retimer.hpp"
@@ -42,17 +52,20 @@
 #include "waverack/parts/test_point.hpp"
 #include "waverack/parts/tia.hpp"
 #include "waverack/parts/touchstone.hpp"
+#include "waverack/parts/tunable_laser.hpp"
 #include "waverack/parts/twinax.hpp"
 #include "waverack/parts/wdm_filter.hpp"
 
 namespace waverack::parts {
 
-// In the order in which they stand along a lane.
+// In the order in which they stand along a lane; those of coherent lanes last.
 using AnyPart =
     std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, AcCoupling, Retimer, LinearDriver, CwLaser,
                  DiodeLaser, Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
                  MicroRing, Connector, Circulator, FibreFlex, WdmFilter, Fibre, Polarisation,
-                 PolarisationSplitter, Photodiode, Tia, Receiver, TestPoint, MeasuredResponse, Custom>;
+                 PolarisationSplitter, Photodiode, Tia, Receiver, TestPoint, MeasuredResponse, Custom,
+                 HostInterface, TunableLaser, CoherentTransmitter, CoherentDriver, IqModulator, FibreSpan,
+                 OpticalAmplifier, OpticalFilter, PolarisationElement, CoherentFrontEnd, CoherentReceiver>;
 
 // What is known of a type of part without an instance.
 struct PartInfo {
@@ -64,6 +77,7 @@ struct PartInfo {
       has_high_pass;
   bool has_noise, has_power, has_reflectance, has_latency, has_optical_loss, has_remarks, has_resolve,
       has_unused;
+  bool has_action, has_line_elements, has_branch_response;  // of coherent lanes
   const FieldList* fields;
 };
 const std::vector<PartInfo>& part_list();  // in the order of AnyPart
@@ -111,6 +125,14 @@ double optical_loss_of(const AnyPart&, const Conditions& = {});
 std::vector<std::string> remarks_of(const AnyPart&, const Conditions&);
 // Keys of this part that do not count beside others that it has; none where the part has no such function.
 std::vector<std::string_view> unused_of(const AnyPart&);
+
+// Parts of coherent lanes (dual_action.hpp). Throws std::logic_error if the part has no such function.
+DualAction action_of(const AnyPart&, const Conditions&, const DualContext&);
+// Response of the branches, in small signals; empty where the part has none.
+Response branch_response_of(const AnyPart&, const Conditions&);
+// What the part is in the line between two modules; `input_power` of the channel at its input [W].
+std::vector<coherent::NamedElement> line_elements_of(const AnyPart&, const Conditions&, double input_power,
+                                                     const std::string& name);
 
 // Nonlinear parts. `in` and `out` have the part's domains: float samples for voltages and currents,
 // complex float [sqrt(W)] for the optical field. A part with dynamics needs one whole period at

@@ -221,6 +221,13 @@ Findings copper_margin(const Claim&, const Evidence& evidence) {
   return {{margin("8 x 200 Gb/s, 2.5 m of AWG 26", design_of(evidence, "aec-1.6t"))}};
 }
 
+Findings coherent_margin(const Claim&, const Evidence& evidence) {
+  const Result &span = design_of(evidence, "zr-800g"), &line = design_of(evidence, "zr-plus-800g");
+  return {{margin("800ZR over one amplified span of 80 km", span), margin("800ZR+ over five of them", line)},
+          {{"watts of the 800ZR module, laser included", span.module.power_w.with_laser, "W"},
+           {"watts of the 800ZR+ module, laser included", line.module.power_w.with_laser, "W"}}};
+}
+
 // One cable of two ends against two modules, without their fibre.
 Findings copper_cost(const Claim&, const Evidence& evidence) {
   const auto power = [&](std::string_view name) {
@@ -263,11 +270,12 @@ Findings quantum_dot_power(const Claim&, const Evidence& evidence) {
 }
 
 constexpr Computation list[] = {
-    {"C1", lane_margin},       {"C2a", engine_energy},       {"C2b", saving_per_bit},
-    {"C3", density_gain},      {"C4", faster_lane_margin},   {"C8", hard_parts},
-    {"C11", without_isolator}, {"C12", combined_bandwidths}, {"C13", linear_module_power},
-    {"C14", margin_lost},      {"C16", copper_margin},       {"C18", retimed_module_power},
-    {"C19", test_points},      {"C20", copper_cost},         {"C21", quantum_dot_power}};
+    {"C1", lane_margin},           {"C2a", engine_energy},       {"C2b", saving_per_bit},
+    {"C3", density_gain},          {"C4", faster_lane_margin},   {"C8", hard_parts},
+    {"C11", without_isolator},     {"C12", combined_bandwidths}, {"C13", linear_module_power},
+    {"C14", margin_lost},          {"C15", coherent_margin},     {"C16", copper_margin},
+    {"C18", retimed_module_power}, {"C19", test_points},         {"C20", copper_cost},
+    {"C21", quantum_dot_power}};
 
 }  // namespace
 

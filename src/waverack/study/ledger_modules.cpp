@@ -203,12 +203,21 @@ std::vector<Claim> module_claims() {
        .needs = {.yields = {"lpo-1.6t-osfp", "dr8-1.6t-dsp"}}},
       {.id = "C15",
        .claim = "800G ZR/ZR+",
-       .standing = Standing::pending,
-       .decides = "it needs a coherent lane, which does not exist here: modulators for two phases and two "
-                  "polarisations, an amplified line with its noise, a receiver that finds phase and "
-                  "polarisation again, and the soft-decision code",
-       .would = "such a receiver keeps its error ratio at the noise and dispersion of the line, within 23 to "
-                "30 W (facts: cluster 5.1)"},
+       .quantity = "signal-to-noise ratio at the decision over what the soft-decision code needs, of 800 "
+                   "Gb/s on one wavelength",
+       .unit = "dB",
+       .boundary = "lane",
+       .low = 0.0,
+       .high = infinity,
+       .basis = "the limit of oFEC, a bit error ratio of 2.0e-2, over the amplified span of 80 km that "
+                "800ZR is for, and over five of them for ZR+ (facts: coherent 3.1)",
+       .spread = "none: one line each",
+       .decides = "no public text gives transmit and receive power, PMD and PDL of 800ZR: they are assumed, "
+                  "and so are the numbers of drivers, modulators and converters",
+       .would = "modules whose parts are as good as assumed",
+       .command = "waverack run designs/zr-800g.toml",
+       .inputs = hardware,
+       .needs = {.designs = {"zr-800g", "zr-plus-800g"}}},
       {.id = "C16",
        .claim = "1.6T AEC: copper suits short reach on signal stability",
        .quantity = "margin of a lane of 200 Gb/s over 2.5 m of active cable, against the FEC limit",

@@ -28,7 +28,7 @@ Outcome outcome_of(const LoadedDesign& loaded) {
   const link::LaneResult lane = link::solve(loaded.design.lane, options);
   const module::ModuleResult module =
       module::solve(loaded.design.module, loaded.design.lane, lane, loaded.provenance);
-  double margin = lane.segments.front().snr_margin_db;
+  double margin = lane.snr_margin_db;  // all there is of a coherent lane
   for (const link::SegmentResult& segment : lane.segments) margin = std::min(margin, segment.snr_margin_db);
   return {margin, module.power_w.with_laser};
 }

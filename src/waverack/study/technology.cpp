@@ -7,6 +7,7 @@
 #include "waverack/base/decibel.hpp"
 #include "waverack/cluster/circuit_lane.hpp"
 #include "waverack/cluster/failures.hpp"
+#include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/reach.hpp"
 #include "waverack/module/reliability.hpp"
@@ -112,8 +113,7 @@ Technology solve_technology(const std::string& name, const LoadedDesign& loaded,
   technology.mac_rate = result.module.mac_rate;
   technology.lanes = design.module.lanes;
   technology.symbol_rate = design.lane.symbol_rate;
-  technology.line_rate =
-      design.lane.symbol_rate * signal::bits_per_symbol(link::level_count(design.lane.modulation));
+  technology.line_rate = design.lane.symbol_rate * link::bits_per_symbol(design.lane.modulation);
   if (medium == Medium::fibre) technology.wavelength = result.lane.wavelength;
   add_watts(result, options, technology);
   add_failures(loaded, result, options, technology);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <span>
 
+#include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/link/plan.hpp"
@@ -19,15 +20,25 @@ using cluster::ReachPoint;
 
 // In rows, between rows and halls, on a campus (facts: cluster 4.4); shorter fibres lose next to nothing.
 constexpr std::array fibre_lengths{2.0, 100.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0, 20000.0, 40000.0};
+// On to the next town, for coherent lanes.
+constexpr std::array long_lengths{60e3, 80e3, 100e3, 120e3, 160e3, 240e3, 400e3, 800e3, 1600e3};
 constexpr std::array copper_lengths{0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0};
 constexpr int refinements = 3;
 
 double* length_of(parts::Instance& instance, Medium medium) {
   if (auto* fibre = std::get_if<parts::Fibre>(&instance.part))
     return medium == Medium::fibre ? &fibre->length : nullptr;
+  if (auto* span = std::get_if<parts::FibreSpan>(&instance.part))
+    return medium == Medium::fibre ? &span->length : nullptr;
   if (auto* twinax = std::get_if<parts::Twinax>(&instance.part))
     return medium == Medium::copper ? &twinax->length : nullptr;
   return nullptr;
+}
+
+// How often the part's length lies in the lane.
+int repeats_of(const parts::Instance& instance) {
+  const auto* span = parts::as<parts::FibreSpan>(instance);
+  return span ? span->spans : 1;
 }
 
 // A margin that no attenuation of the search gives lies beyond its end.
@@ -58,7 +69,7 @@ Medium medium_of(const std::string& design, const link::Lane& lane) {
     return std::any_of(lane.chain.begin(), lane.chain.end(),
                        [](const parts::Instance& i) { return parts::as<P>(i) != nullptr; });
   };
-  const bool fibre = has(static_cast<parts::Fibre*>(nullptr));
+  const bool fibre = has(static_cast<parts::Fibre*>(nullptr)) || has(static_cast<parts::FibreSpan*>(nullptr));
   if ((fibre || has(static_cast<parts::Twinax*>(nullptr))) && link::reach(lane) > 0.0)
     return fibre ? Medium::fibre : Medium::copper;
   throw Error(ErrorInfo{{},
@@ -71,7 +82,8 @@ Medium medium_of(const std::string& design, const link::Lane& lane) {
 double latency_of_medium(const link::Lane& lane) {
   double seconds = 0.0;
   for (const parts::Instance& instance : lane.chain)
-    if (parts::as<parts::Fibre>(instance) || parts::as<parts::Twinax>(instance))
+    if (parts::as<parts::Fibre>(instance) || parts::as<parts::FibreSpan>(instance) ||
+        parts::as<parts::Twinax>(instance))
       seconds += parts::latency_of(instance.part, parts::conditions_of(instance, link::conditions_of(lane)));
   return seconds;
 }
@@ -81,7 +93,7 @@ link::Lane with_medium(link::Lane lane, Medium medium, double length) {
   int count = 0;
   for (parts::Instance& instance : lane.chain)
     if (const double* own = length_of(instance, medium)) {
-      total += *own;
+      total += *own * repeats_of(instance);
       ++count;
     }
   for (parts::Instance& instance : lane.chain)
@@ -101,7 +113,9 @@ std::vector<ReachPoint> solve_ladder(const link::Lane& design_lane, Medium mediu
   std::vector<ReachPoint> ladder;
   const auto lacks = [&](const ReachPoint& point) { return point.margin_db < margin_db; };
   double guess = 0.0;
-  for (const double length : lengths) {
+  std::vector<double> all(lengths.begin(), lengths.end());
+  if (link::is_coherent(lane)) all.insert(all.end(), long_lengths.begin(), long_lengths.end());
+  for (const double length : all) {
     ladder.push_back(solve_point(lane, medium, length, guess, threads));
     guess = ladder.back().margin_db;
     if (lacks(ladder.back())) break;

@@ -1,9 +1,13 @@
 #include "waverack/thermal/heat_problem.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <numeric>
 
 #include "waverack/base/error.hpp"
+#include "waverack/base/text.hpp"
 #include "waverack/thermal/materials.hpp"
 
 namespace waverack::thermal {
@@ -85,6 +89,19 @@ std::vector<double> powers_of(const Stack& stack) {
   std::vector<double> powers;
   for (const Block& block : stack.blocks) powers.push_back(block.power);
   return powers;
+}
+
+std::size_t block_index(const Stack& stack, const std::string& name, const std::string& path) {
+  std::vector<std::string> names;
+  for (std::size_t b = 0; b < stack.blocks.size(); ++b) {
+    if (stack.blocks[b].name == name) return b;
+    names.push_back(stack.blocks[b].name);
+  }
+  throw Error(ErrorInfo{{},
+                        path,
+                        "the stack has no block '" + name + "'",
+                        fmt::format("{}", fmt::join(names, ", ")),
+                        nearest_name(name, names)});
 }
 
 std::vector<double> sources(const HeatProblem& problem, std::span<const double> powers) {

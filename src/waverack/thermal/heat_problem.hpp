@@ -30,6 +30,9 @@ void update_problem(HeatProblem&, std::span<const double> temperature);
 // What enters every node [W] where temperatures count from the reference: powers, by block, and surroundings.
 std::vector<double> sources(const HeatProblem&, std::span<const double> powers);
 std::vector<double> powers_of(const Stack&);
+// The index of the block of this name, in the stack and in powers. Throws Error at `path` with the nearest
+// name.
+std::size_t block_index(const Stack&, const std::string& name, const std::string& path);
 
 // For `matrix`, that of the problem or the problem's with heat capacities added to its diagonal.
 LinearSolver make_linear_solver(const HeatProblem&, const SparseMatrix& matrix);

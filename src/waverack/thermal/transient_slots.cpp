@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "waverack/base/error.hpp"
-#include "waverack/base/text.hpp"
 #include "waverack/thermal/transient.hpp"
 
 namespace waverack::thermal {
@@ -17,20 +16,8 @@ std::vector<double> slot_powers(const Stack& stack, const Slot& slot, std::size_
   std::vector<double> powers = powers_of(stack);
   if (slot.blocks.empty())
     for (double& power : powers) power *= slot.factor;
-  for (const std::string& name : slot.blocks) {
-    const auto found = std::find_if(stack.blocks.begin(), stack.blocks.end(),
-                                    [&](const Block& block) { return block.name == name; });
-    if (found == stack.blocks.end()) {
-      std::vector<std::string> names;
-      for (const Block& block : stack.blocks) names.push_back(block.name);
-      throw Error(ErrorInfo{{},
-                            fmt::format("transient.slots[{}].blocks", index),
-                            "there is no block '" + name + "'",
-                            {},
-                            nearest_name(name, names)});
-    }
-    powers[static_cast<std::size_t>(found - stack.blocks.begin())] *= slot.factor;
-  }
+  for (const std::string& name : slot.blocks)
+    powers[block_index(stack, name, fmt::format("transient.slots[{}].blocks", index))] *= slot.factor;
   return powers;
 }
 
@@ -108,6 +95,11 @@ TransientResult solve_transient(const Stack& stack, std::span<const PowerSlot> s
                        "start; shorter slots follow them",
                        moved)});
   }
+  // A call that ends the run after its last step ends nothing.
+  result.complete = solver.time() >= duration * (1.0 - 1e-9);
+  if (!result.complete)
+    result.warnings.push_back(
+        {"transient", fmt::format("ended after {:.4g} s of {:.4g} s", solver.time(), duration)});
   const EnergyAccount& energy = solver.energy();
   result.energy_balance =
       energy.moved > 0.0 ? std::abs(energy.in - energy.out - energy.stored) / energy.moved : 0.0;

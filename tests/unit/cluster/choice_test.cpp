@@ -8,6 +8,8 @@
 
 #include "clusters.hpp"
 #include "unit/base/message_of.hpp"
+#include "waverack/cluster/interruptions.hpp"
+#include "waverack/cluster/prices.hpp"
 
 namespace waverack::cluster {
 namespace {
@@ -148,6 +150,62 @@ TEST(Choice, CartridgesOfADomainNeedNoCages) {
   EXPECT_EQ(result.lines[0].kind, ItemKind::cable);
   EXPECT_EQ(result.lines[0].quantity, 72);
   EXPECT_EQ(result.lines[0].ends, 144);
+}
+
+// NVL72 (facts: cluster 4.1): 1296 links of 400 Gb/s are 5184 cables of a pair of conductors each. By hand,
+// of a design of 800 Gb/s with 4 W, 5 failures in 10^10 s and 80 dollars for both ends together: a link is
+// half of it, a cable an eighth.
+TEST(Choice, ALinkOfACartridgeIsSeveralCables) {
+  example::Clos network = clos(1296, 72, 1, 0, 400e9);
+  network.network.topology = TopologyKind::scale_up;
+  network.topology.links[0].lengths = {{1.0, 0.5, 1.5}};
+  network.topology.links[0].cables_per_link = 4;
+  std::vector<Technology> technologies{copper("dac", 2.0, 2.0)};
+  technologies[0].failures = exactly(2.5e-10);
+  ChoiceInput given = input(network, technologies);
+  const std::vector<TechnologyPrice> prices{{exactly(80.0), exactly(nan)}};
+  given.prices = prices;
+  const ChoiceResult result = choose({}, given);
+  ASSERT_EQ(result.lines.size(), 1u);
+  const BillLine& cables = result.lines[0];
+  EXPECT_EQ(cables.quantity, 5184);
+  EXPECT_EQ(cables.ends, 2 * 1296);
+  EXPECT_DOUBLE_EQ(cables.share, 0.125);
+  EXPECT_DOUBLE_EQ(cables.fill, 1.0);
+  EXPECT_DOUBLE_EQ(cables.power.value, 0.5);
+  EXPECT_DOUBLE_EQ(cables.price.value, 10.0);
+  EXPECT_DOUBLE_EQ(result.total.cost, 51840.0);
+  EXPECT_NEAR(result.total.failures, 1296 * 2.5e-10, 1e-15);
+  EXPECT_NEAR(watts_of(result.lines), 1296 * 2.0, 1e-9);
+
+  // Solved rates are those of the design, published ones of each cable.
+  std::vector<BillLine> bill = result.lines;
+  assign_failures(bill, technologies, FailureRates{}, 4);
+  EXPECT_NEAR(5184 * bill[0].failures.value, 1296 * 2.5e-10, 1e-15);
+  EXPECT_NEAR(5184 * bill[0].flaps.value / fit, 1296 * 2083.0, 1e-3);
+  FailureRates published;
+  published.solved = false;
+  assign_failures(bill, technologies, published, 4);
+  EXPECT_NEAR(bill[0].failures.value / fit, 36.0, 1e-9);
+}
+
+// A link of light over two cables: 2000 of them in the bill, each at the price of its length.
+TEST(Choice, FibresAreCountedByCables) {
+  example::Clos network = clos(1000, 64, 1, 64);
+  network.topology.links[0].cables_per_link = 2;
+  const std::vector<Technology> technologies{optics("dsp", 16.5)};
+  std::vector<BillLine> lines = choose({}, input(network, technologies)).lines;
+  ASSERT_EQ(lines.back().kind, ItemKind::fibre);
+  EXPECT_EQ(lines.back().quantity, 2000);
+  EXPECT_EQ(lines.front().quantity, 1000);  // modules
+  PriceList prices;
+  Price fibre;
+  fibre.item = "fibre";
+  fibre.usd = exactly(4.0);
+  fibre.unit = PriceUnit::metre;
+  prices.rows.push_back(fibre);
+  apply_prices(lines, prices);
+  EXPECT_DOUBLE_EQ(static_cast<double>(lines.back().quantity) * lines.back().price.value, 2000 * 4.0 * 100.0);
 }
 
 TEST(Choice, LatencyHasItsBound) {

@@ -27,7 +27,6 @@ TEST(CircuitLane, AddsLossesAndKeepsTheFibre) {
   device.circulator_loss = exactly(lanes::from_db(0.8));
   const link::Lane through = through_circuit_switches(lane, device, 2);
   EXPECT_NEAR(loss_db(through) - loss_db(lane), 2.0 * 2.0 + 2.0 * 0.8, 1e-9);
-  EXPECT_NEAR(10.0 * std::log10(circuit_loss(device, 2)), 2.0 * 2.0 + 2.0 * 0.8, 1e-9);
   double length = 0.0;
   for (const parts::Instance& part : through.chain)
     if (const auto* fibre = parts::as<parts::Fibre>(part)) length += fibre->length;
@@ -47,7 +46,9 @@ TEST(CircuitLane, LossAndReflectionsReachTheMargin) {
     device.bidirectional = bidirectional;
     device.circulator_loss = exactly(1.0);
     device.circulator_return_loss = device.circulator_isolation = exactly(lanes::from_db(100.0));
-    return circuit_penalty_db(lanes::complete_lane(), device, passes);
+    const link::Lane lane = lanes::complete_lane();
+    return link::solve(lane).margin_db -
+           link::solve(through_circuit_switches(lane, device, passes)).margin_db;
   };
   EXPECT_EQ(penalty(46.0, false, 0), 0.0);
   EXPECT_NEAR(penalty(100.0, false, 1), 1.0, 0.05);

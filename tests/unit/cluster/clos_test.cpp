@@ -71,6 +71,21 @@ TEST(Clos, EndsAndLinksPerEndpoint) {
   }
 }
 
+// 100 endpoints on switches of 64: 300 ports are 5 switches. By hand: a leaf has 32 ports down, so that 4 of
+// them are needed, and 100 links up take two spines of 64.
+TEST(Clos, WholeSwitchesOfEveryTier) {
+  const Clos clos = count_clos(100, 64, 2);
+  EXPECT_EQ(clos.switches, 5);
+  EXPECT_EQ(clos.levels[0].switches, 4);
+  EXPECT_EQ(clos.levels[1].switches, 1);
+  EXPECT_EQ(clos.levels[0].whole, 4);
+  EXPECT_EQ(clos.levels[1].whole, 2);
+  // Full networks have nothing to round: (2L − 1)·N/k = 5·65536/64.
+  std::int64_t whole = 0;
+  for (const ClosTier& tier : count_clos(65536, 64, 3).levels) whole += tier.whole;
+  EXPECT_EQ(whole, 5120);
+}
+
 TEST(Clos, TooManyEndpointsIsAnError) {
   try {
     count_clos(100000, 64, 3);

@@ -233,6 +233,40 @@ TEST(GraphMeasures, WaysOfALine) {
   const Ways ways = shortest_ways(line, joined, 10);
   EXPECT_EQ(ways.most, 2);
   EXPECT_DOUBLE_EQ(ways.mean, 2.0);
+  EXPECT_EQ(ways.joined, 2);
+  EXPECT_EQ(ways.pairs, 6);
+  EXPECT_EQ(shortest_ways(line, joined, 10, {false, true, false}).joined, 0);
+}
+
+// Five GPUs in a ring: two neighbours without a node between, two others with one. Where GPUs pass nothing
+// on, the neighbours alone are joined.
+TEST(GraphMeasures, WaysThroughGpus) {
+  Graph ring;
+  ring.nodes.assign(5, NodeKind::gpu);
+  ring.classes = {{1.0, 0.0, 0.0}};
+  for (std::uint32_t i = 0; i < 5; ++i) ring.links.push_back({i, (i + 1) % 5, 0});
+  const Adjacency joined = adjacency(ring);
+  const Ways through = shortest_ways(ring, joined, 5);
+  EXPECT_EQ(through.joined, 20);
+  EXPECT_EQ(through.most, 1);
+  EXPECT_DOUBLE_EQ(through.mean, 0.5);
+  const Ways direct = shortest_ways(ring, joined, 5, {}, false);
+  EXPECT_EQ(direct.joined, 10);
+  EXPECT_EQ(direct.pairs, 20);
+  EXPECT_DOUBLE_EQ(direct.mean, 0.0);
+}
+
+// More sources than are searched at once: 130 GPUs below one switch, each one switch away from all others.
+TEST(GraphMeasures, WaysFromManyGpus) {
+  Graph star;
+  star.nodes.assign(131, NodeKind::gpu);
+  star.nodes.back() = NodeKind::packet_switch;
+  star.classes = {{1.0, 0.0, 0.0}};
+  for (std::uint32_t i = 0; i < 130; ++i) star.links.push_back({i, 130, 0});
+  const Ways ways = shortest_ways(star, adjacency(star), 130);
+  EXPECT_EQ(ways.joined, 130 * 129);
+  EXPECT_DOUBLE_EQ(ways.mean, 1.0);
+  EXPECT_EQ(ways.most, 1);
 }
 
 }  // namespace

@@ -35,6 +35,7 @@ TEST(NetworkView, FromANetwork) {
   EXPECT_EQ(full.rate, 800e9);
   EXPECT_NEAR(full.path.mean.switches, 2.9 * 250e-9, 1e-18);
   EXPECT_EQ(full.oversubscription, 1.0);
+  EXPECT_EQ(full.switching_time, 0.0);
   // 4 to 1 of the 95 % that leave a leaf.
   EXPECT_NEAR(network_view(network, two_tiers(128 * 400e9), links).oversubscription, 4.0 * 0.95, 1e-12);
   // Of other networks half of the traffic crosses the cut.
@@ -44,6 +45,19 @@ TEST(NetworkView, FromANetwork) {
   // Domains apart, whose bisection is that of one.
   torus.diameter_switches = 1;
   EXPECT_EQ(network_view(network, torus, std::span(links).first(1)).oversubscription, 1.0);
+}
+
+TEST(NetworkView, KnowsHowLongItsCircuitSwitchesTake) {
+  Network network;
+  network.port_rate = 400e9;
+  CircuitSwitch device;
+  device.switching_time = 10e-3;
+  network.circuit_switch.value = std::make_shared<const CircuitSwitch>(device);
+  Topology topology = two_tiers(512 * 400e9);
+  const LinkLatency links[2];
+  EXPECT_EQ(network_view(network, topology, links).switching_time, 0.0);  // it has none on its ways
+  topology.circuit_switches.push_back({"faces", 48, 48 * 128, 1});
+  EXPECT_EQ(network_view(network, topology, links).switching_time, 10e-3);
 }
 
 }  // namespace

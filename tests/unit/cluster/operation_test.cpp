@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace waverack::cluster {
 namespace {
 
@@ -29,6 +31,23 @@ TEST(Operation, PutsTheirPartsTogether) {
   EXPECT_NEAR(half.pace, half.goodput.goodput * half.step.compute / half.step.total, 1e-15);
   const Operation alone = operate(bill, {}, {}, Job{}, 1024);
   EXPECT_EQ(alone.pace, alone.goodput.goodput);
+}
+
+// A robot of 100 s beside mirrors: exactly the goodput of a restart that takes 100 s longer.
+TEST(Operation, AJobWaitsForTheSlowestCircuitSwitch) {
+  const std::vector<BillLine> bill{nodes(128)};
+  std::vector<NetworkView> views(2);
+  views[0].rate = views[1].rate = 800e9;
+  const double without = operate(bill, views, {}, Job{}, 1024).goodput.goodput;
+  views[0].switching_time = 10e-3;
+  views[1].switching_time = 100.0;
+  const Operation slow = operate(bill, views, {}, Job{}, 1024);
+  Job patient;
+  patient.restart_time.value += 100.0;
+  views[0].switching_time = views[1].switching_time = 0.0;
+  EXPECT_DOUBLE_EQ(slow.goodput.goodput, operate(bill, views, {}, patient, 1024).goodput.goodput);
+  // A restart of R lengthens the time of an interval by exp(R/M): Daly, eq. 13.
+  EXPECT_NEAR(slow.goodput.goodput / without, std::exp(-100.0 / slow.interruptions.mean_time), 1e-9);
 }
 
 }  // namespace

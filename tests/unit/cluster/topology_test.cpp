@@ -44,6 +44,23 @@ TEST(Topology, ClosOfTwoTiers) {
   EXPECT_DOUBLE_EQ(t.bisection, 16 * 800e9);
 }
 
+// 25 endpoints, radix 8: 75 ports are 10 switches, 7 of them leaves of 4 ports down; 25 links up take 4
+// spines of 8.
+TEST(Topology, TellsWhereATierIsAPartOfASwitchShort) {
+  Network network = network_of(TopologyKind::clos, 8);
+  EXPECT_TRUE(build_topology(network, 32, "n").warnings.empty());
+  const Topology t = build_topology(network, 25, "networks.n");
+  EXPECT_EQ(t.switch_count(), 10);
+  EXPECT_EQ(t.switches[0].whole, 7);
+  EXPECT_EQ(t.switches[1].whole, 4);
+  ASSERT_EQ(t.warnings.size(), 1u);
+  EXPECT_EQ(t.warnings[0].path, "networks.n");
+  EXPECT_EQ(t.warnings[0].message,
+            "switches are counted by the ports of all tiers together: leaf 7, spine 3; with whole ones in "
+            "every tier "
+            "they are leaf 7, spine 4");
+}
+
 TEST(Topology, OversubscriptionDividesWhatIsAbove) {
   // Radix 12, 2:1: leaves of 8 down and 4 up. 96 endpoints: 12 leaves, 48 links up, 4 spines.
   Network network = network_of(TopologyKind::clos, 12);

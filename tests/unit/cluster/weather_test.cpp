@@ -35,6 +35,18 @@ TEST(WetBulb, EndsOfTheHumidity) {
   EXPECT_NEAR(wet_bulb_celsius(25.0, 0.0, 101325.0), 8.0, 0.5);
 }
 
+// Where water boils below the dry bulb, 31.2 kPa at 70 degC, the wet bulb still is where equation 33 has the
+// humidity that equation 20 gives, here worked out again.
+TEST(WetBulb, BelowTheBoilingPoint) {
+  const double wet = wet_bulb_celsius(70.0, 0.1, 31000.0);
+  EXPECT_LT(wet, 60.0);
+  const auto ratio = [](double vapour) { return 0.621945 * vapour / (31000.0 - vapour); };
+  const double saturated = ratio(saturation_pressure(wet + zero_celsius));
+  const double humidity =
+      ((2501.0 - 2.326 * wet) * saturated - 1.006 * (70.0 - wet)) / (2501.0 + 1.86 * 70.0 - 4.186 * wet);
+  EXPECT_NEAR(humidity, ratio(0.1 * saturation_pressure(70.0 + zero_celsius)), 1e-6);
+}
+
 TEST(Weather, SyntheticYearsTakeEveryHourOfTheDay) {
   const Weather weather = synthetic_weather(Climate::temperate);
   EXPECT_EQ(weather.hours.size(), 1252u);

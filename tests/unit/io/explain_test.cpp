@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "../base/message_of.hpp"
+#include "waverack/cluster/installation.hpp"
 #include "waverack/io/load.hpp"
 #include "waverack/io/part_catalogue.hpp"
 
@@ -35,7 +36,7 @@ TEST(Explain, AKeyWithADefaultAndItsSource) {
 }
 
 TEST(Explain, AChoiceListsItsNames) {
-  EXPECT_EQ(explain("lane.modulation").keys.front().range, "PAM2, PAM4, PAM6, PAM8");
+  EXPECT_EQ(explain("lane.modulation").keys.front().range, "PAM2, PAM4, PAM6, PAM8, DP-QPSK, DP-8QAM, DP-16QAM");
 }
 
 TEST(Explain, AKeyOfAPartByTypeByNameAndAlone) {
@@ -97,6 +98,52 @@ TEST(Explain, EveryKeyOfEveryPart) {
     }
 }
 
+// Paths of every key below a table, those of lists and profiles too.
+void add_paths(const FieldList& list, const std::string& path, std::vector<std::string>& paths) {
+  for (const Field& field : list.items) {
+    if (field.key.empty()) continue;
+    paths.push_back(path.empty() ? std::string(field.key) : path + "." + std::string(field.key));
+    if (field.type->nested) add_paths(*field.type->nested(), std::string(paths.back()), paths);
+  }
+}
+
+TEST(Explain, EveryKeyOfAClustersFile) {
+  std::vector<std::string> paths;
+  add_paths(fields_of<cluster::Installation>(), "", paths);
+  EXPECT_GT(paths.size(), 100u);
+  for (const std::string& path : paths) {
+    const Explanation explanation = explain(path);
+    EXPECT_FALSE(explanation_text(explanation, {}).empty()) << path;
+    for (const KeyText& key : explanation.keys) EXPECT_FALSE(key.meaning.empty()) << path << " " << key.key;
+  }
+}
+
+// Ranges and defaults are those of the facts that describe() names.
+TEST(Explain, AKeyOfAClustersFile) {
+  const KeyText water = explain("hall.facility_water").keys.front();
+  EXPECT_EQ(water.type, "number with a range");
+  EXPECT_EQ(water.unit, "degC");
+  EXPECT_EQ(water.range, "10 degC to 60 degC");
+  EXPECT_EQ(water.default_value, "32 degC");
+  EXPECT_EQ(water.kind, "assumed");
+  EXPECT_EQ(explain("job.checkpoint_time").keys.front().default_value, "60 s (5 s to 120 s)");
+  EXPECT_EQ(explain("hall.climate").keys.front().range, "cold, temperate, hot_humid");
+  EXPECT_TRUE(explain("gpus").keys.front().required);
+  EXPECT_EQ(explain("failures.rates.no_fault_found").keys.front().default_value, "0.8 (0.5 to 0.9)");
+  EXPECT_THAT(explain("scenarios").notes, ::testing::ElementsAre("Of a cluster's file."));
+  EXPECT_THAT(explain("lane.symbol_rate").notes, ::testing::IsEmpty());
+}
+
+// --set addresses a network by its name, and so does explain.
+TEST(Explain, AKeyOfANamedNetwork) {
+  const KeyText planes = explain("networks.planes").keys.front();
+  EXPECT_EQ(planes.default_value, "1");
+  EXPECT_EQ(explain("networks.back-end.planes").keys.front().meaning, planes.meaning);
+  EXPECT_EQ(explain("networks[1].planes").keys.front().meaning, planes.meaning);
+  EXPECT_EQ(explain("networks.back-end.switches.cage_power").keys.front().default_value, "30 W");
+  EXPECT_THAT(message_of([] { explain("networks.plane"); }), HasSubstr("Did you mean 'planes'?"));
+}
+
 TEST(Explain, WrongPathsNameTheNearest) {
   EXPECT_THAT(message_of([] { explain("lane.symbol_rat"); }),
               StartsWith("lane.symbol_rat: there is no 'symbol_rat' (allowed: symbol_rate, modulation, "));
@@ -104,6 +151,8 @@ TEST(Explain, WrongPathsNameTheNearest) {
   EXPECT_THAT(message_of([] { explain("lane.chain.tai.power"); }), HasSubstr("Did you mean 'tia'?"));
   EXPECT_THAT(message_of([] { explain("lane.chain.tia.pover"); }), HasSubstr("Did you mean 'power'?"));
   EXPECT_THAT(message_of([] { explain("fiber"); }), HasSubstr("Did you mean 'fibre'?"));
+  EXPECT_THAT(message_of([] { explain("scenario"); }), HasSubstr("Did you mean 'scenarios'?"));
+  EXPECT_THAT(message_of([] { explain("hall.facilty_water"); }), HasSubstr("Did you mean 'facility_water'?"));
   EXPECT_EQ(message_of([] { explain("lane.symbol_rate.unit"); }),
             "lane.symbol_rate.unit: there is no 'unit'");
   EXPECT_EQ(message_of([] { explain(""); }), "the path is empty (allowed: for example lane.symbol_rate)");

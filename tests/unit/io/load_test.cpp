@@ -338,7 +338,8 @@ TEST(SettingsRefuse, PathsThatLeadNowhere) {
 
 TEST(SettingsRefuse, ValuesThatTheFileCouldNotHaveEither) {
   EXPECT_EQ(set_message("lane.fec=KP5"),
-            "--set lane.fec=KP5: lane.fec: 'KP5' is not a choice (allowed: none, KR4, KP4, KP4+inner). Did "
+            "--set lane.fec=KP5: lane.fec: 'KP5' is not a choice (allowed: none, KR4, KP4, KP4+inner, C-FEC, "
+            "oFEC). Did "
             "you mean 'KP4'?");
   EXPECT_EQ(set_message("lane.symbol_rate=53 GHz"),
             "--set lane.symbol_rate=53 GHz: lane.symbol_rate: '53 GHz' has the wrong dimension (allowed: a "

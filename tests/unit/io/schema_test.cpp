@@ -137,7 +137,35 @@ TEST(DesignSchema, RefusesUnknownKeysAndMissingOnes) {
   EXPECT_THAT(
       misfits(schema,
               parse_toml("title = \"a\"\nlane = { symbol_rate = 1, chain = [], fec = \"KP5\" }\n", "a.toml")),
-      ElementsAre("$.lane.symbol_rate: fits 0 of anyOf", "$.lane.fec: 'KP5' is not in [none, KR4, KP4, KP4+inner]"));
+      ElementsAre("$.lane.symbol_rate: fits 0 of anyOf",
+                  "$.lane.fec: 'KP5' is not in [none, KR4, KP4, KP4+inner, C-FEC, oFEC]"));
+}
+
+Node cluster_schema_document() { return parse_json(cluster_schema(), "cluster.schema.json"); }
+
+TEST(ClusterSchema, FitsEveryBuiltInCluster) {
+  ASSERT_FALSE(embedded_clusters().empty());
+  for (const EmbeddedFile& cluster : embedded_clusters())
+    EXPECT_THAT(misfits(cluster_schema_document(), parse_toml(cluster.text, std::string(cluster.name))),
+                IsEmpty())
+        << cluster.name;
+}
+
+TEST(ClusterSchema, KnowsNumbersWithARangeAndProfilesBasedOnOthers) {
+  const std::string start =
+      "title = \"a\"\ngpus = 8\nnode = { based_on = \"gb300-nvl72\", liquid_share = 0.9 }\n"
+      "[[networks]]\nname = \"n\"\n";
+  const auto misfits_of = [&](const std::string& rest) {
+    return misfits(cluster_schema_document(), parse_toml(start + rest, "a.toml"));
+  };
+  EXPECT_THAT(misfits_of("[job]\ncheckpoint_time = { value = \"60 s\", low = \"5 s\", high = \"2 min\", "
+                         "source = \"us\", kind = \"measured\" }\n"),
+              IsEmpty());
+  EXPECT_THAT(misfits_of("[job]\ncheckpoint_time = \"60 s\"\n"), IsEmpty());
+  EXPECT_THAT(misfits_of("[job]\ncheckpoint_time = { value = \"60 s\", lowest = \"5 s\" }\n"),
+              ElementsAre("$.job.checkpoint_time: fits 0 of anyOf"));
+  EXPECT_THAT(misfits_of("[hall]\nclimat = \"cold\"\n"),
+              ElementsAre("$.hall.climat: nothing is allowed here"));
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ TEST(Light, WrongOrderNamesTheLine) {
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(),
                  "design.toml:12: lane.light.laser_path: the light begins with a laser_path (allowed: a "
-                 "cw_laser or diode_laser first)");
+                 "cw_laser, diode_laser or tunable_laser first)");
   }
 }
 

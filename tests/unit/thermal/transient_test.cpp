@@ -82,6 +82,24 @@ TEST(Transient, ConservesHeatWithCoolant) {
   EXPECT_GT(result.blocks[20][2].max, result.blocks[10][2].max + 1.0);
 }
 
+// What was stepped until it was told to end is the beginning of the whole run.
+TEST(Transient, EndsEarlyWithWhatItHas) {
+  Stack stack = lump();
+  stack.transient.step = 0.1;
+  const TransientResult whole = solve_transient(stack, power_slots(stack));
+  const TransientResult part =
+      solve_transient(stack, power_slots(stack), [](double share) { return share < 0.35; });
+  EXPECT_TRUE(whole.complete);
+  EXPECT_FALSE(part.complete);
+  ASSERT_EQ(part.time.size(), 5u);  // the start and four steps
+  EXPECT_NEAR(part.time.back(), 0.4, 1e-12);
+  EXPECT_DOUBLE_EQ(part.blocks[4][0].mean, whole.blocks[4][0].mean);
+  EXPECT_LT(part.energy_balance, 1e-8);
+  ASSERT_FALSE(part.warnings.empty());
+  EXPECT_EQ(part.warnings.back().message, "ended after 0.4 s of 1 s");
+  EXPECT_TRUE(solve_transient(stack, power_slots(stack), [](double share) { return share < 0.99; }).complete);
+}
+
 TEST(Transient, SaysWhatItMisses) {
   Stack stack = lump();
   stack.transient.step = 0.1;

@@ -7,6 +7,7 @@ import { assumptions } from '../tables.js';
 import { comparison } from './compare.js';
 import { cost } from './cost.js';
 import { crossovers } from './crossover.js';
+import { fronts } from './fronts.js';
 import { goodput } from './job.js';
 import { reach } from './reach.js';
 import { matters } from './tornado.js';
@@ -22,5 +23,5 @@ const files = ({ files: rows = [] }) => section('files', 'Files', rows.length ? 
 // The file of the cluster is the input of this report.
 const asInput = (result) => ({ ...result, design: result.cluster });
 
-export const installationSections = [summary, comparison, watts, topology, racks, crossovers, goodput, cost, matters, reach, files, assumptions,
+export const installationSections = [summary, comparison, watts, topology, racks, fronts, crossovers, goodput, cost, matters, reach, files, assumptions,
   (result) => input(asInput(result), 'cluster'), (result) => again(asInput(result))];

@@ -30,15 +30,16 @@ function bands({ scenarios }) {
 function overTime({ scenarios, series = [] }) {
   const curve = series.find((s) => s.id === 'goodput');
   if (!curve) return null;
-  const [x, y] = curve.columns;
+  // One column for all scenarios, or one for each.
+  const [x, ...shares] = curve.columns;
   const own = scenarios.map(({ job }) => ({ x: job.mean_time_between_interruptions_s / hour, y: job.work })).map((p) => (isNumber(p.x) ? p : null));
   const places = [...x.values.map((value) => value / hour), ...own.filter(Boolean).map((p) => p.x)].sort((a, b) => a - b);
   const unique = [...new Set(places)];
-  const known = new Map(x.values.map((value, i) => [value / hour, y.values[i]]));
   // A scenario's own time lies between two points of the curve.
-  const between = (value) => {
+  const between = (y, value) => {
     const i = x.values.findIndex((at) => at / hour > value);
     if (i < 1) return null;
+    if (x.values[i - 1] / hour === value) return y.values[i - 1];
     const weight = Math.log((value * hour) / x.values[i - 1]) / Math.log(x.values[i] / x.values[i - 1]);
     return y.values[i - 1] + weight * (y.values[i] - y.values[i - 1]);
   };
@@ -50,7 +51,8 @@ function overTime({ scenarios, series = [] }) {
     y_name: 'Share of time',
     columns: [
       { name: 'time between interruptions', unit: 'h', values: unique },
-      { name: 'checkpoints and restarts as in the file', unit: '1', values: unique.map((value) => known.get(value) ?? between(value)) },
+      ...shares.map((y, i) => ({ name: shares.length > 1 ? `checkpoints and restarts of ${y.name}` : 'checkpoints and restarts as in the file', unit: '1',
+        color: lines[(shares.length > 1 ? i + 1 : 0) % lines.length], values: unique.map((value) => between(y, value)) })),
       ...scenarios.map((scenario, i) => ({ name: scenario.name, unit: '1', points: true, size: 10, color: lines[(i + 1) % lines.length],
         values: unique.map((value) => (own[i] && value === own[i].x ? own[i].y : null)) })),
     ],
@@ -128,6 +130,20 @@ function exchanges(scenario) {
   ], job.exchanges, 'small');
 }
 
+/** What the latency of modules is worth: the same exchanges with more of it on every link. */
+function slower(scenario) {
+  const effect = scenario.job.slower_links;
+  const rows = effect?.exchanges?.filter((row) => row.once_s > 0) ?? [];
+  if (!rows.length) return null;
+  return table(`Exchanges among ${count(effect.ranks)} with ${quantity(effect.added_s, 's')} more on every link of ${effect.network}, about two passes of a DSP, ${scenario.name}`, [
+    { title: 'Exchange', cell: (row) => words(row.kind) },
+    { title: 'Bytes', numeric: true, cell: (row) => quantity(row.bytes, 'B') },
+    { title: 'Once', numeric: true, cell: (row) => quantity(row.once_s, 's') },
+    { title: 'With more latency', numeric: true, cell: (row) => quantity(row.slower_s, 's') },
+    { title: 'Slower by', numeric: true, cell: (row) => percent(row.slower_s / row.once_s - 1) },
+  ], rows, 'small');
+}
+
 export function goodput(result) {
   const { scenarios } = result;
   const charts = [bands(result), shares(result), overTime(result)].filter(Boolean);
@@ -143,5 +159,5 @@ export function goodput(result) {
       { title: 'Pace with degraded links', numeric: true, cell: ({ job }) => percent(job.degraded_factor, 4) },
       { title: 'Goodput', numeric: true, cell: ({ job }) => percent(job.goodput, 3) },
     ], scenarios, 'small'),
-    perScenario(result, (scenario) => [h('div', { class: 'grid' }, [causes(scenario)].filter(Boolean).map(figure)), spares(scenario), exchanges(scenario)]));
+    perScenario(result, (scenario) => [h('div', { class: 'grid' }, [causes(scenario)].filter(Boolean).map(figure)), spares(scenario), exchanges(scenario), slower(scenario)]));
 }

@@ -1,0 +1,13 @@
+#pragma once
+// Constellations of coherent formats: the names, and what tells one from another.
+
+namespace waverack::coherent {
+
+// Each polarisation carries a symbol of the format; unit mean power everywhere in this layer.
+enum class Format { qpsk, qam8, qam16 };
+
+constexpr int bits_per_symbol(Format format) {  // of one polarisation
+  return format == Format::qpsk ? 2 : format == Format::qam8 ? 3 : 4;
+}
+
+}  // namespace waverack::coherent

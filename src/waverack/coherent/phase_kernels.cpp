@@ -1,0 +1,113 @@
+#include "waverack/coherent/phase_kernels.hpp"
+
+#include <algorithm>
+
+#include "waverack/signal/fft_targets.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "waverack/coherent/phase_kernels.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace waverack::coherent {
+namespace HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Tag = hn::CappedTag<float, 16>;
+using Vector = hn::Vec<Tag>;
+
+constexpr float sixteenth = 0.31622776601683794f;  // half of the spacing of 16QAM of unit power
+constexpr float quarter = 0.7071067811865476f;     // level of QPSK of unit power
+
+// Distance of one coordinate from the nearest level, sign apart: levels ±a, ±3a or ±a lie symmetrically
+// around ±2a or 0, so folding replaces the search.
+template <bool square16>
+HWY_INLINE Vector offset(Vector v) {
+  const Tag d;
+  if constexpr (square16)
+    return hn::Sub(hn::Abs(hn::Sub(hn::Abs(v), hn::Set(d, 2 * sixteenth))), hn::Set(d, sixteenth));
+  return hn::Sub(hn::Abs(v), hn::Set(d, quarter));
+}
+
+template <bool square16>
+HWY_INLINE Vector distance(float re, float im, Vector cosine, Vector sine, Vector sum) {
+  const Tag d;
+  const Vector a = hn::Set(d, re), b = hn::Set(d, im);
+  const Vector u = offset<square16>(hn::NegMulAdd(b, sine, hn::Mul(a, cosine)));
+  const Vector v = offset<square16>(hn::MulAdd(a, sine, hn::Mul(b, cosine)));
+  return hn::MulAdd(u, u, hn::MulAdd(v, v, sum));
+}
+
+template <bool square16>
+void all_distances(const std::array<const float*, 4>& in, int polarisations, const float* rotations,
+                   std::size_t phases, std::size_t symbols, float* distances) {
+  const Tag d;
+  for (std::size_t b = 0; b < phases; b += hn::Lanes(d)) {
+    const Vector cosine = hn::LoadU(d, rotations + b), sine = hn::LoadU(d, rotations + phases + b);
+    for (std::size_t k = 0; k < symbols; ++k) {
+      Vector sum = distance<square16>(in[0][k], in[1][k], cosine, sine, hn::Zero(d));
+      if (polarisations == 2) sum = distance<square16>(in[2][k], in[3][k], cosine, sine, sum);
+      hn::StoreU(sum, d, distances + k * phases + b);
+    }
+  }
+}
+
+void distances_of(const std::array<const float*, 4>& in, int polarisations, bool square16,
+                  const float* rotations, std::size_t phases, std::size_t symbols, float* distances) {
+  if (square16)
+    all_distances<true>(in, polarisations, rotations, phases, symbols, distances);
+  else
+    all_distances<false>(in, polarisations, rotations, phases, symbols, distances);
+}
+
+// The index of a phase replaces the lowest six bits of its sum: the least of these integers carries it along.
+void least(const float* distances, std::size_t phases, std::size_t symbols, std::size_t half,
+           std::uint8_t* best) {
+  const Tag d;
+  const hn::RebindToSigned<Tag> integers;
+  const std::size_t lanes = hn::Lanes(d);
+  HWY_ALIGN float sums[most_test_phases];
+  std::fill_n(sums, phases, 0.0f);
+  for (std::size_t k = 0; k < 2 * half; ++k)
+    for (std::size_t b = 0; b < phases; b += lanes)
+      hn::Store(hn::Add(hn::Load(d, sums + b), hn::LoadU(d, distances + k * phases + b)), d, sums + b);
+  for (std::size_t k = half; k + half < symbols; ++k) {
+    const float* in = distances + (k + half) * phases;
+    const float* out = distances + (k - half) * phases;
+    auto smallest = hn::Set(integers, 0x7fffffff);
+    for (std::size_t b = 0; b < phases; b += lanes) {
+      const Vector sum = hn::Add(hn::Load(d, sums + b), hn::LoadU(d, in + b));
+      // Rounding may leave a sum of many small terms below zero.
+      const auto bits = hn::BitCast(integers, hn::Max(sum, hn::Zero(d)));
+      const auto index = hn::Iota(integers, static_cast<std::int32_t>(b));
+      smallest = hn::Min(smallest, hn::Or(hn::AndNot(hn::Set(integers, 63), bits), index));
+      hn::Store(hn::Sub(sum, hn::LoadU(d, out + b)), d, sums + b);
+    }
+    best[k - half] = static_cast<std::uint8_t>(hn::GetLane(hn::MinOfLanes(integers, smallest)) & 63);
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace waverack::coherent
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace waverack::coherent {
+
+HWY_EXPORT(distances_of);
+HWY_EXPORT(least);
+
+void phase_distances(const std::array<const float*, 4>& in, int polarisations, bool square16,
+                     const float* rotations, std::size_t phases, std::size_t symbols, float* distances) {
+  HWY_DYNAMIC_DISPATCH(distances_of)
+  (in, polarisations, square16, rotations, phases, symbols, distances);
+}
+
+void least_phases(const float* distances, std::size_t phases, std::size_t symbols, std::size_t half_window,
+                  std::uint8_t* best) {
+  HWY_DYNAMIC_DISPATCH(least)(distances, phases, symbols, half_window, best);
+}
+
+}  // namespace waverack::coherent
+#endif

@@ -1,0 +1,72 @@
+#include "waverack/io/coherent_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "waverack/io/number_text.hpp"
+#include "waverack/io/result_lines.hpp"
+
+namespace waverack::io {
+namespace {
+
+std::string interval_text(const link::CoherentSimulation& simulation) {
+  if (simulation.bit_errors == 0) return "below " + number_text(simulation.ber_high, 2);
+  return number_text(simulation.ber_pre_fec, 3);
+}
+
+}  // namespace
+
+std::string coherent_lines(const link::CoherentResult& coherent, const Style& style) {
+  const link::CoherentClosure& closure = coherent.closure;
+  const link::CoherentSimulation* simulation = coherent.simulation ? &*coherent.simulation : nullptr;
+  TextTable table("lrr");
+  table.head(
+      {fmt::format("{}, {}", coherent.frame, coherent.format), "closed form", simulation ? "simulated" : ""});
+  const auto row = [&](std::string_view label, std::string closed, std::string simulated = "") {
+    table.row({std::string(label), std::move(closed), simulation ? std::move(simulated) : std::string()});
+  };
+  row("Power launched", decibel_text(closure.launch_power_dbm, "dBm"));
+  row("Best launch power", decibel_text(closure.best_launch_power_dbm, "dBm"));
+  row("Power received", decibel_text(closure.received_power_dbm, "dBm"));
+  row("OSNR in 0.1 nm", decibel_text(closure.osnr_db));
+  row("SNR of the fibre's interference, EGN (GN)",
+      fmt::format("{} ({})", decibel_text(closure.snr_nonlinear_db),
+                  decibel_text(closure.snr_nonlinear_gn_db)));
+  row("GSNR in the signal's band", decibel_text(closure.gsnr_db));
+  row("SNR of both modules alone", decibel_text(closure.snr_transceiver_db));
+  row("SNR at the decision", decibel_text(closure.snr_db),
+      simulation ? decibel_text(simulation->snr_db) : "");
+  row("SNR needed, in theory", decibel_text(closure.required_snr_db));
+  row("BER before FEC", number_text(closure.ber_pre_fec, 3), simulation ? interval_text(*simulation) : "");
+  row("Normalised GMI", fmt::format("{:.4f}", closure.ngmi),
+      simulation ? fmt::format("{:.4f}", simulation->ngmi) : "");
+  std::string text = heading("Coherent lane", style) + table.text(style, 2);
+  if (!simulation) return text;
+  std::string note =
+      simulation->aligned
+          ? fmt::format(
+                "{} symbols judged; SNR of x {}, of y {}; laser offset found {:+.2f} GHz, clock "
+                "{:+.1f} ppm, {} cycle slip{} mended.",
+                count_text(static_cast<double>(simulation->symbols)), decibel_text(simulation->snr_x_db),
+                decibel_text(simulation->snr_y_db), simulation->frequency_offset_hz * 1e-9,
+                simulation->clock_offset_ppm, simulation->cycle_slips,
+                simulation->cycle_slips == 1 ? "" : "s")
+          : std::string("The receiver did not find the frame: nothing could be judged.");
+  if (simulation->decoded_bits > 0)
+    note += fmt::format(" The decoder left {} wrong of {} bits.",
+                        count_text(static_cast<double>(simulation->decoded_errors)),
+                        count_text(static_cast<double>(simulation->decoded_bits)));
+  return text + "  " + wrap(note, style.width - 2, 2) + '\n';
+}
+
+std::string coherent_line_lines(const link::CoherentResult& coherent, const Style& style) {
+  TextTable table("lrr");
+  table.head({"behind", "power", "OSNR in 0.1 nm"});
+  for (const link::CoherentStep& step : coherent.closure.steps)
+    table.row({step.name, decibel_text(step.power_dbm, "dBm"),
+               std::isfinite(step.osnr_db) ? decibel_text(step.osnr_db) : ""});
+  return heading("The line", style) + table.text(style, 2);
+}
+
+}  // namespace waverack::io

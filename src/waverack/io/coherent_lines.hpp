@@ -1,0 +1,16 @@
+#pragma once
+// A coherent lane for terminals.
+
+#include <string>
+
+#include "waverack/io/terminal.hpp"
+#include "waverack/link/coherent_result.hpp"
+
+namespace waverack::io {
+
+// Closed form and simulation side by side: powers, OSNR, SNR, BER, GMI, margin.
+std::string coherent_lines(const link::CoherentResult&, const Style&);
+// The line, element by element.
+std::string coherent_line_lines(const link::CoherentResult&, const Style&);
+
+}  // namespace waverack::io

@@ -1,0 +1,264 @@
+#include "waverack/link/coherent_budget.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "waverack/base/decibel.hpp"
+#include "waverack/coherent/modulation_theory.hpp"
+#include "waverack/link/pulse_distortion.hpp"
+
+namespace waverack::link {
+namespace {
+
+using coherent::ModuleNoise;
+
+// Where a noise of the closed form comes from, beside its numbers.
+struct Cause {
+  std::string source, label;
+};
+
+class Budget {
+ public:
+  explicit Budget(const CoherentPlan& plan)
+      : plan_(plan), rate_(plan.conditions.symbol_rate), probe_(plan.format, plan.sends().roll_off) {}
+
+  void transmitter() {
+    const parts::CoherentTransmitter& dac = plan_.sends();
+    const std::string path = path_of<parts::CoherentTransmitter>(plan_.transmitter);
+    const BandMeans means = transmit_means(plan_);
+    const double shaped = means.response * means.emphasis / means.both;
+    add(path, "DAC quantisation",
+        shaped * parts::quantisation_ratio(dac.dac_enob, dac.dac_backoff, dac.dac_samples_per_symbol), true);
+    const double full_scale = dac.swing / 2.0, rms = full_scale / std::sqrt(dac.dac_backoff);
+    add(path, "DAC clipping",
+        probe_.distortion([=](double v) { return std::clamp(v, -full_scale, full_scale); }, rms), true);
+    add(path, "Transmitter I/Q gain and angle",
+        parts::image_ratio(dac.errors.iq_gain, dac.errors.quadrature_error), true);
+    add(path, "Transmitter I/Q skew", parts::skew_image_ratio(dac.errors.iq_skew, rate_ / 2.0), true);
+    double swing = rms * std::sqrt(means.both / means.emphasis);
+    for (const CoherentElement& element : plan_.transmitter) {
+      const auto* driver = parts::as<parts::CoherentDriver>(*element.instance);
+      if (!driver) continue;
+      const std::string own = "lane.chain." + element.instance->name;
+      add(own, "Driver noise", driver->noise_density * driver->noise_density * rate_ / 2.0 / (swing * swing),
+          true);
+      swing *= driver->gain;
+      const double top = driver->saturation_swing / 2.0;
+      add(own, "Driver compression",
+          probe_.distortion([=](double v) { return top * std::tanh(v / top); }, swing), true);
+    }
+    add(path_of<parts::IqModulator>(plan_.transmitter), "Carrier left by the modulator",
+        parts::carrier_ratio(plan_.modulates(), swing), true);
+    add(path_of<parts::IqModulator>(plan_.transmitter), "Modulator curvature",
+        probe_.distortion([angle = std::numbers::pi /
+                                   (2.0 * plan_.modulates().v_pi)](double v) { return std::sin(angle * v); },
+                          swing),
+        true);
+  }
+
+  void lasers(double dispersion) {
+    const parts::Light& light = plan_.conditions.light;
+    const parts::Light& oscillator = plan_.conditions.local_oscillator;
+    const std::string path = "lane.light";
+    // √(1 + n) has half the relative noise.
+    add(path, "Laser intensity noise", light.rin * rate_ / 2.0 / 4.0, true);
+    // A centred mean over W symbols leaves Δν·T·2π·W/12 of a Wiener phase; both lasers walk.
+    const parts::CoherentReceiver& receiver = plan_.receives();
+    const double linewidths = light.linewidth + oscillator.linewidth;
+    add(path, "Laser phase noise", 2.0 * std::numbers::pi * linewidths / rate_ * receiver.phase_window / 12.0,
+        false);
+    // Test phases over a quarter turn leave an even error between two of them.
+    const double step = std::numbers::pi / 2.0 / receiver.phases;
+    add(path_of<parts::CoherentReceiver>(plan_.receiver), "Steps of the phase search", step * step / 12.0,
+        false);
+    // Equaliser-enhanced phase noise: W. Shieh and K.-P. Ho, Opt. Express 16 (2008) 15718, eq. 17:
+    // π·|D·L|·λ²·Δν·R/(2c), with D·L·λ²/c = 2π·β2·L.
+    add(path, "Phase noise behind dispersion",
+        std::numbers::pi * std::numbers::pi * std::abs(dispersion) * oscillator.linewidth * rate_, false);
+  }
+
+  void receiver() {
+    const parts::CoherentFrontEnd& front = plan_.detects();
+    const std::string path = path_of<parts::CoherentFrontEnd>(plan_.receiver);
+    const double power = plan_.received_power;
+    const parts::FrontEndNoise noise = parts::noise_ratios(front, plan_.conditions, power);
+    add(path, "Shot noise", noise.shot, false, power);
+    add(path, "Transimpedance amplifier noise", noise.amplifier, false, power);
+    add(path, "Local oscillator intensity noise", noise.oscillator_rin, false, power);
+    add(path, "Beat of the signal with itself", noise.self_beat, false);
+    add(path, "Receiver I/Q skew", parts::skew_image_ratio(front.errors.iq_skew, rate_ / 2.0), false);
+    const double top = front.saturation_swing / 2.0, rms = front.output_swing / 8.0;
+    add(path, "Compression of the transimpedance amplifier",
+        probe_.distortion([=](double v) { return top * std::tanh(v / top); }, rms), false);
+    const parts::CoherentReceiver& adc = plan_.receives();
+    const std::string own = path_of<parts::CoherentReceiver>(plan_.receiver);
+    add(own, "ADC quantisation",
+        inverse_band(parts::branch_response(front, plan_.conditions),
+                     parts::branch_response(adc, plan_.conditions)) *
+            parts::quantisation_ratio(adc.adc_enob, adc.adc_backoff, adc.adc_samples_per_symbol),
+        false);
+  }
+
+  std::vector<ModuleNoise> noises;
+  std::vector<Cause> causes;
+
+ private:
+  template <class P>
+  static std::string path_of(const std::vector<CoherentElement>& elements) {
+    for (const CoherentElement& element : elements)
+      if (parts::as<P>(*element.instance)) return "lane.chain." + element.instance->name;
+    return "lane.chain";
+  }
+
+  // What white noise behind two low-passes grows by where an equaliser makes the band flat again: the mean
+  // of 1/|H|² times that of |H|², since the full scale follows the signal.
+  double inverse_band(const signal::Response& first, const signal::Response& second) const {
+    constexpr int points = 256;
+    double inverse = 0.0, direct = 0.0;
+    for (int i = 0; i < points; ++i) {
+      const double f = rate_ / 2.0 * (i + 0.5) / points;
+      const double square = std::norm(first(f) * second(f));
+      inverse += 1.0 / square / points;
+      direct += square / points;
+    }
+    return inverse * direct;
+  }
+
+  void add(const std::string& source, const std::string& label, double ratio, bool transmitter,
+           double reference_power = 0.0) {
+    if (ratio <= 0.0) return;
+    noises.push_back({label, 1.0 / ratio, reference_power, transmitter});
+    causes.push_back({source, label});
+  }
+
+  const CoherentPlan& plan_;
+  double rate_;
+  PulseProbe probe_;
+};
+
+Budget budget_of(const CoherentPlan& plan) {
+  Budget budget(plan);
+  budget.transmitter();
+  budget.lasers(total_dispersion(plan.line));
+  budget.receiver();
+  return budget;
+}
+
+// Power into the first fibre over that which enters the line: "launch power" is that of the fibre.
+double first_fibre_ratio(const coherent::Line& line, const std::vector<coherent::LinePoint>& points) {
+  for (std::size_t i = 0; i < line.elements.size(); ++i)
+    if (std::holds_alternative<coherent::FibreSpan>(line.elements[i].element))
+      return points[i].power / points.front().power;
+  return 1.0;
+}
+
+coherent::TransceiverBudget with_noises(const CoherentPlan& plan, double ber_limit,
+                                        std::vector<ModuleNoise> noises) {
+  coherent::TransceiverBudget budget;
+  // What pre-emphasis leaves of the transmitter's low-pass, an equaliser makes up for: noise grows.
+  const BandMeans means = transmit_means(plan);
+  budget.required_snr = coherent::required_snr(plan.format, ber_limit) * means.both * means.inverse;
+  budget.noises = std::move(noises);
+  // What OpenROADM 3.01 allows a 400G receiver for PMD and PDL (facts: coherent 3.1), in dB over s and dB.
+  budget.dgd = {{10e-12, 20e-12}, {0.0, 0.5}};
+  budget.pdl = {{1.0, 2.0, 4.0}, {0.5, 1.0, 2.5}};
+  // Dispersion costs nothing but the phase noise behind it, as far as the filter has taps.
+  const double rated = plan.receives().rated_dispersion;
+  budget.dispersion = {{-rated, rated}, {0.0, 0.0}};
+  return budget;
+}
+
+}  // namespace
+
+coherent::TransceiverBudget transceiver_budget(const CoherentPlan& plan, double ber_limit) {
+  return with_noises(plan, ber_limit, budget_of(plan).noises);
+}
+
+CoherentClosure close_lane(const CoherentPlan& plan, double ber_limit, coherent::NonlinearModel model) {
+  Budget causes = budget_of(plan);
+  const coherent::TransceiverBudget budget = with_noises(plan, ber_limit, causes.noises);
+  const coherent::LinkClosure closed = coherent::close_link(plan.line, budget, model);
+  const double rate = plan.conditions.symbol_rate;
+
+  CoherentClosure result;
+  const double into_fibre = first_fibre_ratio(plan.line, closed.points);
+  result.launch_power_dbm = to_dbm(closed.launch_power * into_fibre);
+  result.received_power_dbm = to_dbm(closed.received_power);
+  result.osnr_db = to_db(closed.osnr);
+  result.gsnr_db = to_db(closed.gsnr);
+  result.gsnr_01nm_db = to_db(closed.gsnr_osnr);
+  result.snr_nonlinear_db = to_db(closed.snr_nonlinear);
+  result.snr_nonlinear_gn_db =
+      model == coherent::NonlinearModel::format
+          ? to_db(coherent::close_link(plan.line, budget, coherent::NonlinearModel::integral).snr_nonlinear)
+          : result.snr_nonlinear_db;
+  result.snr_transceiver_db = to_db(closed.snr_module);
+  const double theory = coherent::required_snr(plan.format, ber_limit);
+  const double bandwidth_db = to_db(budget.required_snr / theory);
+  result.snr_db = to_db(closed.snr_decision) - closed.penalty_db - bandwidth_db;
+  result.required_snr_db = to_db(theory);
+  result.required_osnr_db = to_db(coherent::osnr_of_snr(theory, rate));
+  result.margin_db = result.snr_db - result.required_snr_db;
+  const double snr = std::pow(10.0, result.snr_db / 10.0);
+  result.ber_pre_fec = coherent::bit_error_ratio(plan.format, snr);
+  result.gmi = coherent::gmi(plan.format, snr);
+  result.ngmi = coherent::ngmi(plan.format, snr);
+  result.best_launch_power_dbm = to_dbm(closed.best_launch_power * into_fibre);
+  result.dispersion_ps_per_nm = closed.dispersion * 1e3;
+  result.mean_dgd_ps = closed.dgd * 1e12;
+  result.pdl_db = closed.pdl_db;
+
+  // Shares of 1/SNR at the decision; each is alone the loss of room that it makes.
+  const double total = 1.0 / closed.snr_decision;
+  const auto share = [&](const Cause& cause, double inverse_snr) {
+    if (inverse_snr <= 0.0 || !std::isfinite(inverse_snr)) return;
+    const double rest = std::max(total - inverse_snr, std::numeric_limits<double>::min());
+    result.shares.push_back({cause.source, cause.label, -to_db(inverse_snr), to_db(total / rest)});
+  };
+  share({"lane.chain", "Amplifier noise"}, 1.0 / closed.snr_ase);
+  share({"lane.chain", "Nonlinear interference of the fibre"}, 1.0 / closed.snr_nonlinear);
+  for (std::size_t i = 0; i < causes.noises.size(); ++i) share(causes.causes[i], 1.0 / causes.noises[i].snr);
+  const auto penalty = [&](const std::string& label, double db) {
+    if (db > 0.0)
+      result.shares.push_back({"lane.chain", label, std::numeric_limits<double>::quiet_NaN(), db});
+  };
+  penalty("Bandwidth of the transmitter", bandwidth_db);
+  for (const coherent::NamedPenalty& named : closed.penalties) penalty(named.name, named.db);
+  std::sort(result.shares.begin(), result.shares.end(),
+            [](const CoherentShare& a, const CoherentShare& b) { return a.penalty_db > b.penalty_db; });
+  for (const coherent::LinePoint& point : closed.points)
+    result.steps.push_back({point.name, to_dbm(point.power), to_db(coherent::osnr(point))});
+  return result;
+}
+
+Curve launch_power_curve(const CoherentPlan& plan, double ber_limit) {
+  const coherent::TransceiverBudget budget = transceiver_budget(plan, ber_limit);
+  const coherent::LinkClosure closed = coherent::close_link(plan.line, budget);
+  constexpr double half_width_db = 8.0, step_db = 0.5;
+  std::vector<double> powers;
+  const double middle_db = std::isfinite(closed.best_launch_power) ? to_dbm(closed.best_launch_power)
+                                                                   : to_dbm(closed.launch_power);
+  for (double db = -half_width_db; db <= half_width_db; db += step_db)
+    powers.push_back(1e-3 * std::pow(10.0, (middle_db + db) / 10.0));
+  const double into_fibre_db = to_db(first_fibre_ratio(plan.line, closed.points));
+  Curve curve;
+  curve.id = "coherent.launch_power";
+  curve.title = "What the launch power does";
+  curve.columns = {{"power into the first fibre", "dBm", {}},
+                   {"SNR of amplifier noise", "dB", {}},
+                   {"SNR of the fibre's interference", "dB", {}},
+                   {"GSNR", "dB", {}},
+                   {"margin", "dB", {}}};
+  for (const coherent::LaunchPoint& point : coherent::launch_curve(closed, budget, powers)) {
+    curve.columns[0].values.push_back(to_dbm(point.power) + into_fibre_db);
+    curve.columns[1].values.push_back(to_db(point.snr_ase));
+    curve.columns[2].values.push_back(to_db(point.snr_nonlinear));
+    curve.columns[3].values.push_back(to_db(point.gsnr));
+    curve.columns[4].values.push_back(point.margin_db);
+  }
+  return curve;
+}
+
+}  // namespace waverack::link

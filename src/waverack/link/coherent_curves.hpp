@@ -1,0 +1,16 @@
+#pragma once
+// Charts of a coherent lane.
+
+#include <vector>
+
+#include "waverack/link/coherent_lane.hpp"
+#include "waverack/link/coherent_run.hpp"
+#include "waverack/link/result.hpp"
+
+namespace waverack::link {
+
+// Constellations, magnitude of the equaliser's taps and power over the launch power, appended to `curves`.
+void add_coherent_curves(const CoherentPlan&, const Lane&, const CoherentResult&, const CoherentPictures&,
+                         std::vector<Curve>& curves);
+
+}  // namespace waverack::link

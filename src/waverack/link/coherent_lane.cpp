@@ -1,0 +1,262 @@
+#include "waverack/link/coherent_lane.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "waverack/fec/coherent_codes.hpp"
+#include "waverack/link/plan.hpp"
+#include "waverack/parts/physical_constants.hpp"
+#include "waverack/signal/pam.hpp"
+
+namespace waverack::link {
+namespace {
+
+using parts::Domain;
+using parts::Instance;
+
+constexpr std::uint32_t sources_of_a_part = 16;
+
+[[noreturn]] void refuse(const Instance& instance, std::string message, std::string allowed) {
+  throw Error(
+      ErrorInfo{instance.mark, "lane.chain." + instance.name, std::move(message), std::move(allowed), {}});
+}
+
+bool is_coherent_domain(Domain domain) { return domain == Domain::branches || domain == Domain::dual_field; }
+
+// What may stand where the chain gives `domain`.
+std::string takers_of(Domain domain) {
+  std::string names;
+  for (const parts::PartInfo& info : parts::part_list())
+    if (info.input == domain && (is_coherent_domain(domain) || is_coherent_domain(info.output)))
+      names += (names.empty() ? "" : ", ") + std::string(info.type);
+  return names;
+}
+
+signal::Response product(signal::Response a, signal::Response b) {
+  if (!a) return b;
+  return [a = std::move(a), b = std::move(b)](double f) { return a(f) * b(f); };
+}
+
+class Builder {
+ public:
+  Builder(const Lane& lane, CoherentPlan& plan) : lane_(lane), plan_(plan) {}
+
+  void run() {
+    Domain domain = Domain::symbols;
+    std::string before = "the start of the chain";
+    for (const Instance& instance : lane_.chain) {
+      const parts::PartInfo& info = parts::info(instance.part);
+      const bool probe = parts::as<parts::TestPoint>(instance) != nullptr;
+      if (!probe && info.input != domain)
+        refuse(instance,
+               fmt::format("a part {} takes {}, but {} gives {}", info.type, domain_name(info.input), before,
+                           domain_name(domain)),
+               "here: " + takers_of(domain));
+      if (!probe) {
+        add(instance);
+        domain = info.output;
+      }
+      before = "'" + instance.name + "'";
+    }
+    plan_.received_power = power_;
+    if (domain != Domain::symbols || plan_.receiver.empty())
+      refuse(lane_.chain.back(),
+             fmt::format("the chain ends with {} instead of a decision", domain_name(domain)),
+             "a coherent_receiver at the end");
+  }
+
+ private:
+  void add(const Instance& instance) {
+    const std::string path = "lane.chain." + instance.name;
+    const parts::Conditions conditions = parts::conditions_of(instance, plan_.conditions);
+    plan_.latency += parts::latency_of(instance.part, conditions);
+    for (std::string& remark : parts::remarks_of(instance.part, conditions))
+      plan_.warnings.push_back({path, std::move(remark)});
+    const parts::PartInfo& info = parts::info(instance.part);
+    if (info.output == Domain::symbols && info.input == Domain::symbols) return;  // host_interface
+    if (info.input == Domain::dual_field && info.output == Domain::dual_field)
+      return add_to_line(instance, conditions);
+    const bool behind_line = info.input == Domain::dual_field || !plan_.receiver.empty();
+    std::vector<CoherentElement>& half = behind_line ? plan_.receiver : plan_.transmitter;
+    if (parts::as<parts::CoherentTransmitter>(instance) && !half.empty())
+      refuse(instance, "a lane has one coherent_transmitter", "one");
+    const auto part = static_cast<std::uint32_t>(plan_.transmitter.size() + plan_.receiver.size());
+    half.push_back({&instance, conditions, (part + 1) * sources_of_a_part});
+    if (!behind_line && !parts::as<parts::CoherentTransmitter>(instance))
+      if (signal::Response response = parts::branch_response_of(instance.part, conditions))
+        plan_.transmit_response = product(plan_.transmit_response, std::move(response));
+    if (parts::as<parts::IqModulator>(instance)) launch(instance);
+  }
+
+  // Volts at the modulator and the power that leaves it, by the closed forms.
+  void launch(const Instance& instance) {
+    const parts::CoherentTransmitter& dac = plan_.sends();
+    const BandMeans means = transmit_means(plan_);
+    double rms = dac.swing / 2.0 / std::sqrt(dac.dac_backoff) * std::sqrt(means.both / means.emphasis);
+    for (const CoherentElement& element : plan_.transmitter)
+      if (const auto* driver = parts::as<parts::CoherentDriver>(*element.instance)) rms *= driver->gain;
+    plan_.drive_rms = rms;
+    const auto& modulator = std::get<parts::IqModulator>(instance.part);
+    power_ = plan_.conditions.light.power / modulator.insertion_loss * modulation_loss(modulator, rms);
+    plan_.line.channel.power = power_;
+    plan_.line.channel.frequency = parts::speed_of_light / plan_.conditions.light.wavelength;
+    plan_.line.channel.symbol_rate = plan_.conditions.symbol_rate;
+    plan_.line.channel.roll_off = dac.roll_off;
+    plan_.line.channel.format = plan_.format;
+  }
+
+  void add_to_line(const Instance& instance, const parts::Conditions& conditions) {
+    std::vector<coherent::NamedElement> elements =
+        parts::line_elements_of(instance.part, conditions, power_, instance.name);
+    for (coherent::NamedElement& element : elements) {
+      coherent::Line one;
+      one.channel = plan_.line.channel;
+      one.elements.push_back(element);
+      power_ *= total_gain(one) / total_loss(one);
+      plan_.line.elements.push_back(std::move(element));
+    }
+  }
+
+  const Lane& lane_;
+  CoherentPlan& plan_;
+  double power_ = 0.0;  // of the channel behind the parts so far [W]
+};
+
+template <class P>
+const P& find(const std::vector<CoherentElement>& elements) {
+  for (const CoherentElement& element : elements)
+    if (const P* part = parts::as<P>(*element.instance)) return *part;
+  throw std::logic_error("a coherent plan lacks a part that its chain was checked for");
+}
+
+}  // namespace
+
+bool is_coherent(const Lane& lane) {
+  for (const Instance& instance : lane.chain) {
+    const parts::PartInfo& info = parts::info(instance.part);
+    if (is_coherent_domain(info.input) || is_coherent_domain(info.output)) return true;
+  }
+  return false;
+}
+
+coherent::Format format_of(Modulation modulation) {
+  switch (modulation) {
+    case Modulation::dp_qpsk:
+      return coherent::Format::qpsk;
+    case Modulation::dp_8qam:
+      return coherent::Format::qam8;
+    case Modulation::dp_16qam:
+      return coherent::Format::qam16;
+    default:
+      throw Error(ErrorInfo{{},
+                            "lane.modulation",
+                            "the chain is coherent, but the modulation is PAM",
+                            "\"DP-QPSK\", \"DP-8QAM\" or \"DP-16QAM\"",
+                            {}});
+  }
+}
+
+double bits_per_symbol(Modulation modulation) {
+  switch (modulation) {
+    case Modulation::dp_qpsk:
+    case Modulation::dp_8qam:
+    case Modulation::dp_16qam:
+      return 2.0 * coherent::bits_per_symbol(format_of(modulation));
+    default:
+      return signal::bits_per_symbol(level_count(modulation));
+  }
+}
+
+double information_rate(const Lane& lane) {
+  for (const Instance& instance : lane.chain) {
+    const auto* transmitter = parts::as<parts::CoherentTransmitter>(instance);
+    if (!transmitter) continue;
+    for (const coherent::FrameLayout& layout : coherent::frame_layouts()) {
+      if (layout.name != transmitter->frame) continue;
+      const int overhead = layout.sub_frames * (layout.sub_frame_symbols / layout.pilot_spacing +
+                                                layout.training_symbols - 1) +
+                           layout.alignment_symbols + layout.reserved_symbols;
+      const fec::CoherentCode& code =
+          fec::coherent_code(layout.code == coherent::LineCode::ofec ? "oFEC" : "C-FEC");
+      return lane.symbol_rate * 2.0 * coherent::bits_per_symbol(layout.format) *
+             (1.0 - static_cast<double>(overhead) / layout.symbols()) * fec::code_rate(code);
+    }
+  }
+  return 0.0;
+}
+
+const parts::CoherentTransmitter& CoherentPlan::sends() const {
+  return find<parts::CoherentTransmitter>(transmitter);
+}
+const parts::IqModulator& CoherentPlan::modulates() const { return find<parts::IqModulator>(transmitter); }
+const parts::CoherentFrontEnd& CoherentPlan::detects() const {
+  return find<parts::CoherentFrontEnd>(receiver);
+}
+const parts::CoherentReceiver& CoherentPlan::receives() const {
+  return find<parts::CoherentReceiver>(receiver);
+}
+
+BandMeans transmit_means(const CoherentPlan& plan) {
+  constexpr int points = 256;
+  const parts::CoherentTransmitter& dac = plan.sends();
+  const signal::Response whole = product(branch_response(dac, plan.conditions), plan.transmit_response);
+  const signal::Response emphasis = pre_emphasis(dac, whole);
+  BandMeans means{0.0, 0.0, 0.0, 0.0};
+  for (int i = 0; i < points; ++i) {
+    const double f = plan.conditions.symbol_rate / 2.0 * (i + 0.5) / points;
+    const double h = std::norm(whole(f)), p = std::norm(emphasis(f));
+    means.response += h / points;
+    means.emphasis += p / points;
+    means.both += h * p / points;
+    means.inverse += 1.0 / (h * p) / points;
+  }
+  return means;
+}
+
+CoherentPlan make_coherent_plan(const Lane& lane) {
+  CoherentPlan plan;
+  plan.format = format_of(lane.modulation);
+  plan.conditions = conditions_of(lane);
+  const auto* laser = lane.light.empty() ? nullptr : parts::as<parts::TunableLaser>(lane.light.front());
+  if (!laser)
+    throw Error(ErrorInfo{lane.light.empty() ? Mark{} : lane.light.front().mark,
+                          "lane.light",
+                          "a coherent lane needs a laser that is its carrier and its local oscillator",
+                          "a tunable_laser first in [[lane.light]]",
+                          {}});
+  plan.laser_offset = laser->frequency_offset;
+  plan.laser_noise_corner = laser->noise_corner;
+  const Instance* sender = nullptr;
+  for (const Instance& instance : lane.chain)
+    if (parts::as<parts::CoherentTransmitter>(instance)) sender = &instance;
+  if (!sender)
+    throw Error(ErrorInfo{lane.chain.front().mark,
+                          "lane.chain",
+                          "a coherent chain begins with its transmitter",
+                          "a coherent_transmitter",
+                          {}});
+  plan.frame = coherent::make_frame(std::get<parts::CoherentTransmitter>(sender->part).frame);
+  Builder(lane, plan).run();
+  // D·L = −2πc·β2·L/λ².
+  const double wavelength = plan.conditions.light.wavelength;
+  const double dispersion = std::abs(total_dispersion(plan.line)) * 2.0 * std::numbers::pi *
+                            parts::speed_of_light / (wavelength * wavelength);
+  if (dispersion > plan.receives().rated_dispersion)
+    plan.warnings.push_back(
+        {"lane.chain",
+         fmt::format("the line has {:.0f} ps/nm, and the receiver's filter taps for {:.0f} ps/nm",
+                     dispersion * 1e3, plan.receives().rated_dispersion * 1e3)});
+  const double nominal = plan.frame.layout.symbol_rate;
+  if (std::abs(lane.symbol_rate / nominal - 1.0) > 1e-4)
+    plan.warnings.push_back(
+        {"lane.symbol_rate", fmt::format("the frame {} has {:.6g} GBd, the lane {:.6g} GBd",
+                                         plan.frame.layout.name, nominal * 1e-9, lane.symbol_rate * 1e-9)});
+  if (plan.frame.layout.format != plan.format)
+    plan.warnings.push_back(
+        {"lane.modulation", fmt::format("the frame {} has another constellation", plan.frame.layout.name)});
+  return plan;
+}
+
+}  // namespace waverack::link

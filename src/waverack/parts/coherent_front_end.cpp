@@ -1,0 +1,101 @@
+#include "waverack/parts/coherent_front_end.hpp"
+
+#include <cmath>
+#include <memory>
+#include <numbers>
+
+#include "waverack/parts/batch_values.hpp"
+#include "waverack/parts/laser_light.hpp"
+#include "waverack/parts/physical_constants.hpp"
+#include "waverack/parts/second_order.hpp"
+
+namespace waverack::parts {
+namespace {
+
+// Largest excursion of the branches over their rms that the gain control leaves room for, each way.
+constexpr double crest = 4.0;
+// Variance of |S|² over its mean square: 16QAM at the middle of its symbols has 0.32 (facts: coherent 6).
+constexpr double power_variance = 0.32;
+
+}  // namespace
+
+Response branch_response(const CoherentFrontEnd& part, const Conditions&) {
+  return second_order_low_pass(part.bandwidth, 1.0);
+}
+
+FrontEndNoise noise_ratios(const CoherentFrontEnd& part, const Conditions& conditions, double power) {
+  const double signal = power / 2.0 / part.hybrid_loss;
+  const double oscillator = conditions.local_oscillator.power / 2.0 / part.hybrid_loss;
+  const double r = part.responsivity, band = conditions.symbol_rate / 2.0;
+  const double mean_square = r * r * signal * oscillator / 2.0;  // of each branch
+  const double common = 1.0 / part.common_mode_rejection * r * r / 4.0;
+  FrontEndNoise noise;
+  noise.shot = elementary_charge * r * (signal + oscillator) * band / mean_square;
+  noise.amplifier = part.noise_density * part.noise_density * band / mean_square;
+  noise.oscillator_rin =
+      common * oscillator * oscillator * conditions.local_oscillator.rin * band / mean_square;
+  noise.self_beat = common * signal * signal * power_variance / mean_square;
+  return noise;
+}
+
+DualAction action(const CoherentFrontEnd& part, const Conditions& conditions, const DualContext& context) {
+  struct State {
+    coherent::BranchFilter filter;
+    double transimpedance = 0.0;
+  };
+  const Response low_pass = branch_response(part, conditions);
+  const auto delayed = [&](double delay) -> Response {
+    return [low_pass, delay](double f) {
+      return low_pass(f) * std::polar(1.0, -2.0 * std::numbers::pi * f * delay);
+    };
+  };
+  const BranchErrors errors = context.ideal ? without_errors() : part.errors;
+  const double iq = errors.iq_skew / 2.0, xy = errors.polarisation_skew / 2.0;
+  const auto state = std::make_shared<State>(
+      State{{*context.plan,
+             context.sample_rate,
+             {delayed(-xy - iq), delayed(-xy + iq), delayed(xy - iq), delayed(xy + iq)}}});
+
+  const double oscillator = conditions.local_oscillator.power / 2.0 / part.hybrid_loss;
+  const float beat = static_cast<float>(part.responsivity * std::sqrt(oscillator / part.hybrid_loss));
+  const float common =
+      context.ideal ? 0.0f
+                    : static_cast<float>(part.responsivity / 2.0 / std::sqrt(part.common_mode_rejection));
+  const float signal_scale = static_cast<float>(1.0 / part.hybrid_loss);
+  const float gain_q = static_cast<float>(std::sqrt(errors.iq_gain));
+  const float gain_y = static_cast<float>(std::sqrt(errors.polarisation_gain));
+  const float leak = static_cast<float>(std::sin(errors.quadrature_error));
+  const double rin_current =
+      common * oscillator * std::sqrt(conditions.local_oscillator.rin * context.sample_rate / 2.0);
+  return [=](coherent::DualBatch& batch) {
+    turn(batch, context.oscillator_phase, -1.0f);
+    double power = 0.0;
+    for_each_row(batch, [&](auto real, auto imaginary) {
+      for (int i = 0; i < signal::fft_lanes; ++i) {
+        const float y = i < coherent::batch_records ? 1.0f : gain_y;
+        const float square = (real[i] * real[i] + imaginary[i] * imaginary[i]) * signal_scale;
+        const float in_phase = beat * real[i], quadrature = beat * imaginary[i];
+        real[i] = y * (in_phase + common * square);
+        imaginary[i] = y * (gain_q * (quadrature - leak * in_phase) + common * square);
+        power += square;
+      }
+    });
+    const double mean = power / (static_cast<double>(batch.size) * signal::fft_lanes);
+    if (!context.ideal) {
+      // Shot noise of the mean light: what follows the signal is far below that of the local oscillator.
+      const double shot = elementary_charge * part.responsivity * (mean + oscillator);
+      const double density = shot + part.noise_density * part.noise_density;
+      coherent::add_noise(batch, density * context.sample_rate / 2.0 + rin_current * rin_current,
+                          context.seed, context.source);
+    }
+    state->filter.apply(batch);
+    if (state->transimpedance == 0.0)
+      state->transimpedance = part.output_swing / (2.0 * crest * branch_rms(batch));
+    coherent::scale(batch, static_cast<float>(state->transimpedance));
+    if (!context.ideal) compress(batch, static_cast<float>(part.saturation_swing / 2.0));
+  };
+}
+
+double power(const CoherentFrontEnd& part, const Conditions&) { return part.power; }
+
+}  // namespace waverack::parts

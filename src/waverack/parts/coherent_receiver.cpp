@@ -1,0 +1,66 @@
+#include "waverack/parts/coherent_receiver.hpp"
+
+#include <cmath>
+#include <memory>
+#include <numbers>
+
+#include "waverack/parts/batch_values.hpp"
+#include "waverack/parts/physical_constants.hpp"
+
+namespace waverack::parts {
+
+Response branch_response(const CoherentReceiver& part, const Conditions& conditions) {
+  const double bandwidth = part.adc_bandwidth_ratio * conditions.symbol_rate;
+  const double delay = 2.113918 / (2.0 * std::numbers::pi * bandwidth);
+  return [filter = signal::bessel_thomson(bandwidth), advance = signal::ideal_delay(-delay)](double f) {
+    return filter(f) * advance(f);
+  };
+}
+
+int dispersion_taps(double dispersion, const Conditions& conditions) {
+  const double wavelength = conditions.local_oscillator.wavelength;
+  const double spread =
+      std::abs(dispersion) * wavelength * wavelength / speed_of_light * conditions.symbol_rate * 1.15;
+  return static_cast<int>(std::ceil(spread * 2.0 * conditions.symbol_rate));
+}
+
+DualAction action(const CoherentReceiver& part, const Conditions& conditions, const DualContext& context) {
+  struct State {
+    coherent::BranchFilter filter;
+    double gain = 0.0;
+  };
+  const Response response = branch_response(part, conditions);
+  const auto state = std::make_shared<State>(
+      State{{*context.plan, context.sample_rate, {response, response, response, response}}});
+  return [=](coherent::DualBatch& batch) {
+    state->filter.apply(batch);
+    // The full scale is 1.
+    if (state->gain == 0.0) state->gain = 1.0 / (branch_rms(batch) * std::sqrt(part.adc_backoff));
+    coherent::scale(batch, static_cast<float>(state->gain));
+    if (context.ideal || part.adc_enob <= 0.0) return;
+    clip(batch, 1.0f);
+    const double variance = 0.5 / (1.5 * std::exp2(2.0 * part.adc_enob));
+    const double adc_rate = part.adc_samples_per_symbol * conditions.symbol_rate;
+    coherent::add_noise(batch, variance * context.sample_rate / adc_rate, context.seed, context.source);
+  };
+}
+
+DspWatts watts(const CoherentReceiver& part, const Conditions& conditions) {
+  DspWork work;
+  work.symbol_rate = conditions.symbol_rate;
+  work.information_rate = conditions.information_rate;
+  work.samples_per_symbol = part.adc_samples_per_symbol;
+  work.converter_enob = part.adc_enob;
+  work.dispersion_taps = dispersion_taps(part.rated_dispersion, conditions);
+  work.equaliser_taps = part.equaliser_taps;
+  work.phases = part.phases;
+  work.soft_sweeps = part.soft_sweeps;
+  work.hard_sweeps = part.hard_sweeps;
+  return receiving_watts(part.energy, work);
+}
+
+double power(const CoherentReceiver& part, const Conditions& conditions) {
+  return watts(part, conditions).sum() + part.energy.standing;
+}
+
+}  // namespace waverack::parts

@@ -1,0 +1,29 @@
+#include "waverack/parts/tunable_laser.hpp"
+
+#include "waverack/parts/physical_constants.hpp"
+
+namespace waverack::parts {
+namespace {
+
+Light part_of(const TunableLaser& part, double share) {
+  Light light;
+  light.power = part.output_power * share;
+  light.rin = part.rin;
+  light.linewidth = part.linewidth;
+  light.wavelength = speed_of_light / part.frequency;
+  return light;
+}
+
+}  // namespace
+
+Light light(const TunableLaser& part, const Conditions&) {
+  return part_of(part, 1.0 - part.local_oscillator_share);
+}
+
+Light local_oscillator(const TunableLaser& part, const Conditions&) {
+  return part_of(part, part.local_oscillator_share);
+}
+
+double power(const TunableLaser& part, const Conditions&) { return part.power; }
+
+}  // namespace waverack::parts

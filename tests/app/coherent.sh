@@ -1,0 +1,88 @@
+# Coherent lanes: run, check, compare, sweep, decode; chains that do not fit; studies that are not for them.
+. "$(dirname "$0")/lib/expect.sh"
+
+expect_exit 0 check zr-800g
+expect_empty err
+expect_text out "Frame 800ZR: 175104 symbols, 172032 of them payload"
+expect_text out "iq_modulator"
+
+# Facts: coherent 4.2, 9.2 and 3.1: net rate, theory, and the published range of watts.
+expect_exit 0 run zr-800g -o made --json --quiet
+expect_empty err
+expect_json "abs(d['lanes'][0]['coherent']['net_rate_gbps'] - 804.979506619) < 1e-6"
+expect_json "abs(d['lanes'][0]['coherent']['closed_form']['required_snr_db'] - 12.711) < 1e-3"
+expect_json "abs(d['lanes'][0]['coherent']['closed_form']['required_osnr_db'] - 22.47) < 5e-3"
+expect_json "20 <= d['module']['power_w']['module'] <= 30"
+expect_json "d['lanes'][0]['coherent']['fec_mode'] == 'threshold' and d['lanes'][0]['coherent']['error_free']"
+expect_json "d['lanes'][0]['coherent']['simulation']['aligned']"
+expect_json "abs(d['lanes'][0]['coherent']['simulation']['frequency_offset_ghz'] - 3.6) < 0.05"
+expect_json "{'coherent.constellation_x', 'coherent.taps', 'coherent.spectrum', 'coherent.launch_power'} <= {s['id'] for s in d['series']}"
+[ -s made/series/coherent.constellation_y.csv ] || fail "no constellation was written"
+expect_exit 0 run zr-800g
+expect_empty err
+expect_text out "SNR at the decision"
+expect_text out "cycle slips mended"
+expect_width out 100
+
+# The waveform solver decodes: a super-frame and more.
+expect_exit 0 run zr-800g --solver waveform --symbols 200000 --json
+expect_json "d['lanes'][0]['coherent']['fec_mode'] == 'decoded' and d['lanes'][0]['coherent']['error_free']"
+expect_json "d['lanes'][0]['coherent']['simulation']['decoded_bits'] > 1e5"
+
+# Seeds: the same again, another otherwise.
+expect_exit 0 sweep zr-400g --vary "lane.chain.fibre_span.length=80 km,120 km"
+expect_text out "lane.margin_db"
+expect_exit 0 compare zr-800g zr-400g
+expect_text out "80.0 km"
+
+# Too much light, and too long a span: the limit is missed and said.
+expect_exit 1 run zr-800g --set "lane.chain.fibre_span.length=200 km"
+expect_text out "The lane does not work"
+
+# What does not fit is refused with its place.
+cat > wrong.toml <<'TOML'
+title = "wrong"
+[lane]
+symbol_rate = "60 GBd"
+modulation = "DP-16QAM"
+fec = "oFEC"
+[[lane.light]]
+part = "tunable_laser"
+[[lane.chain]]
+part = "coherent_transmitter"
+frame = "800ZT"
+[[lane.chain]]
+part = "iq_modulator"
+[[lane.chain]]
+part = "coherent_front_end"
+[[lane.chain]]
+part = "coherent_receiver"
+[module]
+lanes = 1
+TOML
+expect_exit 2 check wrong.toml
+expect_text err "800ZT"
+expect_text err "800ZR"
+sed 's/800ZT/800ZR/; s/part = "iq_modulator"/part = "optical_filter"/' wrong.toml > order.toml
+expect_exit 2 check order.toml
+expect_text err "order.toml:11"
+expect_text err "four branch voltages"
+sed 's/800ZT/800ZR/; s/DP-16QAM/PAM4/' wrong.toml > pam.toml
+expect_exit 2 check pam.toml
+expect_text err "DP-16QAM"
+sed 's/800ZT/800ZR/; s/"tunable_laser"/"cw_laser"/' wrong.toml > laser.toml
+expect_exit 2 check laser.toml
+expect_text err "tunable_laser"
+
+# Studies of PAM lanes say that they are.
+expect_exit 2 yield zr-800g --modules 10
+expect_text err "coherent"
+expect_exit 2 calibrate zr-800g
+
+expect_exit 0 run zr-400g --why
+expect_empty err
+expect_text out "behind"
+expect_text out "demultiplexer"
+expect_text out "Assumed and claimed numbers"
+
+finish

@@ -1,0 +1,109 @@
+// The closed forms of noise in coherent parts, against formulas from elsewhere.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "waverack/parts/coherent_dsp_power.hpp"
+#include "waverack/parts/coherent_front_end.hpp"
+#include "waverack/parts/coherent_receiver.hpp"
+#include "waverack/parts/coherent_transmitter.hpp"
+#include "waverack/parts/iq_modulator.hpp"
+#include "waverack/parts/physical_constants.hpp"
+
+namespace waverack::parts {
+namespace {
+
+// A full-scale sine, 3.01 dB below the full scale, has 6.02·E + 1.76 dB over the Nyquist band (IEEE 1241);
+// each dB of back-off beyond costs one, each doubling of the rate gains 3.01.
+TEST(CoherentNoise, QuantisationFollowsTheEffectiveBits) {
+  EXPECT_NEAR(-10.0 * std::log10(quantisation_ratio(6.0, 2.0, 1.0)), 6.02 * 6.0 + 1.76, 0.02);
+  EXPECT_NEAR(-10.0 * std::log10(quantisation_ratio(5.0, 20.0, 2.0)), 6.02 * 5.0 + 1.76 - 10.0 + 3.01, 0.02);
+  EXPECT_EQ(quantisation_ratio(0.0, 2.0, 1.0), 0.0);
+}
+
+// Image rejection of 1 dB of gain and of 5 degrees, from tables of image-reject mixers: 24.8 dB, and
+// tan²(2.5°).
+TEST(CoherentNoise, ImagesOfBranchErrors) {
+  EXPECT_NEAR(-10.0 * std::log10(image_ratio(std::pow(10.0, 0.1), 0.0)), 24.8, 0.05);
+  const double angle = 5.0 * std::numbers::pi / 180.0;
+  EXPECT_NEAR(image_ratio(1.0, angle), std::pow(std::tan(angle / 2.0), 2), 1e-12);
+  // tan² is the square for small angles, whose mean over the band is a third of that at its edge.
+  const double edge = std::numbers::pi * 0.1e-12 * 59e9;
+  EXPECT_NEAR(skew_image_ratio(0.1e-12, 59e9) / (edge * edge / 3.0), 1.0, 1e-3);
+  EXPECT_NEAR(skew_image_ratio(2e-12, 30e9),
+              std::tan(0.06 * std::numbers::pi) / (0.06 * std::numbers::pi) - 1.0, 1e-12);
+}
+
+// Small voltages: of the light at full transmission a quarter of 2σ² passes, σ = π·rms/(2V_π).
+TEST(CoherentNoise, LightThatTheModulatorPasses) {
+  IqModulator modulator;
+  modulator.v_pi = 4.0;
+  EXPECT_NEAR(modulation_loss(modulator, 0.01) / (0.5 * std::pow(std::numbers::pi * 0.01 / 8.0, 2)), 1.0,
+              1e-4);
+  EXPECT_NEAR(modulation_loss(modulator, 100.0), 0.25, 1e-12);  // the mean of sin² is ½
+}
+
+// A bias that is off by b half-wave voltages leaves sin²(πb/2) of carrier beside E[sin²] of signal.
+TEST(CoherentNoise, CarrierOfABiasError) {
+  IqModulator modulator;
+  modulator.v_pi = 4.0;
+  modulator.bias_error = 0.02;
+  const double sigma = std::numbers::pi * 1.0 / 8.0;
+  EXPECT_NEAR(carrier_ratio(modulator, 1.0),
+              std::pow(std::sin(std::numbers::pi * 0.01), 2) / (0.5 * (1.0 - std::exp(-2.0 * sigma * sigma))),
+              1e-12);
+}
+
+// Where the local oscillator is strong the shot noise of each polarisation is that of the signal's photons:
+// SNR = ℛ·S/(q·R), S its light behind the hybrid (facts: coherent 6, item 6).
+TEST(CoherentNoise, ShotNoiseLimit) {
+  CoherentFrontEnd front;
+  front.hybrid_loss = 2.0;
+  front.responsivity = 0.8;
+  Conditions conditions;
+  conditions.symbol_rate = 60e9;
+  conditions.local_oscillator.power = 1.0;
+  const double power = 1e-6;
+  EXPECT_NEAR(
+      noise_ratios(front, conditions, power).shot / (elementary_charge * 60e9 / (0.8 * power / 2.0 / 2.0)),
+      1.0, 1e-5);
+  // Thermal noise and the oscillator's power: half the oscillator, twice the noise.
+  const double amplifier = noise_ratios(front, conditions, power).amplifier;
+  conditions.local_oscillator.power = 0.5;
+  EXPECT_NEAR(noise_ratios(front, conditions, power).amplifier / amplifier, 2.0, 1e-9);
+}
+
+// 2400 ps/nm at 118.2 GBd: 591 taps with two samples a symbol and a roll-off of 0.1, 20000 at 60.1: 1275
+// (facts: coherent 9.6).
+TEST(CoherentNoise, TapsOfTheDispersionFilter) {
+  Conditions conditions;
+  conditions.symbol_rate = 118.203350603e9;
+  conditions.local_oscillator.wavelength = speed_of_light / 193.4e12;
+  EXPECT_NEAR(dispersion_taps(2.4, conditions) * 1.1 / 1.15, 591.0, 3.0);
+  conditions.symbol_rate = 60.138546798e9;
+  EXPECT_NEAR(dispersion_taps(20.0, conditions) * 1.1 / 1.15, 1275.0, 5.0);
+}
+
+// Watts rise with the node's name, and every operation counts in proportion.
+TEST(CoherentNoise, WattsOfTheChip) {
+  DspEnergy energy;
+  DspWork work;
+  work.symbol_rate = 100e9;
+  work.information_rate = 800e9;
+  work.equaliser_taps = 17;
+  work.phases = 32;
+  work.soft_sweeps = 3.0;
+  const DspWatts one = receiving_watts(energy, work);
+  EXPECT_NEAR(one.equaliser, node_scale(energy) * energy.multiplication * 16 * 17 * 100e9, 1e-9);
+  EXPECT_NEAR(one.decoder, node_scale(energy) * 3 * energy.soft_row * 800e9 / 111, 1e-9);
+  work.phases = 64;
+  EXPECT_NEAR(receiving_watts(energy, work).carrier / one.carrier, 2.0, 1e-12);
+  energy.node = 7e-9;
+  EXPECT_DOUBLE_EQ(node_scale(energy), 1.0);
+}
+
+}  // namespace
+}  // namespace waverack::parts
