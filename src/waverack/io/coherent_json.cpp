@@ -63,10 +63,11 @@ void write_simulation(JsonWriter& json, const link::CoherentSimulation& simulati
 }  // namespace
 
 // The names that scripts rely on (osnr_db … fec_mode) are of the simulation where there is one, else of the
-// closed form.
+// closed form; a receiver that did not find the frame has measured nothing.
 void write_coherent(JsonWriter& json, const link::CoherentResult& coherent) {
   const link::CoherentClosure& closure = coherent.closure;
-  const link::CoherentSimulation* simulation = coherent.simulation ? &*coherent.simulation : nullptr;
+  const link::CoherentSimulation* simulation =
+      coherent.simulation && coherent.simulation->aligned ? &*coherent.simulation : nullptr;
   json.member("frame", coherent.frame);
   json.member("format", coherent.format);
   json.member("line_rate_gbps", coherent.line_rate / giga);
@@ -81,7 +82,7 @@ void write_coherent(JsonWriter& json, const link::CoherentResult& coherent) {
   json.member("fec_mode", coherent.fec_mode);
   json.member("error_free", coherent.error_free);
   json.object("closed_form", [&] { write_closure(json, closure); });
-  if (simulation) json.object("simulation", [&] { write_simulation(json, *simulation); });
+  if (coherent.simulation) json.object("simulation", [&] { write_simulation(json, *coherent.simulation); });
 }
 
 }  // namespace waverack::io

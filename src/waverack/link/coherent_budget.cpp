@@ -27,7 +27,7 @@ class Budget {
   void transmitter() {
     const parts::CoherentTransmitter& dac = plan_.sends();
     const std::string path = path_of<parts::CoherentTransmitter>(plan_.transmitter);
-    const BandMeans means = transmit_means(plan_);
+    const BandMeans& means = plan_.means;
     const double shaped = means.response * means.emphasis / means.both;
     add(path, "DAC quantisation",
         shaped * parts::quantisation_ratio(dac.dac_enob, dac.dac_backoff, dac.dac_samples_per_symbol), true);
@@ -158,8 +158,7 @@ coherent::TransceiverBudget with_noises(const CoherentPlan& plan, double ber_lim
                                         std::vector<ModuleNoise> noises) {
   coherent::TransceiverBudget budget;
   // What pre-emphasis leaves of the transmitter's low-pass, an equaliser makes up for: noise grows.
-  const BandMeans means = transmit_means(plan);
-  budget.required_snr = coherent::required_snr(plan.format, ber_limit) * means.both * means.inverse;
+  budget.required_snr = coherent::required_snr(plan.format, ber_limit) * plan.means.both * plan.means.inverse;
   budget.noises = std::move(noises);
   // What OpenROADM 3.01 allows a 400G receiver for PMD and PDL (facts: coherent 3.1), in dB over s and dB.
   budget.dgd = {{10e-12, 20e-12}, {0.0, 0.5}};

@@ -7,6 +7,7 @@
 
 #include "waverack/fec/coherent_codes.hpp"
 #include "waverack/link/plan.hpp"
+#include "waverack/link/response_product.hpp"
 #include "waverack/parts/physical_constants.hpp"
 #include "waverack/signal/pam.hpp"
 
@@ -34,9 +35,21 @@ std::string takers_of(Domain domain) {
   return names;
 }
 
-signal::Response product(signal::Response a, signal::Response b) {
-  if (!a) return b;
-  return [a = std::move(a), b = std::move(b)](double f) { return a(f) * b(f); };
+BandMeans transmit_means(const CoherentPlan& plan) {
+  constexpr int points = 256;
+  const parts::CoherentTransmitter& dac = plan.sends();
+  const signal::Response whole = product(branch_response(dac, plan.conditions), plan.transmit_response);
+  const signal::Response emphasis = pre_emphasis(dac, whole);
+  BandMeans means{0.0, 0.0, 0.0, 0.0};
+  for (int i = 0; i < points; ++i) {
+    const double f = plan.conditions.symbol_rate / 2.0 * (i + 0.5) / points;
+    const double h = std::norm(whole(f)), p = std::norm(emphasis(f));
+    means.response += h / points;
+    means.emphasis += p / points;
+    means.both += h * p / points;
+    means.inverse += 1.0 / (h * p) / points;
+  }
+  return means;
 }
 
 class Builder {
@@ -93,11 +106,11 @@ class Builder {
   // Volts at the modulator and the power that leaves it, by the closed forms.
   void launch(const Instance& instance) {
     const parts::CoherentTransmitter& dac = plan_.sends();
-    const BandMeans means = transmit_means(plan_);
-    double rms = dac.swing / 2.0 / std::sqrt(dac.dac_backoff) * std::sqrt(means.both / means.emphasis);
+    plan_.means = transmit_means(plan_);
+    double rms =
+        dac.swing / 2.0 / std::sqrt(dac.dac_backoff) * std::sqrt(plan_.means.both / plan_.means.emphasis);
     for (const CoherentElement& element : plan_.transmitter)
       if (const auto* driver = parts::as<parts::CoherentDriver>(*element.instance)) rms *= driver->gain;
-    plan_.drive_rms = rms;
     const auto& modulator = std::get<parts::IqModulator>(instance.part);
     power_ = plan_.conditions.light.power / modulator.insertion_loss * modulation_loss(modulator, rms);
     plan_.line.channel.power = power_;
@@ -196,23 +209,6 @@ const parts::CoherentFrontEnd& CoherentPlan::detects() const {
 }
 const parts::CoherentReceiver& CoherentPlan::receives() const {
   return find<parts::CoherentReceiver>(receiver);
-}
-
-BandMeans transmit_means(const CoherentPlan& plan) {
-  constexpr int points = 256;
-  const parts::CoherentTransmitter& dac = plan.sends();
-  const signal::Response whole = product(branch_response(dac, plan.conditions), plan.transmit_response);
-  const signal::Response emphasis = pre_emphasis(dac, whole);
-  BandMeans means{0.0, 0.0, 0.0, 0.0};
-  for (int i = 0; i < points; ++i) {
-    const double f = plan.conditions.symbol_rate / 2.0 * (i + 0.5) / points;
-    const double h = std::norm(whole(f)), p = std::norm(emphasis(f));
-    means.response += h / points;
-    means.emphasis += p / points;
-    means.both += h * p / points;
-    means.inverse += 1.0 / (h * p) / points;
-  }
-  return means;
 }
 
 CoherentPlan make_coherent_plan(const Lane& lane) {

@@ -29,6 +29,12 @@ struct CoherentElement {
   std::uint32_t source = 0;  // first of its sources of random numbers; each element has 16
 };
 
+// Means over the signal's band, ±half the symbol rate, of what pre-emphasis P and the branches H from DAC to
+// light do: |H|², |P|², |H·P|² and 1/|H·P|².
+struct BandMeans {
+  double response = 1.0, emphasis = 1.0, both = 1.0, inverse = 1.0;
+};
+
 struct CoherentPlan {
   coherent::Frame frame;
   coherent::Format format = coherent::Format::qam16;
@@ -37,7 +43,7 @@ struct CoherentPlan {
   coherent::Line line;                    // behind the modulator; its channel is launched with channel.power
   std::vector<CoherentElement> receiver;  // coherent_front_end … coherent_receiver
   signal::Response transmit_response;     // of the branches behind the DACs, small signals
-  double drive_rms = 0.0;                 // of every branch at the modulator, closed form [V]
+  BandMeans means;                        // of what stands between DACs and light
   double laser_offset = 0.0, laser_noise_corner = 0.0;  // of the tunable lasers at both ends [Hz]
   double latency = 0.0;                                 // of the parts and the fibre [s]
   std::vector<Warning> warnings;
@@ -48,13 +54,6 @@ struct CoherentPlan {
   const parts::CoherentFrontEnd& detects() const;
   const parts::CoherentReceiver& receives() const;
 };
-
-// Means over the signal's band, ±half the symbol rate, of what pre-emphasis P and the branches H from DAC to
-// light do: |H|², |P|², |H·P|² and 1/|H·P|².
-struct BandMeans {
-  double response = 1.0, emphasis = 1.0, both = 1.0, inverse = 1.0;
-};
-BandMeans transmit_means(const CoherentPlan&);
 
 // Checks the chain: host interface or nothing, coherent_transmitter, drivers, one iq_modulator, a line of
 // spans, amplifiers and filters, a coherent_front_end and a coherent_receiver; tunable_laser as light.

@@ -11,11 +11,13 @@
 #include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/frame_builder.hpp"
 #include "waverack/coherent/line_propagation.hpp"
+#include "waverack/coherent/overlapped_windows.hpp"
 #include "waverack/coherent/pulse.hpp"
 #include "waverack/coherent/signal_quality.hpp"
 #include "waverack/link/clocked_sampler.hpp"
 #include "waverack/link/coherent_decoding.hpp"
 #include "waverack/link/laser_phase.hpp"
+#include "waverack/parts/branch_responses.hpp"
 
 namespace waverack::link {
 namespace {
@@ -28,12 +30,14 @@ constexpr int samples_per_symbol = 4;
 constexpr int pulse_symbols = 96;
 // Behind them the equaliser has settled: these are not judged.
 constexpr std::int64_t settling_symbols = 4096;
+// The frame's symbol 0 lies this many symbols behind the first sample.
+constexpr std::int64_t before_frame = 2048;
 constexpr std::uint32_t line_source = 4096;  // beyond those of the parts
 constexpr std::uint32_t laser_source = 0x4c415300;
 constexpr std::size_t shown_symbols = 3000;
 constexpr double lowest_shown_db = -60.0;  // of spectra, below their peak
 
-// The window: half of it or more is new light.
+// Three quarters of a window or more are new light.
 int window_size(int guard) {
   int size = 8192;
   while (size < 8 * guard) size *= 2;
@@ -79,8 +83,8 @@ class Runner {
       : plan_(plan),
         options_(options),
         sample_rate_(samples_per_symbol * plan.conditions.symbol_rate),
-        guard_(guard_of(plan, sample_rate_)),
-        batch_(window_size(guard_), sample_rate_),
+        windows_(windows_of(plan, sample_rate_)),
+        batch_(windows_.size, sample_rate_),
         sampler_x_(adc_step(plan, ideal("coherent_receiver"))),
         sampler_y_(adc_step(plan, ideal("coherent_receiver"))) {
     prepare_lasers();
@@ -96,12 +100,11 @@ class Runner {
 
   // Light of the next windows, through everything up to the converters; draws the first spectra.
   void next(Samples& x, Samples& y, CoherentPictures& pictures) {
-    const int valid = batch_.size - 2 * guard_;
+    coherent::place(windows_, turn_++, batch_);
     const int count = batch_.size / samples_per_symbol;
     coherent::DualSymbols symbols;
     for (int r = 0; r < batch_records; ++r) {
       const auto n = static_cast<std::size_t>(r);
-      batch_.first[n] = position_ - guard_ + static_cast<std::int64_t>(r) * valid;
       symbols.x[n].resize(static_cast<std::size_t>(count));
       symbols.y[n].resize(static_cast<std::size_t>(count));
       coherent::frame_symbols(plan_.frame, options_.seed, batch_.first[n] / samples_per_symbol, symbols.x[n],
@@ -117,17 +120,14 @@ class Runner {
     Samples record(static_cast<std::size_t>(batch_.size));
     for (int r = 0; r < batch_records; ++r) {
       const auto window = std::span<const std::complex<float>>(record).subspan(
-          static_cast<std::size_t>(guard_), static_cast<std::size_t>(valid));
+          static_cast<std::size_t>(windows_.guard), static_cast<std::size_t>(windows_.valid()));
       get_record(batch_, r, 0, record);
       sampler_x_.push(window, x);
       get_record(batch_, r, 1, record);
       sampler_y_.push(window, y);
     }
-    position_ += static_cast<std::int64_t>(batch_records) * valid;
   }
 
-  // The frame's symbol 0 lies this many symbols behind the first sample.
-  static constexpr std::int64_t before_frame = 2048;
   int steps() const { return line_->steps(); }
   double output_rate() const { return 2.0 * plan_.conditions.symbol_rate; }
 
@@ -136,11 +136,13 @@ class Runner {
     return std::find(options_.ideal.begin(), options_.ideal.end(), name) != options_.ideal.end();
   }
 
-  static int guard_of(const CoherentPlan& plan, double sample_rate) {
+  static coherent::OverlappedWindows windows_of(const CoherentPlan& plan, double sample_rate) {
     const double memory = coherent::line_memory(plan.line, 1.3 * plan.conditions.symbol_rate);
     const int samples =
         static_cast<int>(std::ceil(memory * sample_rate)) + pulse_symbols * samples_per_symbol;
-    return (samples + samples_per_symbol - 1) / samples_per_symbol * samples_per_symbol;
+    // A whole number of symbols.
+    const int guard = (samples + samples_per_symbol - 1) / samples_per_symbol * samples_per_symbol;
+    return {window_size(guard), guard, -before_frame * samples_per_symbol};
   }
 
   // Samples of the model for each of the ADCs': both clocks are off, each its own way.
@@ -184,10 +186,10 @@ class Runner {
   const CoherentPlan& plan_;
   const CoherentRunOptions& options_;
   double sample_rate_;
-  int guard_;  // samples at either end of a window, a whole number of symbols
+  coherent::OverlappedWindows windows_;
   coherent::DualBatch batch_;
   ClockedSampler sampler_x_, sampler_y_;
-  std::int64_t position_ = -before_frame * samples_per_symbol;
+  std::int64_t turn_ = 0;  // of the next batch
   std::shared_ptr<LaserPhase> transmit_, oscillator_;
   std::vector<parts::DualAction> transmitter_, receiver_;
   std::unique_ptr<coherent::LinePropagation> line_;
@@ -195,7 +197,6 @@ class Runner {
 
 coherent::ReceiverSettings settings_of(const CoherentPlan& plan, double sample_rate) {
   const parts::CoherentReceiver& receiver = plan.receives();
-  const parts::BranchErrors& errors = plan.detects().errors;
   coherent::ReceiverSettings settings;
   settings.sample_rate = sample_rate;
   settings.symbol_rate = plan.conditions.symbol_rate;
@@ -208,8 +209,7 @@ coherent::ReceiverSettings settings_of(const CoherentPlan& plan, double sample_r
   settings.carrier.search.half_window = std::max(1, receiver.phase_window / 2);
   settings.frame = plan.frame;
   // Calibrated in the factory.
-  const double iq = errors.iq_skew / 2.0, xy = errors.polarisation_skew / 2.0;
-  settings.branch_delays = {-xy - iq, -xy + iq, xy - iq, xy + iq};
+  settings.branch_delays = parts::branch_delays(plan.detects().errors);
   return settings;
 }
 

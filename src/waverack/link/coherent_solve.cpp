@@ -1,7 +1,5 @@
 #include "waverack/link/coherent_solve.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
@@ -12,26 +10,11 @@
 #include "waverack/link/coherent_curves.hpp"
 #include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/coherent_run.hpp"
+#include "waverack/link/limit_sentence.hpp"
 #include "waverack/link/reach.hpp"
 
 namespace waverack::link {
 namespace {
-
-std::string format_name(Modulation modulation) {
-  for (const EnumName<Modulation>& entry : EnumNames<Modulation>::list)
-    if (entry.value == modulation) return std::string(entry.name);
-  return "?";
-}
-
-std::string limit_sentence(const CoherentClosure& closure) {
-  std::vector<const CoherentShare*> costs;
-  for (const CoherentShare& share : closure.shares)
-    if (share.penalty_db > 0.05) costs.push_back(&share);
-  if (costs.empty()) return "No single impairment costs more than 0.05 dB.";
-  std::string text = fmt::format("{} costs most ({:.1f} dB)", costs[0]->label, costs[0]->penalty_db);
-  if (costs.size() > 1) text += fmt::format(", then {} ({:.1f} dB)", costs[1]->label, costs[1]->penalty_db);
-  return text + ".";
-}
 
 void correct(const Lane& lane, LaneResult& result) {
   CoherentResult& coherent = *result.coherent;
@@ -73,7 +56,7 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
   CoherentResult& coherent = result.coherent.emplace();
   const coherent::FrameRates rates = coherent::frame_rates(plan.frame);
   coherent.frame = std::string(plan.frame.layout.name);
-  coherent.format = format_name(lane.modulation);
+  coherent.format = std::string(enum_name(lane.modulation));
   coherent.line_rate = bits_per_symbol(lane.modulation) * lane.symbol_rate;
   coherent.net_rate = rates.net * lane.symbol_rate / plan.frame.layout.symbol_rate;
   coherent.closure = close_lane(plan, lane.ber_limit);
@@ -83,11 +66,12 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
   result.margin_db = result.snr_margin_db = closure.margin_db;
   const double without_noise = std::pow(10.0, closure.snr_transceiver_db / 10.0);
   result.floor_ber = coherent::bit_error_ratio(plan.format, without_noise);
-  result.limits = limit_sentence(closure);
-  if (options.penalties)
+  if (options.penalties) {
     for (const CoherentShare& share : closure.shares)
       result.penalties.push_back(
           {share.source, share.label, share.penalty_db, closure.margin_db + share.penalty_db});
+    result.limits = limit_sentence(result.penalties);
+  }
 
   if (options.charts || options.count) {
     CoherentRunOptions running;
@@ -99,10 +83,11 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
     }
     const CoherentRun run = run_coherent(plan, running);
     coherent.simulation = run.result;
-    if (!run.result.aligned)
+    if (run.interrupted)
+      result.warnings.push_back({"lane.chain", "the simulation was interrupted"});
+    else if (!run.result.aligned)
       result.warnings.push_back({"lane.chain", "the simulated receiver did not find the frame"});
-    else if (run.result.bit_errors > 0)
-      result.ber_pre_fec = run.result.ber_pre_fec;
+    if (run.result.bit_errors > 0) result.ber_pre_fec = run.result.ber_pre_fec;
     add_coherent_curves(plan, lane, coherent, run.pictures, result.curves);
   }
   correct(lane, result);

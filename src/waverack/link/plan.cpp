@@ -4,6 +4,7 @@
 
 #include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/receiver_check.hpp"
+#include "waverack/link/response_product.hpp"
 #include "waverack/parts/light.hpp"
 
 namespace waverack::link {
@@ -26,11 +27,6 @@ using parts::Instance;
                                     domain_name(input_domain(instance.part)), after, domain_name(expected)),
                         "here: " + allowed,
                         {}});
-}
-
-signal::Response product(signal::Response a, signal::Response b) {
-  if (!a) return b;
-  return [a = std::move(a), b = std::move(b)](double f) { return a(f) * b(f); };
 }
 
 class Builder {

@@ -14,6 +14,7 @@
 #include "waverack/link/impairments.hpp"
 #include "waverack/link/lane_fec.hpp"
 #include "waverack/link/lane_pattern.hpp"
+#include "waverack/link/limit_sentence.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/reach.hpp"
@@ -107,17 +108,6 @@ void weigh_segments(const Plan& plan, std::span<const std::uint8_t> symbols, con
     result.segments[i].weighed = weighed[i];
     if (weighed[i].ber > 0.0) result.segments[i].ber_pre_fec = weighed[i].ber;
   }
-}
-
-std::string limit_sentence(const LaneResult& result, const Segment& segment) {
-  std::vector<const Penalty*> costs;
-  for (const Penalty& penalty : result.penalties)
-    if (penalty.penalty_db > 0.05) costs.push_back(&penalty);
-  if (costs.empty()) return "No single impairment costs more than 0.05 dB.";
-  std::string text = fmt::format("{} costs most ({:.1f} dB)", costs[0]->label, costs[0]->penalty_db);
-  if (costs.size() > 1) text += fmt::format(", then {} ({:.1f} dB)", costs[1]->label, costs[1]->penalty_db);
-  if (result.segments.size() > 1) text += " in " + segment.name;
-  return text + ".";
 }
 
 }  // namespace
@@ -242,7 +232,8 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
                                 2.0 * to_db(scales[i])});
   std::sort(result.penalties.begin(), result.penalties.end(),
             [](const Penalty& a, const Penalty& b) { return a.penalty_db > b.penalty_db; });
-  if (options.penalties) result.limits = limit_sentence(result, plan.segments[worst]);
+  if (options.penalties)
+    result.limits = limit_sentence(result.penalties, count > 1 ? " in " + plan.segments[worst].name : "");
 
   if (options.charts) {
     add_test_points(plan, lane, solved, symbols, shared, result, options.threads);

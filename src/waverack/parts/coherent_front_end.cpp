@@ -2,9 +2,9 @@
 
 #include <cmath>
 #include <memory>
-#include <numbers>
 
 #include "waverack/parts/batch_values.hpp"
+#include "waverack/parts/branch_responses.hpp"
 #include "waverack/parts/laser_light.hpp"
 #include "waverack/parts/physical_constants.hpp"
 #include "waverack/parts/second_order.hpp"
@@ -43,18 +43,9 @@ DualAction action(const CoherentFrontEnd& part, const Conditions& conditions, co
     coherent::BranchFilter filter;
     double transimpedance = 0.0;
   };
-  const Response low_pass = branch_response(part, conditions);
-  const auto delayed = [&](double delay) -> Response {
-    return [low_pass, delay](double f) {
-      return low_pass(f) * std::polar(1.0, -2.0 * std::numbers::pi * f * delay);
-    };
-  };
   const BranchErrors errors = context.ideal ? without_errors() : part.errors;
-  const double iq = errors.iq_skew / 2.0, xy = errors.polarisation_skew / 2.0;
-  const auto state = std::make_shared<State>(
-      State{{*context.plan,
-             context.sample_rate,
-             {delayed(-xy - iq), delayed(-xy + iq), delayed(xy - iq), delayed(xy + iq)}}});
+  const auto state = std::make_shared<State>(State{
+      {*context.plan, context.sample_rate, delayed_branches(branch_response(part, conditions), errors)}});
 
   const double oscillator = conditions.local_oscillator.power / 2.0 / part.hybrid_loss;
   const float beat = static_cast<float>(part.responsivity * std::sqrt(oscillator / part.hybrid_loss));

@@ -2,19 +2,15 @@
 
 #include <cmath>
 #include <memory>
-#include <numbers>
 
 #include "waverack/parts/batch_values.hpp"
+#include "waverack/parts/branch_responses.hpp"
 #include "waverack/parts/physical_constants.hpp"
 
 namespace waverack::parts {
 
 Response branch_response(const CoherentReceiver& part, const Conditions& conditions) {
-  const double bandwidth = part.adc_bandwidth_ratio * conditions.symbol_rate;
-  const double delay = 2.113918 / (2.0 * std::numbers::pi * bandwidth);
-  return [filter = signal::bessel_thomson(bandwidth), advance = signal::ideal_delay(-delay)](double f) {
-    return filter(f) * advance(f);
-  };
+  return converter_low_pass(part.adc_bandwidth_ratio * conditions.symbol_rate);
 }
 
 int dispersion_taps(double dispersion, const Conditions& conditions) {
@@ -39,7 +35,7 @@ DualAction action(const CoherentReceiver& part, const Conditions& conditions, co
     coherent::scale(batch, static_cast<float>(state->gain));
     if (context.ideal || part.adc_enob <= 0.0) return;
     clip(batch, 1.0f);
-    const double variance = 0.5 / (1.5 * std::exp2(2.0 * part.adc_enob));
+    const double variance = quantisation_noise(part.adc_enob, 1.0);
     const double adc_rate = part.adc_samples_per_symbol * conditions.symbol_rate;
     coherent::add_noise(batch, variance * context.sample_rate / adc_rate, context.seed, context.source);
   };

@@ -2,9 +2,9 @@
 
 #include <cmath>
 #include <memory>
-#include <numbers>
 
 #include "waverack/parts/batch_values.hpp"
+#include "waverack/parts/branch_responses.hpp"
 
 namespace waverack::parts {
 namespace {
@@ -24,24 +24,10 @@ void mix_branches(const BranchErrors& errors, coherent::DualBatch& batch) {
   });
 }
 
-coherent::BranchResponses branches_of(const Response& whole, const BranchErrors& errors) {
-  const auto delayed = [&](double delay) {
-    return
-        [whole, delay](double f) { return whole(f) * std::polar(1.0, -2.0 * std::numbers::pi * f * delay); };
-  };
-  const double iq = errors.iq_skew / 2.0, polarisation = errors.polarisation_skew / 2.0;
-  return {delayed(-polarisation - iq), delayed(-polarisation + iq), delayed(polarisation - iq),
-          delayed(polarisation + iq)};
-}
-
 }  // namespace
 
 Response branch_response(const CoherentTransmitter& part, const Conditions& conditions) {
-  const double bandwidth = part.dac_bandwidth_ratio * conditions.symbol_rate;
-  const double delay = 2.113918 / (2.0 * std::numbers::pi * bandwidth);
-  return [filter = signal::bessel_thomson(bandwidth), advance = signal::ideal_delay(-delay)](double f) {
-    return filter(f) * advance(f);
-  };
+  return converter_low_pass(part.dac_bandwidth_ratio * conditions.symbol_rate);
 }
 
 Response pre_emphasis(const CoherentTransmitter& part, Response whole) {
@@ -56,9 +42,7 @@ Response pre_emphasis(const CoherentTransmitter& part, Response whole) {
 
 double quantisation_ratio(double enob, double backoff, double samples_per_symbol) {
   if (enob <= 0.0) return 0.0;
-  // A full-scale sine has half the square of the full scale; the signal 1/backoff of it.
-  const double in_nyquist = 0.5 * backoff / (1.5 * std::exp2(2.0 * enob));
-  return in_nyquist / samples_per_symbol;
+  return quantisation_noise(enob, 1.0) * backoff / samples_per_symbol;
 }
 
 DualAction action(const CoherentTransmitter& part, const Conditions& conditions, const DualContext& context) {
@@ -74,7 +58,7 @@ DualAction action(const CoherentTransmitter& part, const Conditions& conditions,
   const auto state = std::make_shared<State>(
       State{{*context.plan, context.sample_rate, {emphasis, emphasis, emphasis, emphasis}},
             {*context.plan, context.sample_rate,
-             branches_of(dac, context.ideal ? without_errors() : part.errors)}});
+             delayed_branches(dac, context.ideal ? without_errors() : part.errors)}});
   const double full_scale = part.swing / 2.0;
   return [=](coherent::DualBatch& batch) {
     state->emphasis.apply(batch);
@@ -83,7 +67,7 @@ DualAction action(const CoherentTransmitter& part, const Conditions& conditions,
     if (!context.ideal) {
       clip(batch, static_cast<float>(full_scale));
       if (part.dac_enob > 0.0) {
-        const double variance = 0.5 * full_scale * full_scale / (1.5 * std::exp2(2.0 * part.dac_enob));
+        const double variance = quantisation_noise(part.dac_enob, full_scale);
         const double dac_rate = part.dac_samples_per_symbol * conditions.symbol_rate;
         coherent::add_noise(batch, variance * context.sample_rate / dac_rate, context.seed, context.source);
       }
