@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "closed_forms.hpp"
 #include "lanes.hpp"
 #include "waverack/signal/pattern.hpp"
 
@@ -13,8 +14,6 @@ namespace waverack::link {
 namespace {
 
 constexpr double symbol_rate = 53.125e9;
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 // A modulator driven by so little (V_pi is 1 V) that it is straight: 1 − (π·0.025)²/6 is 1 within 0.1 %.
 Lane straight_lane(parts::HostTransmitter transmitter, parts::MachZehnder modulator) {

@@ -6,6 +6,7 @@
 #include <complex>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "lanes.hpp"
 #include "waverack/link/solve.hpp"
 
@@ -14,8 +15,6 @@ namespace {
 
 using std::numbers::pi;
 constexpr double symbol_rate = 53.125e9;
-
-double q(double x) { return 0.5 * std::erfc(x / std::sqrt(2.0)); }
 
 // A coupling of the amplitude `s21` at all frequencies, into the voltage behind
 // `into`.
@@ -35,7 +34,7 @@ link::Aggressor flat(double s21, const std::string& into) {
   return aggressor;
 }
 
-link::LaneResult solution_of(const link::Lane& lane, bool penalties = false) {
+link::LaneResult crosstalk_solution_of(const link::Lane& lane, bool penalties = false) {
   link::SolveOptions options;
   options.charts = options.margins = false;
   options.penalties = penalties;
@@ -81,7 +80,7 @@ TEST(CrosstalkLaws, OneAggressorOfPam2) {
   lane.samples_per_symbol = 64;
   for (const bool disturbed : {false, true}) {
     if (disturbed) lane.aggressor = {flat(coupling, "host_transmitter")};
-    const link::LaneResult result = solution_of(lane);
+    const link::LaneResult result = crosstalk_solution_of(lane);
     // A sample stands for the middle of its interval.
     const double instant = (result.segments[0].sampling_phase_ui + 0.5 / 64) / symbol_rate;
     const std::vector<double> own = cursors(corner, instant, 3);
@@ -110,7 +109,7 @@ TEST(CrosstalkLaws, ItIsNotGaussian) {
       lanes::electrical_lane(symbol_rate, link::Modulation::pam2, lanes::ideal_transmitter(1.0), receiver);
   lane.aggressor = {flat(0.15, "host_transmitter")};
   const double gaussian = q(0.5 / std::hypot(0.5 / 8.0, 0.075));
-  EXPECT_LT(solution_of(lane).ber_pre_fec, 1e-2 * gaussian);
+  EXPECT_LT(crosstalk_solution_of(lane).ber_pre_fec, 1e-2 * gaussian);
 }
 
 // A lane of two segments, aggressors in both: behind the package line of the
@@ -133,10 +132,10 @@ link::Lane disturbed(double coupling_db) {
 
 // Not a bit changes: silence adds 0 to spectra and nothing to densities.
 TEST(CrosstalkLaws, SilentAggressorsAreNotThere) {
-  const link::LaneResult alone = solution_of(lanes::complete_lane());
+  const link::LaneResult alone = crosstalk_solution_of(lanes::complete_lane());
   link::Lane lane = disturbed(-20.0);
   for (link::Aggressor& aggressor : lane.aggressor) aggressor.swing = 0.0;
-  const link::LaneResult silent = solution_of(lane);
+  const link::LaneResult silent = crosstalk_solution_of(lane);
   EXPECT_EQ(silent.ber_pre_fec, alone.ber_pre_fec);
   ASSERT_EQ(silent.segments.size(), alone.segments.size());
   for (std::size_t i = 0; i < alone.segments.size(); ++i) {
@@ -148,9 +147,9 @@ TEST(CrosstalkLaws, SilentAggressorsAreNotThere) {
 }
 
 TEST(CrosstalkLaws, MoreCouplingNeverHelps) {
-  double before = solution_of(lanes::complete_lane()).ber_pre_fec;
+  double before = crosstalk_solution_of(lanes::complete_lane()).ber_pre_fec;
   for (const double coupling_db : {-60.0, -50.0, -40.0, -35.0, -30.0, -25.0}) {
-    const double ber = solution_of(disturbed(coupling_db)).ber_pre_fec;
+    const double ber = crosstalk_solution_of(disturbed(coupling_db)).ber_pre_fec;
     EXPECT_GE(ber, before * (1.0 - 1e-6)) << coupling_db;
     before = ber;
   }
@@ -159,7 +158,7 @@ TEST(CrosstalkLaws, MoreCouplingNeverHelps) {
 // Each aggressor has its line in the budget of its segment, and all of them
 // together one penalty.
 TEST(CrosstalkLaws, BudgetAndPenalty) {
-  const link::LaneResult result = solution_of(disturbed(-35.0), true);
+  const link::LaneResult result = crosstalk_solution_of(disturbed(-35.0), true);
   const auto share_of = [&](std::size_t segment, const std::string& source) {
     for (const link::NoiseShare& share : result.segments[segment].noise_budget)
       if (share.source == source) return share.share;
@@ -182,7 +181,7 @@ TEST(CrosstalkLaws, VarianceGrowsWithTheSquare) {
   std::get<parts::Receiver>(lane.chain.back().part).noise_density = 20e-9;
   const auto rms = [&](double s21) {
     lane.aggressor = {flat(s21, "host_transmitter")};
-    const link::LaneResult result = solution_of(lane);
+    const link::LaneResult result = crosstalk_solution_of(lane);
     for (const link::NoiseShare& share : result.segments[0].noise_budget)
       if (share.source == "lane.aggressor.neighbour") return share.rms;
     return 0.0;

@@ -12,9 +12,9 @@
 namespace waverack::link {
 namespace {
 
-constexpr double symbol_rate = 53.125e9, swing = 0.8;
+constexpr double electrical_symbol_rate = 53.125e9, swing = 0.8;
 
-double db(double amplitude_ratio) { return 20.0 * std::log10(amplitude_ratio); }
+double amplitude_db(double amplitude_ratio) { return 20.0 * std::log10(amplitude_ratio); }
 
 // Lines of no length, a reference receiver that is wide open and silent, EECQ by the rules of the golden
 // table of TDECQ.
@@ -55,7 +55,7 @@ Lane lane_of(parts::HostTransmitter host, parts::HostTransmitter module,
   return lane;
 }
 
-LaneResult measured(const Lane& lane) {
+LaneResult measured_output(const Lane& lane) {
   SolveOptions options;
   options.penalties = options.margins = false;
   return solve(lane, options);
@@ -66,14 +66,14 @@ LaneResult measured(const Lane& lane) {
 // outer swing; its runs settle to 1e-3 in their middle.
 TEST(ElectricalOutput, OfAnIdealTransmitterHasTwiceTheGoldenTdecq) {
   const LaneResult result =
-      measured(lane_of(lanes::ideal_transmitter(swing), lanes::ideal_transmitter(0.5 * swing),
-                       plain_interface(), plain_receiver()));
+      measured_output(lane_of(lanes::ideal_transmitter(swing), lanes::ideal_transmitter(0.5 * swing),
+                              plain_interface(), plain_receiver()));
   ASSERT_EQ(result.test_points.size(), 2u);
   const ElectricalCompliance& host = result.test_points[0].electrical.value();
   const ElectricalCompliance& module = result.test_points[1].electrical.value();
   EXPECT_EQ(host.output_of, parts::Place::host);
   EXPECT_EQ(module.output_of, parts::Place::module);
-  EXPECT_NEAR(db(host.eecq->tdecq), 2.0 * 0.325, 0.1);
+  EXPECT_NEAR(amplitude_db(host.eecq->tdecq), 2.0 * 0.325, 0.1);
   EXPECT_NEAR(host.eecq->oma_outer, swing, 1e-3 * swing);
   EXPECT_NEAR(host.eecq->r_lm, 1.0, 0.01);
   EXPECT_NEAR(module.eecq->tdecq, host.eecq->tdecq, 1e-3);
@@ -87,18 +87,19 @@ TEST(ElectricalOutput, IsSeenThroughTheBoardOfItsSide) {
   parts::PackageLine& board = interface.host_board;
   board.a_1 = board.a_2 = 0.0;
   board.gamma_0 = 1.0;
-  board.length = 3.0 / db(std::numbers::e);  // 3 dB
+  board.length = 3.0 / amplitude_db(std::numbers::e);  // 3 dB
   const auto output = [](double rms) {
     parts::HostTransmitter transmitter = lanes::ideal_transmitter(swing);
     transmitter.rise_time = rms;
     return transmitter;
   };
-  const LaneResult result = measured(lane_of(output(8e-12), output(8e-12), interface, plain_receiver()));
+  const LaneResult result =
+      measured_output(lane_of(output(8e-12), output(8e-12), interface, plain_receiver()));
   const ElectricalCompliance& behind = result.test_points[0].electrical.value();
   const ElectricalCompliance& bare = result.test_points[1].electrical.value();
-  EXPECT_NEAR(db(bare.eecq->oma_outer / behind.eecq->oma_outer), 3.0, 1e-3);
-  EXPECT_NEAR(db(bare.eecq->tdecq / behind.eecq->tdecq), 0.0, 0.02);
-  EXPECT_NEAR(db(bare.eye->veo / behind.eye->veo), 3.0, 0.01);
+  EXPECT_NEAR(amplitude_db(bare.eecq->oma_outer / behind.eecq->oma_outer), 3.0, 1e-3);
+  EXPECT_NEAR(amplitude_db(bare.eecq->tdecq / behind.eecq->tdecq), 0.0, 0.02);
+  EXPECT_NEAR(amplitude_db(bare.eye->veo / behind.eye->veo), 3.0, 0.01);
   EXPECT_NEAR(bare.eye->vec_db, behind.eye->vec_db, 0.01);
 }
 
@@ -112,17 +113,17 @@ TEST(ElectricalOutput, HasTheEyeOfGaussianNoise) {
   const double bandwidth = 2.0 * symbol_rate * (std::numbers::pi / 8.0) / std::sin(std::numbers::pi / 8.0);
   receiver.noise.density = sigma * sigma / bandwidth;
   receiver.signal.detector_error_ratio = 1e-5;
-  const LaneResult result = measured(
+  const LaneResult result = measured_output(
       lane_of(lanes::ideal_transmitter(swing), lanes::ideal_transmitter(swing), plain_interface(), receiver));
   const double height = amplitude - 2.0 * 4.26489 * sigma;
   const ReferenceEye& eye = result.test_points[0].electrical.value().eye.value();
   ASSERT_EQ(eye.heights.size(), 3u);
   for (std::size_t l = 0; l < 3; ++l) {
     EXPECT_NEAR(eye.amplitudes[l], amplitude, 0.01 * amplitude);
-    EXPECT_NEAR(db(eye.heights[l] / height), 0.0, 0.1);
+    EXPECT_NEAR(amplitude_db(eye.heights[l] / height), 0.0, 0.1);
   }
-  EXPECT_NEAR(eye.vec_db, db(amplitude / height), 0.02);
-  EXPECT_NEAR(db(eye.veo / height), 0.0, 0.1);
+  EXPECT_NEAR(eye.vec_db, amplitude_db(amplitude / height), 0.02);
+  EXPECT_NEAR(amplitude_db(eye.veo / height), 0.0, 0.1);
 }
 
 // The levels of R_LM 0.9 (120D.3.1.2): the inner ones at ±(2 − R_LM)/3 of half the swing, so the outer eyes
@@ -136,12 +137,12 @@ TEST(ElectricalOutput, VecIsThatOfTheWorstEye) {
   parts::HostTransmitter host = lanes::ideal_transmitter(swing);
   host.r_lm = 0.9;
   const LaneResult result =
-      measured(lane_of(host, lanes::ideal_transmitter(swing), plain_interface(), receiver));
+      measured_output(lane_of(host, lanes::ideal_transmitter(swing), plain_interface(), receiver));
   const ElectricalCompliance& output = result.test_points[0].electrical.value();
   const double inner = (2.0 - 0.9) / 3.0;
   const double outer_eye = 0.5 * swing * (1.0 - inner);
   EXPECT_NEAR(output.eecq->r_lm, 0.9, 0.01);
-  EXPECT_NEAR(output.eye->vec_db, db(outer_eye / (outer_eye - 2.0 * 4.26489 * sigma)), 0.05);
+  EXPECT_NEAR(output.eye->vec_db, amplitude_db(outer_eye / (outer_eye - 2.0 * 4.26489 * sigma)), 0.05);
 }
 
 // Nothing is measured, and a warning says why, where the interface is for another rate.
@@ -150,7 +151,7 @@ TEST(ElectricalOutput, OfAnotherRateIsNotMeasured) {
   interface.symbol_rate = 106.25e9;
   compliance::ComSheet receiver = plain_receiver();
   receiver.signal.symbol_rate = 106.25e9;
-  const LaneResult result = measured(
+  const LaneResult result = measured_output(
       lane_of(lanes::ideal_transmitter(swing), lanes::ideal_transmitter(swing), interface, receiver));
   EXPECT_FALSE(result.test_points[0].electrical);
   ASSERT_EQ(result.warnings.size(), 1u);

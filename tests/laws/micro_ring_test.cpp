@@ -13,7 +13,7 @@
 namespace waverack {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 parts::Conditions light_of(double power, double sample_rate) {
   parts::Conditions conditions;

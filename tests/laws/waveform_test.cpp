@@ -23,7 +23,7 @@ SegmentCounts count_first(const Lane& lane, const CountOptions& options) {
 }
 
 // A receiver whose noise alone makes about one error in a thousand.
-Lane noisy_lane() {
+Lane noisy_waveform_lane() {
   parts::Receiver receiver = lanes::plain_receiver(0.75);
   receiver.noise_density = 0.22e-6;
   return lanes::electrical_lane(50e9, Modulation::pam4, lanes::ideal_transmitter(0.8), receiver);
@@ -43,8 +43,8 @@ CountOptions options_of(std::uint64_t symbols, int threads = 1) {
 }
 
 TEST(WaveformLaws, TheSameOnAnyNumberOfThreads) {
-  const SegmentCounts one = count_first(noisy_lane(), options_of(3'000'000, 1));
-  const SegmentCounts three = count_first(noisy_lane(), options_of(3'000'000, 3));
+  const SegmentCounts one = count_first(noisy_waveform_lane(), options_of(3'000'000, 1));
+  const SegmentCounts three = count_first(noisy_waveform_lane(), options_of(3'000'000, 3));
   EXPECT_GT(one.counts.bit_errors, 1000U);
   EXPECT_TRUE(same(one.counts, three.counts));
 }
@@ -52,9 +52,9 @@ TEST(WaveformLaws, TheSameOnAnyNumberOfThreads) {
 TEST(WaveformLaws, StopsAtTheSamePlaceOnAnyNumberOfThreads) {
   CountOptions options = options_of(100'000'000, 1);
   options.precision = 0.05;
-  const SegmentCounts one = count_first(noisy_lane(), options);
+  const SegmentCounts one = count_first(noisy_waveform_lane(), options);
   options.threads = 3;
-  const SegmentCounts three = count_first(noisy_lane(), options);
+  const SegmentCounts three = count_first(noisy_waveform_lane(), options);
   EXPECT_TRUE(one.precise);
   EXPECT_LE(relative_precision(one.counts), 0.05);
   EXPECT_LT(one.counts.symbols, 100'000'000U);
@@ -68,7 +68,7 @@ TEST(WaveformLaws, AnInterruptedRunKeepsWhatItHas) {
   options.progress = [&](const CountProgress& progress) {
     if (progress.symbols > 1'000'000) stop.request_stop();
   };
-  const SegmentCounts counted = count_first(noisy_lane(), options);
+  const SegmentCounts counted = count_first(noisy_waveform_lane(), options);
   EXPECT_TRUE(counted.interrupted);
   EXPECT_GT(counted.counts.symbols, 1'000'000U);
   EXPECT_LT(counted.counts.symbols, 100'000'000U);
@@ -76,17 +76,17 @@ TEST(WaveformLaws, AnInterruptedRunKeepsWhatItHas) {
 
 TEST(WaveformLaws, AnotherSeedAnotherCount) {
   CountOptions options = options_of(1'000'000);
-  const SegmentCounts first = count_first(noisy_lane(), options);
+  const SegmentCounts first = count_first(noisy_waveform_lane(), options);
   options.seed = 2;
-  const SegmentCounts second = count_first(noisy_lane(), options);
+  const SegmentCounts second = count_first(noisy_waveform_lane(), options);
   EXPECT_FALSE(same(first.counts, second.counts));
 }
 
 TEST(WaveformLaws, PrbsAndRandomSymbolsAreTheSameToALane) {
   CountOptions options = options_of(3'000'000);
-  const SegmentCounts random = count_first(noisy_lane(), options);
+  const SegmentCounts random = count_first(noisy_waveform_lane(), options);
   options.pattern = SymbolPattern::prbs31q;
-  const SegmentCounts prbs = count_first(noisy_lane(), options);
+  const SegmentCounts prbs = count_first(noisy_waveform_lane(), options);
   // Two counts of about 6000: five standard deviations of their ratio.
   EXPECT_NEAR(ber_of(prbs) / ber_of(random), 1.0,
               5.0 * std::sqrt(2.0 / static_cast<double>(random.counts.events)));

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <vector>
 
+#include "closed_forms.hpp"
 #include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/frame.hpp"
 #include "waverack/coherent/frame_builder.hpp"
@@ -18,7 +19,6 @@ namespace waverack::coherent {
 namespace {
 
 double ratio(double db) { return std::pow(10.0, 0.1 * db); }
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 // Source: facts: coherent 9.2, first table, A1 and A3; computed there by other programs. Tolerance: half of
 // the last printed digit and as much again.

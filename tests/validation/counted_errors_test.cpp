@@ -5,14 +5,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "lanes.hpp"
 #include "waverack/link/waveform_solver.hpp"
 #include "waverack/signal/pattern.hpp"
 
 namespace waverack {
 namespace {
-
-double q(double x) { return 0.5 * std::erfc(x / std::numbers::sqrt2); }
 
 // As in white_noise_test.cpp: a Gaussian of 1.5 symbol rates is the only filter. It is too wide for 8 samples
 // per symbol to hold what lies between them, where the decision may be.

@@ -12,7 +12,7 @@
 namespace waverack {
 namespace {
 
-link::LaneResult lane_of(const std::string& name, const std::vector<std::string>& settings) {
+link::LaneResult demonstrated_lane(const std::string& name, const std::vector<std::string>& settings) {
   link::SolveOptions options;
   options.penalties = options.charts = false;
   return link::solve(io::load_design(name, settings).loaded.design.lane, options);
@@ -43,14 +43,14 @@ TEST(Demonstrations, EightLanesOf225GigabaudOver2Kilometres) {
   far.insert(far.end(),
              {"lane.light.cw_laser.wavelength=1317.5 nm", "lane.chain.fibre.card=smf-g652-high-dispersion"});
   for (const auto& settings : {near, far}) {
-    const double ber = lane_of("engine-3.2t-400g", settings).ber_pre_fec;
+    const double ber = demonstrated_lane("engine-3.2t-400g", settings).ber_pre_fec;
     EXPECT_LT(ber, limit);
     EXPECT_GT(ber, 1e-5);
   }
   // Not for any lane: the dispersion of the coarse grid's far end closes it.
   std::vector<std::string> coarse = far;
   coarse.push_back("lane.light.cw_laser.wavelength=1337.5 nm");
-  EXPECT_GT(lane_of("engine-3.2t-400g", coarse).ber_pre_fec, limit);
+  EXPECT_GT(demonstrated_lane("engine-3.2t-400g", coarse).ber_pre_fec, limit);
 }
 
 // Source: arXiv 2407.16324 (facts: photonics 4.3), measured: 176 GBd PAM8, net above 400 Gb/s of 528, with a
@@ -60,13 +60,13 @@ TEST(Demonstrations, EightLanesOf225GigabaudOver2Kilometres) {
 TEST(Demonstrations, EightLevelsAt176Gigabaud) {
   const std::vector<std::string> eight{"lane.symbol_rate=176 GBd", "lane.modulation=PAM8",
                                        "lane.chain.host_transmitter.levels=[]"};
-  const double ber = lane_of("engine-3.2t-400g", eight).ber_pre_fec;
+  const double ber = demonstrated_lane("engine-3.2t-400g", eight).ber_pre_fec;
   EXPECT_LT(ber, largest_error_ratio(400.0 / 528.0));
   EXPECT_GT(ber, 1e-3);
   // The same electronics do not carry eight levels at 225 GBd.
   std::vector<std::string> faster = eight;
   faster[0] = "lane.symbol_rate=225 GBd";
-  EXPECT_GT(lane_of("engine-3.2t-400g", faster).ber_pre_fec, ber);
+  EXPECT_GT(demonstrated_lane("engine-3.2t-400g", faster).ber_pre_fec, ber);
 }
 
 // Source: Photon. Res. 8, 1776 (2020) (facts: photonics 4.1), measured: silicon driver and modulator of 40
@@ -77,10 +77,10 @@ TEST(Demonstrations, TwoHundredGigabitThroughFortyGigahertz) {
   const std::vector<std::string> narrow{"lane.symbol_rate=100 GBd",
                                         "lane.chain.linear_driver.bandwidth=45 GHz",
                                         "lane.chain.mach_zehnder.rc_bandwidth=60 GHz"};
-  const link::LaneResult lane = lane_of("dr8-1.6t-dsp", narrow);
+  const link::LaneResult lane = demonstrated_lane("dr8-1.6t-dsp", narrow);
   EXPECT_LE(lane.bandwidths.transmitter_cascade, 40e9);
   EXPECT_LT(lane.ber_pre_fec, 2.4e-4);
-  EXPECT_GT(lane.ber_pre_fec, lane_of("dr8-1.6t-dsp", {"lane.symbol_rate=100 GBd"}).ber_pre_fec);
+  EXPECT_GT(lane.ber_pre_fec, demonstrated_lane("dr8-1.6t-dsp", {"lane.symbol_rate=100 GBd"}).ber_pre_fec);
 }
 
 }  // namespace

@@ -211,7 +211,7 @@ Heights heights_of(ComSheet sheet, const ComDecision& decision, const Weights& w
   return {2.0 * edge(1.0), edge(3.0) + edge(-1.0)};
 }
 
-double db(double ratio) { return 20.0 * std::log10(ratio); }
+double amplitude_db(double ratio) { return 20.0 * std::log10(ratio); }
 
 void print(const link::ReferenceEye& eye) {
   std::cout << "CTLE " << eye.dc_gain_db << " and " << eye.dc_gain_low_db << " dB: lane "
@@ -236,10 +236,10 @@ TEST(ElectricalEye, OfAHostIsTheEyeOfComAtTheSameInstant) {
               << compliance::eye_opening(host.sheet, own).vec_db << " dB\n";
     ASSERT_GT(opening.height, 0.0);
     EXPECT_NEAR(heights.middle, opening.height, 1e-4 * opening.height);
-    EXPECT_NEAR(db(eye.heights[1] / opening.height), 0.0, 0.1);
-    EXPECT_NEAR(db(eye.amplitudes[1] / eye.heights[1]), opening.vec_db, 0.1);
-    EXPECT_NEAR(eye.vec_db, db(2.0 * decision.terms.signal / heights.outer), 0.1);
-    EXPECT_NEAR(db(eye.veo / heights.outer), 0.0, 0.1);
+    EXPECT_NEAR(amplitude_db(eye.heights[1] / opening.height), 0.0, 0.1);
+    EXPECT_NEAR(amplitude_db(eye.amplitudes[1] / eye.heights[1]), opening.vec_db, 0.1);
+    EXPECT_NEAR(eye.vec_db, amplitude_db(2.0 * decision.terms.signal / heights.outer), 0.1);
+    EXPECT_NEAR(amplitude_db(eye.veo / heights.outer), 0.0, 0.1);
   }
 }
 
@@ -256,11 +256,11 @@ TEST(ElectricalEye, JitterIsAWiderSpreadOfInstants) {
         heights_of(host.sheet, decision, with_jitter(window_of(host.sheet, 100), host.sheet.noise, 100));
     print(eye);
     std::cout << "; COM at all instants " << heights.middle * 1e3 << " and " << heights.outer * 1e3
-              << " mV, VEC " << db(2.0 * decision.terms.signal / heights.outer)
+              << " mV, VEC " << amplitude_db(2.0 * decision.terms.signal / heights.outer)
               << " dB; with jitter as COM has it " << compliance::eye_opening(host.sheet, decision).vec_db
               << " dB\n";
-    EXPECT_NEAR(db(eye.heights[1] / heights.middle), 0.0, 0.3);
-    EXPECT_NEAR(eye.vec_db, db(2.0 * decision.terms.signal / heights.outer), 0.3);
+    EXPECT_NEAR(amplitude_db(eye.heights[1] / heights.middle), 0.0, 0.3);
+    EXPECT_NEAR(eye.vec_db, amplitude_db(2.0 * decision.terms.signal / heights.outer), 0.3);
   }
 }
 
@@ -279,7 +279,7 @@ TEST(ElectricalEye, BehindAnFfeIsTheEyeOfCom) {
     print(eye);
     std::cout << ", feedback " << eye.feedback.at(0) << "; COM " << margin.veo * 1e3 << " mV, VEC "
               << margin.vec_db << " dB, feedback " << decision.terms.feedback.at(0) << "\n";
-    EXPECT_NEAR(db(eye.veo / margin.veo), 0.0, 0.1);
+    EXPECT_NEAR(amplitude_db(eye.veo / margin.veo), 0.0, 0.1);
     EXPECT_NEAR(eye.vec_db, margin.vec_db, 0.1);
   }
 }

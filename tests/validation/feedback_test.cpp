@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "closed_forms.hpp"
 #include "lanes.hpp"
 #include "waverack/design/result.hpp"
 #include "waverack/io/load.hpp"
@@ -12,8 +13,6 @@
 
 namespace waverack {
 namespace {
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 parts::DiodeLaser laser_of(double alpha, double damping_per_ns, double round_trip_ps) {
   parts::DiodeLaser laser;

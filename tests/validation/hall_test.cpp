@@ -98,14 +98,14 @@ struct Optics {
   double switch_port_w;  // for each 800G
 };
 constexpr Optics dsp{16.5, 15.0}, lpo{8.0, 5.0}, cpo{16.5, 4.5};
-constexpr std::int64_t gpus = 41472;
+constexpr std::int64_t hall_gpus = 41472;
 
 // Of a network's power 86 % are in the back-end (claim); the front-end is the rest, the same in all
 // scenarios.
 std::vector<BillLine> back_end(const Optics& optics, int tiers) {
-  const std::int64_t ports = (2 * tiers - 1) * gpus;
+  const std::int64_t ports = (2 * tiers - 1) * hall_gpus;
   return {bill_line(ItemKind::switch_box, "back-end", "switch", ports / 144, 2900),
-          bill_line(ItemKind::module, "back-end", "nic", gpus, optics.card_w),
+          bill_line(ItemKind::module, "back-end", "nic", hall_gpus, optics.card_w),
           bill_line(ItemKind::module, "back-end", "switch", ports / 2, 2.0 * optics.switch_port_w)};
 }
 
@@ -113,7 +113,7 @@ std::vector<BillLine> network_bill(const Optics& optics, int tiers) {
   std::vector<BillLine> bill = back_end(optics, tiers);
   bill.push_back(bill_line(ItemKind::switch_box, "front-end", "switch", 1,
                            network_power(back_end(dsp, 3)) * 0.14 / 0.86));
-  bill.push_back(nodes(gpus / 72, 72 * 1889.0, 0.85));
+  bill.push_back(nodes(hall_gpus / 72, 72 * 1889.0, 0.85));
   return bill;
 }
 
@@ -126,7 +126,7 @@ double share_of_cluster(double network, const std::vector<BillLine>& bill) {
 TEST(NetworkAgainstStudies, SharesOfACluster) {
   std::vector<BillLine> back_end_alone = back_end(dsp, 3);
   EXPECT_NEAR(optics_power(back_end_alone) / network_power(back_end_alone), 0.45, 0.03);
-  back_end_alone.push_back(nodes(gpus / 72, 72 * 1889.0, 0.85));
+  back_end_alone.push_back(nodes(hall_gpus / 72, 72 * 1889.0, 0.85));
   EXPECT_NEAR(share_of_cluster(network_power(back_end_alone), back_end_alone), 0.09, 0.01);
   // With the front-end it is 10.6 %, above "about 9 %": missed.
   const std::vector<BillLine> bill = network_bill(dsp, 3);

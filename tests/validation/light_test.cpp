@@ -6,6 +6,7 @@
 #include <complex>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "lanes.hpp"
 #include "modulator_levels.hpp"
 #include "tone.hpp"
@@ -15,8 +16,6 @@
 
 namespace waverack {
 namespace {
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 // Source: facts, photonics 4.1 [computed], ideal push-pull modulator at quadrature. Here the numbers come
 // from the eye at a test point of a solved lane: SSPRQ, a transmitter edge of a fifth of a symbol. Tolerance:

@@ -10,12 +10,13 @@
 #include <iostream>
 #include <numbers>
 
+#include "closed_forms.hpp"
+
 namespace waverack::parts {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 constexpr double low_frequency = 1e8;  // a millionth of the square of the bandwidth
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 Conditions conditions_of(double sample_rate = 0.0) {
   Conditions conditions;

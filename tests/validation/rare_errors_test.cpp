@@ -9,6 +9,7 @@
 #include <iostream>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "lanes.hpp"
 #include "linear_module.hpp"
 #include "raised_noise.hpp"
@@ -20,8 +21,6 @@
 
 namespace waverack::link {
 namespace {
-
-double q(double x) { return 0.5 * std::erfc(x / std::numbers::sqrt2); }
 
 struct Compiled {
   Plan plan;

@@ -21,7 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 using std::numbers::pi;
 
-const fs::path channels = fs::absolute(fs::path(WAVERACK_SOURCE_DIR) / ".." / "shared" / "data" / "channels");
+const fs::path crosstalk_channels =
+    fs::absolute(fs::path(WAVERACK_SOURCE_DIR) / ".." / "shared" / "data" / "channels");
 
 struct Board {
   const char* name;
@@ -64,11 +65,12 @@ file = "THROUGH"
 part = "receiver"
 ctle_dc_gain = "-6 dB"
 )";
-  text.replace(text.find("THROUGH"), 7, (channels / board.through).string());
+  text.replace(text.find("THROUGH"), 7, (crosstalk_channels / board.through).string());
   const auto add = [&](const char* kind, const std::vector<const char*>& files) {
     for (std::size_t i = 0; i < files.size(); ++i)
       text += "[[lane.aggressor]]\nname = \"" + std::string(kind) + std::to_string(i + 1) + "\"\nkind = \"" +
-              kind + "\"\ninto = \"touchstone\"\nfile = \"" + (channels / files[i]).string() + "\"\n";
+              kind + "\"\ninto = \"touchstone\"\nfile = \"" + (crosstalk_channels / files[i]).string() +
+              "\"\n";
   };
   if (with_aggressors) {
     add("far_end", board.far);
@@ -86,7 +88,7 @@ io::Input load(const std::string& text) {
 class RealCrosstalk : public testing::TestWithParam<std::size_t> {
  protected:
   void SetUp() override {
-    if (!fs::exists(channels / board.through))
+    if (!fs::exists(crosstalk_channels / board.through))
       GTEST_SKIP() << "the measured channels are not beside the repository";
   }
   const Board& board = boards[GetParam()];
@@ -114,7 +116,7 @@ TEST_P(RealCrosstalk, VarianceAtTheSampler) {
     link::CrosstalkGrid(segment, plan.conditions, grid, others).add_to(autocorrelation, 1);
 
     const char* name = i < board.far.size() ? board.far[i] : board.near[i - board.far.size()];
-    std::ifstream file(channels / name, std::ios::binary);
+    std::ifstream file(crosstalk_channels / name, std::ios::binary);
     const network::Network coupled = network::differential(
         network::parse_touchstone(std::string(std::istreambuf_iterator<char>(file), {}), name), {1, 3, 2, 4});
     const auto& transmitter = std::get<parts::HostTransmitter>(lane.chain.front().part);

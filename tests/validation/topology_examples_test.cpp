@@ -15,17 +15,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path folder = fs::path(WAVERACK_SOURCE_DIR) / ".." / "shared" / "data" / "topologies";
+const fs::path examples_folder = fs::path(WAVERACK_SOURCE_DIR) / ".." / "shared" / "data" / "topologies";
 
 #define NEEDS(part) \
-  if (!fs::exists(folder / part)) GTEST_SKIP() << "there is no folder " << folder / part
+  if (!fs::exists(examples_folder / part)) GTEST_SKIP() << "there is no folder " << examples_folder / part
 
 std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-io::TopologyFile load(const std::string& name) { return io::load_topology((folder / name).string()); }
+io::TopologyFile load_example(const std::string& name) {
+  return io::load_topology((examples_folder / name).string());
+}
 
 struct SimaiExample {
   const char* file;
@@ -39,7 +41,7 @@ class SimaiExamples : public testing::TestWithParam<SimaiExample> {};
 TEST_P(SimaiExamples, CountsAndRoundTrip) {
   NEEDS("simai");
   const SimaiExample& expected = GetParam();
-  const io::TopologyFile file = load(std::string("simai/") + expected.file);
+  const io::TopologyFile file = load_example(std::string("simai/") + expected.file);
   ASSERT_EQ(file.format, io::TopologyFormat::simai);
   const auto& graph = std::get<cluster::Graph>(file.content);
   EXPECT_TRUE(graph.warnings.empty());
@@ -77,7 +79,7 @@ TEST_P(SimaiExamples, CountsAndRoundTrip) {
   }
   // But for the unit of its latencies, the text is the same.
   EXPECT_EQ(written.substr(0, written.find("\n0 ")), [&] {
-    const std::string original = text_of(folder / "simai" / expected.file);
+    const std::string original = text_of(examples_folder / "simai" / expected.file);
     return original.substr(0, original.find("\n0 "));
   }());
 }
@@ -98,7 +100,7 @@ class HtsimExamples : public testing::TestWithParam<HtsimExample> {};
 TEST_P(HtsimExamples, CountsAndRoundTrip) {
   NEEDS("htsim");
   const HtsimExample& expected = GetParam();
-  const io::TopologyFile file = load(std::string("htsim/") + expected.file);
+  const io::TopologyFile file = load_example(std::string("htsim/") + expected.file);
   ASSERT_EQ(file.format, io::TopologyFormat::htsim);
   const auto& tree = std::get<cluster::HtsimTopology>(file.content);
   EXPECT_TRUE(tree.warnings.empty());
@@ -130,7 +132,7 @@ TEST(AstraSimExamples, AllAreReadButThePlaceholder) {
   NEEDS("astra_sim");
   int read = 0;
   for (const char* part : {"network", "network_analytical"})
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder / "astra_sim" / part)) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(examples_folder / "astra_sim" / part)) {
       if (entry.path().filename() == "dgx_v100_8gpu.yml") continue;
       const cluster::Topology t = io::topology_of(io::load_topology(entry.path().string()));
       EXPECT_GE(t.links.size(), 1U) << entry.path();
@@ -139,7 +141,7 @@ TEST(AstraSimExamples, AllAreReadButThePlaceholder) {
     }
   EXPECT_EQ(read, 17);
   try {
-    load("astra_sim/network/dgx_v100_8gpu.yml");
+    load_example("astra_sim/network/dgx_v100_8gpu.yml");
     FAIL() << "\"tbd\" was read";
   } catch (const Error& error) {
     EXPECT_EQ(error.info().mark.line, 11);
@@ -150,7 +152,8 @@ TEST(AstraSimExamples, AllAreReadButThePlaceholder) {
 // 400 GB/s of 2^30 bytes; 936.25 ns (facts: cluster 11.5).
 TEST(AstraSimExamples, ValidatedSwitch) {
   NEEDS("astra_sim");
-  const io::TopologyReport report = io::describe_topology(load("astra_sim/network/HGX-H100-validated.yml"));
+  const io::TopologyReport report =
+      io::describe_topology(load_example("astra_sim/network/HGX-H100-validated.yml"));
   ASSERT_EQ(report.links.size(), 1U);
   EXPECT_EQ(report.gpus, 8);
   EXPECT_EQ(report.topology.links[0].rate, 400.0 * 8.0 * 1073741824.0);
@@ -159,7 +162,7 @@ TEST(AstraSimExamples, ValidatedSwitch) {
 
 TEST(CalculonExamples, H100System) {
   NEEDS("calculon");
-  const io::TopologyFile file = load("calculon/system_h100_80g_nvl8.json");
+  const io::TopologyFile file = load_example("calculon/system_h100_80g_nvl8.json");
   const auto& system = std::get<cluster::CalculonSystem>(file.content);
   ASSERT_EQ(system.networks.size(), 2U);
   EXPECT_EQ(system.networks[0].rate, 450.0 * 8e9);

@@ -8,6 +8,7 @@
 #include <numbers>
 #include <random>
 
+#include "closed_forms.hpp"
 #include "lanes.hpp"
 #include "waverack/link/segment.hpp"
 #include "waverack/link/solve.hpp"
@@ -15,8 +16,6 @@
 
 namespace waverack {
 namespace {
-
-double q(double x) { return 0.5 * std::erfc(x / std::numbers::sqrt2); }
 
 // The x with Q(x) = probability, by bisection on the standard library's erfc.
 double inverse(double probability) {

@@ -16,4 +16,8 @@ std::string format_error(const ErrorInfo& info) {
   return text;
 }
 
+void refuse_at(std::string path, std::string message, std::string allowed, std::string nearest) {
+  throw Error(ErrorInfo{{}, std::move(path), std::move(message), std::move(allowed), std::move(nearest)});
+}
+
 }  // namespace waverack

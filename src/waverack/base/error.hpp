@@ -37,4 +37,8 @@ class Error : public std::runtime_error {
   ErrorInfo info_;
 };
 
+// Throws the Error of a number that stands at `path` in no file.
+[[noreturn]] void refuse_at(std::string path, std::string message, std::string allowed,
+                            std::string nearest = {});
+
 }  // namespace waverack

@@ -1,6 +1,9 @@
 #include "waverack/base/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 
 namespace waverack {
 namespace {
@@ -43,6 +46,18 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
 std::string join_path(std::string_view path, std::string_view key) {
   if (path.empty()) return std::string(key);
   return std::string(path) + "." + std::string(key);
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\v\f";
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+double tidy(double number) {
+  const std::string text = fmt::format("{:.12g}", number);
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
 }  // namespace waverack

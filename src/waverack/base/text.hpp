@@ -14,4 +14,10 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
 // "lane" + "symbol_rate" → "lane.symbol_rate".
 std::string join_path(std::string_view path, std::string_view key);
 
+// Without the blanks (space, tab, vertical tab, form feed) around it.
+std::string_view trimmed(std::string_view text);
+
+// To twelve digits: hides the rounding of a sum and leaves every number that a person would write.
+double tidy(double number);
+
 }  // namespace waverack

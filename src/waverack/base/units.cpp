@@ -151,12 +151,6 @@ std::optional<Unit> symbol_unit(std::string_view name) {
   throw Error(ErrorInfo{{}, {}, "unknown unit '" + std::string(name) + "'", {}, nearest_name(name, names)});
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 // A recursive-descent parser of the grammar in the header.
 class Parser {
  public:

@@ -25,12 +25,6 @@ constexpr std::array<BlockName, 3> blocks{{{"Ring", "ring", AstraBlock::ring},
                                            {"FullyConnected", "full", AstraBlock::fully_connected},
                                            {"Switch", "switch", AstraBlock::a_switch}}};
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // The entries of "[ a, b ]".
 std::vector<std::string_view> entries_of(const LineReader& lines, std::string_view list) {
   if (!list.starts_with('[') || !list.ends_with(']') || list.size() < 2)

@@ -38,4 +38,14 @@ struct BillLine {
   std::int64_t spares = 0;
 };
 
+// All of a line together, typical [W].
+inline double watts_of(const BillLine& line) { return static_cast<double>(line.quantity) * line.power.value; }
+
+// Whether the line is part of a link that a technology brings: a module, its laser, or a cable with both
+// ends.
+inline bool is_optics(const BillLine& line) {
+  return line.kind == ItemKind::module || line.kind == ItemKind::external_laser ||
+         line.kind == ItemKind::cable;
+}
+
 }  // namespace waverack::cluster

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
+
 namespace waverack::cluster {
 namespace {
-
-constexpr double giga = 1e9;
 
 const SwitchClass* switches_of(const Topology& topology, int tier) {
   for (const SwitchClass& item : topology.switches)

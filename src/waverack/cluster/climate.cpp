@@ -5,10 +5,10 @@
 #include <limits>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
+
 namespace waverack::cluster {
 namespace {
-
-constexpr double zero_celsius = 273.15;
 
 struct ClimateData {
   double mean, season, day, wet_low, wet_high;  // [°C], [K]

@@ -11,10 +11,6 @@
 namespace waverack::cluster {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, std::string message, std::string allowed) {
-  throw Error(ErrorInfo{{}, path, std::move(message), std::move(allowed), {}});
-}
-
 // Of the links between one pair of groups: how many different routers they start and end at, and how many
 // different pairs of routers they join.
 struct PairOfGroups {
@@ -45,29 +41,30 @@ Dragonfly dragonfly_of(const Network& network, std::int64_t endpoints, int radix
     d.hosts = d.global_ports = (radix + 1) / 4;
     d.routers = 2 * d.hosts;
     if (d.hosts == 0)
-      refuse(join_path(path, "switches"), fmt::format("a balanced dragonfly of radix {} has no hosts", radix),
-             "a radix of at least 3");
+      refuse_at(join_path(path, "switches"),
+                fmt::format("a balanced dragonfly of radix {} has no hosts", radix), "a radix of at least 3");
   } else if (stated < 3) {
-    refuse(join_path(path, d.hosts == 0     ? "hosts_per_router"
-                           : d.routers == 0 ? "routers_per_group"
-                                            : "global_links_per_router"),
-           "a dragonfly needs hosts_per_router, routers_per_group and global_links_per_router",
-           "all three, or none for the balanced one");
+    refuse_at(join_path(path, d.hosts == 0     ? "hosts_per_router"
+                              : d.routers == 0 ? "routers_per_group"
+                                               : "global_links_per_router"),
+              "a dragonfly needs hosts_per_router, routers_per_group and global_links_per_router",
+              "all three, or none for the balanced one");
   }
   const int ports = d.hosts + d.routers - 1 + d.global_ports;
   if (ports > radix)
-    refuse(join_path(path, "switches"),
-           fmt::format("a router needs {} ports ({} hosts, {} in its group, {} global), and a switch has {}",
-                       ports, d.hosts, d.routers - 1, d.global_ports, radix),
-           fmt::format("at most {} ports", radix));
+    refuse_at(
+        join_path(path, "switches"),
+        fmt::format("a router needs {} ports ({} hosts, {} in its group, {} global), and a switch has {}",
+                    ports, d.hosts, d.routers - 1, d.global_ports, radix),
+        fmt::format("at most {} ports", radix));
   const std::int64_t group = static_cast<std::int64_t>(d.hosts) * d.routers;
   const std::int64_t most = static_cast<std::int64_t>(d.routers) * d.global_ports + 1;
   const std::int64_t groups = (endpoints + group - 1) / group;
   if (groups > most)
-    refuse(join_path(path, "routers_per_group"),
-           fmt::format("{} groups of {} endpoints carry {} endpoints, not {}", most, group, most * group,
-                       endpoints),
-           "a larger radix, larger groups, more global links or fewer endpoints");
+    refuse_at(join_path(path, "routers_per_group"),
+              fmt::format("{} groups of {} endpoints carry {} endpoints, not {}", most, group, most * group,
+                          endpoints),
+              "a larger radix, larger groups, more global links or fewer endpoints");
   d.groups = static_cast<int>(groups);
   return d;
 }

@@ -133,8 +133,6 @@ void add(std::vector<HallItem>& items, Cause cause, const std::string& network, 
     found->power_w += watts;
 }
 
-double watts_of(const BillLine& line) { return static_cast<double>(line.quantity) * line.power.value; }
-
 struct Provision {
   double watts = 0.0;            // all boxes at their maximum
   double typical_instead = 0.0;  // of them, what is typical power because no maximum is stated

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::cluster {
 namespace {
@@ -26,7 +27,6 @@ Ranged between(const Ranged& a, const Ranged& b, double t) {
 }  // namespace
 
 const std::vector<HostAnchor>& published_host_anchors() {
-  constexpr double pico = 1e-12;
   // XSR: a chiplet at 113 Gb/s over 1 to 12 dB below 1.1 pJ/bit, LSSC 8, 33 (2025) [source]; up to 1.5 beside
   // engines of 200G lanes [memory]. VSR 2.5 to 4 over the 16 dB of CEI-112G-VSR, LR 4.5 to 6.5 over the 28 dB
   // of KR [memory]. (facts: photonics 6.3, 8.3; standards 5.1)

@@ -12,7 +12,7 @@
 namespace waverack::cluster {
 namespace {
 
-constexpr std::int64_t most_links = 50'000'000;
+constexpr std::int64_t most_listed_links = 50'000'000;
 
 // Adds `bundle` links side by side.
 void join(Graph& graph, std::int64_t a, std::int64_t b, std::int64_t bundle, std::uint32_t tier) {
@@ -26,8 +26,9 @@ Graph graph_of(const HtsimTopology& t) {
   const std::int64_t leaves = t.leaves(), spines = t.spines(), cores = t.cores();
   std::int64_t links = 0;
   for (int i = 0; i < t.tiers; ++i) links += t.link_count(i);
-  if (links > most_links)
-    throw Error(fmt::format("{} links are more than can be listed one by one ({})", links, most_links));
+  if (links > most_listed_links)
+    throw Error(
+        fmt::format("{} links are more than can be listed one by one ({})", links, most_listed_links));
   Graph graph;
   graph.warnings = t.warnings;
   graph.nodes.assign(static_cast<std::size_t>(t.nodes), NodeKind::gpu);

@@ -14,12 +14,14 @@
 namespace waverack::cluster {
 namespace {
 
-[[noreturn]] void refuse(const std::string& why) { throw Error("htsim cannot state this topology: " + why); }
+[[noreturn]] void refuse_topology(const std::string& why) {
+  throw Error("htsim cannot state this topology: " + why);
+}
 
 std::int64_t whole_gbps(double rate) {
   const double gbps = rate / 1e9, whole = std::round(gbps);
   if (whole < 1.0 || whole > 2e9 || std::abs(gbps - whole) > 1e-9 * whole)
-    refuse(fmt::format("links of {:g} Gb/s: it takes whole Gb/s", gbps));
+    refuse_topology(fmt::format("links of {:g} Gb/s: it takes whole Gb/s", gbps));
   return static_cast<std::int64_t>(whole);
 }
 
@@ -29,16 +31,18 @@ void require_one_class_per_tier(const Topology& topology) {
   for (int i = 0; i < tiers; ++i) {
     const LinkClass& c = topology.links[static_cast<std::size_t>(i)];
     if (c.tier != i || c.a.tier != i - 1 || c.b.tier != i)
-      refuse(
+      refuse_topology(
           fmt::format("links {}: it has links from hosts to leaves, to spines, to cores, each tier of one "
                       "rate, and no others",
                       c.name));
   }
-  if (tiers != 2 && tiers != 3) refuse(fmt::format("it has two or three tiers, and this has {}", tiers));
+  if (tiers != 2 && tiers != 3)
+    refuse_topology(fmt::format("it has two or three tiers, and this has {}", tiers));
 }
 
 std::int64_t quotient(std::int64_t total, std::int64_t parts, std::string_view what) {
-  if (parts < 1 || total % parts != 0) refuse(fmt::format("{} {} for {} is not whole", total, what, parts));
+  if (parts < 1 || total % parts != 0)
+    refuse_topology(fmt::format("{} {} for {} is not whole", total, what, parts));
   return total / parts;
 }
 
@@ -65,8 +69,8 @@ HtsimTopology fat_tree(const Topology& topology, std::int64_t pod_size,
   try {
     check(t, "");
   } catch (const Error& error) {
-    refuse(error.info().message +
-           (error.info().allowed.empty() ? "" : " (it wants " + error.info().allowed + ")"));
+    refuse_topology(error.info().message +
+                    (error.info().allowed.empty() ? "" : " (it wants " + error.info().allowed + ")"));
   }
   return t;
 }
@@ -117,13 +121,13 @@ Blocks blocks_of(const Graph& graph, const ClassifiedGraph& found, const Adjacen
       if (bundle == 0) continue;
       if (blocks.bundle == 0) blocks.bundle = bundle;
       if (bundle != blocks.bundle)
-        refuse(fmt::format("switch {} has {} links to one switch above and others have {}", node, bundle,
-                           blocks.bundle));
+        refuse_topology(fmt::format("switch {} has {} links to one switch above and others have {}", node,
+                                    bundle, blocks.bundle));
       bundle = 0;
     }
     if (joined != uppers[blocks.root[node]])
-      refuse(fmt::format("switch {} of tier {} does not reach all {} of its group", node, tier - 1,
-                         found.topology.switches[tier].name));
+      refuse_topology(fmt::format("switch {} of tier {} does not reach all {} of its group", node, tier - 1,
+                                  found.topology.switches[tier].name));
   }
   return blocks;
 }
@@ -137,11 +141,11 @@ void require_equal_leaves(const Graph& graph, const ClassifiedGraph& found) {
   std::int64_t hosts = 0;
   for (std::size_t node = 0; node < graph.nodes.size(); ++node) {
     if (graph.nodes[node] == NodeKind::gpu && links[node] != 1)
-      refuse(fmt::format("GPU {} has {} links, and it gives a host one", node, links[node]));
+      refuse_topology(fmt::format("GPU {} has {} links, and it gives a host one", node, links[node]));
     if (found.tier_of_node[node] != 0) continue;
     if (hosts == 0) hosts = links[node];
     if (links[node] != hosts)
-      refuse(fmt::format("leaf {} has {} hosts and others have {}", node, links[node], hosts));
+      refuse_topology(fmt::format("leaf {} has {} hosts and others have {}", node, links[node], hosts));
   }
 }
 
@@ -155,9 +159,10 @@ void require_planes(const ClassifiedGraph& found, const Blocks& pods, const Bloc
       met.emplace_back(planes.root[node], pods.root[node]);
     }
   std::sort(met.begin(), met.end());
-  if (std::adjacent_find(met.begin(), met.end()) != met.end()) refuse("cores take several spines of a pod");
+  if (std::adjacent_find(met.begin(), met.end()) != met.end())
+    refuse_topology("cores take several spines of a pod");
   for (const std::int64_t count : spines)
-    if (count != 0 && count != pods.count) refuse("cores do not reach every pod");
+    if (count != 0 && count != pods.count) refuse_topology("cores do not reach every pod");
 }
 
 }  // namespace
@@ -170,7 +175,7 @@ HtsimTopology htsim_of(const Graph& graph, Reduction reduction) {
   const Adjacency near = adjacency(graph);
   const Blocks pods = blocks_of(graph, found, near, 1);
   std::array<std::int64_t, 3> bundle{1, pods.bundle, 1};
-  if (topology.links.size() == 2 && pods.count != 1) refuse("nothing joins its pods");
+  if (topology.links.size() == 2 && pods.count != 1) refuse_topology("nothing joins its pods");
   if (topology.links.size() == 3) {
     const Blocks planes = blocks_of(graph, found, near, 2);
     require_planes(found, pods, planes);
@@ -199,7 +204,7 @@ HtsimTopology htsim_of(const Graph& graph, Reduction reduction) {
 HtsimTopology htsim_of(const Topology& topology) {
   require_one_class_per_tier(topology);
   if (topology.switches.size() != topology.links.size())
-    refuse("it has other switches than those of its tiers");
+    refuse_topology("it has other switches than those of its tiers");
   const std::int64_t leaves = topology.switches[0].count;
   const std::int64_t hosts = quotient(topology.links[0].count, leaves, "links below");
   std::array<std::int64_t, 3> bundle{1, 1, 1};

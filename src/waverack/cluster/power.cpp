@@ -7,13 +7,6 @@
 namespace waverack::cluster {
 namespace {
 
-double watts_of(const BillLine& line) { return static_cast<double>(line.quantity) * line.power.value; }
-
-bool is_optics(const BillLine& line) {
-  return line.kind == ItemKind::module || line.kind == ItemKind::external_laser ||
-         line.kind == ItemKind::cable;
-}
-
 std::string name_of(const BillLine& line, PowerKey key) {
   switch (key) {
     case PowerKey::network:

@@ -24,12 +24,6 @@ enum Column { item, price_usd, low, high, unit, source, date, kind, column_count
 const std::vector<std::string> column_names{"item", "price_usd", "low",  "high",
                                             "unit", "source",    "date", "kind"};
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\v\f";
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
 // "2026", "2026-01", "2026-01-15".
 bool is_date(std::string_view text) {
   if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;

@@ -15,11 +15,6 @@ namespace {
 constexpr double height_of_unknown_switch = 2.0;
 constexpr double rounding = 1e-9;  // a box that fills its rack fits
 
-bool is_optics(const BillLine& line) {
-  return line.kind == ItemKind::module || line.kind == ItemKind::external_laser ||
-         line.kind == ItemKind::cable;
-}
-
 RackFill fill(const RackLimits& limits, const RackBox& box) {
   const double faceplate_units = box.plugs / limits.cages_per_unit;
   RackFill result;

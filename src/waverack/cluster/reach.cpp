@@ -27,22 +27,17 @@ Reach halls() {
           "spine to core, between halls, 100 to 500 m (facts: cluster 4.4)"};
 }
 
-[[noreturn]] void refuse(const std::string& path, std::string message, std::string allowed,
-                         std::string nearest = {}) {
-  throw Error(ErrorInfo{{}, path, std::move(message), std::move(allowed), std::move(nearest)});
-}
-
 void check(const std::vector<LengthBin>& bins, const std::string& path) {
   double shares = 0.0;
   for (std::size_t i = 0; i < bins.size(); ++i) {
     shares += bins[i].share;
     if (bins[i].to < bins[i].from)
-      refuse(fmt::format("{}[{}].to", path, i),
-             fmt::format("links of {:g} m to {:g} m run backwards", bins[i].from, bins[i].to),
-             fmt::format("at least {:g} m", bins[i].from));
+      refuse_at(fmt::format("{}[{}].to", path, i),
+                fmt::format("links of {:g} m to {:g} m run backwards", bins[i].from, bins[i].to),
+                fmt::format("at least {:g} m", bins[i].from));
   }
   if (std::abs(shares - 1.0) > 1e-6)
-    refuse(path, fmt::format("the shares of the links add up to {:g}", shares), "shares that add up to 1");
+    refuse_at(path, fmt::format("the shares of the links add up to {:g}", shares), "shares that add up to 1");
 }
 
 }  // namespace
@@ -73,12 +68,12 @@ Reach reach_of(const Network& network, int tier, int tiers, bool circuit, std::i
   for (std::size_t i = 0; i < n.lengths.size(); ++i) {
     const std::string here = fmt::format("{}[{}]", lengths, i);
     if (n.lengths[i].tier >= tiers || n.lengths[i].tier < 0)
-      refuse(here + ".tier", fmt::format("the network has no links of tier {}", n.lengths[i].tier),
-             fmt::format("0 to {}", tiers - 1), std::to_string(tiers - 1));
+      refuse_at(here + ".tier", fmt::format("the network has no links of tier {}", n.lengths[i].tier),
+                fmt::format("0 to {}", tiers - 1), std::to_string(tiers - 1));
     for (std::size_t j = 0; j < i; ++j)
       if (n.lengths[j].tier == n.lengths[i].tier)
-        refuse(here + ".tier", fmt::format("tier {} is stated twice", n.lengths[i].tier),
-               "one table for each tier, with as many bins as needed");
+        refuse_at(here + ".tier", fmt::format("tier {} is stated twice", n.lengths[i].tier),
+                  "one table for each tier, with as many bins as needed");
     check(n.lengths[i].bins, here + ".bins");
     if (n.lengths[i].tier == tier) found = &n.lengths[i];
   }

@@ -17,7 +17,7 @@
 namespace waverack::cluster {
 namespace {
 
-constexpr std::int64_t most_nodes = 100'000'000, most_links = 1'000'000'000;
+constexpr std::int64_t most_nodes = 100'000'000, most_declared_links = 1'000'000'000;
 // "0 1 1Gbps 1s 0" is the shortest of links; half of it is allowed for.
 constexpr std::size_t least_bytes_of_link = 7;
 constexpr std::string_view link_form =
@@ -76,7 +76,7 @@ Header read_header(LineReader& lines, std::size_t size, Graph& graph) {
   graph.gpus_per_server = static_cast<int>(next("the number of GPUs of a server", 1, 1'000'000));
   header.nv_switches = next("the number of NVSwitches", 0, header.nodes - 1);
   header.switches = next("the number of switches", 0, header.nodes - 1 - header.nv_switches);
-  header.links = next("the number of links", 1, most_links);
+  header.links = next("the number of links", 1, most_declared_links);
   if (lines.line().empty()) lines.fail("the first line ends before the GPU type", std::string(form));
   const std::string_view type = lines.next_word();
   if (std::any_of(type.begin(), type.end(), [](char c) { return c <= ' ' || c > '~'; }))

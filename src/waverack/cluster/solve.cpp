@@ -38,7 +38,7 @@ PortPower port_power(const module::ModuleResult& module, double rate) {
   return {energy.with_laser * rate, (energy.with_host - energy.with_laser) * rate};
 }
 
-struct Technology {
+struct ComparedTechnology {
   std::string name;
   std::string nic_name;
   const module::ModuleResult* module = nullptr;
@@ -50,7 +50,7 @@ std::int64_t ceil_div(double numerator, double denominator) {
   return static_cast<std::int64_t>(std::ceil(numerator / denominator - 1e-9));
 }
 
-Alternative build(const Cluster& cluster, const Clos& clos, const Technology& technology,
+Alternative build(const Cluster& cluster, const Clos& clos, const ComparedTechnology& technology,
                   double reference_host_w, const Corner& corner) {
   const double rate = cluster.gpu_bandwidth;
   const PortPower at_switch = port_power(*technology.module, rate);
@@ -142,7 +142,7 @@ ClusterResult solve(const Cluster& cluster, const std::string& name, const modul
   result.optical_ends = clos.nic_ends + clos.switch_ends;
   result.node = modules_per_node(cluster, module.mac_rate);
 
-  Technology design{name, name, &module, &module, cluster.network_liquid_share};
+  ComparedTechnology design{name, name, &module, &module, cluster.network_liquid_share};
   if (cluster.nic_keeps_pluggable) {
     if (baseline) {
       design.nic_name = baseline->name;
@@ -154,7 +154,7 @@ ClusterResult solve(const Cluster& cluster, const std::string& name, const modul
   }
   const double reference_host_w =
       port_power(baseline ? baseline->module : module, cluster.gpu_bandwidth).host;
-  const auto built = [&](const Technology& technology, const Corner& corner) {
+  const auto built = [&](const ComparedTechnology& technology, const Corner& corner) {
     return build(cluster, clos, technology, reference_host_w, corner);
   };
   const Alternative given = built(design, as_given);
@@ -172,8 +172,8 @@ ClusterResult solve(const Cluster& cluster, const std::string& name, const modul
   result.comparison.push_back(given);
 
   if (baseline) {
-    const Technology other{baseline->name, baseline->name, &baseline->module, &baseline->module,
-                           baseline->network_liquid_share};
+    const ComparedTechnology other{baseline->name, baseline->name, &baseline->module, &baseline->module,
+                                   baseline->network_liquid_share};
     const Alternative pluggable = built(other, as_given);
     compare(result, cluster, module, baseline->module, given, pluggable);
     const auto density = [&](const Corner& corner) {

@@ -15,11 +15,6 @@
 namespace waverack::cluster {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, std::string message, std::string allowed,
-                         std::string nearest = {}) {
-  throw Error(ErrorInfo{{}, path, std::move(message), std::move(allowed), std::move(nearest)});
-}
-
 constexpr LinkEnd nic{EndKind::nic, -1};
 LinkEnd port(int tier) { return {EndKind::switch_port, tier}; }
 
@@ -74,9 +69,9 @@ void Builder::clos() {
   const bool railed = network.topology != TopologyKind::clos;
   const bool apart = network.topology == TopologyKind::rail_only;
   if (railed && gpus % network.rails != 0)
-    refuse(join_path(path, "rails"),
-           fmt::format("{} GPUs do not fill servers with {} rails", gpus, network.rails),
-           fmt::format("a divisor of {}", gpus));
+    refuse_at(join_path(path, "rails"),
+              fmt::format("{} GPUs do not fill servers with {} rails", gpus, network.rails),
+              fmt::format("a divisor of {}", gpus));
   const int copies = network.planes * (apart ? network.rails : 1);
   const double rate = network.port_rate / network.planes;
   topology.radix = radix_of(network, path);
@@ -126,21 +121,21 @@ void Builder::warn_of_parts() {
 void Builder::replace_top(const Clos& clos, double rate) {
   const std::string key = join_path(path, "circuit_switch");
   if (network.topology == TopologyKind::rail_only)
-    refuse(key, "circuit switches do not stand in for a tier of separate rails", "topology \"clos\"");
+    refuse_at(key, "circuit switches do not stand in for a tier of separate rails", "topology \"clos\"");
   if (clos.tiers < 2)
-    refuse(key, "there is one tier of switches, and circuit switches cannot stand in for it",
-           "at least 2 tiers; state them with tiers");
+    refuse_at(key, "there is one tier of switches, and circuit switches cannot stand in for it",
+              "at least 2 tiers; state them with tiers");
   std::int64_t block = 1;
   for (int tier = 0; tier + 1 < clos.tiers; ++tier) block *= clos.levels[static_cast<std::size_t>(tier)].down;
   const std::int64_t blocks = clos.endpoints / block;
   if (clos.endpoints % block != 0 || blocks < 2)
-    refuse(key, fmt::format("{} endpoints do not fill two or more blocks of {}", clos.endpoints, block),
-           fmt::format("a multiple of {} endpoints", block),
-           std::to_string(std::max<std::int64_t>(2, (clos.endpoints + block - 1) / block) * block));
+    refuse_at(key, fmt::format("{} endpoints do not fill two or more blocks of {}", clos.endpoints, block),
+              fmt::format("a multiple of {} endpoints", block),
+              std::to_string(std::max<std::int64_t>(2, (clos.endpoints + block - 1) / block) * block));
   const std::int64_t ups = clos.levels[static_cast<std::size_t>(clos.tiers - 2)].up_ends / blocks;
   if (blocks - 1 > ups)
-    refuse(key, fmt::format("{} blocks cannot all be joined by {} links each", blocks, ups),
-           "larger blocks or less oversubscription");
+    refuse_at(key, fmt::format("{} blocks cannot all be joined by {} links each", blocks, ups),
+              "larger blocks or less oversubscription");
   std::int64_t used = 0;
   for (const GroupPort& port : group_ports(static_cast<int>(blocks), static_cast<int>(ups)))
     used += port.offset != 0;
@@ -207,9 +202,10 @@ void Builder::torus() {
 void Builder::scale_up() {
   topology.radix = radix_of(network, path);
   if (network.domain > topology.radix)
-    refuse(join_path(path, "domain"),
-           fmt::format("one tier of switches of radix {} joins no {} GPUs", topology.radix, network.domain),
-           fmt::format("at most {}", topology.radix), std::to_string(topology.radix));
+    refuse_at(
+        join_path(path, "domain"),
+        fmt::format("one tier of switches of radix {} joins no {} GPUs", topology.radix, network.domain),
+        fmt::format("at most {}", topology.radix), std::to_string(topology.radix));
   topology.endpoints = endpoints();
   const std::int64_t ends = static_cast<std::int64_t>(network.domain) * network.ports_per_gpu;
   const std::int64_t each = (ends + topology.radix - 1) / topology.radix;
@@ -220,8 +216,8 @@ void Builder::scale_up() {
   topology.mean_switches = 1.0;
   topology.bisection = static_cast<double>(std::min(ends, endpoints())) * network.port_rate / 2.0;
   if (network.circuit_switch.value)
-    refuse(join_path(path, "circuit_switch"), "a scale-up domain has no links for circuit switches",
-           "topologies torus, clos and dragonfly");
+    refuse_at(join_path(path, "circuit_switch"), "a scale-up domain has no links for circuit switches",
+              "topologies torus, clos and dragonfly");
 }
 
 }  // namespace
@@ -229,24 +225,25 @@ void Builder::scale_up() {
 int radix_of(const Network& network, const std::string& path) {
   const std::string key = join_path(path, "switches");
   if (!network.switches.value)
-    refuse(key, "the network names no switch", "the name of a profile of kind switch, or a table");
+    refuse_at(key, "the network names no switch", "the name of a profile of kind switch, or a table");
   const double rate = network.port_rate / network.planes;
   const double radix = network.switches.value->capacity / rate;
   if (radix > 1e6 || radix < 2.0)
-    refuse(key,
-           fmt::format("a switch of {:g} Tb/s has {:.0f} ports of {:g} Gb/s",
-                       network.switches.value->capacity / 1e12, radix, rate / 1e9),
-           "2 to 1000000 ports");
+    refuse_at(key,
+              fmt::format("a switch of {:g} Tb/s has {:.0f} ports of {:g} Gb/s",
+                          network.switches.value->capacity / 1e12, radix, rate / 1e9),
+              "2 to 1000000 ports");
   return static_cast<int>(radix + 1e-6);
 }
 
 Topology build_topology(const Network& network, std::int64_t gpus, const std::string& path) {
   constexpr std::int64_t most_gpus = 100'000'000;
   if (gpus < 1 || gpus > most_gpus)
-    refuse(path, fmt::format("a network of {} GPUs", gpus), fmt::format("1 to {}", most_gpus));
+    refuse_at(path, fmt::format("a network of {} GPUs", gpus), fmt::format("1 to {}", most_gpus));
   if (network.ports_per_gpu < 1 || network.planes < 1 || network.rails < 1 || network.cables_per_link < 1 ||
       network.circuit_fibres < 1 || !(network.port_rate > 0.0))
-    refuse(path, "ports, planes, rails, cables, fibres and the port's rate are counted from 1", "at least 1");
+    refuse_at(path, "ports, planes, rails, cables, fibres and the port's rate are counted from 1",
+              "at least 1");
   Builder builder{network, gpus, path, {}};
   builder.topology.name = network.name;
   switch (network.topology) {
@@ -265,7 +262,8 @@ Topology build_topology(const Network& network, std::int64_t gpus, const std::st
       builder.scale_up();
       break;
     case TopologyKind::file:
-      refuse(join_path(path, "topology"), "a topology file is read, not built", "any topology but \"file\"");
+      refuse_at(join_path(path, "topology"), "a topology file is read, not built",
+                "any topology but \"file\"");
   }
   return std::move(builder.topology);
 }

@@ -12,11 +12,6 @@
 namespace waverack::cluster {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, std::string message, std::string allowed,
-                         std::string nearest = {}) {
-  throw Error(ErrorInfo{{}, path, std::move(message), std::move(allowed), std::move(nearest)});
-}
-
 // Dimensions whose product is `nodes`, as alike as its factors allow; empty where a factor is left over.
 std::vector<std::int64_t> alike(std::int64_t nodes, std::size_t count, std::int64_t step) {
   std::vector<std::int64_t> dims;
@@ -43,10 +38,10 @@ void join_cubes(Torus& torus, const Network& network, const std::string& path) {
   std::int64_t cube_nodes = 1;
   for (std::size_t i = 0; i < torus.dims.size(); ++i) {
     if (torus.dims[i] % edge != 0)
-      refuse(fmt::format("{}[{}]", join_path(path, "dims"), i),
-             fmt::format("{} GPUs are no whole number of cubes of edge {}", torus.dims[i], edge),
-             fmt::format("a multiple of {}", edge),
-             std::to_string(std::max<std::int64_t>(1, (torus.dims[i] + edge / 2) / edge) * edge));
+      refuse_at(fmt::format("{}[{}]", join_path(path, "dims"), i),
+                fmt::format("{} GPUs are no whole number of cubes of edge {}", torus.dims[i], edge),
+                fmt::format("a multiple of {}", edge),
+                std::to_string(std::max<std::int64_t>(1, (torus.dims[i] + edge / 2) / edge) * edge));
     cube_nodes *= edge;
   }
   const std::int64_t n = static_cast<std::int64_t>(torus.dims.size()), face = cube_nodes / edge;
@@ -59,11 +54,11 @@ void join_cubes(Torus& torus, const Network& network, const std::string& path) {
   const CircuitSwitch& device = *network.circuit_switch.value;
   const std::int64_t paths = torus.cubes * paths_per_link(device, network.circuit_fibres);
   if (paths > usable_ports(device))
-    refuse(join_path(path, "circuit_switch"),
-           fmt::format("{} cubes need {} paths through a circuit switch that has {} ports to use",
-                       torus.cubes, paths, usable_ports(device)),
-           fmt::format("at most {} cubes, or more ports",
-                       usable_ports(device) / paths_per_link(device, network.circuit_fibres)));
+    refuse_at(join_path(path, "circuit_switch"),
+              fmt::format("{} cubes need {} paths through a circuit switch that has {} ports to use",
+                          torus.cubes, paths, usable_ports(device)),
+              fmt::format("at most {} cubes, or more ports",
+                          usable_ports(device) / paths_per_link(device, network.circuit_fibres)));
   torus.circuit_switches = n * face * parallel;
   torus.links_per_switch = static_cast<int>(torus.cubes);
 }
@@ -75,33 +70,33 @@ Torus torus_of(const Network& network, std::int64_t gpus, const std::string& pat
   torus.dims = network.dims;
   const std::string dims = join_path(path, "dims");
   if (torus.dims.empty())
-    refuse(dims, "a torus needs its dimensions", "GPUs along each, such as [16, 16, 16]");
+    refuse_at(dims, "a torus needs its dimensions", "GPUs along each, such as [16, 16, 16]");
   double nodes = 1.0;
   for (std::size_t i = 0; i < torus.dims.size(); ++i) {
     if (torus.dims[i] < 2)
-      refuse(fmt::format("{}[{}]", dims, i), fmt::format("{} GPUs make no ring", torus.dims[i]),
-             "at least 2; leave a dimension of 1 out");
+      refuse_at(fmt::format("{}[{}]", dims, i), fmt::format("{} GPUs make no ring", torus.dims[i]),
+                "at least 2; leave a dimension of 1 out");
     nodes *= torus.dims[i];
   }
   if (nodes != static_cast<double>(gpus)) {
     const auto nearest = alike(gpus, torus.dims.size(), std::max(1, network.cube));
-    refuse(dims,
-           fmt::format("a torus of {} has {:.0f} GPUs, not {}", fmt::join(torus.dims, " x "), nodes, gpus),
-           fmt::format("dimensions whose product is {}", gpus),
-           nearest.empty() ? "" : fmt::format("[{}]", fmt::join(nearest, ", ")));
+    refuse_at(dims,
+              fmt::format("a torus of {} has {:.0f} GPUs, not {}", fmt::join(torus.dims, " x "), nodes, gpus),
+              fmt::format("dimensions whose product is {}", gpus),
+              nearest.empty() ? "" : fmt::format("[{}]", fmt::join(nearest, ", ")));
   }
   torus.nodes = gpus;
   const std::int64_t parallel = network.ports_per_gpu;
   const std::int64_t links = gpus * static_cast<std::int64_t>(torus.dims.size()) * parallel;
   if (network.cube > 0) {
     if (!network.circuit_switch.value)
-      refuse(join_path(path, "circuit_switch"), "cubes need circuit switches that join their faces",
-             "the name of a profile of kind circuit_switch, or cube = 0 for links that wrap around");
+      refuse_at(join_path(path, "circuit_switch"), "cubes need circuit switches that join their faces",
+                "the name of a profile of kind circuit_switch, or cube = 0 for links that wrap around");
     join_cubes(torus, network, path);
   } else {
     if (network.circuit_switch.value)
-      refuse(join_path(path, "cube"), "the circuit switches of a torus join cubes",
-             "the edge of a cube, such as 4");
+      refuse_at(join_path(path, "cube"), "the circuit switches of a torus join cubes",
+                "the edge of a cube, such as 4");
     for (const int d : torus.dims) torus.far_links += gpus / d * parallel;
   }
   torus.near_links = links - torus.far_links;

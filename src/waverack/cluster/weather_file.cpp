@@ -7,12 +7,12 @@
 
 #include "waverack/base/file_key.hpp"
 #include "waverack/base/line_reader.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/cluster/climate.hpp"
 
 namespace waverack::cluster {
 namespace {
 
-constexpr double zero_celsius = 273.15;
 constexpr double sea_level = 101325.0;  // [Pa]
 constexpr std::size_t year = 8760, leap_year = 8784;
 constexpr int epw_header_lines = 8;

@@ -5,15 +5,10 @@
 #include <numbers>
 
 #include "waverack/base/error.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/coherent/nonlinear_spans.hpp"
 
 namespace waverack::coherent {
-
-namespace {
-
-constexpr double planck_constant = 6.62607015e-34;  // [J s]
-
-}  // namespace
 
 std::vector<LinePoint> amplifier_noise(const Line& line, double transmitter_osnr) {
   nonlinear_spans(line);  // its checks

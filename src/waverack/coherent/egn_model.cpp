@@ -20,7 +20,7 @@ namespace waverack::coherent {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 // Where the pulse's spectrum falls from 1 to 0: places v and how much it falls there, Σ fall = 1.
 struct Edge {

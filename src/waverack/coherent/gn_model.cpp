@@ -14,7 +14,7 @@ namespace waverack::coherent {
 namespace {
 
 constexpr double own = 16.0 / 27.0, crossed = 32.0 / 27.0;
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 void check(const Channel& channel) {
   if (!(channel.symbol_rate > 0.0)) throw Error("line: a channel's symbol rate is not above 0");

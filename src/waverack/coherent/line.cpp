@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
+
 namespace waverack::coherent {
 
 namespace {
@@ -54,7 +56,6 @@ double mean_dgd(const Line& line) {
 }
 
 double total_latency(const Line& line, double group_index) {
-  constexpr double speed_of_light = 299792458.0;
   return total_length(line) * group_index / speed_of_light;
 }
 

@@ -6,11 +6,10 @@
 #include <type_traits>
 
 #include "waverack/base/error.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::coherent {
 namespace {
-
-constexpr double planck = 6.62607015e-34;  // [J s]
 
 struct Noise {
   double variance = 0.0;  // of each part
@@ -150,7 +149,7 @@ LinePropagation::LinePropagation(const Line& line, const signal::FftPlan& fft, d
       program->noise_density *= amplifier.gain;
       const std::uint32_t source = options.source + 4 * amplifiers++;
       const double density =
-          0.5 * std::max(0.0, amplifier.gain * amplifier.noise_figure - 1.0) * planck * carrier;
+          0.5 * std::max(0.0, amplifier.gain * amplifier.noise_figure - 1.0) * planck_constant * carrier;
       program->noise_density += density;
       if (!options.noise || density == 0.0) return;
       pending.flush(program->operations);

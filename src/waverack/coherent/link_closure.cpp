@@ -6,6 +6,7 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/error.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/coherent/egn_model.hpp"
 #include "waverack/coherent/filter_penalty.hpp"
 #include "waverack/coherent/gn_integral.hpp"
@@ -77,7 +78,6 @@ double pdl_db(const Line& line) {
 }
 
 double dispersion_of(double beta2_length, double frequency) {
-  constexpr double speed_of_light = 299792458.0;
   return -2.0 * std::numbers::pi * frequency * frequency / speed_of_light * beta2_length;
 }
 

@@ -12,6 +12,7 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/error.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/coherent/constellation.hpp"
 #include "waverack/signal/special.hpp"
 
@@ -278,8 +279,7 @@ double snr_of_ngmi(Format format, double value) {
 }
 
 double osnr_constant_db(double frequency) {
-  constexpr double planck = 6.62607015e-34;
-  return to_db(1e-3 / (planck * frequency * osnr_bandwidth));
+  return to_db(1e-3 / (planck_constant * frequency * osnr_bandwidth));
 }
 
 double bit_error_ratio(Format format, SnrPair snr) {

@@ -7,7 +7,7 @@ namespace waverack::compliance {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 }  // namespace
 

@@ -11,7 +11,7 @@ namespace {
 
 using Complex = std::complex<double>;
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 constexpr double smallest_kept = 1e-3;  // of the peak, where the record is cut off
 
 // Magnitude and unwrapped phase of a table.

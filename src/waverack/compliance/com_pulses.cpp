@@ -18,7 +18,7 @@ namespace {
 using Complex = std::complex<double>;
 using network::Network;
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 // Before time 0: a channel de-embedded too far, or one with little delay, answers early. Without these
 // symbols its precursors would be lost, and interference with them.
 constexpr int lead_symbols = 8;

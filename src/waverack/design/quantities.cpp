@@ -1,6 +1,7 @@
 #include "waverack/design/quantities.hpp"
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/design/solve.hpp"
 #include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/plan.hpp"
@@ -129,7 +130,7 @@ void add_laser(Collector& out, const module::LaserResult& laser) {
   out.add("module.laser.drive.current_a", laser.drive->current, "A");
   out.add("module.laser.drive.voltage_v", laser.drive->voltage, "V");
   out.add("module.laser.drive.threshold_a", laser.drive->threshold, "A");
-  out.add("module.laser.drive.junction_c", laser.drive->junction_temperature - 273.15, "degC");
+  out.add("module.laser.drive.junction_c", to_celsius(laser.drive->junction_temperature), "degC");
   out.add("module.laser.drive.efficiency", laser.drive->efficiency);
 }
 
@@ -151,9 +152,9 @@ void add_module(Collector& out, const module::ModuleResult& module) {
 void add_package(Collector& out, const module::PackageResult& package) {
   for (const module::SiteHeat& site : package.heat.sites) {
     const module::Extent extent = module::extent_of(site.temperature);
-    out.add("module.temperatures_c." + site.block + ".min", extent.least - 273.15, "degC");
-    out.add("module.temperatures_c." + site.block + ".mean", extent.mean - 273.15, "degC");
-    out.add("module.temperatures_c." + site.block + ".max", extent.most - 273.15, "degC");
+    out.add("module.temperatures_c." + site.block + ".min", to_celsius(extent.least), "degC");
+    out.add("module.temperatures_c." + site.block + ".mean", to_celsius(extent.mean), "degC");
+    out.add("module.temperatures_c." + site.block + ".max", to_celsius(extent.most), "degC");
     out.add("module.temperatures_c." + site.block + ".spread", extent.most - extent.least, "K");
   }
 }

@@ -19,7 +19,7 @@ using module::CalibrationLoop;
 using module::LoopMeasure;
 
 // As value_text, with as many decimals as small penalties and errors need.
-std::string shown(double value, std::string_view unit) {
+std::string number_shown(double value, std::string_view unit) {
   if (!std::isfinite(value)) return std::string(no_number);
   if (unit.starts_with("dB")) return fmt::format("{:.3f} {}", std::abs(value) < 0.0005 ? 0.0 : value, unit);
   if (unit == "K/s" && std::abs(value) >= 1000.0)
@@ -29,7 +29,9 @@ std::string shown(double value, std::string_view unit) {
   return value_text(value, unit);
 }
 
-std::string residual_text(const CalibrationLoop& loop) { return shown(loop.residual, loop.residual_unit); }
+std::string residual_text(const CalibrationLoop& loop) {
+  return number_shown(loop.residual, loop.residual_unit);
+}
 std::string energy_text(const CalibrationLoop& loop) {
   return loop.energy_per_bit > 0.0 ? number_text(loop.energy_per_bit * 1e12) + " pJ/bit" : "none";
 }
@@ -73,7 +75,7 @@ std::string calibration_text(const CalibrationOutput& output, const Style& style
   table.head({"", "loop", "residual", "penalty", "energy", "time to converge"});
   for (const CalibrationLoop& loop : result.loops)
     table.row({verdict_sign(loop.converged ? Verdict::pass : Verdict::fail, style), loop.name,
-               residual_text(loop), shown(loop.penalty_db, "dB"), energy_text(loop),
+               residual_text(loop), number_shown(loop.penalty_db, "dB"), energy_text(loop),
                loop.converged ? quantity_text(loop.time_to_converge, "s") : "does not"});
   text += table.text(style, 0);
   for (const CalibrationLoop& loop : result.loops) {
@@ -83,7 +85,8 @@ std::string calibration_text(const CalibrationOutput& output, const Style& style
       text += "  " + wrap("Penalty: " + loop.penalty_basis + '.', style.width - 2, 2) + '\n';
     TextTable rows("lrl");
     for (const LoopMeasure& measure : loop.measures)
-      rows.row({measure.label, measure.unit.empty() ? "" : shown(measure.value, measure.unit), measure.note});
+      rows.row({measure.label, measure.unit.empty() ? "" : number_shown(measure.value, measure.unit),
+                measure.note});
     text += rows.text(style, 2, true);
   }
   const std::vector<Warning> warnings = warnings_of(result);
@@ -119,7 +122,7 @@ std::string calibration_json(const CalibrationOutput& output) {
       json.member("label", measure.label);
       json.member("value", measure.value);
       json.member("unit", measure.unit.empty() ? std::string("1") : measure.unit);
-      json.member("text", measure.unit.empty() ? std::string() : shown(measure.value, measure.unit));
+      json.member("text", measure.unit.empty() ? std::string() : number_shown(measure.value, measure.unit));
       json.member("note", measure.note);
     });
   });

@@ -7,7 +7,7 @@
 namespace waverack::io {
 namespace {
 
-constexpr Translation list[] = {
+constexpr Translation cases[] = {
     // The page
     {"What was said of the 3.2T engine, and what comes out", "关于 3.2T 光引擎说了什么，算出来是什么"},
     {"In spring 2025 a launch said what co-packaged and linear optics would do. waverack rebuilds each of "
@@ -198,7 +198,7 @@ const std::map<std::string_view, std::string_view>& dictionary() {
 
 }  // namespace
 
-std::span<const Translation> chinese_of_cases() { return list; }
+std::span<const Translation> chinese_of_cases() { return cases; }
 
 std::string_view chinese_of(std::string_view english) {
   const auto found = dictionary().find(english);

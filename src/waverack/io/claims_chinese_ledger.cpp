@@ -5,7 +5,7 @@
 namespace waverack::io {
 namespace {
 
-constexpr Translation list[] = {
+constexpr Translation ledger[] = {
     {"3.2T liquid-cooled CPO engine, 32 channels on one die", "3.2T 液冷 CPO 光引擎，单芯片 32 通道"},
     {"margin of the worst of 32 lanes of 100 Gb/s over 500 m, against the FEC limit",
      "32 个 100 Gb/s 通道中最差一个在 500 m 上相对 FEC 门限的余量"},
@@ -158,11 +158,13 @@ constexpr Translation list[] = {
     {"signal-to-noise ratio at the decision over what the soft-decision code needs, of 800 Gb/s on one "
      "wavelength",
      "单波长 800 Gb/s 在判决处的信噪比超出软判决纠错码所需的余量"},
-    {"the limit of oFEC, a bit error ratio of 2.0e-2, over the amplified span of 80 km that 800ZR is for, and "
+    {"the limit of oFEC, a bit error ratio of 2.0e-2, over the amplified span of 80 km that 800ZR is for, "
+     "and "
      "over five of them for ZR+ (facts: coherent 3.1)",
      "oFEC 的门限，即误码率 2.0e-2；800ZR 用 80 km 放大单跨，ZR+ 用五跨（资料：coherent 3.1）"},
     {"none: one line each", "无：各一条线路"},
-    {"no public text gives transmit and receive power, PMD and PDL of 800ZR: they are assumed, and so are the "
+    {"no public text gives transmit and receive power, PMD and PDL of 800ZR: they are assumed, and so are "
+     "the "
      "numbers of drivers, modulators and converters",
      "公开文本没有给出 800ZR 的发射和接收功率、PMD 和 PDL：这些值以及驱动器、调制器和转换器的数值均为假设"},
     {"modules whose parts are as good as assumed", "模块的器件达到所假设的水平"},
@@ -225,6 +227,6 @@ constexpr Translation list[] = {
 
 }  // namespace
 
-std::span<const Translation> chinese_of_ledger() { return list; }
+std::span<const Translation> chinese_of_ledger() { return ledger; }
 
 }  // namespace waverack::io

@@ -1,10 +1,9 @@
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/result_json.hpp"
 #include "waverack/link/coherent_result.hpp"
 
 namespace waverack::io {
 namespace {
-
-constexpr double giga = 1e9;
 
 void write_closure(JsonWriter& json, const link::CoherentClosure& closure) {
   json.member("launch_power_dbm", closure.launch_power_dbm);

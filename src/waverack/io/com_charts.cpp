@@ -56,7 +56,7 @@ link::Curve pulse(const ComSheet& sheet, const ComCaseResult& item) {
   return curve;
 }
 
-double visible(double probability) { return probability > rarest ? probability : nothing; }
+double if_not_too_rare(double probability) { return probability > rarest ? probability : nothing; }
 
 link::Curve noise_density(const ComCaseResult& item) {
   const compliance::ComNoiseDensity& noise = item.margin.noise;
@@ -89,9 +89,9 @@ link::Curve noise_exceeds(const ComCaseResult& item) {
   for (int i = 0; i < points_of_density; ++i) {
     const double v = end * i / (points_of_density - 1);
     voltage.values.push_back(v);
-    all.values.push_back(visible(signal::lower_tail(noise.bounded, -v, noise.gaussian)));
-    normal.values.push_back(visible(signal::lower_tail(none, -v, noise.gaussian)));
-    bounded.values.push_back(visible(signal::lower_tail(noise.bounded, -v)));
+    all.values.push_back(if_not_too_rare(signal::lower_tail(noise.bounded, -v, noise.gaussian)));
+    normal.values.push_back(if_not_too_rare(signal::lower_tail(none, -v, noise.gaussian)));
+    bounded.values.push_back(if_not_too_rare(signal::lower_tail(noise.bounded, -v)));
   }
   curve.columns = {std::move(voltage), std::move(all), std::move(normal), std::move(bounded)};
   return curve;

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/json_writer.hpp"
 #include "waverack/io/laser_json.hpp"
 #include "waverack/io/number_text.hpp"
@@ -13,8 +14,6 @@
 
 namespace waverack::io {
 namespace {
-
-constexpr double pico = 1e-12, giga = 1e9;
 
 std::string energy(double joules) { return fmt::format("{:.2f} pJ/bit", joules / pico); }
 
@@ -121,16 +120,6 @@ std::vector<Question> questions() {
   };
 }
 
-void write_boundaries(JsonWriter& json, std::string_view key, const module::Boundaries& b, double unit) {
-  json.key(key);
-  json.begin_object();
-  json.member("module", b.module / unit);
-  json.member("with_laser", b.with_laser / unit);
-  json.member("with_host", b.with_host / unit);
-  json.member("with_cooling", b.with_cooling / unit);
-  json.end_object();
-}
-
 void write_design(JsonWriter& json, const NamedResult& named) {
   const Result& result = named.result;
   const cluster::Alternative& own = result.cluster.comparison.front();
@@ -145,7 +134,7 @@ void write_design(JsonWriter& json, const NamedResult& named) {
   json.member("reach_m", result.lane.reach_m);
   json.member("mac_rate_gbps", result.module.mac_rate / giga);
   write_boundaries(json, "power_w", result.module.power_w, 1.0);
-  write_boundaries(json, "energy_pj_per_bit", result.module.energy_per_bit, pico);
+  write_boundaries(json, "energy_pj_per_bit", result.module.energy_per_bit, 1.0 / pico);
   json.member("elsfp_class", result.module.laser.elsfp_class);
   if (result.module.laser.present) json.object("laser", [&] { write_laser(json, result.module.laser); });
   write_room(json, result.module);

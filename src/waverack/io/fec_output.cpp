@@ -20,30 +20,31 @@ struct Row {
   std::string key, name, text, note;
 };
 
-std::string ratio(double value) { return number_text(value, 4); }
+std::string ratio_text(double value) { return number_text(value, 4); }
 
 std::string nanoseconds(double seconds) { return quantity_text(seconds, "s"); }
 
 std::vector<Row> rows_of(const FecAnswer& answer) {
   const FecQuestion& q = answer.question;
-  std::vector<Row> rows{{"ber", "Bit error ratio before", ratio(q.ber), answer.method}};
+  std::vector<Row> rows{{"ber", "Bit error ratio before", ratio_text(q.ber), answer.method}};
   if (q.burst > 0.0)
     rows.push_back({"run_length", "Mean run of wrong decisions", number_text(1.0 / (1.0 - q.burst)),
                     q.precoded ? "of which the precoder leaves the start and the end" : ""});
   if (answer.inner)
     rows.push_back({"ber_between", "Bit error ratio behind the inner code",
-                    ratio(fec::ber_after(*answer.inner)),
+                    ratio_text(fec::ber_after(*answer.inner)),
                     fmt::format("{} codewords drawn, {} test patterns",
                                 count_text(static_cast<double>(answer.inner->blocks)), 1 << q.test_bits)});
   std::string interval;
   if (std::isfinite(answer.codeword_error_ratio_low))
     interval = fmt::format("95 % interval {} … {}", number_text(answer.codeword_error_ratio_low),
                            number_text(answer.codeword_error_ratio_high));
-  rows.push_back({"codeword_error_ratio", "Codewords lost", ratio(answer.codeword_error_ratio), interval});
-  rows.push_back({"frame_loss_64", "Frames lost, 64 octets", ratio(answer.frame_loss_64), ""});
-  rows.push_back({"frame_loss_1518", "Frames lost, 1518 octets", ratio(answer.frame_loss_1518), ""});
-  rows.push_back({"post_fec_ber", "Bit error ratio after", ratio(answer.post_fec_ber), ""});
-  rows.push_back({"ber_limit", "Bit error ratio that would do", ratio(answer.ber_limit),
+  rows.push_back(
+      {"codeword_error_ratio", "Codewords lost", ratio_text(answer.codeword_error_ratio), interval});
+  rows.push_back({"frame_loss_64", "Frames lost, 64 octets", ratio_text(answer.frame_loss_64), ""});
+  rows.push_back({"frame_loss_1518", "Frames lost, 1518 octets", ratio_text(answer.frame_loss_1518), ""});
+  rows.push_back({"post_fec_ber", "Bit error ratio after", ratio_text(answer.post_fec_ber), ""});
+  rows.push_back({"ber_limit", "Bit error ratio that would do", ratio_text(answer.ber_limit),
                   fmt::format("for a loss of {} of 64-octet frames", number_text(q.target))});
   rows.push_back({"margin_db", "Margin", decibel_text(answer.margin_db), "of white Gaussian noise"});
   rows.push_back({"margin_orders", "Margin, orders of magnitude", fmt::format("{:.2f}", answer.margin_orders),
@@ -60,11 +61,11 @@ std::vector<Row> rows_of(const FecAnswer& answer) {
   if (answer.tail) {
     const fec::TailEstimate& tail = *answer.tail;
     rows.push_back({"counted_ber", "Counted codewords: bit error ratio",
-                    ratio(fec::bit_error_ratio(tail.chain)), "of the error chain that fits best"});
+                    ratio_text(fec::bit_error_ratio(tail.chain)), "of the error chain that fits best"});
     rows.push_back({"counted_burst", "Counted codewords: burst", number_text(tail.chain.persist),
                     "chance of another wrong decision"});
     rows.push_back({"counted_codeword_error_ratio", "Counted codewords: lost",
-                    ratio(tail.codeword_error_ratio),
+                    ratio_text(tail.codeword_error_ratio),
                     fmt::format("Markov extrapolation, 95 % interval {} … {}", number_text(tail.low),
                                 number_text(tail.high))});
     rows.push_back({"counted_plausibility", "Counted codewords: plausibility", number_text(tail.plausibility),
@@ -87,7 +88,8 @@ std::string title_of(const FecAnswer& answer) {
 std::string summary_of(const FecAnswer& answer) {
   return fmt::format(
       "At a bit error ratio of {} a codeword is lost with probability {}, a frame of 64 octets with {}.",
-      number_text(answer.question.ber, 3), ratio(answer.codeword_error_ratio), ratio(answer.frame_loss_64));
+      number_text(answer.question.ber, 3), ratio_text(answer.codeword_error_ratio),
+      ratio_text(answer.frame_loss_64));
 }
 
 std::string histogram_text(const FecAnswer& answer, const Style& style) {
@@ -99,7 +101,7 @@ std::string histogram_text(const FecAnswer& answer, const Style& style) {
   for (std::size_t i = 0; i <= t + 1; ++i) {
     const std::string name = i <= t ? std::to_string(i) : fmt::format("> {}", t);
     std::vector<std::string> cells{name,
-                                   ratio(i <= t ? answer.distribution[i] : answer.codeword_error_ratio)};
+                                   ratio_text(i <= t ? answer.distribution[i] : answer.codeword_error_ratio)};
     if (answer.tail) {
       const std::vector<std::uint64_t>& counted = answer.question.counted;
       const bool has = i < counted.size();

@@ -13,9 +13,9 @@ using Json = nlohmann::json;
 constexpr std::size_t deepest = 100;
 
 // Builds the tree from the parser's events.
-class Builder : public nlohmann::json_sax<Json> {
+class DocumentBuilder : public nlohmann::json_sax<Json> {
  public:
-  Builder(std::string_view text, const std::string& file, Layer layer)
+  DocumentBuilder(std::string_view text, const std::string& file, Layer layer)
       : text_(text), file_(file), layer_(layer) {}
 
   Node take() { return std::move(root_); }
@@ -96,7 +96,7 @@ class Builder : public nlohmann::json_sax<Json> {
 }  // namespace
 
 Node parse_json(std::string_view text, const std::string& file, Layer layer) {
-  Builder builder(text, file, layer);
+  DocumentBuilder builder(text, file, layer);
   Json::sax_parse(text, &builder);
   return builder.take();
 }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/result_json.hpp"
 #include "waverack/link/lane_fec.hpp"
 
@@ -223,7 +224,6 @@ void write_feedback(JsonWriter& json, const link::Feedback& feedback) {
 }
 
 void write_bandwidths(JsonWriter& json, const link::Bandwidths& bandwidths) {
-  constexpr double giga = 1e9;
   json.member("combined_ghz", bandwidths.combined / giga);
   json.member("transmitter_ghz", bandwidths.transmitter / giga);
   json.member("cascade_ghz", bandwidths.cascade / giga);

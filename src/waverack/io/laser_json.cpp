@@ -1,5 +1,6 @@
 #include "waverack/io/laser_json.hpp"
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/module/density.hpp"
 
 namespace waverack::io {
@@ -97,7 +98,7 @@ void write_laser(JsonWriter& json, const module::LaserResult& laser) {
       json.member("current_a", drive->current);
       json.member("voltage_v", drive->voltage);
       json.member("threshold_a", drive->threshold);
-      json.member("junction_c", drive->junction_temperature - 273.15);
+      json.member("junction_c", to_celsius(drive->junction_temperature));
       json.member("efficiency", drive->efficiency);
     });
   }

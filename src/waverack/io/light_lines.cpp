@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
 #include "waverack/module/density.hpp"
@@ -117,10 +118,10 @@ std::string laser_line(const module::LaserResult& laser, const Style& style) {
                                  decibel_text(laser.power_dbm, "dBm"), counted(laser.lanes_per_laser, "lane"),
                                  quantity_text(laser.wall_plug_w, "W"), percent(laser.watts.efficiency));
   if (laser.drive)
-    text +=
-        fmt::format("; {} and {} each, junction at {:.0f} °C, {} at most",
-                    quantity_text(laser.drive->current, "A"), quantity_text(laser.drive->voltage, "V"),
-                    laser.drive->junction_temperature - 273.15, decibel_text(laser.largest_power_dbm, "dBm"));
+    text += fmt::format("; {} and {} each, junction at {:.0f} °C, {} at most",
+                        quantity_text(laser.drive->current, "A"), quantity_text(laser.drive->voltage, "V"),
+                        to_celsius(laser.drive->junction_temperature),
+                        decibel_text(laser.largest_power_dbm, "dBm"));
   if (std::isfinite(laser.power_needed_dbm)) {
     const module::EndOfLife& end = laser.end_of_life;
     text += fmt::format("; every lane for life: {} ({})", decibel_text(end.power_needed_dbm, "dBm"),

@@ -1,8 +1,8 @@
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/laser_json.hpp"
 #include "waverack/io/result_json.hpp"
 
 namespace waverack::io {
-namespace {
 
 void write_boundaries(JsonWriter& json, std::string_view name, const module::Boundaries& b, double factor) {
   json.object(name, [&] {
@@ -13,14 +13,12 @@ void write_boundaries(JsonWriter& json, std::string_view name, const module::Bou
   });
 }
 
-}  // namespace
-
 void write_module(JsonWriter& json, const module::ModuleResult& module, const module::Module& design) {
   json.member("form", design.form);
   json.member("lanes", design.lanes);
   json.member("mac_rate_gbps", module.mac_rate * 1e-9);
   write_boundaries(json, "power_w", module.power_w, 1.0);
-  write_boundaries(json, "energy_pj_per_bit", module.energy_per_bit, 1e12);
+  write_boundaries(json, "energy_pj_per_bit", module.energy_per_bit, 1.0 / pico);
   json.list("power_items", module.items, [&](const module::PowerItem& item) {
     json.member("name", item.name);
     json.member("label", item.label);

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "waverack/base/physical_constants.hpp"
+
 namespace waverack::io {
 
 std::vector<link::Curve> package_curves(const module::PackageResult& package) {
@@ -15,7 +17,8 @@ std::vector<link::Curve> package_curves(const module::PackageResult& package) {
     const module::SiteHeat& site = package.heat.sites[s];
     if (site.temperature.size() < 2) continue;
     link::Column column{site.block, "degC", {}};
-    for (const module::LaneState& lane : package.lanes) column.values.push_back(lane.temperature[s] - 273.15);
+    for (const module::LaneState& lane : package.lanes)
+      column.values.push_back(to_celsius(lane.temperature[s]));
     temperatures.columns.push_back(std::move(column));
   }
   std::vector<link::Curve> curves;

@@ -1,15 +1,14 @@
 #include <algorithm>
 #include <numeric>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/result_json.hpp"
 
 namespace waverack::io {
 namespace {
 
-double celsius(double kelvin) { return kelvin - 273.15; }
-
-std::vector<double> celsius(std::vector<double> kelvins) {
-  for (double& t : kelvins) t = celsius(t);
+std::vector<double> all_to_celsius(std::vector<double> kelvins) {
+  for (double& t : kelvins) t = to_celsius(t);
   return kelvins;
 }
 
@@ -26,9 +25,9 @@ std::string_view end_name(module::CoolantEnd end) {
 }
 
 void write_cooling(JsonWriter& json, const module::CoolingResult& cooling) {
-  json.member("hottest_c", celsius(cooling.hottest));
-  json.member("coolest_piece_c", celsius(cooling.coolest_piece));
-  json.member("hottest_piece_c", celsius(cooling.hottest_piece));
+  json.member("hottest_c", to_celsius(cooling.hottest));
+  json.member("coolest_piece_c", to_celsius(cooling.coolest_piece));
+  json.member("hottest_piece_c", to_celsius(cooling.hottest_piece));
   json.member("worst_lane", cooling.worst_lane + 1);
   json.member("worst_margin_db", cooling.worst_margin_db);
   json.member("worst_ber", cooling.worst_ber);
@@ -41,9 +40,9 @@ void write_temperatures(JsonWriter& json, const module::PackageHeat& heat) {
     for (const module::SiteHeat& site : heat.sites) {
       const module::Extent extent = module::extent_of(site.temperature);
       json.object(site.block, [&] {
-        json.member("min", celsius(extent.least));
-        json.member("mean", celsius(extent.mean));
-        json.member("max", celsius(extent.most));
+        json.member("min", to_celsius(extent.least));
+        json.member("mean", to_celsius(extent.mean));
+        json.member("max", to_celsius(extent.most));
       });
     }
   });
@@ -60,7 +59,7 @@ void write_package(JsonWriter& json, const module::PackageResult& package) {
     json.member("block", site.block);
     json.member("parts", site.parts);
     json.member("watts", site.watts);
-    json.member("temperature_c", celsius(site.temperature));
+    json.member("temperature_c", all_to_celsius(site.temperature));
   });
   json.list("lanes", package.lanes, [&](const module::LaneState& lane) {
     json.member("lane", lane.lane + 1);
@@ -68,7 +67,7 @@ void write_package(JsonWriter& json, const module::PackageResult& package) {
     json.member("margin_db", lane.margin_db);
     json.member("heater_w", lane.heater_power);
     json.member("wavelength_nm", lane.wavelength * 1e9);
-    json.member("temperature_c", celsius(lane.temperature));
+    json.member("temperature_c", all_to_celsius(lane.temperature));
   });
   json.object("cooling", [&] { write_cooling(json, package.cooling); });
   json.list("other_cooling", package.others, [&](const module::CoolingResult& other) {
@@ -83,7 +82,7 @@ void write_package(JsonWriter& json, const module::PackageResult& package) {
     });
   if (package.limits)
     json.object("coolant_limits", [&] {
-      json.member("highest_inlet_c", celsius(package.limits->highest_inlet));
+      json.member("highest_inlet_c", to_celsius(package.limits->highest_inlet));
       json.member("inlet_set_by", end_name(package.limits->inlet_end));
       json.member("least_flow_ml_per_min", package.limits->least_flow * 6e7);
       json.member("flow_set_by", end_name(package.limits->flow_end));

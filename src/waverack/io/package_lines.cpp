@@ -6,17 +6,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
 
 namespace waverack::io {
 namespace {
 
-double celsius(double kelvin) { return kelvin - 273.15; }
-
 std::string range_text(const module::Extent& extent) {
-  const std::string least = fmt::format("{:.1f}", celsius(extent.least)),
-                    most = fmt::format("{:.1f}", celsius(extent.most));
+  const std::string least = fmt::format("{:.1f}", to_celsius(extent.least)),
+                    most = fmt::format("{:.1f}", to_celsius(extent.most));
   return least == most ? most + " °C" : fmt::format("{} to {} °C", least, most);
 }
 
@@ -28,8 +27,8 @@ std::string sites_table(const module::PackageHeat& heat, const Style& style) {
     double watts = 0.0;
     for (const double piece : site.watts) watts += piece;
     table.row({site.block, fmt::format("{}", fmt::join(site.parts, ", ")), quantity_text(watts, "W"),
-               fmt::format("{:.1f} °C", celsius(extent.least)),
-               fmt::format("{:.1f} °C", celsius(extent.most)),
+               fmt::format("{:.1f} °C", to_celsius(extent.least)),
+               fmt::format("{:.1f} °C", to_celsius(extent.most)),
                fmt::format("{:.2f} K", extent.most - extent.least)});
   }
   return table.text(style, 2);
@@ -51,7 +50,8 @@ std::string lanes_table(const module::PackageResult& package, const Style& style
     std::vector<std::string> row{std::to_string(lane.lane + 1), number_text(lane.ber_pre_fec),
                                  decibel_text(lane.margin_db),
                                  lane.heater_power > 0.0 ? quantity_text(lane.heater_power, "W") : ""};
-    for (const std::size_t i : shown) row.push_back(fmt::format("{:.2f} °C", celsius(lane.temperature[i])));
+    for (const std::size_t i : shown)
+      row.push_back(fmt::format("{:.2f} °C", to_celsius(lane.temperature[i])));
     table.row(row);
   }
   return table.text(style, 2);
@@ -61,8 +61,8 @@ std::string coolings_table(const module::PackageResult& package, const Style& st
   TextTable table("lrrrr");
   table.head({"cooling", "hottest", "hottest part", "worst lane", "its margin"});
   const auto row = [&](const std::string& name, const module::CoolingResult& cooling) {
-    table.row({name, fmt::format("{:.1f} °C", celsius(cooling.hottest)),
-               fmt::format("{:.1f} °C", celsius(cooling.hottest_piece)),
+    table.row({name, fmt::format("{:.1f} °C", to_celsius(cooling.hottest)),
+               fmt::format("{:.1f} °C", to_celsius(cooling.hottest_piece)),
                std::to_string(cooling.worst_lane + 1), decibel_text(cooling.worst_margin_db)});
   };
   row("as designed", package.cooling);
@@ -85,7 +85,7 @@ std::string_view end_text(module::CoolantEnd end) {
 // "; the coolant boils above an inlet of 118 °C or below 1.8 ml/min", or what ends each.
 std::string limits_text(const module::CoolantLimits& limits) {
   const double millilitres = limits.least_flow * 6e7;
-  const std::string inlet = fmt::format("above an inlet of {:.0f} °C", celsius(limits.highest_inlet)),
+  const std::string inlet = fmt::format("above an inlet of {:.0f} °C", to_celsius(limits.highest_inlet)),
                     flow = millilitres < 1000.0 ? fmt::format("below {:.2g} ml/min", millilitres)
                                                 : fmt::format("below {:.2g} L/min", 1e-3 * millilitres);
   const bool inlet_ends = std::isfinite(limits.highest_inlet), flow_ends = std::isfinite(limits.least_flow);
@@ -108,7 +108,7 @@ std::string package_line(const module::PackageResult& package, const Style& styl
                   range_text({package.cooling.coolest_piece, 0.0, package.cooling.hottest_piece}),
                   package.cooling.worst_lane + 1, package.lanes.size(), best->margin_db - worst->margin_db);
   for (const module::CoolingResult& other : package.others)
-    text += fmt::format("; in {} {:.1f} °C", other.name, celsius(other.hottest_piece));
+    text += fmt::format("; in {} {:.1f} °C", other.name, to_celsius(other.hottest_piece));
   const std::string start = "Package  ";
   const int indent = display_width(start);
   return toned(style, Tone::strong, start) + wrap(text + ".", style.width - indent, indent) + '\n';

@@ -14,6 +14,8 @@ namespace waverack::io {
 // Members of the object that is open: of "lanes[]", "module" and "cluster";
 void write_lane(JsonWriter&, const link::LaneResult&, link::Fec);
 void write_coherent(JsonWriter&, const link::CoherentResult&);
+// The watts of every boundary, times `factor`, as the object `name`.
+void write_boundaries(JsonWriter&, std::string_view name, const module::Boundaries&, double factor);
 void write_module(JsonWriter&, const module::ModuleResult&, const module::Module& design);
 // The curves of the lane, and of the package where there is one.
 std::vector<link::Curve> curves_of(const Result&);

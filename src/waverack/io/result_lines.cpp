@@ -6,12 +6,11 @@
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/number_text.hpp"
 
 namespace waverack::io {
 namespace {
-
-constexpr double pico = 1e-12;
 
 // A bar of eighths of a column.
 std::string bar(double share, int width) {

@@ -32,7 +32,7 @@ std::string measure_key(CaptureMeasure measure) {
   return key + "_db";
 }
 
-std::string shown(const TdecqQuantity& quantity) {
+std::string tdecq_shown(const TdecqQuantity& quantity) {
   if (quantity.key == "overshoot" || quantity.key == "undershoot") return percent_text(quantity.value);
   if (quantity.key == "rlm") return fmt::format("{:.3f}", quantity.value);
   if (quantity.unit == "ps") return quantity_text(quantity.value * 1e-12, "s");
@@ -76,8 +76,8 @@ std::vector<Headline> headline_of(const TdecqOutput& output) {
           if (check.name.ends_with(fmt::format(".{}", key)) &&
               (m.results.size() == 1 || check.name.starts_with(fmt::format("{}.", filter_name(one.filter)))))
             verdict = check.verdict;
-      items.push_back(
-          {q->label, shown(*q), m.results.size() == 1 ? "" : std::string(filter_text(one.filter)), verdict});
+      items.push_back({q->label, tdecq_shown(*q),
+                       m.results.size() == 1 ? "" : std::string(filter_text(one.filter)), verdict});
     };
     card(measure_key(m.measure), true);
     if (&one != &m.results.front()) continue;
@@ -229,7 +229,7 @@ std::string tdecq_text(const TdecqOutput& output, const Style& style) {
   for (const FilteredMeasurement& one : m.results) columns.push_back(tdecq_quantities(m, one));
   for (std::size_t q = 0; q < columns.front().size(); ++q) {
     std::vector<std::string> row{columns.front()[q].label};
-    for (const auto& column : columns) row.push_back(shown(column[q]));
+    for (const auto& column : columns) row.push_back(tdecq_shown(column[q]));
     table.row(std::move(row));
   }
   text += table.text(style, 1);

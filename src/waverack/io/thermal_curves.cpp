@@ -4,12 +4,12 @@
 #include <cmath>
 #include <numeric>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/thermal/cavity.hpp"
 
 namespace waverack::io {
 namespace {
 
-constexpr double zero_celsius = 273.15;
 constexpr std::size_t most_blocks = 8;
 
 link::Curve coolant_curve(const thermal::Stack& stack, const thermal::Field& field,

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/csv.hpp"
 #include "waverack/io/thermal_lines.hpp"
 #include "waverack/io/thermal_maps.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/design_document.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/output.hpp"
@@ -15,8 +16,6 @@
 namespace waverack::io {
 namespace {
 
-double celsius(double kelvin) { return kelvin - zero_celsius; }
-
 std::vector<Headline> headline_of(const ThermalAnswer& answer) {
   const thermal::SteadyResult& steady = answer.steady;
   std::vector<Headline> items;
@@ -24,11 +23,11 @@ std::vector<Headline> headline_of(const ThermalAnswer& answer) {
       steady.blocks.begin(), steady.blocks.end(),
       [](const thermal::BlockTemperature& a, const thermal::BlockTemperature& b) { return a.max < b.max; });
   if (hottest != steady.blocks.end())
-    items.push_back({"Hottest place", fmt::format("{:.1f} °C", celsius(hottest->max)), hottest->name});
+    items.push_back({"Hottest place", fmt::format("{:.1f} °C", to_celsius(hottest->max)), hottest->name});
   items.push_back({"Heat", quantity_text(steady.power, "W"), "of all blocks"});
   for (const thermal::CoolantState& coolant : steady.coolants)
-    items.push_back({"Outlet of " + coolant.name, fmt::format("{:.1f} °C", celsius(coolant.outlet)),
-                     fmt::format("inlet {:.1f} °C, pressure drop {}", celsius(coolant.inlet),
+    items.push_back({"Outlet of " + coolant.name, fmt::format("{:.1f} °C", to_celsius(coolant.outlet)),
+                     fmt::format("inlet {:.1f} °C, pressure drop {}", to_celsius(coolant.inlet),
                                  quantity_text(coolant.numbers.pressure_drop, "Pa"))});
   if (answer.grid_error)
     items.push_back({"Grid error", kelvin_text(answer.grid_error->total()), "estimated on other grids"});
@@ -39,10 +38,10 @@ std::vector<Headline> headline_of(const ThermalAnswer& answer) {
 void write_coolant(JsonWriter& json, const thermal::CoolantState& coolant) {
   const thermal::CavityNumbers& numbers = coolant.numbers;
   json.member("heat_w", coolant.heat);
-  json.member("inlet_c", celsius(coolant.inlet));
-  json.member("outlet_c", celsius(coolant.outlet));
-  json.member("outlet_max_c", celsius(coolant.outlet_max));
-  json.member("hottest_wall_c", celsius(coolant.hottest_wall));
+  json.member("inlet_c", to_celsius(coolant.inlet));
+  json.member("outlet_c", to_celsius(coolant.outlet));
+  json.member("outlet_max_c", to_celsius(coolant.outlet_max));
+  json.member("hottest_wall_c", to_celsius(coolant.hottest_wall));
   json.member("capacity_flow_w_per_k", numbers.capacity_flow);
   json.member("coefficient_top_w_per_m2_k", numbers.coefficient_top);
   json.member("coefficient_bottom_w_per_m2_k", numbers.coefficient_bottom);
@@ -61,22 +60,22 @@ void write_temperatures(JsonWriter& json, const ThermalAnswer& answer) {
       json.object(steady.blocks[b].name, [&] {
         json.member("layer", stack.blocks[b].layer);
         json.member("power_w", steady.blocks[b].power);
-        json.member("min_c", celsius(steady.blocks[b].min));
-        json.member("mean_c", celsius(steady.blocks[b].mean));
-        json.member("max_c", celsius(steady.blocks[b].max));
+        json.member("min_c", to_celsius(steady.blocks[b].min));
+        json.member("mean_c", to_celsius(steady.blocks[b].mean));
+        json.member("max_c", to_celsius(steady.blocks[b].max));
         if (answer.grid_error) json.member("grid_error_k", answer.grid_error->blocks[b]);
       });
   });
   json.object("points", [&] {
     for (std::size_t p = 0; p < steady.points.size(); ++p)
-      json.object(stack.points[p].name, [&] { json.member("temperature_c", celsius(steady.points[p])); });
+      json.object(stack.points[p].name, [&] { json.member("temperature_c", to_celsius(steady.points[p])); });
   });
   json.object("layers", [&] {
     for (const thermal::LayerTemperature& layer : steady.layers)
       json.object(layer.name, [&] {
-        json.member("min_c", celsius(layer.min));
-        json.member("mean_c", celsius(layer.mean));
-        json.member("max_c", celsius(layer.max));
+        json.member("min_c", to_celsius(layer.min));
+        json.member("mean_c", to_celsius(layer.mean));
+        json.member("max_c", to_celsius(layer.max));
       });
   });
   json.object("faces", [&] {
@@ -100,7 +99,7 @@ void write_influence(JsonWriter& json, const thermal::Influence& influence) {
       json.value(std::span(influence.kelvin_per_watt).subspan(t * count, count));
     json.end_array();
     std::vector<double> base = influence.base;
-    for (double& t : base) t = celsius(t);
+    for (double& t : base) t = to_celsius(t);
     json.member("base_c", base);
     json.member("error_k", influence.error);
     json.member("error_at_power_w", influence.error_powers);

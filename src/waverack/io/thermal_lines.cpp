@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/number_text.hpp"
 
 namespace waverack::io {

@@ -7,8 +7,6 @@
 
 namespace waverack::io {
 
-inline constexpr double zero_celsius = 273.15;  // [K]
-
 // The title of the stack, or its name.
 std::string thermal_title(const ThermalAnswer&);
 // What is hottest, and how heat leaves.

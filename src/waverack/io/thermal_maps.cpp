@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "waverack/base/physical_constants.hpp"
+
 namespace waverack::io {
 namespace {
 
@@ -14,8 +16,7 @@ using thermal::Field;
 using thermal::Grid;
 using thermal::GridLayer;
 
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-constexpr double zero_celsius = 273.15;
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr int most_cells = 160;
 
 // What may stand in the name of a file and in an id of a page.
@@ -107,7 +108,7 @@ double temperature_at(const Field& field, const GridLayer& layer, int i, int j, 
   int node = layer.first[column];
   switch (layer.kind[column]) {
     case ColumnKind::none:
-      return nothing;
+      return not_a_number;
     case ColumnKind::channel:
       break;
     case ColumnKind::porous:
@@ -161,7 +162,7 @@ HeatMap section_picture(const thermal::Stack& stack, const thermal::Placement& p
   for (std::size_t row = 0; row + 1 < map.y_edges.size(); ++row) {
     const double z = 0.5 * (map.y_edges[row] + map.y_edges[row + 1]);
     for (const int moving : at) {
-      double found = nothing;
+      double found = not_a_number;
       for (const GridLayer& layer : grid.layers)
         if (z > layer.bottom && z < layer.top &&
             layer.kind_at(cut.i(moving), cut.j(moving)) != ColumnKind::none)

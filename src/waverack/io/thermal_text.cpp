@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/io/number_text.hpp"
 #include "waverack/io/result_lines.hpp"
@@ -12,7 +13,7 @@
 namespace waverack::io {
 namespace {
 
-std::string celsius(double kelvin) { return fmt::format("{:.2f} °C", kelvin - zero_celsius); }
+std::string temperature_text(double kelvin) { return fmt::format("{:.2f} °C", kelvin - zero_celsius); }
 
 std::string block_lines(const ThermalAnswer& answer, const Style& style) {
   TextTable table("lrrrrr");
@@ -20,8 +21,9 @@ std::string block_lines(const ThermalAnswer& answer, const Style& style) {
   table.head({"block", "power", "coldest", "mean", "hottest", errors ? "grid error" : ""});
   for (std::size_t b = 0; b < answer.steady.blocks.size(); ++b) {
     const thermal::BlockTemperature& block = answer.steady.blocks[b];
-    table.row({block.name, quantity_text(block.power, "W"), celsius(block.min), celsius(block.mean),
-               celsius(block.max), errors ? fmt::format("{:.2f} K", answer.grid_error->blocks[b]) : ""});
+    table.row({block.name, quantity_text(block.power, "W"), temperature_text(block.min),
+               temperature_text(block.mean), temperature_text(block.max),
+               errors ? fmt::format("{:.2f} K", answer.grid_error->blocks[b]) : ""});
   }
   return table.empty() ? "" : table.text(style, 2) + '\n';
 }
@@ -30,7 +32,7 @@ std::string point_lines(const ThermalAnswer& answer, const Style& style) {
   TextTable table("lr");
   table.head({"point", "temperature"});
   for (std::size_t p = 0; p < answer.steady.points.size(); ++p)
-    table.row({answer.loaded.stack.points[p].name, celsius(answer.steady.points[p])});
+    table.row({answer.loaded.stack.points[p].name, temperature_text(answer.steady.points[p])});
   return table.empty() ? "" : table.text(style, 2) + '\n';
 }
 
@@ -80,7 +82,7 @@ std::string transient_line(const thermal::TransientResult& transient) {
       }
   return fmt::format("In {} and {} steps{} the hottest is {} with {}, after {}; balance {}, {:.2f} s.",
                      format_engineering(transient.time.back(), "s", 3), transient.time.size() - 1,
-                     transient.complete ? "" : " (interrupted)", name, celsius(hottest),
+                     transient.complete ? "" : " (interrupted)", name, temperature_text(hottest),
                      format_engineering(when, "s", 3), number_text(transient.energy_balance, 2),
                      transient.seconds);
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/io/coherent_lines.hpp"
 #include "waverack/io/light_lines.hpp"
 #include "waverack/io/number_text.hpp"
@@ -17,8 +18,6 @@
 
 namespace waverack::io {
 namespace {
-
-constexpr double giga = 1e9;
 
 std::string signed_text(double change, std::string_view unit) {
   return std::isfinite(change) ? fmt::format("{:+.2f} {}", change, unit) : std::string(no_number);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/io/design_document.hpp"
 #include "waverack/io/json_writer.hpp"
@@ -151,7 +152,7 @@ void write_reliability(JsonWriter& json, const module::Reliability& of) {
       json.member("name", device.name);
       json.member("devices", whole(device.devices));
       json.member("lanes", whole(device.lanes));
-      json.member("temperature_c", device.temperature - 273.15);
+      json.member("temperature_c", to_celsius(device.temperature));
       json.member("fit_each", device.rate * to_fit);
       json.member("fit", device.total() * to_fit);
       json.member("field_replaceable", device.field_replaceable);

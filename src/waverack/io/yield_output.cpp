@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/design/assumptions.hpp"
 #include "waverack/io/csv.hpp"
@@ -24,7 +25,7 @@ std::string share_text(double share) {
 
 std::string fit_text(double rate) { return number_text(rate * 3600e9) + " FIT"; }
 
-std::string degrees_text(double temperature) { return fmt::format("{:.0f} degC", temperature - 273.15); }
+std::string degrees_text(double temperature) { return fmt::format("{:.0f} degC", to_celsius(temperature)); }
 
 // "lane.chain.mach_zehnder.v_pi_l" as "mach_zehnder.v_pi_l".
 std::string short_path(std::string_view path) {

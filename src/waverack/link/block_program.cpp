@@ -31,10 +31,10 @@ constexpr double negligible_light = 1e-2;
 // on either side; beyond that the law is held.
 constexpr double law_headroom = 0.35;
 
-class Builder {
+class ProgramBuilder {
  public:
-  Builder(const Segment& segment, const parts::Conditions& conditions, const SolvedSegment& solved,
-          const BlockShape& shape)
+  ProgramBuilder(const Segment& segment, const parts::Conditions& conditions, const SolvedSegment& solved,
+                 const BlockShape& shape)
       : segment_(segment), conditions_(conditions), solved_(solved) {
     program_.shape = shape;
     program_.conditions = conditions;
@@ -482,7 +482,7 @@ class Builder {
 
 BlockProgram compile_blocks(const Segment& segment, const parts::Conditions& conditions,
                             const SolvedSegment& solved, const BlockShape& shape) {
-  return Builder(segment, conditions, solved, shape).build();
+  return ProgramBuilder(segment, conditions, solved, shape).build();
 }
 
 SolvedBlocks solve_blocks(const Segment& segment, const parts::Conditions& conditions,

@@ -12,7 +12,6 @@
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t row = signal::batch_records;
 // Normal numbers are drawn for so many rows at a time, which stay in the nearest cache.
 constexpr int rows_of_normals = 128;
 
@@ -36,7 +35,7 @@ BlockRunner::BlockRunner(const BlockProgram& program)
       normals_(rows_of_normals),
       signs_(rows_of_normals),
       wander_(static_cast<int>(program.high_passes) + 1) {
-  std::fill_n(wander_.data(), program.high_passes * row, 0.0f);
+  std::fill_n(wander_.data(), program.high_passes * records, 0.0f);
   if (program.trellis) detector_.emplace(*program.trellis, symbols_);
   if (program.clock) tracker_.emplace(*program.clock, symbols_, program.shape.guard);
   if (program.interleaving.differs()) converters_.emplace(program.interleaving, program.sampler_constant);
@@ -54,7 +53,7 @@ Stream BlockRunner::stream(std::uint32_t source) const {
 }
 
 std::span<const float> BlockRunner::values() const {
-  return {value_.data(), static_cast<std::size_t>(symbols_) * row};
+  return {value_.data(), static_cast<std::size_t>(symbols_) * records};
 }
 
 void BlockRunner::start(const Stream& name) {
@@ -63,13 +62,13 @@ void BlockRunner::start(const Stream& name) {
   if (tracker_) tracker_->start(name);
   if (converters_) converters_->draw(stream(program_.interleaving_source));
   const std::size_t n = program_.high_passes;
-  std::fill_n(wander_.data(), n * row, 0.0f);
+  std::fill_n(wander_.data(), n * records, 0.0f);
   if (n == 0) return;
-  signal::fill_normal_fast(stream(program_.wander_source), std::span<float>(normals_.data(), n * row));
+  signal::fill_normal_fast(stream(program_.wander_source), std::span<float>(normals_.data(), n * records));
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j <= i; ++j)
-      for (std::size_t r = 0; r < row; ++r)
-        wander_.data()[i * row + r] += program_.wander_root[i * n + j] * normals_.data()[j * row + r];
+      for (std::size_t r = 0; r < records; ++r)
+        wander_.data()[i * records + r] += program_.wander_root[i * n + j] * normals_.data()[j * records + r];
 }
 
 void BlockRunner::run(std::span<const std::uint8_t> sent, const Stream& name,
@@ -81,7 +80,7 @@ void BlockRunner::run(std::span<const std::uint8_t> sent, const Stream& name,
 
 std::span<const float> BlockRunner::waveform(std::span<const std::uint8_t> sent, const Stream& name) {
   send(sent, name);
-  return {sampler_.data(), static_cast<std::size_t>(sampler_rows_) * row};
+  return {sampler_.data(), static_cast<std::size_t>(sampler_rows_) * records};
 }
 
 void BlockRunner::send(std::span<const std::uint8_t> sent, const Stream& name) {
@@ -101,8 +100,8 @@ void BlockRunner::drive(std::span<const std::uint8_t> sent) {
 
 // Rows of a source from `first` on.
 void BlockRunner::draw(std::uint32_t source, std::size_t first, std::size_t rows, const float* scale) {
-  const std::span<float> values(normals_.data(), rows * row);
-  signal::fill_normal_fast(stream(source), values, first * row);
+  const std::span<float> values(normals_.data(), rows * records);
+  signal::fill_normal_fast(stream(source), values, first * records);
   if (edit_)
     (*edit_)(source, first, values, scale ? std::span(scale, values.size()) : std::span<const float>());
 }
@@ -125,7 +124,7 @@ void BlockRunner::add_crosstalk(const std::vector<CrosstalkInput>& inputs, const
     place[static_cast<std::size_t>(program_.symbol_plan.bin_of_position()[p])] = p;
   for (const int bin : plan.bin_of_position())
     source.push_back(place[static_cast<std::size_t>(bin % symbols_)]);
-  std::vector<std::uint8_t> symbols(static_cast<std::size_t>(symbols_) * row);
+  std::vector<std::uint8_t> symbols(static_cast<std::size_t>(symbols_) * records);
   for (const CrosstalkInput& input : inputs) {
     signal::fill_symbols(stream(input.source), static_cast<int>(input.levels.size()), symbols);
     signal::look_up_levels(input.levels, symbols, neighbour_.data());
@@ -166,25 +165,25 @@ void BlockRunner::operator()(const FilterWaveform& step) {
 }
 
 void BlockRunner::operator()(const ApplyLaw& step) {
-  signal::apply_polynomial(step.law, static_cast<std::size_t>(samples_) * row, waveform_.data());
+  signal::apply_polynomial(step.law, static_cast<std::size_t>(samples_) * records, waveform_.data());
 }
 
 void BlockRunner::operator()(const ApplyPart& step) {
   const auto count = static_cast<std::size_t>(samples_);
   std::vector<float> in(count), out(count);
   std::vector<std::complex<float>> field(count);
-  for (std::size_t r = 0; r < row; ++r) {
-    for (std::size_t n = 0; n < count; ++n) in[n] = waveform_.data()[n * row + r];
+  for (std::size_t r = 0; r < records; ++r) {
+    for (std::size_t n = 0; n < count; ++n) in[n] = waveform_.data()[n * records + r];
     if (!step.to_field) {
       apply_of(*step.part, step.conditions, std::span<const float>(in), std::span<float>(out));
-      for (std::size_t n = 0; n < count; ++n) waveform_.data()[n * row + r] = out[n];
+      for (std::size_t n = 0; n < count; ++n) waveform_.data()[n * records + r] = out[n];
       continue;
     }
     apply_of(*step.part, step.conditions, std::span<const float>(in), std::span<std::complex<float>>(field));
-    float* target = (r < row / 2 ? low_ : high_).data() + r % (row / 2);
+    float* target = (r < records / 2 ? low_ : high_).data() + r % (records / 2);
     for (std::size_t n = 0; n < count; ++n) {
-      target[n * row] = field[n].real();
-      target[n * row + row / 2] = field[n].imag();
+      target[n * records] = field[n].real();
+      target[n * records + records / 2] = field[n].imag();
     }
   }
 }
@@ -195,21 +194,21 @@ void BlockRunner::operator()(const Modulate& step) {
 
 void BlockRunner::operator()(const FieldNoise& step) {
   if (step.amplitude == 0.0f) {
-    std::fill_n(scratch_.data(), static_cast<std::size_t>(samples_) * row, 0.0f);
+    std::fill_n(scratch_.data(), static_cast<std::size_t>(samples_) * records, 0.0f);
     add_noise(step.coloured, scratch_.data());
     fft_inverse(program_.waveform_plan, scratch_.data());
-    signal::scale_field(1.0f, samples_, scratch_.data(), row, low_.data());
-    signal::scale_field(1.0f, samples_, scratch_.data() + row / 2, row, high_.data());
+    signal::scale_field(1.0f, samples_, scratch_.data(), records, low_.data());
+    signal::scale_field(1.0f, samples_, scratch_.data() + records / 2, records, high_.data());
     return;
   }
   for (int n = 0; n < samples_; n += rows_of_normals) {
     const int count = std::min(rows_of_normals, samples_ - n);
-    const std::size_t at = static_cast<std::size_t>(n) * row;
+    const std::size_t at = static_cast<std::size_t>(n) * records;
     if (edit_)  // what it changes is in proportion to the power
       signal::detect(count, low_.data() + at, high_.data() + at, scratch_.data());
     draw(step.source, static_cast<std::size_t>(n), static_cast<std::size_t>(count), scratch_.data());
-    signal::scale_field(step.amplitude, count, normals_.data(), row, low_.data() + at);
-    signal::scale_field(step.amplitude, count, normals_.data() + row / 2, row, high_.data() + at);
+    signal::scale_field(step.amplitude, count, normals_.data(), records, low_.data() + at);
+    signal::scale_field(step.amplitude, count, normals_.data() + records / 2, records, high_.data() + at);
   }
 }
 
@@ -224,30 +223,31 @@ void BlockRunner::operator()(const Detect&) {
 void BlockRunner::operator()(const SignalNoise& step) {
   for (int n = 0; n < samples_; n += rows_of_normals) {
     const auto rows = static_cast<std::size_t>(std::min(rows_of_normals, samples_ - n));
-    float* waveform = waveform_.data() + static_cast<std::size_t>(n) * row;
+    float* waveform = waveform_.data() + static_cast<std::size_t>(n) * records;
     if (edit_) {
-      std::fill_n(normals_.data(), rows * row, 1.0f);
-      std::copy_n(waveform, rows * row, scratch_.data());
-      signal::add_signal_noise(step.square, step.linear, step.constant, rows * row, normals_.data(),
+      std::fill_n(normals_.data(), rows * records, 1.0f);
+      std::copy_n(waveform, rows * records, scratch_.data());
+      signal::add_signal_noise(step.square, step.linear, step.constant, rows * records, normals_.data(),
                                scratch_.data());
-      for (std::size_t i = 0; i < rows * row; ++i) scratch_.data()[i] -= waveform[i];
+      for (std::size_t i = 0; i < rows * records; ++i) scratch_.data()[i] -= waveform[i];
     }
     draw(step.source, static_cast<std::size_t>(n), rows, scratch_.data());
-    signal::add_signal_noise(step.square, step.linear, step.constant, rows * row, normals_.data(), waveform);
+    signal::add_signal_noise(step.square, step.linear, step.constant, rows * records, normals_.data(),
+                             waveform);
   }
 }
 
 void BlockRunner::operator()(const Beat& step) {
   const std::size_t pairs = step.amplitudes.size();
-  std::vector<double> uniform(pairs * row);
+  std::vector<double> uniform(pairs * records);
   fill_uniform(stream(step.source), uniform);
   std::vector<signal::Echo> echoes(pairs);
   for (std::size_t p = 0; p < pairs; ++p) {
     // Each pair delays by another number of symbols, far beyond the memory of the receiver.
     const int spacing = symbols_ / static_cast<int>(pairs + 1);
     echoes[p].delay = static_cast<int>(p + 1) * spacing * program_.shape.samples_per_symbol;
-    for (std::size_t r = 0; r < row; ++r) {
-      const double phase = 2.0 * std::numbers::pi * uniform[p * row + r];
+    for (std::size_t r = 0; r < records; ++r) {
+      const double phase = 2.0 * std::numbers::pi * uniform[p * records + r];
       echoes[p].re[r] = step.amplitudes[p] * static_cast<float>(std::cos(phase));
       echoes[p].im[r] = step.amplitudes[p] * static_cast<float>(std::sin(phase));
     }
@@ -283,11 +283,12 @@ void BlockRunner::operator()(const SubtractWander& step) {
   const int guard = program_.shape.guard * rows_per_symbol,
             counted = program_.shape.counted() * rows_per_symbol;
   for (std::size_t i = 0; i < step.shares.size(); ++i) {
-    float* state = wander_.data() + (step.first + i) * row;
+    float* state = wander_.data() + (step.first + i) * records;
     signal::high_pass(0.0f, step.mean, guard, state, data);
     signal::high_pass(step.shares[i], step.mean, counted, state,
-                      data + static_cast<std::size_t>(guard) * row);
-    signal::high_pass(0.0f, step.mean, guard, state, data + static_cast<std::size_t>(guard + counted) * row);
+                      data + static_cast<std::size_t>(guard) * records);
+    signal::high_pass(0.0f, step.mean, guard, state,
+                      data + static_cast<std::size_t>(guard + counted) * records);
   }
 }
 
@@ -318,11 +319,11 @@ void BlockRunner::equalise_with_products(const dsp::NestedVolterra& equaliser) {
   dsp::equalise_rows(equaliser, symbols_, sampler_.data(), value_.data());
   if (!program_.has_jitter() && !tracker_) return;
   constexpr float step = 1.0f / 512.0f;  // [UI]
-  const std::size_t count = static_cast<std::size_t>(sampler_rows_) * row;
+  const std::size_t count = static_cast<std::size_t>(sampler_rows_) * records;
   for (std::size_t i = 0; i < count; ++i)
     scratch_.data()[i] = sampler_.data()[i] + step * sampler_slope_.data()[i];
   dsp::equalise_rows(equaliser, symbols_, scratch_.data(), value_slope_.data());
-  for (std::size_t i = 0; i < static_cast<std::size_t>(symbols_) * row; ++i)
+  for (std::size_t i = 0; i < static_cast<std::size_t>(symbols_) * records; ++i)
     value_slope_.data()[i] = (value_slope_.data()[i] - value_.data()[i]) / step;
 }
 
@@ -331,10 +332,10 @@ void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uin
   const Converter& converter = program_.converter;
   if (converters_) converters_->convert(sampler_rows_, sampler_slope_.data(), sampler_.data());
   if (converter.full_scale > 0.0)
-    dsp::clip_rows(static_cast<float>(converter.full_scale), static_cast<std::size_t>(sampler_rows_) * row,
-                   sampler_.data());
+    dsp::clip_rows(static_cast<float>(converter.full_scale),
+                   static_cast<std::size_t>(sampler_rows_) * records, sampler_.data());
   if (adaptive_)  // it adds its values to what is there
-    std::fill_n(value_.data(), static_cast<std::size_t>(symbols_) * row, 0.0f);
+    std::fill_n(value_.data(), static_cast<std::size_t>(symbols_) * records, 0.0f);
   else if (program_.volterra)
     equalise_with_products(*program_.volterra);
   else
@@ -348,11 +349,11 @@ void BlockRunner::receive(std::span<const std::uint8_t> sent, std::span<std::uin
     for (int n = 0; program_.has_jitter() && n < symbols_; n += rows_of_normals) {
       const auto first = static_cast<std::size_t>(n);
       const auto rows = static_cast<std::size_t>(std::min(rows_of_normals, symbols_ - n));
-      const std::size_t at = first * row;
+      const std::size_t at = first * records;
       draw(program_.jitter_source, first, rows, value_slope_.data() + at);
       signal::fill_normal_fast(stream(program_.jitter_source + 1),
-                               std::span<float>(signs_.data(), rows * row), at);
-      dsp::displace_rows(program_.random_jitter, program_.dual_dirac_jitter, rows * row,
+                               std::span<float>(signs_.data(), rows * records), at);
+      dsp::displace_rows(program_.random_jitter, program_.dual_dirac_jitter, rows * records,
                          value_slope_.data() + at, normals_.data(), signs_.data(), value_.data() + at);
     }
     if (tracker_) tracker_->follow(name_, value_slope_.data(), value_.data());

@@ -12,7 +12,6 @@
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t row = signal::batch_records;
 constexpr double least_updates = 20.0;  // in 1/f_L
 
 }  // namespace
@@ -51,8 +50,8 @@ ClockLoop compile_clock_loop(const Segment& segment, const parts::Conditions& co
 ClockTracker::ClockTracker(const ClockLoop& loop, int symbols, int guard)
     : loop_(loop), symbols_(symbols), guard_(guard) {
   assert((symbols - 2 * guard) % clock_update == 0);
-  walk_.resize(static_cast<std::size_t>((symbols - 2 * guard) / clock_update) * row);
-  decided_.resize((static_cast<std::size_t>(symbols) + loop.feedback.size()) * row);
+  walk_.resize(static_cast<std::size_t>((symbols - 2 * guard) / clock_update) * records);
+  decided_.resize((static_cast<std::size_t>(symbols) + loop.feedback.size()) * records);
 }
 
 Stream ClockTracker::stream(const Stream& name, std::uint32_t draw) const {
@@ -62,10 +61,10 @@ Stream ClockTracker::stream(const Stream& name, std::uint32_t draw) const {
 }
 
 void ClockTracker::start(const Stream& name) {
-  std::array<double, row> uniform{}, normal{};
+  std::array<double, records> uniform{}, normal{};
   fill_uniform(stream(name, 1), uniform);
   fill_normal(stream(name, 2), std::span<double>(normal));
-  for (std::size_t r = 0; r < row; ++r) {
+  for (std::size_t r = 0; r < records; ++r) {
     sinusoid_[r] = std::polar(loop_.sinusoid_peak, 2.0 * std::numbers::pi * uniform[r]);
     residual_[r] = loop_.start_rms * normal[r] + (loop_.start_response * sinusoid_[r]).real();
   }
@@ -79,31 +78,31 @@ void ClockTracker::follow(const Stream& name, const float* slope, float* y) {
   for (int u = 0; u < updates; ++u) {
     const int counted = guard_ + u * clock_update, end = counted + clock_update;
     const int first = u == 0 ? 0 : counted, last = u + 1 == updates ? symbols_ : end;
-    std::array<float, row> shift{}, product{}, square{};
-    for (std::size_t r = 0; r < row; ++r) shift[r] = static_cast<float>(residual_[r]);
+    std::array<float, records> shift{}, product{}, square{};
+    for (std::size_t r = 0; r < records; ++r) shift[r] = static_cast<float>(residual_[r]);
     for (int k = first; k < last; ++k) {
-      const std::size_t at = static_cast<std::size_t>(k) * row;
-      std::array<float, row> value{};
-      for (std::size_t r = 0; r < row; ++r) value[r] = y[at + r] += shift[r] * slope[at + r];
+      const std::size_t at = static_cast<std::size_t>(k) * records;
+      std::array<float, records> value{};
+      for (std::size_t r = 0; r < records; ++r) value[r] = y[at + r] += shift[r] * slope[at + r];
       for (std::size_t n = 0; n < history; ++n) {
-        const float* past = decided_.data() + at + (history - 1 - n) * row;
-        for (std::size_t r = 0; r < row; ++r) value[r] -= loop_.feedback[n] * past[r];
+        const float* past = decided_.data() + at + (history - 1 - n) * records;
+        for (std::size_t r = 0; r < records; ++r) value[r] -= loop_.feedback[n] * past[r];
       }
-      float* decided = decided_.data() + at + history * row;
-      for (std::size_t r = 0; r < row; ++r) decided[r] = loop_.targets[0];
+      float* decided = decided_.data() + at + history * records;
+      for (std::size_t r = 0; r < records; ++r) decided[r] = loop_.targets[0];
       for (std::size_t t = 0; t < loop_.thresholds.size(); ++t)
-        for (std::size_t r = 0; r < row; ++r)
+        for (std::size_t r = 0; r < records; ++r)
           decided[r] = value[r] > loop_.thresholds[t] ? loop_.targets[t + 1] : decided[r];
       if (k < counted || k >= end) continue;
-      for (std::size_t r = 0; r < row; ++r) {
+      for (std::size_t r = 0; r < records; ++r) {
         product[r] += (value[r] - decided[r]) * slope[at + r];
         square[r] += slope[at + r] * slope[at + r];
       }
     }
-    for (std::size_t r = 0; r < row; ++r) {
+    for (std::size_t r = 0; r < records; ++r) {
       const std::complex<double> next = sinusoid_[r] * turn;
-      residual_[r] +=
-          next.real() - sinusoid_[r].real() + loop_.walk_rms * walk_[static_cast<std::size_t>(u) * row + r];
+      residual_[r] += next.real() - sinusoid_[r].real() +
+                      loop_.walk_rms * walk_[static_cast<std::size_t>(u) * records + r];
       if (square[r] > 0.0f) residual_[r] -= loop_.gain * (product[r] / square[r] - loop_.offset);
       sinusoid_[r] = next;
     }

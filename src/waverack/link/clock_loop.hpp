@@ -40,6 +40,9 @@ struct ClockLoop {
 ClockLoop compile_clock_loop(const Segment& segment, const parts::Conditions& conditions,
                              const SolvedSegment& solved);
 
+// Records side by side in a batch, for indices.
+inline constexpr std::size_t records = signal::batch_records;
+
 // The state of 32 records side by side. The loop must outlive it.
 class ClockTracker {
  public:

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/fec/coherent_codes.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/response_product.hpp"
-#include "waverack/parts/physical_constants.hpp"
 #include "waverack/signal/pam.hpp"
 
 namespace waverack::link {
@@ -52,9 +52,9 @@ BandMeans transmit_means(const CoherentPlan& plan) {
   return means;
 }
 
-class Builder {
+class CoherentPlanBuilder {
  public:
-  Builder(const Lane& lane, CoherentPlan& plan) : lane_(lane), plan_(plan) {}
+  CoherentPlanBuilder(const Lane& lane, CoherentPlan& plan) : lane_(lane), plan_(plan) {}
 
   void run() {
     Domain domain = Domain::symbols;
@@ -114,7 +114,7 @@ class Builder {
     const auto& modulator = std::get<parts::IqModulator>(instance.part);
     power_ = plan_.conditions.light.power / modulator.insertion_loss * modulation_loss(modulator, rms);
     plan_.line.channel.power = power_;
-    plan_.line.channel.frequency = parts::speed_of_light / plan_.conditions.light.wavelength;
+    plan_.line.channel.frequency = speed_of_light / plan_.conditions.light.wavelength;
     plan_.line.channel.symbol_rate = plan_.conditions.symbol_rate;
     plan_.line.channel.roll_off = dac.roll_off;
     plan_.line.channel.format = plan_.format;
@@ -234,11 +234,11 @@ CoherentPlan make_coherent_plan(const Lane& lane) {
                           "a coherent_transmitter",
                           {}});
   plan.frame = coherent::make_frame(std::get<parts::CoherentTransmitter>(sender->part).frame);
-  Builder(lane, plan).run();
+  CoherentPlanBuilder(lane, plan).run();
   // D·L = −2πc·β2·L/λ².
   const double wavelength = plan.conditions.light.wavelength;
-  const double dispersion = std::abs(total_dispersion(plan.line)) * 2.0 * std::numbers::pi *
-                            parts::speed_of_light / (wavelength * wavelength);
+  const double dispersion = std::abs(total_dispersion(plan.line)) * 2.0 * std::numbers::pi * speed_of_light /
+                            (wavelength * wavelength);
   if (dispersion > plan.receives().rated_dispersion)
     plan.warnings.push_back(
         {"lane.chain",

@@ -23,9 +23,9 @@ namespace waverack::link {
 namespace {
 
 using coherent::batch_records;
-using Samples = std::vector<std::complex<float>>;
+using ComplexSamples = std::vector<std::complex<float>>;
 
-constexpr int samples_per_symbol = 4;
+constexpr int run_samples_per_symbol = 4;
 // What filters of parts and pulses remember, to either side.
 constexpr int pulse_symbols = 96;
 // Behind them the equaliser has settled: these are not judged.
@@ -49,7 +49,7 @@ int window_size(int guard) {
 std::vector<double> spectrum_of(const coherent::DualBatch& batch, double symbol_rate,
                                 std::vector<double>& frequency) {
   constexpr int bins = 240;
-  Samples record(static_cast<std::size_t>(batch.size));
+  ComplexSamples record(static_cast<std::size_t>(batch.size));
   get_record(batch, 0, 0, record);
   std::vector<std::complex<double>> values(record.begin(), record.end());
   signal::fft(values, false);
@@ -77,12 +77,12 @@ std::vector<double> spectrum_of(const coherent::DualBatch& batch, double symbol_
   return density;
 }
 
-class Runner {
+class WindowRunner {
  public:
-  Runner(const CoherentPlan& plan, const CoherentRunOptions& options)
+  WindowRunner(const CoherentPlan& plan, const CoherentRunOptions& options)
       : plan_(plan),
         options_(options),
-        sample_rate_(samples_per_symbol * plan.conditions.symbol_rate),
+        sample_rate_(run_samples_per_symbol * plan.conditions.symbol_rate),
         windows_(windows_of(plan, sample_rate_)),
         batch_(windows_.size, sample_rate_),
         sampler_x_(adc_step(plan, ideal("coherent_receiver"))),
@@ -99,16 +99,16 @@ class Runner {
   }
 
   // Light of the next windows, through everything up to the converters; draws the first spectra.
-  void next(Samples& x, Samples& y, CoherentPictures& pictures) {
+  void next(ComplexSamples& x, ComplexSamples& y, CoherentPictures& pictures) {
     coherent::place(windows_, turn_++, batch_);
-    const int count = batch_.size / samples_per_symbol;
+    const int count = batch_.size / run_samples_per_symbol;
     coherent::DualSymbols symbols;
     for (int r = 0; r < batch_records; ++r) {
       const auto n = static_cast<std::size_t>(r);
       symbols.x[n].resize(static_cast<std::size_t>(count));
       symbols.y[n].resize(static_cast<std::size_t>(count));
-      coherent::frame_symbols(plan_.frame, options_.seed, batch_.first[n] / samples_per_symbol, symbols.x[n],
-                              symbols.y[n]);
+      coherent::frame_symbols(plan_.frame, options_.seed, batch_.first[n] / run_samples_per_symbol,
+                              symbols.x[n], symbols.y[n]);
     }
     coherent::shape_pulses(batch_, symbols, plan_.sends().roll_off, 2.0);
     for (const parts::DualAction& action : transmitter_) action(batch_);
@@ -117,7 +117,7 @@ class Runner {
     line_->apply(batch_);
     if (first) pictures.received = spectrum_of(batch_, plan_.conditions.symbol_rate, pictures.frequency);
     for (const parts::DualAction& action : receiver_) action(batch_);
-    Samples record(static_cast<std::size_t>(batch_.size));
+    ComplexSamples record(static_cast<std::size_t>(batch_.size));
     for (int r = 0; r < batch_records; ++r) {
       const auto window = std::span<const std::complex<float>>(record).subspan(
           static_cast<std::size_t>(windows_.guard), static_cast<std::size_t>(windows_.valid()));
@@ -139,16 +139,17 @@ class Runner {
   static coherent::OverlappedWindows windows_of(const CoherentPlan& plan, double sample_rate) {
     const double memory = coherent::line_memory(plan.line, 1.3 * plan.conditions.symbol_rate);
     const int samples =
-        static_cast<int>(std::ceil(memory * sample_rate)) + pulse_symbols * samples_per_symbol;
+        static_cast<int>(std::ceil(memory * sample_rate)) + pulse_symbols * run_samples_per_symbol;
     // A whole number of symbols.
-    const int guard = (samples + samples_per_symbol - 1) / samples_per_symbol * samples_per_symbol;
-    return {window_size(guard), guard, -before_frame * samples_per_symbol};
+    const int guard =
+        (samples + run_samples_per_symbol - 1) / run_samples_per_symbol * run_samples_per_symbol;
+    return {window_size(guard), guard, -before_frame * run_samples_per_symbol};
   }
 
-  // Samples of the model for each of the ADCs': both clocks are off, each its own way.
+  // ComplexSamples of the model for each of the ADCs': both clocks are off, each its own way.
   static double adc_step(const CoherentPlan& plan, bool ideal) {
     const double offset = ideal ? 0.0 : 2.0 * plan.sends().clock_offset;
-    return samples_per_symbol / 2.0 * (1.0 + offset);
+    return run_samples_per_symbol / 2.0 * (1.0 + offset);
   }
 
   // One end's laser and the other's are independent; their offsets lie to either side of the channel.
@@ -319,7 +320,7 @@ class Judge {
 
   std::uint64_t seen() const { return judged_ + received_x_.size(); }
 
-  Samples last_x, last_y;
+  ComplexSamples last_x, last_y;
 
  private:
   static constexpr std::int64_t frames_before_start = 4;
@@ -330,9 +331,9 @@ class Judge {
   std::uint64_t seed_;
   std::int64_t frame_offset_ = -1;  // of the receiver's count against the sent one
   std::optional<CoherentDecoding> decoding_;
-  Samples payload_x_, payload_y_;
+  ComplexSamples payload_x_, payload_y_;
   std::vector<std::uint8_t> payload_labels_x_, payload_labels_y_;
-  Samples received_x_, received_y_;
+  ComplexSamples received_x_, received_y_;
   std::vector<std::uint8_t> labels_x_, labels_y_;
   coherent::SignalQuality x_, y_;
   std::uint64_t judged_ = 0;
@@ -342,7 +343,7 @@ class Judge {
 }  // namespace
 
 CoherentRun run_coherent(const CoherentPlan& plan, const CoherentRunOptions& options) {
-  Runner runner(plan, options);
+  WindowRunner runner(plan, options);
   coherent::CoherentReceiver receiver(settings_of(plan, runner.output_rate()));
   Judge judge(plan, options);
   CoherentRun run;
@@ -355,7 +356,7 @@ CoherentRun run_coherent(const CoherentPlan& plan, const CoherentRunOptions& opt
       run.interrupted = true;
       break;
     }
-    Samples x, y;
+    ComplexSamples x, y;
     runner.next(x, y, run.pictures);
     sent += static_cast<std::int64_t>(x.size()) / 2;
     receiver.push(x, y);

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/link/clock_loop.hpp"
 #include "waverack/signal/batch_kernels.hpp"
 #include "waverack/signal/fast_random.hpp"
 
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t records = signal::batch_records;
 constexpr double left_out = 1e-3;   // of the noise of a scaled source
 constexpr double even_share = 0.1;  // of choices that do not heed the forecast
 

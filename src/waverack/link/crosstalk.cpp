@@ -11,7 +11,7 @@ namespace {
 using Complex = std::complex<double>;
 using std::numbers::pi;
 
-double mean_of(std::span<const double> values) {
+double mean_of_doubles(std::span<const double> values) {
   double sum = 0.0;
   for (const double value : values) sum += value;
   return sum / static_cast<double>(values.size());
@@ -39,7 +39,7 @@ CrosstalkGrid::CrosstalkGrid(const Segment& segment, const parts::Conditions& co
     Source source;
     source.crosstalk = &crosstalk;
     source.levels = level_voltages(crosstalk.transmitter, conditions.levels);
-    const double mean = mean_of(source.levels);
+    const double mean = mean_of_doubles(source.levels);
     for (double& level : source.levels) {
       level -= mean;
       source.power += level * level / conditions.levels;

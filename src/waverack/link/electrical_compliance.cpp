@@ -25,7 +25,7 @@ using compliance::ComGains;
 using compliance::ComSheet;
 
 constexpr double instant_step = 0.01;  // [UI]
-constexpr int samples_per_symbol = 16, trial_samples_per_symbol = 16;
+constexpr int board_samples_per_symbol = 16, trial_samples_per_symbol = 16;
 
 // The segment up to its element `end`, then the board.
 Segment behind_board(const Segment& segment, std::size_t end, const signal::Response& board) {
@@ -177,7 +177,7 @@ ReferenceEye reference_eye(const Segment& segment, const parts::Conditions& cond
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
   const Timing jitter = timing_of(segment, conditions, {});
   SegmentOptions options;
-  options.samples_per_symbol = samples_per_symbol;
+  options.samples_per_symbol = board_samples_per_symbol;
   options.timing_variance =
       jitter.random_rms_ui * jitter.random_rms_ui + jitter.dual_dirac_ui * jitter.dual_dirac_ui;
   for (std::size_t i = 0; i < offsets.size(); ++i)

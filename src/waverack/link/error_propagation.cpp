@@ -12,10 +12,10 @@ namespace {
 
 constexpr double lightest_branch = 1e-4;
 
-class Walk {
+class ErrorWalk {
  public:
-  Walk(std::span<const double> feedback, std::span<const double> carried, int levels,
-       const std::function<ErrorChance(double)>& chance)
+  ErrorWalk(std::span<const double> feedback, std::span<const double> carried, int levels,
+            const std::function<ErrorChance(double)>& chance)
       : feedback_(feedback),
         carried_(carried),
         levels_(levels),
@@ -87,7 +87,7 @@ class Walk {
 EventErrors errors_of_event(std::span<const double> feedback, std::span<const double> carried, int levels,
                             const std::function<ErrorChance(double)>& chance) {
   if (feedback.empty()) return {};
-  Walk walk(feedback, carried, levels, chance);
+  ErrorWalk walk(feedback, carried, levels, chance);
   const ErrorChance first = walk.alone();
   const double total = first.high + first.low;
   if (!(total > 0.0)) return {};

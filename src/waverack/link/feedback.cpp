@@ -8,9 +8,9 @@ namespace waverack::link {
 namespace {
 
 // Follows the light from the laser on.
-class Walk {
+class FeedbackWalk {
  public:
-  Walk(Feedback& feedback, const parts::Conditions& conditions)
+  FeedbackWalk(Feedback& feedback, const parts::Conditions& conditions)
       : feedback_(feedback), conditions_(conditions) {}
 
   void pass(const parts::Instance& instance) {
@@ -60,7 +60,7 @@ Feedback feedback_of(const Lane& lane, const parts::Conditions& conditions) {
   feedback.critical_level = critical.level;
   feedback.critical_level_held = critical.formula > critical.level;
 
-  Walk walk(feedback, conditions);
+  FeedbackWalk walk(feedback, conditions);
   for (std::size_t i = 1; i < lane.light.size(); ++i) walk.pass(lane.light[i]);
   for (const parts::Instance& instance : lane.chain) {
     const parts::PartInfo& info = parts::info(instance.part);

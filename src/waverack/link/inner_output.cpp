@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "waverack/link/clock_loop.hpp"
 #include "waverack/signal/batch_kernels.hpp"
 
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t records = signal::batch_records;
 constexpr std::size_t halves = fec::inner_batch / records;  // blocks of each record that are decoded together
 
 // Rows of 32 to half of the rows of 64.

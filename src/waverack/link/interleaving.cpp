@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "waverack/link/clock_loop.hpp"
 #include "waverack/signal/slope.hpp"
 
 namespace waverack::link {
 namespace {
-
-constexpr std::size_t row = signal::batch_records;
 
 // Adds scale·Σ_c (Σ_{i of c} w_i·x_i)² to each symbol's variance: every class of taps moves on its own.
 void add_classes(double scale, int converters, const dsp::Equaliser& equaliser,
@@ -77,7 +76,7 @@ std::vector<float> mismatch_at_decision(const Interleaving& interleaving, const 
 ConverterBank::ConverterBank(const Interleaving& interleaving, double constant)
     : interleaving_(interleaving), constant_(constant) {
   for (std::vector<float>* values : {&gain_, &offset_, &skew_})
-    values->resize(static_cast<std::size_t>(interleaving.converters) * row);
+    values->resize(static_cast<std::size_t>(interleaving.converters) * records);
 }
 
 void ConverterBank::draw(const Stream& name) {
@@ -96,12 +95,12 @@ void ConverterBank::draw(const Stream& name) {
 
 void ConverterBank::convert(int rows, const float* slope, float* samples) const {
   for (int n = 0; n < rows; ++n) {
-    const std::size_t at = static_cast<std::size_t>(n) * row;
-    const std::size_t converter = static_cast<std::size_t>(n % interleaving_.converters) * row;
-    for (std::size_t r = 0; r < row; ++r)
+    const std::size_t at = static_cast<std::size_t>(n) * records;
+    const std::size_t converter = static_cast<std::size_t>(n % interleaving_.converters) * records;
+    for (std::size_t r = 0; r < records; ++r)
       samples[at + r] += gain_[converter + r] * samples[at + r] + offset_[converter + r];
     if (interleaving_.skew > 0.0)
-      for (std::size_t r = 0; r < row; ++r) samples[at + r] += skew_[converter + r] * slope[at + r];
+      for (std::size_t r = 0; r < records; ++r) samples[at + r] += skew_[converter + r] * slope[at + r];
   }
 }
 

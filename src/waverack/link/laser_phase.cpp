@@ -11,7 +11,7 @@ namespace waverack::link {
 namespace {
 
 constexpr double turn = 2.0 * std::numbers::pi;
-constexpr std::int64_t piece = 4096;
+constexpr std::int64_t steps_of_a_piece = 4096;
 
 }  // namespace
 
@@ -25,19 +25,19 @@ void LaserPhase::extend(std::int64_t end) {
   const double walk = std::sqrt(2.0 * std::pow(turn, 2) * std::pow(std::numbers::pi, 2) * white *
                                 std::pow(settings_.corner, 2) / settings_.sample_rate) /
                       settings_.sample_rate;
-  std::vector<float> steps(piece), walks(piece);
+  std::vector<float> steps(steps_of_a_piece), walks(steps_of_a_piece);
   while (next_ < end) {
     const auto first = static_cast<std::uint64_t>(next_);
     signal::fill_normal_fast({.seed = settings_.seed, .source = settings_.source}, steps, first);
     if (walk > 0.0)
       signal::fill_normal_fast({.seed = settings_.seed, .source = settings_.source + 1}, walks, first);
-    for (std::int64_t i = 0; i < piece; ++i) {
+    for (std::int64_t i = 0; i < steps_of_a_piece; ++i) {
       ring_.push_back(static_cast<float>(phase_));
       const auto n = static_cast<std::size_t>(i);
       phase_ = std::remainder(phase_ + step * static_cast<double>(steps[n]) + frequency_, turn);
       frequency_ += walk * static_cast<double>(walks[n]);
     }
-    next_ += piece;
+    next_ += steps_of_a_piece;
   }
   if (next_ - begin_ > 2 * look_back) {
     const std::int64_t surplus = next_ - begin_ - look_back;

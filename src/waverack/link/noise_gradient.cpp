@@ -10,8 +10,6 @@
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t records = signal::batch_records;
-
 // Differences of the decision value with one normal number at 1 and all others at 0.
 class Finder {
  public:

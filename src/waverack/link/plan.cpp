@@ -29,9 +29,9 @@ using parts::Instance;
                         {}});
 }
 
-class Builder {
+class PlanBuilder {
  public:
-  Builder(const Lane& lane, Plan& plan) : lane_(lane), plan_(plan) {}
+  PlanBuilder(const Lane& lane, Plan& plan) : lane_(lane), plan_(plan) {}
 
   void run() {
     if (lane_.chain.empty())
@@ -304,7 +304,7 @@ Plan make_plan(const Lane& lane) {
     for (std::string& remark :
          parts::remarks_of(instance.part, parts::conditions_of(instance, plan.conditions)))
       plan.warnings.push_back({"lane.light." + instance.name, std::move(remark)});
-  Builder(lane, plan).run();
+  PlanBuilder(lane, plan).run();
   if (lane.fec == Fec::kp4_inner) {
     const auto light = std::find_if(plan.segments.begin(), plan.segments.end(),
                                     [](const Segment& segment) { return segment.optical; });

@@ -81,10 +81,10 @@ double gain_of_means(std::span<const float> in, std::span<const float> out, std:
   return spread > 0.0 ? (xy - x1 * y1 / n) / spread : 0.0;
 }
 
-class Runner {
+class SegmentRunner {
  public:
-  Runner(const Segment& segment, const parts::Conditions& conditions, const Without& without,
-         const PropagateOptions& options)
+  SegmentRunner(const Segment& segment, const parts::Conditions& conditions, const Without& without,
+                const PropagateOptions& options)
       : segment_(segment),
         conditions_(conditions),
         without_(without),
@@ -297,7 +297,7 @@ signal::Response element_response(const Element& element, const Without& without
 Propagation propagate(const Segment& segment, const parts::Conditions& conditions,
                       std::span<const std::uint8_t> symbols, const Without& without,
                       const PropagateOptions& options) {
-  return Runner(segment, conditions, without, options).run(symbols);
+  return SegmentRunner(segment, conditions, without, options).run(symbols);
 }
 
 }  // namespace waverack::link

@@ -9,8 +9,8 @@
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t symbol_count = 4096, samples_per_symbol = 4,
-                      sample_count = symbol_count * samples_per_symbol;
+constexpr std::size_t symbol_count = 4096, pulse_samples_per_symbol = 4,
+                      sample_count = symbol_count * pulse_samples_per_symbol;
 constexpr std::uint64_t seed = 1;  // the same symbols for every question
 
 using Spectrum = std::vector<std::complex<double>>;

@@ -17,7 +17,6 @@
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t records = signal::batch_records;
 constexpr int aims_of_a_block = 4;  // runs with chosen symbols of one block
 constexpr int blocks_of_a_piece = 16;
 constexpr int pieces_at_once = 16;  // between two looks at the precision

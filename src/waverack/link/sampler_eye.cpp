@@ -10,7 +10,6 @@
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t records = signal::batch_records;
 constexpr int blocks = 16;
 // Rows beyond what the first blocks reached, at either end, over their range.
 constexpr double head_room = 0.1;

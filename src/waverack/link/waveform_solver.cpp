@@ -18,7 +18,6 @@
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t records = signal::batch_records;
 // Decision values are kept of so many: more than 1e7 symbols, after which counting is as fast as without.
 constexpr std::uint32_t stretches_with_values = 16;
 

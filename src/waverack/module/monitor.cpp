@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "waverack/parts/physical_constants.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::module {
 namespace {
@@ -19,8 +19,8 @@ MonitorReader::MonitorReader(const Monitor& monitor, double largest_power, doubl
 
 double MonitorReader::noise(double power) const {
   const double i = current(power), light = monitor_.responsivity * power;
-  const double density = 2.0 * parts::elementary_charge * i +
-                         monitor_.noise_density * monitor_.noise_density + rin_ * light * light;
+  const double density =
+      2.0 * elementary_charge * i + monitor_.noise_density * monitor_.noise_density + rin_ * light * light;
   return std::sqrt(density * 0.5 * monitor_.sample_rate + step_ * step_ / 12.0);
 }
 

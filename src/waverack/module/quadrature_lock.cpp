@@ -9,7 +9,7 @@
 namespace waverack::module {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 double bessel(int order, double x) { return std::cyl_bessel_j(static_cast<double>(order), x); }
 

@@ -26,10 +26,10 @@ double best_detuning(const ErrorLaw& law) {
   return best;
 }
 
-class Loop {
+class ErrorLoop {
  public:
-  Loop(const RingPlant& plant, const RingSettings& settings, const ErrorLaw& law, double best,
-       double curvature, const Stream& stream)
+  ErrorLoop(const RingPlant& plant, const RingSettings& settings, const ErrorLaw& law, double best,
+            double curvature, const Stream& stream)
       : settings_(settings),
         law_(law),
         curvature_(curvature),
@@ -109,7 +109,7 @@ RingErrorLock lock_ring_by_errors(const RingPlant& plant, const RingSettings& se
   lock.expected_rms =
       std::sqrt(2.0 / lock.errors_counted) / (2.0 * probe * curvature) * noise_gain(settings.error_gain);
 
-  Loop loop(plant, settings, law, lock.best, curvature, stream);
+  ErrorLoop loop(plant, settings, law, lock.best, curvature, stream);
   loop.place(lock.best + lock.start);
   std::vector<double> errors;
   for (int k = 0; k < settings.error_updates; ++k) {
@@ -126,7 +126,7 @@ RingErrorLock lock_ring_by_errors(const RingPlant& plant, const RingSettings& se
   lock.time_to_converge = static_cast<double>(settled) * interval;
 
   const auto followed = [&](double rate) {
-    Loop run(plant, settings, law, lock.best, curvature, stream);
+    ErrorLoop run(plant, settings, law, lock.best, curvature, stream);
     run.place(lock.best);
     double worst = 0.0;
     for (int k = 0; k < ramp_updates; ++k)

@@ -15,9 +15,9 @@ constexpr std::size_t rest_updates = 100;  // after a ramp that runs by itself
 double feedback_factor(const RingPlant& plant) { return 1.0 + plant.feedback(plant.target); }
 
 // The lock: plant, monitor and integrator, one update after the other.
-class Loop {
+class DropLoop {
  public:
-  Loop(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor, const Stream& stream)
+  DropLoop(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor, const Stream& stream)
       : plant_(plant),
         settings_(settings),
         monitor_(monitor),
@@ -71,7 +71,7 @@ class Loop {
 
 // From ambient `from` by `rise` [K] at `rate`, `each` after every update.
 template <class Each>
-RampRun ramp(Loop& loop, const RingSettings& settings, double rate, double from, double rise, Each each) {
+RampRun ramp(DropLoop& loop, const RingSettings& settings, double rate, double from, double rise, Each each) {
   RampRun run;
   run.rate = rate;
   const double interval = settings.update_interval;
@@ -108,7 +108,7 @@ double peak_of(const RingPlant& plant) {
 CourseRun follow_course(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor,
                         std::span<const double> time, std::span<const double> rise, const Stream& stream) {
   constexpr std::size_t most_points = 1000;
-  Loop loop(plant, settings, monitor, stream);
+  DropLoop loop(plant, settings, monitor, stream);
   CourseRun run;
   run.lost_at = std::numeric_limits<double>::quiet_NaN();
   run.least_heater = run.most_heater = loop.heater_power();
@@ -140,7 +140,7 @@ CourseRun follow_course(const RingPlant& plant, const RingSettings& settings, co
 
 RampRun ramp_ring(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor, double rate,
                   const Stream& stream) {
-  Loop loop(plant, settings, monitor, stream);
+  DropLoop loop(plant, settings, monitor, stream);
   const auto nothing = [](double) {};
   RampRun run = ramp(loop, settings, rate, 0.0, settings.ramp_rise, nothing);
   const double end = std::copysign(settings.ramp_rise, rate);
@@ -174,7 +174,7 @@ RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const M
   RingLock lock;
   const double width = plant.half_width(), interval = settings.update_interval;
   lock.peak = peak_of(plant) / width;
-  Loop loop(plant, settings, monitor, stream);
+  DropLoop loop(plant, settings, monitor, stream);
   double now = 0.0;
   const auto record = [&](double ambient) {
     now += interval;

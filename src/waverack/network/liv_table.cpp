@@ -8,12 +8,12 @@
 #include <optional>
 
 #include "waverack/base/line_reader.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/base/units.hpp"
 
 namespace waverack::network {
 namespace {
 
-constexpr double zero_celsius = 273.15;  // [K]
 constexpr std::string_view example = "'temperature_degc,current_ma,power_mw,voltage_v'";
 
 struct UnitName {

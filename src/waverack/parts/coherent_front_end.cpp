@@ -3,10 +3,10 @@
 #include <cmath>
 #include <memory>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/parts/batch_values.hpp"
 #include "waverack/parts/branch_responses.hpp"
 #include "waverack/parts/laser_light.hpp"
-#include "waverack/parts/physical_constants.hpp"
 #include "waverack/parts/second_order.hpp"
 
 namespace waverack::parts {

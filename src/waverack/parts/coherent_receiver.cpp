@@ -3,9 +3,9 @@
 #include <cmath>
 #include <memory>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/parts/batch_values.hpp"
 #include "waverack/parts/branch_responses.hpp"
-#include "waverack/parts/physical_constants.hpp"
 
 namespace waverack::parts {
 

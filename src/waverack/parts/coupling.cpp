@@ -6,7 +6,7 @@
 namespace waverack::parts {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 double square(double x) { return x * x; }
 
 }  // namespace

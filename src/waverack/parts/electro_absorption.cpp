@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/parts/memoryless.hpp"
-#include "waverack/parts/physical_constants.hpp"
 #include "waverack/parts/voltage_table.hpp"
 #include "waverack/signal/monotone_curve.hpp"
 
@@ -29,11 +29,11 @@ std::vector<double> phases(const ElectroAbsorption& part, const signal::Monotone
   return result;
 }
 
-struct Law {
+struct AbsorptionLaw {
   signal::MonotoneCurve absorption, chirp;
   double bias, power;
 
-  Law(const ElectroAbsorption& part, double light_power)
+  AbsorptionLaw(const ElectroAbsorption& part, double light_power)
       : absorption(part.voltage, part.absorption),
         chirp(part.voltage, part.chirp),
         bias(part.bias_voltage),
@@ -57,7 +57,7 @@ Response input_response(const ElectroAbsorption& part, const Conditions&) {
 }
 
 FieldLaw law(const ElectroAbsorption& part, const Conditions& conditions, std::span<const float>) {
-  const Law law(part, conditions.light.power);
+  const AbsorptionLaw law(part, conditions.light.power);
   std::vector<double> places;
   const std::vector<double> phase = phases(part, law.absorption, law.chirp, places);
   return [law, phase_of = signal::MonotoneCurve(places, phase)](double v) {
@@ -67,14 +67,15 @@ FieldLaw law(const ElectroAbsorption& part, const Conditions& conditions, std::s
 
 void slope(const ElectroAbsorption& part, const Conditions& conditions, std::span<const float> in,
            std::span<float> slope) {
-  apply_law(in, slope, [law = Law(part, conditions.light.power)](double v) { return law.slope(v); });
+  apply_law(in, slope,
+            [law = AbsorptionLaw(part, conditions.light.power)](double v) { return law.slope(v); });
 }
 
 double power(const ElectroAbsorption& part, const Conditions& conditions) {
   if (conditions.light.wavelength <= 0.0) return 0.0;
   const double responsivity =
       elementary_charge * conditions.light.wavelength / (planck_constant * speed_of_light);
-  const double absorbed = 1.0 - from_db(-Law(part, 1.0).absorption(part.bias_voltage));
+  const double absorbed = 1.0 - from_db(-AbsorptionLaw(part, 1.0).absorption(part.bias_voltage));
   return part.bias_voltage * responsivity * absorbed * conditions.light.power;
 }
 

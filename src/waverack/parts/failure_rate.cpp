@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "waverack/parts/physical_constants.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::parts {
 

@@ -4,12 +4,12 @@
 #include <limits>
 #include <numbers>
 
-#include "waverack/parts/physical_constants.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::parts {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 }  // namespace
 

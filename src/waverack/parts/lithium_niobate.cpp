@@ -10,12 +10,12 @@
 namespace waverack::parts {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
-struct Law {
+struct NiobateLaw {
   double amplitude, ratio, offset, per_volt;
 
-  Law(const LithiumNiobate& part, double light_power) {
+  NiobateLaw(const LithiumNiobate& part, double light_power) {
     ratio = arm_ratio(part.static_extinction);
     amplitude = std::sqrt(light_power / optical_loss(part)) / (1.0 + ratio);
     offset = part.bias_phase - part.bias_drift - 0.5 * pi;
@@ -40,12 +40,12 @@ Response input_response(const LithiumNiobate& part, const Conditions&) {
 }
 
 FieldLaw law(const LithiumNiobate& part, const Conditions& conditions, std::span<const float>) {
-  return Law(part, conditions.light.power);
+  return NiobateLaw(part, conditions.light.power);
 }
 
 void slope(const LithiumNiobate& part, const Conditions& conditions, std::span<const float> in,
            std::span<float> slope) {
-  apply_law(in, slope, [law = Law(part, conditions.light.power)](double v) { return law.slope(v); });
+  apply_law(in, slope, [law = NiobateLaw(part, conditions.light.power)](double v) { return law.slope(v); });
 }
 
 double power(const LithiumNiobate& part, const Conditions&) { return part.bias_power; }

@@ -15,7 +15,7 @@ namespace waverack::parts {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 // What one arm does to light at a voltage.
 struct Arm {
@@ -54,11 +54,11 @@ class MeasuredArm {
 
 // The part with everything that does not depend on the voltage worked out.
 template <class ArmLaw>
-struct Law {
+struct ArmsLaw {
   ArmLaw arm_law;
   double amplitude, ratio, bias, common, offset, first, second;
 
-  Law(const MachZehnder& part, const Conditions& conditions) : arm_law(part) {
+  ArmsLaw(const MachZehnder& part, const Conditions& conditions) : arm_law(part) {
     ratio = arm_ratio(part.static_extinction);
     amplitude = std::sqrt(conditions.light.power / part.insertion_loss) / (1.0 + ratio);
     bias = part.bias_voltage;
@@ -99,8 +99,8 @@ Response input_response(const MachZehnder& part, const Conditions&) {
 }
 
 FieldLaw law(const MachZehnder& part, const Conditions& conditions, std::span<const float>) {
-  if (part.arm_voltage.empty()) return Law<Junction>(part, conditions);
-  return Law<MeasuredArm>(part, conditions);
+  if (part.arm_voltage.empty()) return ArmsLaw<Junction>(part, conditions);
+  return ArmsLaw<MeasuredArm>(part, conditions);
 }
 
 void slope(const MachZehnder& part, const Conditions& conditions, std::span<const float> in,

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "waverack/parts/physical_constants.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::parts {
 namespace {

@@ -5,16 +5,16 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/base/text.hpp"
 #include "waverack/parts/depletion.hpp"
 #include "waverack/parts/memoryless.hpp"
-#include "waverack/parts/physical_constants.hpp"
 #include "waverack/parts/self_heating.hpp"
 
 namespace waverack::parts {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 JunctionDrive junction(const MicroRing& part) { return {part.bias_voltage, part.built_in_voltage}; }
 

@@ -6,7 +6,7 @@
 namespace waverack::parts {
 
 double mode_overlap(const Joint& joint) {
-  constexpr double pi = std::numbers::pi;
+  using std::numbers::pi;
   const double a = 0.5 * joint.mode_field_a, b = 0.5 * joint.mode_field_b;
   const double wavelength = joint.wavelength / joint.index;
   const double spread = wavelength * joint.gap / (pi * a * b);

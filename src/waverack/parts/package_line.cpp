@@ -8,7 +8,7 @@ namespace waverack::parts {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 // Propagation constant at f ≥ 0 without the bulk delay [1/m].
 Complex propagation(const PackageLine& part, double f) {

@@ -158,6 +158,10 @@ Domain output_domain(const AnyPart& any) {
   return measured ? domain_of(*measured) : info(any).output;
 }
 
+const void* address_of(const AnyPart& part) {
+  return std::visit([](const auto& p) -> const void* { return &p; }, part);
+}
+
 Response response_of(const AnyPart& any, const Conditions& conditions) {
   return std::visit(
       [&]<class P>(const P& part) -> Response {

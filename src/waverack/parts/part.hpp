@@ -102,6 +102,9 @@ struct Instance {
 // The conditions of the lane at the place of one part.
 Conditions conditions_of(const Instance&, Conditions lane);
 
+// Where the fields of the part begin, for what describe() lists of them.
+const void* address_of(const AnyPart&);
+
 template <class P>
 const P* as(const Instance& instance) {
   return std::get_if<P>(&instance.part);

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "waverack/parts/physical_constants.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::parts {
 

@@ -1,6 +1,6 @@
 #include "waverack/parts/tunable_laser.hpp"
 
-#include "waverack/parts/physical_constants.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::parts {
 namespace {

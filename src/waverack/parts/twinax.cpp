@@ -6,12 +6,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
+
 namespace waverack::parts {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double pi = std::numbers::pi;
-constexpr double giga = 1e9;
+using std::numbers::pi;
 constexpr double finest_fitted = 34.0, coarsest_fitted = 26.0;  // AWG
 
 // Propagation constant at f ≥ 0 without the bulk delay [1/m]. The imaginary parts belong to the losses: a

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "waverack/base/error.hpp"
+#include "waverack/base/text.hpp"
 #include "waverack/base/units.hpp"
 
 namespace waverack::study {
@@ -20,12 +21,6 @@ constexpr std::string_view forms =
 [[noreturn]] void refuse(std::string_view text, std::string message, std::string allowed = {}) {
   throw Error(
       ErrorInfo{{"--vary " + std::string(text), 0, 0}, {}, std::move(message), std::move(allowed), {}});
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 // The pieces between separators that stand outside of brackets.
@@ -43,34 +38,27 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   return pieces;
 }
 
-struct Quantity {
+struct AxisQuantity {
   double number = 0.0;
   std::string text;  // of the unit
   Unit unit;
 };
 
-std::optional<Quantity> quantity_of(std::string_view text) {
+std::optional<AxisQuantity> quantity_of(std::string_view text) {
   try {
     const NumberAndUnit parts = split_quantity(text);
-    return Quantity{parts.number, parts.unit, parse_unit(parts.unit)};
+    return AxisQuantity{parts.number, parts.unit, parse_unit(parts.unit)};
   } catch (const Error&) {
     return std::nullopt;
   }
 }
 
-// Twelve digits hide the rounding of a sum and leave every number that a person would write.
-double tidy(double number) {
-  const std::string text = fmt::format("{:.12g}", number);
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
-double in_unit(const Quantity& quantity, const Quantity& first) {
+double in_unit(const AxisQuantity& quantity, const AxisQuantity& first) {
   if (quantity.text == first.text) return quantity.number;
   return tidy(from_si(to_si(quantity.number, quantity.unit), first.unit));
 }
 
-void fill_numbers(Axis& axis, const Quantity& first, std::vector<double> numbers) {
+void fill_numbers(Axis& axis, const AxisQuantity& first, std::vector<double> numbers) {
   axis.unit = first.text;
   axis.numbers = std::move(numbers);
   for (const double number : axis.numbers)
@@ -95,7 +83,7 @@ void fill_range(Axis& axis, std::string_view text, const std::vector<std::string
                             error.info().allowed,
                             error.info().nearest});
     }
-  const Quantity first = *quantity_of(pieces[0]), last = *quantity_of(pieces[1]);
+  const AxisQuantity first = *quantity_of(pieces[0]), last = *quantity_of(pieces[1]);
   if (first.unit.dimension != last.unit.dimension)
     refuse(text, fmt::format("'{}' and '{}' are not of one kind", pieces[0], pieces[1]),
            "two ends with the same unit");
@@ -123,10 +111,10 @@ void fill_range(Axis& axis, std::string_view text, const std::vector<std::string
 void fill_list(Axis& axis, std::string_view text, const std::vector<std::string_view>& pieces) {
   if (std::any_of(pieces.begin(), pieces.end(), [](std::string_view piece) { return piece.empty(); }))
     refuse(text, "a value is missing", std::string(forms));
-  const std::optional<Quantity> first = quantity_of(pieces.front());
+  const std::optional<AxisQuantity> first = quantity_of(pieces.front());
   std::vector<double> numbers;
   for (const std::string_view piece : pieces)
-    if (const std::optional<Quantity> quantity = quantity_of(piece);
+    if (const std::optional<AxisQuantity> quantity = quantity_of(piece);
         first && quantity && quantity->unit.dimension == first->unit.dimension)
       numbers.push_back(in_unit(*quantity, *first));
   if (numbers.size() == pieces.size())

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/module/power_step.hpp"
 #include "waverack/module/quadrature_lock.hpp"
 #include "waverack/module/ring_lock.hpp"
@@ -15,8 +16,6 @@
 
 namespace waverack::study {
 namespace {
-
-constexpr double zero_celsius = 273.15;
 
 struct Stepped {
   module::PowerStep step;

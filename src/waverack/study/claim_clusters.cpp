@@ -5,6 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/cluster/bands.hpp"
 #include "waverack/cluster/facility.hpp"
 #include "waverack/cluster/hall.hpp"
@@ -98,7 +99,7 @@ double least_liquid_share(const cluster::Facility& facility, double fall) {
 // The halls are those of the facility model's sensitivity study (facts: thermal 13), fixed before computing.
 Findings pue_fall(const Claim& claim, const Evidence& evidence) {
   cluster::Facility plain, cold_water, strong_fans;
-  cold_water.chilled_water = 273.15 + 10.0;
+  cold_water.chilled_water = zero_celsius + 10.0;
   strong_fans.room_fan_pressure = 600.0;
   const SolvedCluster& solved = cluster_of(evidence, "cluster-100k");
   const std::size_t cpo = scenario_index(solved, "CPO");
@@ -213,14 +214,14 @@ Findings last_pluggable(const Claim&, const Evidence& evidence) {
            {"what decides, published watts", 0.0, "", rate.decided_by}}};
 }
 
-constexpr Computation list[] = {{"C5", pue_fall},
-                                {"C6", rack_density},
-                                {"C9", modules_of_a_node},
-                                {"C10", accelerators},
-                                {"C17", last_pluggable}};
+constexpr Computation computations_of_clusters[] = {{"C5", pue_fall},
+                                                    {"C6", rack_density},
+                                                    {"C9", modules_of_a_node},
+                                                    {"C10", accelerators},
+                                                    {"C17", last_pluggable}};
 
 }  // namespace
 
-std::span<const Computation> cluster_computations() { return list; }
+std::span<const Computation> cluster_computations() { return computations_of_clusters; }
 
 }  // namespace waverack::study

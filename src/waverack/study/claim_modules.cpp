@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/link/margin.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/module/density.hpp"
@@ -16,8 +17,6 @@
 
 namespace waverack::study {
 namespace {
-
-constexpr double pico = 1e-12;
 
 // The worst lane; at the low end with lasers at the end of their life, at the high end the best lane.
 ClaimCase margin(std::string baseline, const Result& result) {
@@ -269,7 +268,7 @@ Findings quantum_dot_power(const Claim&, const Evidence& evidence) {
            {"watts of the lasers, DFB with isolators", well.laser.wall_plug_w, "W"}}};
 }
 
-constexpr Computation list[] = {
+constexpr Computation computations_of_modules[] = {
     {"C1", lane_margin},           {"C2a", engine_energy},       {"C2b", saving_per_bit},
     {"C3", density_gain},          {"C4", faster_lane_margin},   {"C8", hard_parts},
     {"C11", without_isolator},     {"C12", combined_bandwidths}, {"C13", linear_module_power},
@@ -279,7 +278,7 @@ constexpr Computation list[] = {
 
 }  // namespace
 
-std::span<const Computation> module_computations() { return list; }
+std::span<const Computation> module_computations() { return computations_of_modules; }
 
 ClaimCase saving(std::string baseline, const Ranged& ours, const Ranged& theirs) {
   const auto percent = [](double a, double b) { return 100.0 * (1.0 - a / b); };

@@ -14,8 +14,6 @@
 namespace waverack::study {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 struct LinearTransmitter {
   const parts::Instance *host = nullptr, *driver = nullptr;
 };
@@ -108,13 +106,13 @@ LineTuning tune_on_line(const LoadedDesign& loaded, const Reload& reload,
     const link::Lane lane = of_unit(more).design.lane;
     if (for_tecq) return -to_db(tecq_at(lane, point));
     const double q = -minus_q(error_ratio(lane));
-    return q > 0.0 ? 20.0 * std::log10(q) : -infinity;
+    return q > 0.0 ? 20.0 * std::log10(q) : -std::numeric_limits<double>::infinity();
   };
   // The same place is often asked for twice: measured, and believed to be best.
   std::map<std::vector<std::string>, double> known;
   const auto figure = [&](std::span<const double> at) {
     const std::optional<std::vector<std::string>> there = settings_at(tunables, at);
-    if (!there) return -infinity;
+    if (!there) return -std::numeric_limits<double>::infinity();
     const auto [place, is_new] = known.try_emplace(*there, 0.0);
     if (is_new) place->second = figure_of(*there);
     return place->second;

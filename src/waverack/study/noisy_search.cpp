@@ -15,7 +15,7 @@ using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 
 // How much closer the places of the next round are, and how far a step may go beyond them.
-constexpr double closer = 0.65, reach = 1.5;
+constexpr double closer = 0.65, parabola_reach = 1.5;
 // Rise of the parabola between centre and places over the scatter of what was measured, below which closer
 // places would tell noise.
 constexpr double clear_rise = 4.0;
@@ -121,7 +121,8 @@ Parabola fit(const Bench& bench, const Vector& centre, double radius) {
   return parabola;
 }
 
-// Its minimum within ±reach of each variable: coordinate descent on the parabola, which has few variables.
+// Its minimum within ±parabola_reach of each variable: coordinate descent on the parabola, which has few
+// variables.
 Vector minimum_of(const Parabola& parabola) {
   const Eigen::Index n = parabola.slope.size();
   Vector x = Vector::Zero(n);
@@ -130,7 +131,8 @@ Vector minimum_of(const Parabola& parabola) {
       const double slope =
           parabola.slope[i] + parabola.curvature.row(i).dot(x) - parabola.curvature(i, i) * x[i];
       const double curvature = parabola.curvature(i, i);
-      x[i] = curvature > 0.0 ? std::clamp(-slope / curvature, -reach, reach) : std::copysign(reach, -slope);
+      x[i] = curvature > 0.0 ? std::clamp(-slope / curvature, -parabola_reach, parabola_reach)
+                             : std::copysign(parabola_reach, -slope);
     }
   return x;
 }
@@ -185,7 +187,7 @@ NoisySearch coordinate(Bench& bench) {
     const double curvature = (of_high - of_low) / (right - left);
     double step =
         curvature > 0.0 ? -(of_low - curvature * left) / (2.0 * curvature) : (above < below ? right : left);
-    step = std::clamp(step, -reach * radius, reach * radius);
+    step = std::clamp(step, -parabola_reach * radius, parabola_reach * radius);
     centre[i] += step;
     centre = bench.inside(centre);
     if (i == n - 1) radius *= closer;

@@ -11,7 +11,6 @@
 namespace waverack::study {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double q_tolerance = 5e-3;     // 0.01 dB where Q is 4
 constexpr double tecq_tolerance = 1e-3;  // of 1/TECQ²: 0.01 dB where TECQ is 3 dB
 
@@ -41,7 +40,7 @@ OperatingPoint find_operating_point(const LoadedDesign& loaded, const Reload& re
   if (loaded.design.lane.pattern == link::Pattern::ssprq) quick.emplace_back("lane.pattern=PRBS13Q");
   const auto objective = [&](std::span<const double> at) {
     std::optional<std::vector<std::string>> settings = settings_at(tunables, at);
-    if (!settings) return infinity;
+    if (!settings) return std::numeric_limits<double>::infinity();
     settings->insert(settings->end(), quick.begin(), quick.end());
     const link::Lane lane = reload(*settings).design.lane;
     return for_tecq ? tecq_objective(lane, test_point) : minus_q(error_ratio(lane));

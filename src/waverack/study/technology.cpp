@@ -43,19 +43,17 @@ std::map<std::string, double> temperatures_of(const Result& result) {
   return kelvin;
 }
 
-using cluster::fit;
-
 // Hard failures of one end as fleets or makers state them (facts: cluster 7.1).
 Ranged published_failures(const Technology& technology) {
   // Meta, 2xFR4 modules of 800 Gb/s: 0.55 million hours, 0.5 to 1 [claim].
-  constexpr Ranged pluggable{1818 * fit, 1000 * fit, 2000 * fit};
+  constexpr Ranged pluggable{1818 * cluster::fit, 1000 * cluster::fit, 2000 * cluster::fit};
   // MOSAIC: optics fail 100 times as often as copper; Credo states 100 million hours for a whole cable
   // [claims].
-  constexpr Ranged copper{18 * fit, 5 * fit, 20 * fit};
+  constexpr Ranged copper{18 * cluster::fit, 5 * cluster::fit, 20 * cluster::fit};
   // Meta on co-packaged optics: 2.6 million hours for a port of 400 Gb/s [claim].
   if (technology.form == Form::co_packaged) {
     const double ports = technology.mac_rate / 400e9;
-    return {385 * fit * ports, 385 * fit * ports / 2.0, 385 * fit * ports * 2.0};
+    return {385 * cluster::fit * ports, 385 * cluster::fit * ports / 2.0, 385 * cluster::fit * ports * 2.0};
   }
   return technology.medium == Medium::copper ? copper : pluggable;
 }

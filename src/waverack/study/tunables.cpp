@@ -14,7 +14,7 @@
 namespace waverack::study {
 namespace {
 
-constexpr double decibel_step = 1.5, relative_step = 0.15, tap_step = 0.04;
+constexpr double tuned_decibel_step = 1.5, tuned_relative_step = 0.15, tap_step = 0.04;
 // A tap may take up to this part of the sum of magnitudes, all taps beside the cursor together this.
 constexpr double largest_tap = 0.5, largest_side_taps = 0.75;
 
@@ -26,10 +26,6 @@ Mark mark_of(const LoadedDesign& loaded, std::size_t entry) {
 [[noreturn]] void refuse(const Mark& mark, const std::string& path, std::string message,
                          std::string allowed = {}, std::string nearest = {}) {
   throw Error(ErrorInfo{mark, "tune: " + path, std::move(message), std::move(allowed), std::move(nearest)});
-}
-
-const void* address_of(const parts::AnyPart& part) {
-  return std::visit([](const auto& p) -> const void* { return &p; }, part);
 }
 
 // The part and the field that a path such as lane.chain.tia.peaking leads to.
@@ -82,9 +78,9 @@ Variable number_variable(const Field& field, double value, double low, double hi
   if (bounded)
     variable.step = (high - low) / 6.0;
   else if (parse_unit(field.unit).scale != Unit::Scale::linear)
-    variable.step = decibel_step;
+    variable.step = tuned_decibel_step;
   else if (value != 0.0)
-    variable.step = relative_step * std::abs(value);
+    variable.step = tuned_relative_step * std::abs(value);
   else if (std::isfinite(high - low))
     variable.step = (high - low) / 20.0;
   return variable;
@@ -124,8 +120,6 @@ Tunable make_tunable(const LoadedDesign& loaded, std::size_t entry) {
   }
   return result;
 }
-
-double tidy(double number) { return std::stod(fmt::format("{:.12g}", number)); }
 
 // PATH=VALUE for the variables from `at`; nothing where there is no such value.
 std::optional<std::string> setting(const Tunable& tunable, std::span<const double> at) {

@@ -9,10 +9,6 @@
 namespace waverack::study {
 namespace {
 
-const void* address_of(const parts::AnyPart& part) {
-  return std::visit([](const auto& p) -> const void* { return &p; }, part);
-}
-
 // Standard deviation over the lanes of a module about where its first lane would be without a walk.
 double total_deviation(const parts::Spread& spread, double pitch, int lanes) {
   return std::sqrt(spread.sigma * spread.sigma + spread.walk * spread.walk * pitch * 0.5 * (lanes - 1));

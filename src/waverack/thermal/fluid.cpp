@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/base/units.hpp"
 
 namespace waverack::thermal {
 namespace {
-
-constexpr double zero_celsius = 273.15;
 
 struct Term {
   double factor;

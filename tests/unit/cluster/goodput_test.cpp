@@ -12,17 +12,17 @@ namespace {
 constexpr double hour = 3600.0;
 constexpr Checkpointing minute_and_ten{60.0, 600.0};  // facts: cluster 7.4
 
-struct Row {
+struct GoodputRow {
   const char* name;
   double mean_hours;
   double interval_minutes, waste_percent;  // facts: cluster 7.4, first order; 39.497 is printed as 40
   double exact_interval, exact_waste;      // a bisection of eq. 8 in Python, 200 steps
 };
 
-class OpticsAlone : public testing::TestWithParam<Row> {};
+class OpticsAlone : public testing::TestWithParam<GoodputRow> {};
 
 TEST_P(OpticsAlone, Goodput) {
-  const Row row = GetParam();
+  const GoodputRow row = GetParam();
   const double mean = row.mean_hours * hour;
   const double first = first_order_interval(60.0, mean);
   EXPECT_NEAR(first / 60.0, row.interval_minutes, row.interval_minutes > 60.0 ? 3.0 : 0.51);
@@ -35,11 +35,11 @@ TEST_P(OpticsAlone, Goodput) {
 
 INSTANTIATE_TEST_SUITE_P(
     Facts, OpticsAlone,
-    testing::Values(Row{"mlsysim", 0.5, 8, 59, 425.6487372398748, 0.45290793805874763},
-                    Row{"meta", 2.75, 18, 17, 1050.326538584546, 0.15866070363961993},
-                    Row{"hpn", 12.8, 39, 6.4, 2311.681417576107, 0.06245414852796716},
-                    Row{"meta_cpo", 13.0, 40, 6.3, 2329.9800520305484, 0.06189037204267023},
-                    Row{"cable", 1000.0, 5.8 * 60, 0.6, 20744.628950584218, 0.00592808938981737}),
+    testing::Values(GoodputRow{"mlsysim", 0.5, 8, 59, 425.6487372398748, 0.45290793805874763},
+                    GoodputRow{"meta", 2.75, 18, 17, 1050.326538584546, 0.15866070363961993},
+                    GoodputRow{"hpn", 12.8, 39, 6.4, 2311.681417576107, 0.06245414852796716},
+                    GoodputRow{"meta_cpo", 13.0, 40, 6.3, 2329.9800520305484, 0.06189037204267023},
+                    GoodputRow{"cable", 1000.0, 5.8 * 60, 0.6, 20744.628950584218, 0.00592808938981737}),
     [](const auto& row) { return std::string(row.param.name); });
 
 // Work, checkpoints, lost work and restarts of a job whose failures are drawn, whenever they come.

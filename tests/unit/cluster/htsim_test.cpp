@@ -36,10 +36,10 @@ Downlink_speed_Gbps 100
 Radix_Down 4
 Downlink_Latency_ns 700)";
 
-HtsimTopology parse(std::string_view text) { return parse_htsim(text, "t"); }
+HtsimTopology parse_htsim_text(std::string_view text) { return parse_htsim(text, "t"); }
 
 std::string message(std::string_view text) {
-  return message_of([&] { parse(text); });
+  return message_of([&] { parse_htsim_text(text); });
 }
 
 std::string with(std::string_view old, std::string_view piece) {
@@ -49,7 +49,7 @@ std::string with(std::string_view old, std::string_view piece) {
 }
 
 TEST(Htsim, ReadsTiers) {
-  const HtsimTopology t = parse(fat_tree_4);
+  const HtsimTopology t = parse_htsim_text(fat_tree_4);
   EXPECT_EQ(t.nodes, 16);
   EXPECT_EQ(t.tiers, 3);
   EXPECT_EQ(t.pod_size, 4);
@@ -65,11 +65,11 @@ TEST(Htsim, ReadsTiers) {
 }
 
 TEST(Htsim, RoundTrip) {
-  HtsimTopology t = parse(fat_tree_4);
+  HtsimTopology t = parse_htsim_text(fat_tree_4);
   t.comments = {"a comment"};
   t.tier[1].comments = {"another Radix_Up 3"};
   const std::string text = write_htsim(t);
-  const HtsimTopology again = parse(text);
+  const HtsimTopology again = parse_htsim_text(text);
   EXPECT_TRUE(again.warnings.empty());
   t.comments.clear();
   t.tier[1].comments.clear();
@@ -100,7 +100,7 @@ void expect_same(const HtsimTopology& t) {
 }
 
 TEST(Htsim, GraphAndClosedFormAgree) {
-  const HtsimTopology t = parse(fat_tree_4);
+  const HtsimTopology t = parse_htsim_text(fat_tree_4);
   expect_same(t);
   // Of 15 others, one is behind the same leaf, two are in the pod: (1 + 3·2 + 5·12)/15.
   EXPECT_NEAR(topology_of(t).mean_switches, 67.0 / 15.0, 1e-12);
@@ -110,7 +110,7 @@ TEST(Htsim, GraphAndClosedFormAgree) {
 
 TEST(Htsim, OversubscribedTiersAndBundles) {
   // 32 hosts, 4 leaves of 8, 2 links up in a bundle of 2: one spine of 8 ports.
-  const HtsimTopology bundled = parse(
+  const HtsimTopology bundled = parse_htsim_text(
       "Nodes 32\nTiers 2\nPodsize 32\nTier 0\nDownlink_speed_Gbps 100\nRadix_Down 8\nRadix_Up 2\n"
       "Oversubscribed 4\nDownlink_Latency_ns 1\nTier 1\nDownlink_speed_Gbps 100\nRadix_Down 8\nBundle 2\n"
       "Downlink_Latency_ns 1\n");
@@ -118,7 +118,7 @@ TEST(Htsim, OversubscribedTiersAndBundles) {
   EXPECT_EQ(bundled.link_count(1), 8);
   expect_same(bundled);
   // Cores at half the rate, in bundles of two: twice as many links.
-  const HtsimTopology halved = parse(
+  const HtsimTopology halved = parse_htsim_text(
       "Nodes 8\nTiers 3\nPodsize 4\nTier 0\nDownlink_speed_Gbps 200\nRadix_Down 2\nRadix_Up 2\n"
       "Downlink_Latency_ns 1\nTier 1\nDownlink_speed_Gbps 200\nRadix_Down 2\nRadix_Up 4\nDownlink_Latency_ns "
       "1\n"
@@ -130,7 +130,7 @@ TEST(Htsim, OversubscribedTiersAndBundles) {
 
 // As htsim wires: spine p of every pod to cores p, p + 2.
 TEST(Htsim, WiringOfTheCores) {
-  const Graph graph = graph_of(parse(fat_tree_4));
+  const Graph graph = graph_of(parse_htsim_text(fat_tree_4));
   std::map<std::uint32_t, std::set<std::uint32_t>> cores_of;
   for (const GraphLink& link : graph.links)
     if (link.link_class == 2) cores_of[link.a].insert(link.b);
@@ -142,18 +142,18 @@ TEST(Htsim, WiringOfTheCores) {
 }
 
 TEST(Htsim, UnknownKeysAreWarnedOf) {
-  const HtsimTopology t = parse(with("Queue_Up 1001", "Queu_Up 1001\nNodes 17"));
+  const HtsimTopology t = parse_htsim_text(with("Queue_Up 1001", "Queu_Up 1001\nNodes 17"));
   ASSERT_EQ(t.warnings.size(), 2U);
   EXPECT_EQ(t.warnings[0].message,
             "line 17: htsim passes over the unknown key 'Queu_Up' (did you mean 'Queue_Up'?)");
   EXPECT_EQ(t.warnings[1].message, "line 18: htsim passes over Nodes behind the first tier");
   EXPECT_EQ(t.tier[1].queue_up, 0);
   EXPECT_EQ(t.nodes, 16);
-  EXPECT_EQ(parse(with("Tiers 3", "Tiers\t3")).warnings.at(0).message,
+  EXPECT_EQ(parse_htsim_text(with("Tiers 3", "Tiers\t3")).warnings.at(0).message,
             "line 3: htsim takes one space between Tiers and its value");
-  EXPECT_EQ(parse(with("Tiers 3", "Tiers 3 or so")).warnings.at(0).message,
+  EXPECT_EQ(parse_htsim_text(with("Tiers 3", "Tiers 3 or so")).warnings.at(0).message,
             "line 3: 'or so' behind the value of Tiers is passed over");
-  EXPECT_EQ(parse(with("Podsize 4", "Bundle 4\nPodsize 4")).warnings.at(0).message,
+  EXPECT_EQ(parse_htsim_text(with("Podsize 4", "Bundle 4\nPodsize 4")).warnings.at(0).message,
             "line 4: htsim passes over Bundle in front of the first tier");
 }
 
@@ -187,7 +187,7 @@ TEST(Htsim, Mistakes) {
 
 // Numbers as large as htsim's, which must neither overflow nor be listed one by one.
 TEST(Htsim, HugeTrees) {
-  const HtsimTopology t = parse(
+  const HtsimTopology t = parse_htsim_text(
       "Nodes 2147483647\nTiers 2\nPodsize 2147483647\nTier 0\nDownlink_speed_Gbps 2147483647\nRadix_Down 1\n"
       "Radix_Up 1\nDownlink_Latency_ns 1\nTier 1\nDownlink_speed_Gbps 2147483647\nRadix_Down 2147483647\n"
       "Downlink_Latency_ns 1\n");

@@ -7,7 +7,7 @@
 namespace waverack::cluster {
 namespace {
 
-constexpr double hour = 3600.0, day = 86400.0;
+constexpr double one_hour = 3600.0, day = 86400.0;
 
 BillLine line_of(ItemKind kind, std::int64_t quantity, double failures, int tier = 0, std::int64_t ends = 0) {
   BillLine line;
@@ -27,7 +27,7 @@ BillLine line_of(ItemKind kind, std::int64_t quantity, double failures, int tier
 TEST(Interruptions, V7FailuresOfALargeJob) {
   const auto mean_hours = [](std::int64_t gpus) {
     const std::vector<BillLine> bill{line_of(ItemKind::node, gpus / 8, 6.5e-3 / day)};
-    return interruptions(bill, {}).mean_time / hour;
+    return interruptions(bill, {}).mean_time / one_hour;
   };
   EXPECT_NEAR(mean_hours(16384), 1.803, 0.0005);
   EXPECT_NEAR(mean_hours(1024), 28.8, 0.05);
@@ -84,11 +84,11 @@ TEST(Interruptions, TwoLinksDegradeInsteadOfStopping) {
   bill[0].flaps = bill[1].flaps = exactly(1e6 * fit);
   Failures dual;
   dual.redundancy = Redundancy::dual_plane;
-  dual.repair_time = exactly(10.0 * hour);
+  dual.repair_time = exactly(10.0 * one_hour);
   const Interruptions result = interruptions(bill, dual);
   // Both links of an endpoint: 2000 links begin, 2000 FIT each, and the other one, 2000 FIT too, follows in
   // 10 h.
-  const double both = 2000 * 2000 * fit * (2000 * fit * 10.0 * hour);
+  const double both = 2000 * 2000 * fit * (2000 * fit * 10.0 * one_hour);
   EXPECT_NEAR(result.rate, 125 * 1e5 * fit + both, 1e-4 * both);
   EXPECT_NEAR(result.degradations, 2000 * 2000 * fit, 1e-4 * 2000 * 2000 * fit);
   EXPECT_EQ(result.flap_stall, 0.0);

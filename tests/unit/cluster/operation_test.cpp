@@ -7,7 +7,7 @@
 namespace waverack::cluster {
 namespace {
 
-BillLine nodes(std::int64_t quantity) {
+BillLine plain_nodes(std::int64_t quantity) {
   BillLine line;
   line.item = "node";
   line.kind = ItemKind::node;
@@ -18,7 +18,7 @@ BillLine nodes(std::int64_t quantity) {
 }
 
 TEST(Operation, PutsTheirPartsTogether) {
-  const std::vector<BillLine> bill{nodes(128)};
+  const std::vector<BillLine> bill{plain_nodes(128)};
   NetworkView view;
   view.name = "scale_out";
   view.rate = 800e9;
@@ -35,7 +35,7 @@ TEST(Operation, PutsTheirPartsTogether) {
 
 // A robot of 100 s beside mirrors: exactly the goodput of a restart that takes 100 s longer.
 TEST(Operation, AJobWaitsForTheSlowestCircuitSwitch) {
-  const std::vector<BillLine> bill{nodes(128)};
+  const std::vector<BillLine> bill{plain_nodes(128)};
   std::vector<NetworkView> views(2);
   views[0].rate = views[1].rate = 800e9;
   const double without = operate(bill, views, {}, Job{}, 1024).goodput.goodput;

@@ -16,13 +16,13 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-PriceList parse(std::string_view text) { return parse_prices(text, "own.csv"); }
+PriceList parse_price_text(std::string_view text) { return parse_prices(text, "own.csv"); }
 std::string refusal(std::string_view text) {
-  return message_of([&] { parse(text); });
+  return message_of([&] { parse_price_text(text); });
 }
 
 TEST(Prices, ReadsColumnsInAnyOrder) {
-  const PriceList list = parse(
+  const PriceList list = parse_price_text(
       "\xef\xbb\xbfkind,item,unit,price_usd,high,low,source,date\r\n"
       "# a remark\r\n"
       "claim,cpo-3.2t,piece,1000,1500,900,\"a book, page 3\",2026-01\r\n"
@@ -46,7 +46,7 @@ TEST(Prices, ReadsColumnsInAnyOrder) {
 }
 
 TEST(Prices, AnEmptyPriceIsNotKnownAndNotZero) {
-  const PriceList list = parse("item;price_usd\na;\nb;0\n");
+  const PriceList list = parse_price_text("item;price_usd\na;\nb;0\n");
   EXPECT_TRUE(std::isnan(list.find("a")->usd.value));
   EXPECT_EQ(list.find("b")->usd.value, 0.0);
   EXPECT_EQ(list.find("c"), nullptr);
@@ -93,8 +93,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadRow{"b,1,,,,\"open,,\nc,2,,,,,,", "is a quote not closed?"}));
 
 TEST(Prices, OwnRowsReplaceThoseOfTheSameItem) {
-  const PriceList merged =
-      with_prices(parse("item,price_usd,source\na,1,x\nb,2,x\n"), parse("item,price_usd\nb,\nc,3\n"));
+  const PriceList merged = with_prices(parse_price_text("item,price_usd,source\na,1,x\nb,2,x\n"),
+                                       parse_price_text("item,price_usd\nb,\nc,3\n"));
   ASSERT_EQ(merged.rows.size(), 3u);
   EXPECT_EQ(merged.find("a")->usd.value, 1.0);
   EXPECT_TRUE(std::isnan(merged.find("b")->usd.value));
@@ -111,8 +111,9 @@ TEST(Prices, OfABillCountPiecesOrMetres) {
   bill[1].length = 50.0;
   bill[2].item = "oddity";
   bill[2].price = exactly(12.0);
-  apply_prices(bill,
-               parse("item,price_usd,low,high,unit,source\nmodule,900,800,950,,a shop\nfibre,2,1,3,m,\n"));
+  apply_prices(
+      bill,
+      parse_price_text("item,price_usd,low,high,unit,source\nmodule,900,800,950,,a shop\nfibre,2,1,3,m,\n"));
   EXPECT_EQ(bill[0].price.low, 800.0);
   EXPECT_EQ(bill[0].price_source, "a shop");
   EXPECT_EQ(bill[1].price.value, 100.0);
@@ -123,7 +124,7 @@ TEST(Prices, OfABillCountPiecesOrMetres) {
 
 // One draw for all lines of an item; what has no range or no price is not drawn.
 TEST(Prices, AreInputsOfBands) {
-  const PriceList all = parse("item,price_usd,low,high\na,5,4,6\nb,1,,\nc,,,\nd,7,6,9\ne,3,2,4\n");
+  const PriceList all = parse_price_text("item,price_usd,low,high\na,5,4,6\nb,1,,\nc,,,\nd,7,6,9\ne,3,2,4\n");
   PriceList list = prices_of(all, std::vector<std::string>{"d", "c", "a", "b", "not there"});
   ASSERT_EQ(list.rows.size(), 4u);
   std::vector<UncertainInput> inputs;
@@ -144,7 +145,7 @@ TEST(Prices, AreInputsOfBands) {
 
 TEST(Prices, RowsForNothingAreTold) {
   const std::vector<std::string> items{"cpo-3.2t", "q3400"};
-  const auto warnings = unused_prices(parse("item,price_usd\nq3400,1\ncpo-3.2,2\n"), items);
+  const auto warnings = unused_prices(parse_price_text("item,price_usd\nq3400,1\ncpo-3.2,2\n"), items);
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_THAT(warnings[0].message,
               AllOf(HasSubstr("line 3 of own.csv"), HasSubstr("did you mean 'cpo-3.2t'?")));

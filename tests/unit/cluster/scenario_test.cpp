@@ -61,13 +61,13 @@ Installation installation() {
   return made;
 }
 
-struct Case {
+struct SmallScenario {
   Installation cluster = installation();
   ScenarioFrame frame;
   std::vector<Technology> technologies{technology("dsp", 1.6e12, 13.0, 1000.0)};
   PriceList prices{{{"dsp", {1900.0, 1000.0, 2000.0}, PriceUnit::piece, "a list", "2026", Kind::claim, {}}}};
 
-  Case() {
+  SmallScenario() {
     frame.name = "DSP";
     frame.topologies = {build_topology(cluster.networks[0], cluster.gpus, "networks.back-end")};
     frame.candidates = {{0}};
@@ -76,7 +76,7 @@ struct Case {
   ScenarioResult solve() const { return solve_scenario(cluster, frame, technologies, prices); }
 };
 
-double output(const Case& made, const ScenarioResult& result, std::string_view key) {
+double output(const SmallScenario& made, const ScenarioResult& result, std::string_view key) {
   const auto names = output_names();
   const std::vector<double> values = outputs_of(made.cluster, result);
   EXPECT_EQ(values.size(), names.size());
@@ -93,7 +93,7 @@ double all_watts(const ScenarioResult& result) {
 }
 
 TEST(Scenario, PublishedBillOfTwoLayers) {
-  const Case made;
+  const SmallScenario made;
   const ScenarioResult result = made.solve();
   // V2: modules of 1.6T at the switches for 18,432 GPUs, one half of such a module at every network card.
   std::int64_t at_switches = 0, at_cards = 0;
@@ -106,7 +106,7 @@ TEST(Scenario, PublishedBillOfTwoLayers) {
 }
 
 TEST(Scenario, TotalsAreSumsOfTheBill) {
-  const Case made;
+  const SmallScenario made;
   const ScenarioResult result = made.solve();
   double network = 0.0, optics = 0.0;
   for (const BillLine& line : result.bill) {
@@ -128,7 +128,7 @@ TEST(Scenario, TotalsAreSumsOfTheBill) {
 // SerDes of the design's hosts are 5 W at one end of 1.6T; retimed pluggables' are in the boxes' typical
 // power. What differs counts once, and for all ends.
 TEST(Scenario, HostPowerCountsOnce) {
-  Case more;
+  SmallScenario more;
   const ScenarioResult one = more.solve();
   more.technologies[0].host_power += 1.0;
   const ScenarioResult other = more.solve();
@@ -137,7 +137,7 @@ TEST(Scenario, HostPowerCountsOnce) {
 }
 
 TEST(Scenario, WhatNothingServesIsRefused) {
-  Case made;
+  SmallScenario made;
   made.technologies[0] = technology("dsp", 1.6e12, 13.0, 50.0);
   try {
     static_cast<void>(made.solve());
@@ -149,7 +149,7 @@ TEST(Scenario, WhatNothingServesIsRefused) {
 }
 
 TEST(Scenario, AMissingPriceIsNoZero) {
-  const Case made;
+  const SmallScenario made;
   const ScenarioResult result = made.solve();
   EXPECT_EQ(result.cost.without, 4);  // rack, network card, box, fibre
   double modules = 0.0, spares = 0.0;
@@ -164,7 +164,7 @@ TEST(Scenario, AMissingPriceIsNoZero) {
 }
 
 TEST(ScenarioBands, SameDrawsForAllScenarios) {
-  Case made;
+  SmallScenario made;
   ScenarioCase one{made.cluster, made.frame, made.solve()};
   ScenarioCase other = one;
   other.frame.name = "the same";
@@ -192,7 +192,7 @@ TEST(ScenarioBands, SameDrawsForAllScenarios) {
 }
 
 TEST(ScenarioBands, IndependentOfThreads) {
-  const Case made;
+  const SmallScenario made;
   const ScenarioCase one{made.cluster, made.frame, made.solve()};
   BandOptions options;
   options.samples = 64;

@@ -19,7 +19,7 @@ module::ModuleResult module_of(double rate, double optics_w, double host_w) {
 
 // 800 Gb/s at 16.5 W, and an engine of 4 × 800 Gb/s at 4 × 4.5 W: the facts' table of watts per GPU.
 const module::ModuleResult dsp = module_of(800e9, 16.5, 0.0);
-const module::ModuleResult engine = module_of(3200e9, 18.0, 0.0);
+const module::ModuleResult solved_engine = module_of(3200e9, 18.0, 0.0);
 
 // 32,768 endpoints on radix 128: three tiers.
 
@@ -38,7 +38,7 @@ TEST(ClusterSolve, CopackagedEnginesLeaveTheNicPluggable) {
   Cluster cluster;
   cluster.nic_keeps_pluggable = true;
   const Baseline baseline{"DSP", dsp, 0.0};
-  const ClusterResult result = solve(cluster, "CPO", engine, &baseline);
+  const ClusterResult result = solve(cluster, "CPO", solved_engine, &baseline);
   // 16.5 + 5 · 4.5 = 39 W per GPU, inside the facts' 34 to 44 W.
   EXPECT_NEAR(result.comparison[0].optics_w / 32768.0, 39.0, 1e-9);
   EXPECT_DOUBLE_EQ(result.modules.value, 5.0 * 32768 / 4.0);
@@ -53,7 +53,7 @@ TEST(ClusterSolve, CopackagedEnginesLeaveTheNicPluggable) {
 TEST(ClusterSolve, ASwitchOnlyModuleWithoutBaselineIsWarnedAbout) {
   Cluster cluster;
   cluster.nic_keeps_pluggable = true;
-  const ClusterResult result = solve(cluster, "CPO", engine);
+  const ClusterResult result = solve(cluster, "CPO", solved_engine);
   ASSERT_EQ(result.warnings.size(), 1u);
   EXPECT_EQ(result.warnings[0].path, "cluster.nic_keeps_pluggable");
 }
@@ -62,7 +62,7 @@ TEST(ClusterSolve, SavingsShrinkFromModuleToFacility) {
   Cluster cluster;
   cluster.nic_keeps_pluggable = true;
   const Baseline baseline{"DSP", dsp, 0.0};
-  const ClusterResult result = solve(cluster, "CPO", engine, &baseline);
+  const ClusterResult result = solve(cluster, "CPO", solved_engine, &baseline);
   ASSERT_EQ(result.savings.size(), 6u);
   EXPECT_EQ(result.savings[0].boundary, "module");
   EXPECT_NEAR(result.savings[0].saving, 1.0 - 4.5 / 16.5, 1e-12);
@@ -97,7 +97,7 @@ TEST(ClusterSolve, ModulesPerNodeThreeWays) {
   EXPECT_EQ(pluggables.power_of_two, 128);
   EXPECT_NEAR(pluggables.ratio_with_fill, 128.0, 1e-9);
   EXPECT_EQ(pluggables.with_fill, 128);
-  const ModulesPerNode engines = solve({}, "CPO", engine).node;
+  const ModulesPerNode engines = solve({}, "CPO", solved_engine).node;
   EXPECT_EQ(engines.bare, 26);
   EXPECT_NEAR(engines.ratio_with_fill, 32.0, 1e-9);
   EXPECT_EQ(engines.with_fill, 32);
@@ -105,7 +105,7 @@ TEST(ClusterSolve, ModulesPerNodeThreeWays) {
 
 TEST(ClusterSolve, EstimatesBracketTheValue) {
   const Baseline baseline{"DSP", dsp, 0.0};
-  const ClusterResult result = solve({}, "CPO", engine, &baseline);
+  const ClusterResult result = solve({}, "CPO", solved_engine, &baseline);
   for (const Estimate& e : {result.network_w, result.it_w, result.pue, result.tue, *result.rack_density}) {
     EXPECT_LT(e.low, e.value);
     EXPECT_LT(e.value, e.high);

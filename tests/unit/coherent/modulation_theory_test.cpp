@@ -4,13 +4,13 @@
 
 #include <cmath>
 
+#include "closed_forms.hpp"
 #include "waverack/base/error.hpp"
 
 namespace waverack::coherent {
 namespace {
 
 double ratio(double db) { return std::pow(10.0, 0.1 * db); }
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 constexpr Format formats[] = {Format::qpsk, Format::qam8, Format::qam16};
 

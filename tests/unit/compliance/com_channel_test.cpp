@@ -12,7 +12,7 @@
 namespace waverack::compliance {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 std::complex<double> delayed(double f) { return std::polar(1.0, -2.0 * pi * f * 0.3e-9); }
 

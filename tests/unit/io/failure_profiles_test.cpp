@@ -10,7 +10,6 @@ namespace waverack::io {
 namespace {
 
 using cluster::FailureRates;
-using cluster::fit;
 
 FailureRates rates(const std::string& name) { return load_profile<FailureRates>("failures", name).value; }
 

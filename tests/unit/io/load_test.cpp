@@ -188,7 +188,7 @@ TEST_F(Load, ACardDoesNotClimbOutOfItsFolder) {
   EXPECT_EQ(transmitter(load_design(put("project/mine.toml", with_card("secret")))).swing, 0.25);
 }
 
-constexpr std::string_view pad =
+constexpr std::string_view pad_beside_a_laser =
     "# GHz S DB R 50\n"
     "0 -300 0 -6 0 -6 0 -300 0\n"
     "40 -300 0 -6 0 -6 0 -300 0\n";
@@ -201,11 +201,11 @@ std::string with_channel(std::string_view file) {
 }
 
 TEST_F(Load, FilesAreRelativeToTheDesignAndRecorded) {
-  put("project/pad.s2p", pad);
+  put("project/pad.s2p", pad_beside_a_laser);
   const Input input = load_design(put("project/mine.toml", with_channel("pad.s2p")));
   ASSERT_EQ(input.files.size(), 1U);
   EXPECT_EQ(input.files[0].name, "pad.s2p");
-  EXPECT_EQ(input.files[0].bytes, pad.size());
+  EXPECT_EQ(input.files[0].bytes, pad_beside_a_laser.size());
   // sha256sum of the same 69 bytes.
   EXPECT_EQ(input.files[0].sha256, "a928581ae8b19178d179d1c0ba1d4d84ff73365c46948bd8fbe6426df7b780cc");
 }

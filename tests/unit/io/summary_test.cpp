@@ -16,14 +16,14 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-struct Solved {
+struct SolvedDesign {
   Input input;
   Result result;
 };
 
-const Solved& solved() {
-  static const Solved all = [] {
-    Solved s{load_design("cpo-3.2t", {"lane.pattern=PRBS9Q"}), {}};
+const SolvedDesign& solved() {
+  static const SolvedDesign all = [] {
+    SolvedDesign s{load_design("cpo-3.2t", {"lane.pattern=PRBS9Q"}), {}};
     s.result = solve_input(s.input, {});
     return s;
   }();

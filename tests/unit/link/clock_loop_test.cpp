@@ -14,14 +14,14 @@
 namespace waverack::link {
 namespace {
 
-constexpr double symbol_rate = 64e9;  // so that a gigahertz is the rate of updates
+constexpr double loop_symbol_rate = 64e9;  // so that a gigahertz is the rate of updates
 constexpr double bandwidth = 5e6;
 constexpr int symbols = 512, guard = 32;
 constexpr std::size_t row = signal::batch_records;
 
 ClockLoop loop_at(double f_l) {
   ClockLoop loop;
-  loop.gain = 2.0 * std::numbers::pi * f_l * clock_update / symbol_rate;
+  loop.gain = 2.0 * std::numbers::pi * f_l * clock_update / loop_symbol_rate;
   loop.thresholds = {0.0f};
   loop.targets = {-1.0f, 1.0f};
   loop.source = 7;
@@ -53,7 +53,7 @@ double mean_square(const ClockLoop& loop, int blocks, float sigma, float slope_s
 TEST(ClockLoop, LeavesARandomWalk) {
   ClockLoop loop = loop_at(bandwidth);
   const double diffusion = 1e4;  // [UI²/s]
-  loop.walk_rms = std::sqrt(diffusion * clock_update / symbol_rate);
+  loop.walk_rms = std::sqrt(diffusion * clock_update / loop_symbol_rate);
   loop.start_rms = std::sqrt(diffusion / (4.0 * std::numbers::pi * bandwidth));
   const double expected = diffusion / (4.0 * std::numbers::pi * bandwidth) * 1.016;
   EXPECT_NEAR(mean_square(loop, 300, 0.0f, 2.0f) / expected, 1.0, 0.08);
@@ -65,7 +65,7 @@ TEST(ClockLoop, LeavesASinusoid) {
   for (const double f : {1.25e6, 5e6, 20e6}) {
     ClockLoop loop = loop_at(bandwidth);
     loop.sinusoid_peak = 0.1;
-    loop.sinusoid_step = 2.0 * std::numbers::pi * f * clock_update / symbol_rate;
+    loop.sinusoid_step = 2.0 * std::numbers::pi * f * clock_update / loop_symbol_rate;
     const std::complex<double> ratio(0.0, f / bandwidth);
     loop.start_response = ratio / (1.0 + ratio);
     const double expected = 0.005 * f * f / (f * f + bandwidth * bandwidth);
@@ -81,7 +81,7 @@ TEST(ClockLoop, HasTheNoiseOfItsDetector) {
   motion.loop_bandwidth = bandwidth;
   TimingDetector detector;
   detector.variance = 0.04 / 4.0;
-  const double expected = clock_residual(motion, detector, symbol_rate).detector_variance;
+  const double expected = clock_residual(motion, detector, loop_symbol_rate).detector_variance;
   const ClockLoop loop = loop_at(bandwidth);
   EXPECT_NEAR(mean_square(loop, 300, 0.2f, 2.0f) / expected, 1.016, 0.08);
 }
@@ -125,7 +125,7 @@ TEST(ClockLoop, RefusesWhatItCannotFollow) {
   segment.transmitter.clock_linewidth = 100.0;
   segment.receiver.clock_recovery_bandwidth = 60e6;
   parts::Conditions conditions;
-  conditions.symbol_rate = symbol_rate;
+  conditions.symbol_rate = loop_symbol_rate;
   try {
     compile_clock_loop(segment, conditions, SolvedSegment{});
     FAIL();

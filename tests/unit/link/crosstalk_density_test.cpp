@@ -5,13 +5,13 @@
 
 #include <cmath>
 
+#include "closed_forms.hpp"
+
 namespace waverack::link {
 namespace {
 
 using testing::DoubleEq;
 using testing::ElementsAre;
-
-double q(double x) { return 0.5 * std::erfc(x / std::sqrt(2.0)); }
 
 // P(x + n > threshold), n normal with rms sigma.
 double tail(const CoupledDensity& density, double threshold, double sigma) {

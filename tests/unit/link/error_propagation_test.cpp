@@ -6,10 +6,10 @@
 #include <numbers>
 #include <vector>
 
+#include "closed_forms.hpp"
+
 namespace waverack::link {
 namespace {
-
-double q(double x) { return 0.5 * std::erfc(x / std::numbers::sqrt2); }
 
 // Four levels ±1, ±1/3 in white noise of the given rms, moved by `shift`: an outer level cannot go further
 // out.

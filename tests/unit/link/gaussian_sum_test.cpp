@@ -6,10 +6,11 @@
 #include <numbers>
 #include <vector>
 
+#include "closed_forms.hpp"
+
 namespace waverack::link {
 namespace {
 
-double q(double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
 double phi(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi); }
 
 // The recurrence against the sum of closed forms, from the middle of the mixture to far beyond it, with fine

@@ -10,7 +10,7 @@
 namespace waverack::link {
 namespace {
 
-constexpr std::size_t row = signal::batch_records;
+constexpr std::size_t converter_row = signal::batch_records;
 
 Interleaving interleaved(int converters, double gain, double offset, double skew) {
   Interleaving interleaving;
@@ -121,7 +121,7 @@ TEST(ConverterBank, ConvertsAsDrawn) {
   ConverterBank bank(interleaved(converters, 0.1, 0.2, 0.3), 0.5);
   const auto converted = [&](std::uint32_t stretch, float x, float change) {
     bank.draw({1, 9, stretch, 0});
-    std::vector<float> samples(rows * row, x), slope(rows * row, change);
+    std::vector<float> samples(rows * converter_row, x), slope(rows * converter_row, change);
     bank.convert(rows, slope.data(), samples.data());
     for (float& value : samples) value -= x;
     return samples;
@@ -129,18 +129,18 @@ TEST(ConverterBank, ConvertsAsDrawn) {
   const std::vector<float> both = converted(4, 1.5f, 0.0f), still = converted(4, -0.5f, 0.0f),
                            moving = converted(4, -0.5f, 1.0f), other = converted(5, 1.5f, 0.0f);
   double gain = 0.0, offset = 0.0, skew = 0.0;
-  for (std::size_t i = 0; i < converters * row; ++i) {
-    EXPECT_EQ(both[i], both[i + converters * row]);
+  for (std::size_t i = 0; i < converters * converter_row; ++i) {
+    EXPECT_EQ(both[i], both[i + converters * converter_row]);
     // What the rows lack is 0.5: at −0.5 there is no signal, and so no gain.
     offset += still[i] * still[i];
     gain += std::pow((both[i] - still[i]) / 2.0, 2.0);
     skew += std::pow(moving[i] - still[i], 2.0);
   }
   EXPECT_NE(both[0], both[1]);
-  EXPECT_NE(both[0], both[row]);
+  EXPECT_NE(both[0], both[converter_row]);
   EXPECT_NE(both[0], other[0]);
   EXPECT_EQ(both, converted(4, 1.5f, 0.0f));
-  const double count = converters * row;
+  const double count = converters * converter_row;
   EXPECT_NEAR(std::sqrt(gain / count), 0.1, 0.1 * 0.065);
   EXPECT_NEAR(std::sqrt(offset / count), 0.2, 0.2 * 0.065);
   EXPECT_NEAR(std::sqrt(skew / count), 0.3, 0.3 * 0.065);

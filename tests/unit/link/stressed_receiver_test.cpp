@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "closed_forms.hpp"
 #include "lanes.hpp"
 #include "waverack/link/lane_pattern.hpp"
 #include "waverack/link/light_points.hpp"
@@ -14,8 +15,6 @@ namespace waverack::link {
 namespace {
 
 constexpr double wavelength = 1311e-9, oma = 0.65e-3;
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 compliance::Pmd pmd() {
   compliance::Pmd value;

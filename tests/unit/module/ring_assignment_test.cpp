@@ -15,7 +15,7 @@
 namespace waverack::module {
 namespace {
 
-const Stream stream{11, 3, 0, 0};
+const Stream assignment_stream{11, 3, 0, 0};
 
 double cost_of(std::span<const double> cost, const std::vector<std::size_t>& column_of) {
   double sum = 0.0;
@@ -52,7 +52,7 @@ TEST(RingAssignment, ReferenceNumbers) {
   settings.common_spread = 1e-6;  // anywhere
   settings.difference_spread = 0.0;
   settings.banks = 4000;
-  const std::vector<HeaterPower> powers = compare_assignments(bank, settings, stream);
+  const std::vector<HeaterPower> powers = compare_assignments(bank, settings, assignment_stream);
   // Uniform over 75 mW and over 9.4 mW: the mean of 4000 draws is good to 0.9 % (2 σ: 1.8 %).
   EXPECT_NEAR(powers[0].mean, 37.5e-3, 0.025 * 37.5e-3);
   EXPECT_NEAR(powers[1].mean, 4.6875e-3, 0.025 * 4.6875e-3);

@@ -8,13 +8,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/module/ring_error_lock.hpp"
-#include "waverack/parts/physical_constants.hpp"
 
 namespace waverack::module {
 namespace {
 
-const Stream stream{5, 2, 0, 0};
+const Stream lock_stream{5, 2, 0, 0};
 constexpr double wavelength = 1311e-9;
 
 parts::Conditions lit(double power) {
@@ -104,7 +104,7 @@ TEST(RingState, OwnHeatHoldsAgainstTheAmbient) {
 
 TEST(RingLock, LocksFromTheWarmSideAndHolds) {
   const RingPlant plant = still_plant(0.5, 10e-3);
-  const RingLock lock = lock_ring(plant, exact(), quiet(), stream);
+  const RingLock lock = lock_ring(plant, exact(), quiet(), lock_stream);
   EXPECT_TRUE(lock.locked);
   EXPECT_NEAR(lock.residual.mean, 0.0, 1e-3);
   EXPECT_NEAR(lock.peak, 0.0, 1e-6);
@@ -119,7 +119,7 @@ TEST(RingLock, RampLeavesRateOverGain) {
     const RingPlant plant = still_plant(1.0, power);
     RingSettings settings = exact();
     settings.ramp = 400.0;
-    const RingLock lock = lock_ring(plant, settings, quiet(), stream);
+    const RingLock lock = lock_ring(plant, settings, quiet(), lock_stream);
     const double own = plant.feedback(plant.target);
     const double expected =
         per_kelvin(ring_at(1.0)) * settings.ramp * settings.update_interval / (settings.gain * (1.0 + own));
@@ -135,7 +135,7 @@ TEST(RingLock, RampLeavesRateOverGain) {
 TEST(RingLock, AWrongLevelIsAWrongDetuning) {
   RingSettings settings = exact();
   settings.level_error = 0.01;
-  const RingLock lock = lock_ring(still_plant(1.0, 1e-4), settings, quiet(), stream);
+  const RingLock lock = lock_ring(still_plant(1.0, 1e-4), settings, quiet(), lock_stream);
   EXPECT_NEAR(lock.residual.mean, 0.01, 0.05 * 0.01);
   EXPECT_NEAR(lock.expected_mean, 0.01, 1e-6);
 }
@@ -145,11 +145,11 @@ TEST(RingLock, NoiseIsThatOfItsBandwidth) {
   Monitor monitor = quiet();
   monitor.noise_density = 10e-12;
   const RingSettings settings = exact();
-  const RingLock lock = lock_ring(plant, settings, monitor, stream);
+  const RingLock lock = lock_ring(plant, settings, monitor, lock_stream);
   // Level 0.49 of the light, slope the same for a half-width; 20 samples of density·f_s/2.
   const double level = 0.5 * (1.0 - 1.0 / ring_at(1.0).resonance_extinction);
   const double light = 1e-4 * settings.drop_share * monitor.responsivity;
-  const double density = 1e-22 + 2.0 * parts::elementary_charge * light * level;
+  const double density = 1e-22 + 2.0 * elementary_charge * light * level;
   const double expected = std::sqrt(density * 0.5e6 / 20.0) / (light * level) * std::sqrt(0.2 / 1.8);
   EXPECT_NEAR(lock.expected_rms, expected, 1e-3 * expected);
   // 250 updates, correlated over five of them; the loop's delay of half an interval adds a little.
@@ -164,9 +164,9 @@ TEST(RingLock, FastestRamp) {
   settings.ramp_tolerance = 0.02;  // where the level is still straight
   const double limit =
       settings.ramp_tolerance * settings.gain / (per_kelvin(ring_at(1.0)) * settings.update_interval);
-  EXPECT_TRUE(ramp_ring(plant, settings, quiet(), 0.8 * limit, stream).followed);
-  EXPECT_FALSE(ramp_ring(plant, settings, quiet(), 1.3 * limit, stream).followed);
-  const RingLock lock = lock_ring(plant, settings, quiet(), stream);
+  EXPECT_TRUE(ramp_ring(plant, settings, quiet(), 0.8 * limit, lock_stream).followed);
+  EXPECT_FALSE(ramp_ring(plant, settings, quiet(), 1.3 * limit, lock_stream).followed);
+  const RingLock lock = lock_ring(plant, settings, quiet(), lock_stream);
   EXPECT_NEAR(lock.fastest_warming, limit, 0.15 * limit);
   EXPECT_NEAR(lock.fastest_cooling, limit, 0.15 * limit);
 }
@@ -174,10 +174,10 @@ TEST(RingLock, FastestRamp) {
 // Beyond the peak the level's slope turns round: cooling that fast is not caught again, warming is.
 TEST(RingLock, CoolingTooFastLosesTheLock) {
   const RingPlant plant = still_plant(0.3, 1e-6);
-  const RampRun cooling = ramp_ring(plant, exact(), quiet(), -1e5, stream);
+  const RampRun cooling = ramp_ring(plant, exact(), quiet(), -1e5, lock_stream);
   EXPECT_FALSE(cooling.followed);
   EXPECT_FALSE(cooling.kept);
-  const RampRun warming = ramp_ring(plant, exact(), quiet(), 1e5, stream);
+  const RampRun warming = ramp_ring(plant, exact(), quiet(), 1e5, lock_stream);
   EXPECT_FALSE(warming.followed);
 }
 
@@ -198,7 +198,7 @@ TEST(RingErrorLock, FindsTheLeastErrorRatio) {
   const RingPlant plant = still_plant(0.5, 5e-3);
   const RingSettings settings;
   const ErrorLaw law = parabola(0.62, 40.0, 1e-6);
-  const RingErrorLock lock = lock_ring_by_errors(plant, settings, law, stream);
+  const RingErrorLock lock = lock_ring_by_errors(plant, settings, law, lock_stream);
   EXPECT_TRUE(lock.converged);
   EXPECT_NEAR(lock.best, 0.62, 0.005);
   EXPECT_NEAR(lock.residual.mean, 0.0, 0.01);
@@ -214,7 +214,7 @@ TEST(RingErrorLock, FindsTheLeastErrorRatio) {
 TEST(RingErrorLock, IsSlow) {
   const RingPlant plant = still_plant(0.62, 1e-6);
   const RingSettings settings;
-  const RingErrorLock lock = lock_ring_by_errors(plant, settings, parabola(0.62, 40.0, 1e-4), stream);
+  const RingErrorLock lock = lock_ring_by_errors(plant, settings, parabola(0.62, 40.0, 1e-4), lock_stream);
   const double limit = settings.ramp_tolerance * settings.error_gain /
                        (2.0 * settings.error_window * per_kelvin(ring_at(0.62)));
   EXPECT_NEAR(lock.fastest_warming, limit, 0.2 * limit);
@@ -223,8 +223,10 @@ TEST(RingErrorLock, IsSlow) {
 
 // Without errors there is nothing to follow.
 TEST(RingErrorLock, NeedsErrors) {
-  EXPECT_FALSE(lock_ring_by_errors(still_plant(0.5, 5e-3), {}, parabola(0.62, 1.0, 1e-12), stream).converged);
-  EXPECT_FALSE(lock_ring_by_errors(still_plant(0.5, 5e-3), {}, parabola(0.62, -1.0, 1e-6), stream).converged);
+  EXPECT_FALSE(
+      lock_ring_by_errors(still_plant(0.5, 5e-3), {}, parabola(0.62, 1.0, 1e-12), lock_stream).converged);
+  EXPECT_FALSE(
+      lock_ring_by_errors(still_plant(0.5, 5e-3), {}, parabola(0.62, -1.0, 1e-6), lock_stream).converged);
 }
 
 // Distribution function at the counts: P(N ≤ n) is what a uniform number must pass.
@@ -244,7 +246,7 @@ TEST(RingCourse, StraightCourseIsARamp) {
   const RingPlant plant = still_plant(0.8, 1e-3);
   const RingSettings settings = exact();
   const std::vector<double> time{0.0, 0.02}, rise{0.0, 16.0};  // 800 K/s
-  const CourseRun run = follow_course(plant, settings, quiet(), time, rise, stream);
+  const CourseRun run = follow_course(plant, settings, quiet(), time, rise, lock_stream);
   const double expected = 800.0 * plant.drift * plant.per_metre * settings.update_interval /
                           (settings.gain * (1.0 + plant.feedback(plant.target)) * plant.half_width());
   EXPECT_TRUE(run.followed);
@@ -258,7 +260,7 @@ TEST(RingCourse, HeaterComesToItsEnd) {
   const RingPlant plant = still_plant(0.8, 1e-3);
   const double kelvin = plant.held / plant.drift, rate = 10.0;
   const std::vector<double> time{0.0, 1.5 * kelvin / rate}, rise{0.0, 1.5 * kelvin};
-  const CourseRun run = follow_course(plant, exact(), quiet(), time, rise, stream);
+  const CourseRun run = follow_course(plant, exact(), quiet(), time, rise, lock_stream);
   EXPECT_FALSE(run.followed);
   EXPECT_FALSE(run.kept);
   EXPECT_NEAR(run.lost_at, kelvin / rate, 0.01 * kelvin / rate);

@@ -9,7 +9,7 @@
 namespace waverack::module {
 namespace {
 
-constexpr double rounding = 1e-12;
+constexpr double solve_rounding = 1e-12;
 
 ModuleResult solved(const Module& module, const link::Lane& lane, const Provenance& provenance = {}) {
   return solve(module, lane, solved_lane(3.0), provenance);
@@ -31,19 +31,19 @@ std::vector<std::string> names(const ModuleResult& result) {
 // W. Hosts 9 · 0.15 W = 1.35 W. Cooling takes a quarter of 7.775 W.
 TEST(ModulePower, WithAnInternalLaser) {
   const Boundaries watts = solved(nine_lanes(), lane_to_sum()).power_w;
-  EXPECT_NEAR(watts.module, 6.425, rounding);
-  EXPECT_NEAR(watts.with_laser, 6.425, rounding);
-  EXPECT_NEAR(watts.with_host, 7.775, rounding);
-  EXPECT_NEAR(watts.with_cooling, 9.71875, rounding);
+  EXPECT_NEAR(watts.module, 6.425, solve_rounding);
+  EXPECT_NEAR(watts.with_laser, 6.425, solve_rounding);
+  EXPECT_NEAR(watts.with_host, 7.775, solve_rounding);
+  EXPECT_NEAR(watts.with_cooling, 9.71875, solve_rounding);
 }
 
 // Outside, the 1.8 W of the lasers do not pass the converters: 3.34 W and 0.835 W inside.
 TEST(ModulePower, WithAnExternalLaser) {
   const Boundaries watts = solved(nine_lanes(), lane_with_external_laser()).power_w;
-  EXPECT_NEAR(watts.module, 4.175, rounding);
-  EXPECT_NEAR(watts.with_laser, 5.975, rounding);
-  EXPECT_NEAR(watts.with_host, 7.325, rounding);
-  EXPECT_NEAR(watts.with_cooling, 9.15625, rounding);
+  EXPECT_NEAR(watts.module, 4.175, solve_rounding);
+  EXPECT_NEAR(watts.with_laser, 5.975, solve_rounding);
+  EXPECT_NEAR(watts.with_host, 7.325, solve_rounding);
+  EXPECT_NEAR(watts.with_cooling, 9.15625, solve_rounding);
 }
 
 // Both directions over the MAC rate of one: 900 Gb/s.
@@ -78,9 +78,9 @@ TEST(ModulePower, WithoutLight) {
   lanes::part_of<parts::Receiver>(lane.chain).power = 0.1;
   const ModuleResult result = solve(nine_lanes(), lane, {}, {});
   EXPECT_FALSE(result.laser.present);
-  EXPECT_NEAR(result.power_w.module, 1.25, rounding);  // control and its converters
+  EXPECT_NEAR(result.power_w.module, 1.25, solve_rounding);  // control and its converters
   EXPECT_EQ(result.power_w.with_laser, result.power_w.module);
-  EXPECT_NEAR(result.power_w.with_host, 2.6, rounding);
+  EXPECT_NEAR(result.power_w.with_host, 2.6, solve_rounding);
   EXPECT_THAT(result.warnings, testing::IsEmpty());
 }
 
@@ -96,15 +96,15 @@ TEST(ModulePower, LinesOfTheTable) {
   EXPECT_EQ(driver.meter, Meter::module);
   EXPECT_EQ(driver.count, 9);
   EXPECT_EQ(driver.unit_w, 0.2);
-  EXPECT_NEAR(driver.total_w, 1.8, rounding);
+  EXPECT_NEAR(driver.total_w, 1.8, solve_rounding);
   EXPECT_EQ(item(result, "lane.chain.host_transmitter").meter, Meter::host);
   EXPECT_EQ(item(result, "lane.chain.receiver").meter, Meter::host);
   EXPECT_EQ(item(result, "lane.chain.mach_zehnder").label, "mach_zehnder, bias");
   const PowerItem& laser = item(result, "lane.light.cw_laser");
   EXPECT_EQ(laser.meter, Meter::laser);
   EXPECT_EQ(laser.count, 3);
-  EXPECT_NEAR(laser.unit_w, 0.6, rounding);
-  EXPECT_NEAR(item(result, "module.conversion_loss").total_w, 0.835, rounding);
+  EXPECT_NEAR(laser.unit_w, 0.6, solve_rounding);
+  EXPECT_NEAR(item(result, "module.conversion_loss").total_w, 0.835, solve_rounding);
   EXPECT_EQ(item(result, "module.cooling").meter, Meter::cooling);
   EXPECT_EQ(item(solved(nine_lanes(), lane_to_sum()), "lane.light.cw_laser").meter, Meter::module);
 }
@@ -115,10 +115,10 @@ TEST(ModulePower, LinesAddUpToTheWidestBoundary) {
     const ModuleResult result = solved(nine_lanes(), lane);
     double sum = 0.0;
     for (const PowerItem& line : result.items) {
-      EXPECT_NEAR(line.total_w, line.count * line.unit_w, rounding) << line.name;
+      EXPECT_NEAR(line.total_w, line.count * line.unit_w, solve_rounding) << line.name;
       sum += line.total_w;
     }
-    EXPECT_NEAR(sum, result.power_w.with_cooling, rounding);
+    EXPECT_NEAR(sum, result.power_w.with_cooling, solve_rounding);
   }
 }
 
@@ -129,12 +129,12 @@ TEST(ModulePower, ARetimerIsTwoLines) {
   retimer.output.power = 0.07;
   lane.chain.insert(lane.chain.begin() + 1, lanes::instance(retimer, "dsp_tx"));
   const ModuleResult result = solved(nine_lanes(), lane);
-  EXPECT_NEAR(item(result, "lane.chain.dsp_tx.input").total_w, 2.7, rounding);
-  EXPECT_NEAR(item(result, "lane.chain.dsp_tx.output").total_w, 0.63, rounding);
+  EXPECT_NEAR(item(result, "lane.chain.dsp_tx.input").total_w, 2.7, solve_rounding);
+  EXPECT_NEAR(item(result, "lane.chain.dsp_tx.output").total_w, 0.63, solve_rounding);
   EXPECT_EQ(item(result, "lane.chain.dsp_tx.input").label, "dsp_tx, receiving half");
   EXPECT_EQ(item(result, "lane.chain.dsp_tx.output").label, "dsp_tx, sending half");
   // 6.425 W and what 80 % converters take for 3.33 W more.
-  EXPECT_NEAR(result.power_w.module, 6.425 + 3.33 / 0.8, rounding);
+  EXPECT_NEAR(result.power_w.module, 6.425 + 3.33 / 0.8, solve_rounding);
 }
 
 // A part's place decides where it counts: a driver on the host's die passes no converter.
@@ -142,8 +142,8 @@ TEST(ModulePower, APartThatIsMovedToTheHost) {
   link::Lane lane = lane_with_external_laser();
   lane.chain[1].place = parts::Place::host;
   const ModuleResult result = solved(nine_lanes(), lane);
-  EXPECT_NEAR(result.power_w.module, (9 * 0.06 + 1.0) / 0.8, rounding);
-  EXPECT_NEAR(result.power_w.with_host, (9 * 0.06 + 1.0) / 0.8 + 1.8 + 9 * 0.35, rounding);
+  EXPECT_NEAR(result.power_w.module, (9 * 0.06 + 1.0) / 0.8, solve_rounding);
+  EXPECT_NEAR(result.power_w.with_host, (9 * 0.06 + 1.0) / 0.8 + 1.8 + 9 * 0.35, solve_rounding);
 }
 
 // The heater of a ring gives what the light that the ring absorbs does not: both shift by as much per watt.
@@ -166,7 +166,7 @@ TEST(ModulePower, PerfectConvertersHaveNoLine) {
   module.conversion_efficiency = 1.0;
   module.cooling_power_ratio = 0.0;
   const ModuleResult result = solved(module, lane_with_external_laser());
-  EXPECT_NEAR(result.power_w.module, 3.34, rounding);
+  EXPECT_NEAR(result.power_w.module, 3.34, solve_rounding);
   EXPECT_EQ(result.power_w.with_cooling, result.power_w.with_host);
   EXPECT_THAT(names(result), testing::Not(testing::Contains("module.conversion_loss")));
   EXPECT_THAT(names(result), testing::Not(testing::Contains("module.cooling")));

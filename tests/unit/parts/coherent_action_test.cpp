@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "waverack/coherent/pulse.hpp"
 #include "waverack/parts/coherent_driver.hpp"
 #include "waverack/parts/coherent_front_end.hpp"
@@ -68,8 +69,6 @@ struct Bench {
     return signal / noise;
   }
 };
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 CoherentTransmitter clean_transmitter() {
   CoherentTransmitter part;

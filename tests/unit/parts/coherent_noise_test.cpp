@@ -6,12 +6,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/parts/coherent_dsp_power.hpp"
 #include "waverack/parts/coherent_front_end.hpp"
 #include "waverack/parts/coherent_receiver.hpp"
 #include "waverack/parts/coherent_transmitter.hpp"
 #include "waverack/parts/iq_modulator.hpp"
-#include "waverack/parts/physical_constants.hpp"
 
 namespace waverack::parts {
 namespace {

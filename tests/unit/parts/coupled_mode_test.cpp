@@ -11,7 +11,7 @@ namespace waverack::parts {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 constexpr Complex j(0.0, 1.0);
 
 // A ring of 40 GHz half-width, over-coupled, whose loss falls with the voltage.

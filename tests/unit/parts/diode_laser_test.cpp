@@ -7,12 +7,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "waverack/parts/light.hpp"
 
 namespace waverack::parts {
 namespace {
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 constexpr double room = 298.15;
 

@@ -11,7 +11,7 @@
 namespace waverack::parts {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 Conditions conditions_of(double power, double wavelength) {
   Conditions conditions;

@@ -7,10 +7,10 @@
 
 #include <cmath>
 
+#include "closed_forms.hpp"
+
 namespace waverack::parts {
 namespace {
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 FibreFlex straight() {
   FibreFlex part;

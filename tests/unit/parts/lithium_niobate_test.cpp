@@ -5,14 +5,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "modulator_levels.hpp"
 #include "waverack/parts/memoryless.hpp"
 #include "waverack/signal/pam.hpp"
 
 namespace waverack::parts {
 namespace {
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 // No loss, no drift, perfect extinction, V_pi = 1 V.
 LithiumNiobate ideal() {
@@ -24,7 +23,7 @@ LithiumNiobate ideal() {
   return part;
 }
 
-Conditions one_watt() {
+Conditions niobate_at_one_watt() {
   Conditions conditions;
   conditions.light.power = 1.0;
   return conditions;
@@ -32,7 +31,7 @@ Conditions one_watt() {
 
 std::vector<double> powers(const LithiumNiobate& part, const std::vector<float>& volts) {
   std::vector<std::complex<float>> field(volts.size());
-  apply(part, one_watt(), std::span<const float>(volts), std::span<std::complex<float>>(field));
+  apply(part, niobate_at_one_watt(), std::span<const float>(volts), std::span<std::complex<float>>(field));
   std::vector<double> result;
   for (const auto& e : field) result.push_back(std::norm(std::complex<double>(e)));
   return result;
@@ -66,7 +65,7 @@ TEST(LithiumNiobate, SlopeIsTheDerivative) {
   LithiumNiobate part;
   const std::vector<float> at{-0.9f, 0.0f, 0.4f};
   std::vector<float> result(at.size());
-  slope(part, one_watt(), std::span<const float>(at), std::span<float>(result));
+  slope(part, niobate_at_one_watt(), std::span<const float>(at), std::span<float>(result));
   for (std::size_t i = 0; i < at.size(); ++i) {
     const std::vector<double> p = powers(part, {at[i] - 0.05f, at[i] + 0.05f});
     EXPECT_NEAR(result[i], (p[1] - p[0]) / 0.1, 1e-3 * std::abs(result[i]));
@@ -77,7 +76,7 @@ TEST(LithiumNiobate, SlopeIsTheDerivative) {
 // in all.
 TEST(LithiumNiobate, BandwidthFollowsTheElectrodeLoss) {
   const LithiumNiobate part;
-  const Response h = input_response(part, one_watt());
+  const Response h = input_response(part, niobate_at_one_watt());
   const double loss_at_reference = 6.3 * 0.7;  // dB
   const double f = 50e9 * std::pow(6.4 / loss_at_reference, 2.0);
   EXPECT_NEAR(std::abs(h(f)), std::numbers::sqrt2 / 2.0, 0.003);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "modulator_levels.hpp"
 #include "unit/base/message_of.hpp"
 #include "waverack/parts/memoryless.hpp"
@@ -13,10 +14,8 @@
 namespace waverack::parts {
 namespace {
 
-double db(double ratio) { return 10.0 * std::log10(ratio); }
-
 // Linear phase, no loss, perfect extinction, V_pi = 1 V.
-MachZehnder ideal() {
+MachZehnder ideal_mach_zehnder() {
   MachZehnder part;
   part.v_pi_l = 1e-2;
   part.length = 1e-2;
@@ -45,7 +44,7 @@ std::vector<double> powers(const MachZehnder& part, const std::vector<float>& vo
 // Photonics facts 4.1, first reference table: R_LM, outer ER, OMA/P_in, average loss.
 TEST(MachZehnder, LevelTableOfTheLinearLimit) {
   for (const Drive drive : {Drive::push_pull, Drive::single_arm}) {
-    MachZehnder part = ideal();
+    MachZehnder part = ideal_mach_zehnder();
     part.drive = drive;
     for (const ModulatorLevels& row : modulator_levels) {
       const auto v = static_cast<float>(row.ratio / 2.0);
@@ -82,7 +81,7 @@ TEST(MachZehnder, TravellingWaveTable) {
 
 // v_pi_l is the small-signal value at the bias, whatever the depletion law does elsewhere.
 TEST(MachZehnder, HalfWaveVoltageHoldsAtTheBias) {
-  MachZehnder part = ideal();
+  MachZehnder part = ideal_mach_zehnder();
   part.built_in_voltage = 0.9;
   part.bias_voltage = 2.5;
   const std::vector<float> zero{0.0f};
@@ -93,7 +92,7 @@ TEST(MachZehnder, HalfWaveVoltageHoldsAtTheBias) {
 
 // A depletion junction is weaker at larger reverse bias: one arm alone bends the curve, push-pull cancels it.
 TEST(MachZehnder, DepletionLawIsOddInPushPull) {
-  MachZehnder part = ideal();
+  MachZehnder part = ideal_mach_zehnder();
   part.built_in_voltage = 0.9;
   part.bias_voltage = 2.0;
   const std::vector<double> p = powers(part, {-0.3f, 0.0f, 0.3f});
@@ -105,7 +104,7 @@ TEST(MachZehnder, DepletionLawIsOddInPushPull) {
 
 // The loss law: at v = V_b·3 above no bias, √(1 + V/V_b) − 1 = 1 takes loss_change away.
 TEST(MachZehnder, LossFallsWithReverseBias) {
-  MachZehnder part = ideal();
+  MachZehnder part = ideal_mach_zehnder();
   part.built_in_voltage = 1.0;
   part.length = 1e-2;
   part.phase_shifter_loss = from_db_per_cm(5.0);
@@ -116,7 +115,7 @@ TEST(MachZehnder, LossFallsWithReverseBias) {
 }
 
 TEST(MachZehnder, ExtinctionIsFiniteAndInsertionLossIsAtThePeak) {
-  MachZehnder part = ideal();
+  MachZehnder part = ideal_mach_zehnder();
   part.static_extinction = from_db(25.0);
   part.insertion_loss = from_db(3.0);
   const std::vector<double> p = powers(part, {-0.5f, 0.5f});
@@ -125,7 +124,7 @@ TEST(MachZehnder, ExtinctionIsFiniteAndInsertionLossIsAtThePeak) {
 }
 
 TEST(MachZehnder, BiasPhaseMovesTheWorkingPoint) {
-  MachZehnder part = ideal();
+  MachZehnder part = ideal_mach_zehnder();
   part.bias_phase = -std::numbers::pi / 6.0;
   EXPECT_NEAR(powers(part, {0.0f})[0], 0.25, 1e-6);  // ½(1 − sin 30°)
 }
@@ -134,7 +133,8 @@ TEST(MachZehnder, BiasPhaseMovesTheWorkingPoint) {
 TEST(MachZehnder, PushPullIsFreeOfChirp) {
   const std::vector<float> volts{-0.3f, 0.0f, 0.3f};
   std::vector<std::complex<float>> field(3);
-  apply(ideal(), one_watt(), std::span<const float>(volts), std::span<std::complex<float>>(field));
+  apply(ideal_mach_zehnder(), one_watt(), std::span<const float>(volts),
+        std::span<std::complex<float>>(field));
   EXPECT_NEAR(std::arg(field[0]), std::arg(field[2]), 1e-6);
 }
 
@@ -154,7 +154,7 @@ TEST(MachZehnder, TableAgreesWithTheLaw) {
 
 // A table of π for each volt is the linear limit again, whatever v_pi_l says.
 TEST(MachZehnder, LinearTable) {
-  MachZehnder part = ideal();
+  MachZehnder part = ideal_mach_zehnder();
   part.v_pi_l = 0.5;
   part.bias_voltage = 2.0;
   part.arm_voltage = {0.0, 1.0, 3.0, 4.0};

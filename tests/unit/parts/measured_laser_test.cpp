@@ -22,7 +22,7 @@ constexpr double zero_celsius = 273.15;
 
 // Two lasers without roll-over: at 20 degC 0.4·(I − 10 mA), at 60 degC 0.2·(I − 30 mA), both up to 110 mA; 1
 // V + 2 ohm·I.
-std::string straight() {
+std::string straight_laser() {
   std::string text = "temperature_c,current_ma,power_mw,voltage_v\n";
   for (const auto& [celsius, threshold, slope] : {std::tuple{20, 10.0, 0.4}, {60, 30.0, 0.2}})
     for (int i = 0; i <= 110; i += 10)
@@ -46,14 +46,14 @@ DiodeLaser laser_of(const std::string& text, double power = 20e-3) {
   return laser;
 }
 
-Conditions at(double celsius) {
+Conditions laser_at(double celsius) {
   Conditions conditions;
   conditions.temperature = zero_celsius + celsius;
   return conditions;
 }
 
 TEST(MeasuredLaser, GivesItsPoints) {
-  const DiodeLaser laser = laser_of(straight());
+  const DiodeLaser laser = laser_of(straight_laser());
   const auto drive = drive_for(laser, 20e-3, zero_celsius + 20.0);  // 10 + 20/0.4 = 60 mA
   ASSERT_TRUE(drive);
   EXPECT_NEAR(drive->current, 60e-3, 1e-12);
@@ -62,16 +62,16 @@ TEST(MeasuredLaser, GivesItsPoints) {
   EXPECT_NEAR(drive->efficiency, 20.0 / (1.12 * 60.0), 1e-12);
   // The measured curve holds the laser's own heat already: it only tells the junction.
   EXPECT_NEAR(drive->junction_temperature - zero_celsius, 20.0 + 50.0 * (1.12 * 60e-3 - 20e-3), 1e-9);
-  EXPECT_NEAR(power(laser, at(20.0)), 1.12 * 60e-3, 1e-12);
+  EXPECT_NEAR(power(laser, laser_at(20.0)), 1.12 * 60e-3, 1e-12);
   EXPECT_NEAR(drive_for(laser, 10e-3, zero_celsius + 60.0)->current, 80e-3, 1e-12);
   EXPECT_NEAR(drive_for(laser, 10e-3, zero_celsius + 60.0)->threshold, 30e-3, 1e-12);
-  EXPECT_THAT(remarks(laser, at(20.0)), IsEmpty());
+  EXPECT_THAT(remarks(laser, laser_at(20.0)), IsEmpty());
 }
 
 // Half way between 40 mW and 16 mW at most there are 28 mW, by 110 mA; half of it is where both are half of
 // theirs: (60 + 70)/2 mA. The threshold is half way too, and so is the voltage.
 TEST(MeasuredLaser, BetweenTwoTemperatures) {
-  const DiodeLaser laser = laser_of(straight());
+  const DiodeLaser laser = laser_of(straight_laser());
   const auto drive = drive_for(laser, 14e-3, zero_celsius + 40.0);
   ASSERT_TRUE(drive);
   EXPECT_NEAR(drive->current, 65e-3, 1e-12);
@@ -84,7 +84,7 @@ TEST(MeasuredLaser, BetweenTwoTemperatures) {
 // Monotone in power at any temperature, and in temperature at any power; continuous at the measured
 // temperatures.
 TEST(MeasuredLaser, IsMonotoneAndContinuous) {
-  const DiodeLaser laser = laser_of(straight());
+  const DiodeLaser laser = laser_of(straight_laser());
   for (double celsius = 20.0; celsius <= 60.0; celsius += 2.5) {
     double before = -1.0;
     for (double milliwatt = 0.0; milliwatt <= 16.0; milliwatt += 0.5) {
@@ -114,25 +114,25 @@ TEST(MeasuredLaser, RollsOver) {
   Instance instance;
   instance.name = "laser";
   instance.part = laser_of(bent, 20e-3);
-  EXPECT_THAT(message_of([&] { light_after(std::span(&instance, 1), at(25.0)); }),
+  EXPECT_THAT(message_of([&] { light_after(std::span(&instance, 1), laser_at(25.0)); }),
               HasSubstr("the laser cannot give 13.01 dBm in surroundings of 25 degC"));
 }
 
 // The measurement ended while the light still rose: its last line goes on, up to the rating, with a remark.
 TEST(MeasuredLaser, GoesOnWhereItWasNotMeasured) {
-  DiodeLaser laser = laser_of(straight(), 48e-3);
+  DiodeLaser laser = laser_of(straight_laser(), 48e-3);
   const auto drive = drive_for(laser, 48e-3, zero_celsius + 20.0);  // 10 + 48/0.4 = 130 mA
   ASSERT_TRUE(drive);
   EXPECT_NEAR(drive->current, 130e-3, 1e-12);
   EXPECT_NEAR(drive->voltage, 1.26, 1e-9);
   EXPECT_THAT(
-      remarks(laser, at(20.0)),
+      remarks(laser, laser_at(20.0)),
       ElementsAre("130 mA is outside of the currents of 'liv.csv': its curve is continued straight on"));
   laser.largest_current = 120e-3;
   EXPECT_FALSE(drive_for(laser, 48e-3, zero_celsius + 20.0));
   EXPECT_NEAR(largest_power(laser, zero_celsius + 20.0), 44e-3, 1e-9);
   EXPECT_THAT(
-      remarks(laser_of(straight(), 10e-3), at(70.0)),
+      remarks(laser_of(straight_laser(), 10e-3), laser_at(70.0)),
       ElementsAre(
           "the surroundings of 70 degC are outside of 'liv.csv', which was measured from 20 degC to 60 "
           "degC: its nearest curve counts"));
@@ -140,19 +140,19 @@ TEST(MeasuredLaser, GoesOnWhereItWasNotMeasured) {
   // Begun at 50 mA with 5 mW: 10 mA less for every 2 mW, down to a threshold of 25 mA.
   const DiodeLaser late = laser_of("t_c,i_ma,p_mw\n25,50,5\n25,60,7\n25,70,9\n25,80,11\n", 2e-3);
   EXPECT_NEAR(drive_for(late, 2e-3, zero_celsius + 25.0)->current, 35e-3, 1e-12);
-  EXPECT_THAT(remarks(late, at(25.0)), ElementsAre(HasSubstr("35 mA is outside of the currents")));
+  EXPECT_THAT(remarks(late, laser_at(25.0)), ElementsAre(HasSubstr("35 mA is outside of the currents")));
 }
 
 // A current that is held: the power follows the temperature. 60 mA give 20 mW at 20 degC and 6 mW at 60 degC.
 TEST(MeasuredLaser, AtAStatedCurrent) {
-  DiodeLaser laser = laser_of(straight());
+  DiodeLaser laser = laser_of(straight_laser());
   laser.drive_current = 60e-3;
   Instance instance;
   instance.name = "laser";
   instance.part = laser;
-  EXPECT_NEAR(light_after(std::span(&instance, 1), at(20.0)).power, 20e-3, 1e-10);
-  EXPECT_NEAR(light_after(std::span(&instance, 1), at(60.0)).power, 6e-3, 1e-10);
-  EXPECT_NEAR(power(laser, at(60.0)), 60e-3 * 1.12, 1e-10);
+  EXPECT_NEAR(light_after(std::span(&instance, 1), laser_at(20.0)).power, 20e-3, 1e-10);
+  EXPECT_NEAR(light_after(std::span(&instance, 1), laser_at(60.0)).power, 6e-3, 1e-10);
+  EXPECT_NEAR(power(laser, laser_at(60.0)), 60e-3 * 1.12, 1e-10);
   EXPECT_THAT(unused(laser), testing::Contains("output_power"));
   // The same without a table: 0.4·(60 − 10) mW, and at threshold and roll-over it is told.
   laser.liv_file = {};
@@ -166,12 +166,12 @@ TEST(MeasuredLaser, AtAStatedCurrent) {
   laser.drive_current = 5e-3;
   instance.part = laser;
   EXPECT_EQ(
-      message_of([&] { light_after(std::span(&instance, 1), at(20.0)); }),
+      message_of([&] { light_after(std::span(&instance, 1), laser_at(20.0)); }),
       "lane.light.laser.drive_current: with 5 mA in surroundings of 20 degC the laser is below its threshold "
       "(allowed: 10 mA to 600 mA)");
   laser.drive_current = 700e-3;
   instance.part = laser;
-  EXPECT_THAT(message_of([&] { light_after(std::span(&instance, 1), at(20.0)); }),
+  EXPECT_THAT(message_of([&] { light_after(std::span(&instance, 1), laser_at(20.0)); }),
               HasSubstr("with 700 mA in surroundings of 20 degC the laser rolls over or passes its rating"));
 }
 
@@ -184,7 +184,7 @@ TEST(MeasuredLaser, Refusals) {
 // design itself states get a warning, and a second reading of what is written is the same.
 TEST(MeasuredLaser, InADesign) {
   ReadSources sources;
-  sources.load_file = [&](std::string_view) { return straight(); };
+  sources.load_file = [&](std::string_view) { return straight_laser(); };
   Table table;
   table.set("part", Node("diode_laser"));
   table.set("liv_file", Node("liv.csv"));

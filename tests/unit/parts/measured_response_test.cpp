@@ -7,8 +7,8 @@
 #include <numbers>
 
 #include "unit/base/message_of.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/parts/light.hpp"
-#include "waverack/parts/physical_constants.hpp"
 
 namespace waverack::parts {
 namespace {
@@ -58,7 +58,7 @@ MeasuredResponse measured(const std::string& text, const std::string& file,
   return read_part<MeasuredResponse>(std::move(table), text);
 }
 
-Conditions at(double symbol_rate, double wavelength = 0.0) {
+Conditions conditions_at(double symbol_rate, double wavelength = 0.0) {
   Conditions conditions;
   conditions.symbol_rate = symbol_rate;
   conditions.light.wavelength = wavelength;
@@ -68,30 +68,33 @@ Conditions at(double symbol_rate, double wavelength = 0.0) {
 TEST(MeasuredResponse, Voltage) {
   const MeasuredResponse part = measured(pole(true), "amp.csv");
   EXPECT_EQ(domain_of(part), Domain::voltage);
-  const Response h = response(part, at(53.125e9));
+  const Response h = response(part, conditions_at(53.125e9));
   for (const double f : {1e9, 20e9, 40e9, 80e9}) {
-    const Complex whole = h(f) * std::polar(1.0, -2.0 * std::numbers::pi * f * latency(part, at(53.125e9)));
+    const Complex whole =
+        h(f) * std::polar(1.0, -2.0 * std::numbers::pi * f * latency(part, conditions_at(53.125e9)));
     EXPECT_LT(std::abs(whole - 2.0 / Complex(1.0, f / 40e9)), 2e-4) << f;
   }
-  EXPECT_THAT(remarks(part, at(53.125e9)), IsEmpty());
-  EXPECT_EQ(optical_loss(part, at(53.125e9)), 1.0);
+  EXPECT_THAT(remarks(part, conditions_at(53.125e9)), IsEmpty());
+  EXPECT_EQ(optical_loss(part, conditions_at(53.125e9)), 1.0);
 }
 
 TEST(MeasuredResponse, Normalised) {
-  EXPECT_NEAR(std::abs(response(measured(pole(true), "amp.csv", "current", true), at(1e9))(0.0)), 1.0, 1e-12);
+  EXPECT_NEAR(std::abs(response(measured(pole(true), "amp.csv", "current", true), conditions_at(1e9))(0.0)),
+              1.0, 1e-12);
 }
 
 TEST(MeasuredResponse, TwoPort) {
   const MeasuredResponse part =
       measured("# GHz S MA R 50\n0 0 0 3 0 0.01 0 0 0\n100 0 0 3 0 0.01 0 0 0\n", "amp.s2p");
   EXPECT_EQ(part.ports, (std::vector<int>{1, 2}));
-  EXPECT_NEAR(std::abs(response(part, at(53e9))(10e9)), 3.0, 1e-9);
-  EXPECT_THAT(remarks(part, at(53e9)), ElementsAre(HasSubstr("not passive"), HasSubstr("not reciprocal")));
+  EXPECT_NEAR(std::abs(response(part, conditions_at(53e9))(10e9)), 3.0, 1e-9);
+  EXPECT_THAT(remarks(part, conditions_at(53e9)),
+              ElementsAre(HasSubstr("not passive"), HasSubstr("not reciprocal")));
 }
 
 TEST(MeasuredResponse, WithoutPhaseAndWithTooLittleData) {
   EXPECT_THAT(
-      remarks(measured(pole(false), "amp.csv"), at(500e9)),
+      remarks(measured(pole(false), "amp.csv"), conditions_at(500e9)),
       ElementsAre(
           "the file states no phase: the minimum phase of its magnitude is taken",
           "the data of 'amp.csv' stop at 400 GHz, below the symbol rate 500 GBd: their last octave is "
@@ -101,7 +104,7 @@ TEST(MeasuredResponse, WithoutPhaseAndWithTooLittleData) {
 // About the carrier, without the delay that only shifts the waveform.
 TEST(MeasuredResponse, Field) {
   const MeasuredResponse part = measured(filter, "mux.sparam", "field");
-  const Conditions here = at(53.125e9, speed_of_light / 229e12);
+  const Conditions here = conditions_at(53.125e9, speed_of_light / 229e12);
   EXPECT_LT(std::abs(response(part, here)(0.0) - 0.55), 1e-6);
   EXPECT_NEAR(latency(part, here), 0.25e-12, 1e-17);
   EXPECT_LT(std::abs(response(part, here)(1e12) - 0.6), 1e-6);
@@ -150,7 +153,7 @@ TEST(MeasuredResponse, Refusals) {
             "eo.csv:3: lane.chain.part.file: 'x' is not a number");
   EXPECT_EQ(message_of([] { measured(filter, "mux.sparam", "field", false, 4); }),
             "mux.sparam: lane.chain.part.file: there is no mode 4 (allowed: a mode of the file)");
-  EXPECT_THROW(response(MeasuredResponse{}, at(1e9)), std::logic_error);
+  EXPECT_THROW(response(MeasuredResponse{}, conditions_at(1e9)), std::logic_error);
 }
 
 // In every part with memory of its own, the file's shape takes the place of that memory: a pole of twice the
@@ -166,13 +169,14 @@ TYPED_TEST(ResponseFileOf, TakesThePlaceOfTheModel) {
   table.set("response_file", Node("eo.csv"));
   const TypeParam part = read_part<TypeParam>(std::move(table), pole(true));
   const AnyPart any = part;
-  const Conditions conditions = at(53.125e9);
+  const Conditions conditions = conditions_at(53.125e9);
   const Response in = input_response_of(any, conditions), out = output_response_of(any, conditions);
   const Response h = in ? in : out;
   for (const double f : {0.0, 20e9, 40e9, 80e9})
     EXPECT_NEAR(std::abs(h(f)), 1.0 / std::abs(Complex(1.0, f / 40e9)), 1e-4) << f;
   EXPECT_THAT(remarks_of(any, conditions), IsEmpty());
-  EXPECT_THAT(remarks_of(any, at(500e9)), ElementsAre(HasSubstr("the data of 'eo.csv' stop at 400 GHz")));
+  EXPECT_THAT(remarks_of(any, conditions_at(500e9)),
+              ElementsAre(HasSubstr("the data of 'eo.csv' stop at 400 GHz")));
   EXPECT_EQ(text_of(*write(part).find("response_file")), "eo.csv");
   // What the file replaces is said by name, and does not count: a hundred times of it changes nothing.
   EXPECT_THAT(unused_of(TypeParam{}), IsEmpty());

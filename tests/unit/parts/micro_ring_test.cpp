@@ -12,7 +12,7 @@
 namespace waverack::parts {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 constexpr double c = 299792458.0;
 
 // Linear tuning, no loss beside the ring, 2 mW at 1310 nm.

@@ -14,7 +14,7 @@
 namespace waverack::parts {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 double loss_db(const Joint& joint) { return -10.0 * std::log10(mode_overlap(joint)); }
 

@@ -8,13 +8,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "closed_forms.hpp"
 #include "waverack/parts/pm_fibre.hpp"
 #include "waverack/parts/polarisation_splitter.hpp"
 
 namespace waverack::parts {
 namespace {
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 // |H|² = 1 − 4·γ·(1 − γ)·sin²(πfτ): half and half is a cosine with its null at 1/(2τ).
 TEST(Polarisation, DelayInClosedForm) {

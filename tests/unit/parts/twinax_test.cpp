@@ -10,7 +10,7 @@ namespace waverack::parts {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 double loss_db(const Twinax& part, double f) {
   return -20.0 * std::log10(std::abs(response(part, Conditions{})(f)));

@@ -6,12 +6,11 @@
 
 #include <cmath>
 
-#include "waverack/parts/physical_constants.hpp"
+#include "closed_forms.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::parts {
 namespace {
-
-double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 constexpr double centre = 1311e-9;
 

@@ -53,7 +53,7 @@ LoadedDesign small_design(double gain_db, const std::vector<double>& taps) {
 }
 
 // Reads the two paths of the tests; the search's own settings are those of the lane already.
-LoadedDesign reload(const std::vector<std::string>& settings) {
+LoadedDesign reload_cpo(const std::vector<std::string>& settings) {
   double gain_db = 0.0;
   std::vector<double> taps{0.0, 1.0, 0.0};
   for (const std::string& setting : settings) {
@@ -91,7 +91,7 @@ TEST(OperatingPoint, FindsTheGainThatAFineSweepFinds) {
   for (const double start : {0.0, 16.0}) {
     LoadedDesign design = small_design(start, {0.0, 1.0, 0.0});
     design.design.tune = {{gain_path, "", ""}};
-    const OperatingPoint point = find_operating_point(design, reload);
+    const OperatingPoint point = find_operating_point(design, reload_cpo);
     ASSERT_EQ(point.found.size(), 1u);
     EXPECT_EQ(point.found[0].path, gain_path);
     EXPECT_NEAR(number_of(point.found[0].before), start, 1e-9);
@@ -99,7 +99,7 @@ TEST(OperatingPoint, FindsTheGainThatAFineSweepFinds) {
     EXPECT_NEAR(number_of(point.found[0].after), best_gain, 0.6) << "from " << start;
     EXPECT_LE(point.ber_after, best_ber * 1.02);
     EXPECT_LT(point.ber_after, point.ber_before);
-    EXPECT_NEAR(point.ber_after / ber_of(reload(point.settings)), 1.0, 1e-9);
+    EXPECT_NEAR(point.ber_after / ber_of(reload_cpo(point.settings)), 1.0, 1e-9);
     EXPECT_LT(point.solves, 60);
     EXPECT_TRUE(point.converged);
   }
@@ -108,7 +108,7 @@ TEST(OperatingPoint, FindsTheGainThatAFineSweepFinds) {
 TEST(OperatingPoint, KeepsWhatTheTransmitterCanSend) {
   LoadedDesign design = small_design(0.0, {0.0, 0.9, 0.0});
   design.design.tune = {{taps_path, "", ""}, {gain_path, "", ""}};
-  const OperatingPoint point = find_operating_point(design, reload);
+  const OperatingPoint point = find_operating_point(design, reload_cpo);
   const Array& taps = *point.found.at(0).after.array();
   ASSERT_EQ(taps.size(), 3u);
   double sum = 0.0;
@@ -118,23 +118,23 @@ TEST(OperatingPoint, KeepsWhatTheTransmitterCanSend) {
   gain_alone.design.tune = {{gain_path, "", ""}};
   EXPECT_LT(point.ber_after, point.ber_before);
   // Taps that may move are worth no less than taps that may not.
-  EXPECT_LE(point.ber_after, 1.02 * find_operating_point(gain_alone, reload).ber_after);
+  EXPECT_LE(point.ber_after, 1.02 * find_operating_point(gain_alone, reload_cpo).ber_after);
 }
 
 TEST(OperatingPoint, StaysWithinItsBoundsAndIsNeverWorse) {
   LoadedDesign design = small_design(2.0, {0.0, 1.0, 0.0});
   design.design.tune = {{gain_path, "1 dB", "2.5 dB"}};
-  const OperatingPoint bounded = find_operating_point(design, reload);
+  const OperatingPoint bounded = find_operating_point(design, reload_cpo);
   EXPECT_GE(number_of(bounded.found[0].after), 1.0);
   EXPECT_LE(number_of(bounded.found[0].after), 2.5);
   EXPECT_LE(bounded.ber_after, bounded.ber_before);
   // From the optimum there is nothing to gain worth telling.
   LoadedDesign free = small_design(2.0, {0.0, 1.0, 0.0});
   free.design.tune = {{gain_path, "", ""}};
-  const double best = number_of(find_operating_point(free, reload).found[0].after);
+  const double best = number_of(find_operating_point(free, reload_cpo).found[0].after);
   LoadedDesign at_best = small_design(best, {0.0, 1.0, 0.0});
   at_best.design.tune = {{gain_path, "", ""}};
-  const OperatingPoint again = find_operating_point(at_best, reload);
+  const OperatingPoint again = find_operating_point(at_best, reload_cpo);
   EXPECT_LE(again.ber_after, again.ber_before);
   EXPECT_GT(again.ber_after, 0.98 * again.ber_before);
 }

@@ -6,7 +6,7 @@ namespace waverack::study {
 namespace {
 
 // A host, a receiver with known noise, and a module of one lane with known watts.
-LoadedDesign small_design(const std::vector<std::string>& settings) {
+LoadedDesign sensitive_design(const std::vector<std::string>& settings) {
   LoadedDesign loaded;
   link::Lane& lane = loaded.design.lane;
   lane.pattern = link::Pattern::prbs9q;
@@ -45,7 +45,7 @@ TEST(Sensitivity, MovesOneNumberAtATimeAndSortsByWhatItDoes) {
   const std::vector<Assumption> assumptions{
       assumed("module.control_power", "1 W"), assumed("lane.chain.receiver.noise_density", "100 nV/sqrt(Hz)"),
       assumed("lane.chain.host_transmitter.taps", "[0, 1, 0]"), assumed("cluster.gpu_power", "1889 W")};
-  const std::vector<Sensitivity> list = sensitivities(small_design, assumptions, 2);
+  const std::vector<Sensitivity> list = sensitivities(sensitive_design, assumptions, 2);
   ASSERT_EQ(list.size(), 2u);  // a list and a number of the cluster are not moved
   EXPECT_EQ(list[0].path, "lane.chain.receiver.noise_density");
   EXPECT_EQ(list[0].step, "+10 %");
@@ -60,7 +60,7 @@ TEST(Sensitivity, MovesOneNumberAtATimeAndSortsByWhatItDoes) {
 
 TEST(Sensitivity, StepsDownWhereTheRangeEnds) {
   const std::vector<Sensitivity> list =
-      sensitivities(small_design, {assumed("lane.chain.receiver.refused", "2")}, 1);
+      sensitivities(sensitive_design, {assumed("lane.chain.receiver.refused", "2")}, 1);
   ASSERT_EQ(list.size(), 1u);
   EXPECT_EQ(list[0].step, "−10 %");
   EXPECT_GT(list[0].snr_margin_change_db, 0.0);
@@ -69,7 +69,7 @@ TEST(Sensitivity, StepsDownWhereTheRangeEnds) {
 // As where a step asks a laser for more than it gives.
 TEST(Sensitivity, StepsDownWhereTheStepUpCannotBeSolved) {
   const std::vector<Sensitivity> list =
-      sensitivities(small_design, {assumed("lane.chain.receiver.too_much", "2")}, 1);
+      sensitivities(sensitive_design, {assumed("lane.chain.receiver.too_much", "2")}, 1);
   ASSERT_EQ(list.size(), 1u);
   EXPECT_EQ(list[0].step, "−10 %");
 }

@@ -23,7 +23,7 @@ namespace {
 using testing::HasSubstr;
 
 constexpr const char* bias_path = "lane.chain.mach_zehnder.bias_phase";
-constexpr const char* taps_path = "lane.chain.host_transmitter.taps";
+constexpr const char* goal_taps_path = "lane.chain.host_transmitter.taps";
 
 // An ideal transmitter and modulator (V_pi is 1 V), a test point before and one behind the fibre.
 struct Transmitter {
@@ -34,7 +34,7 @@ struct Transmitter {
   int equaliser_taps = 5;
 };
 
-LoadedDesign design_of(const Transmitter& numbers) {
+LoadedDesign goal_design_of(const Transmitter& numbers) {
   LoadedDesign loaded;
   parts::HostTransmitter transmitter = lanes::ideal_transmitter(numbers.swing);
   transmitter.taps = numbers.taps;
@@ -67,7 +67,7 @@ Reload reload_of(const Transmitter& start) {
     for (const std::string& setting : settings) {
       const std::string value = setting.substr(setting.find('=') + 1);
       if (setting.starts_with(bias_path)) numbers.bias_deg = split_quantity(value).number;
-      if (setting.starts_with(taps_path)) {
+      if (setting.starts_with(goal_taps_path)) {
         Node list{Table{}};
         set_path(list, "taps", value);
         numbers.taps.clear();
@@ -75,18 +75,18 @@ Reload reload_of(const Transmitter& start) {
           numbers.taps.push_back(std::stod(text_of(item)));
       }
     }
-    return design_of(numbers);
+    return goal_design_of(numbers);
   };
 }
 
 OperatingPoint found(const Transmitter& start, std::vector<TunedPath> tune) {
-  LoadedDesign design = design_of(start);
+  LoadedDesign design = goal_design_of(start);
   design.design.tune = std::move(tune);
   return find_operating_point(design, reload_of(start));
 }
 
 double decibel(double ratio) { return 10.0 * std::log10(ratio); }
-double tecq_of(const Transmitter& numbers) { return tecq_at(design_of(numbers).design.lane, "TP2"); }
+double tecq_of(const Transmitter& numbers) { return tecq_at(goal_design_of(numbers).design.lane, "TP2"); }
 
 // cos²-shaped light turned upside down is that of the opposite bias, and TECQ of symbols turned upside down
 // is the same: TECQ is an even function of the bias. Off quadrature the levels are uneven on top of what the
@@ -124,7 +124,7 @@ TEST(TecqGoal, FindsTheTapAgainstOnePole) {
       best_tap = tap;
     }
   }
-  const OperatingPoint point = found(start, {{taps_path, "", ""}});
+  const OperatingPoint point = found(start, {{goal_taps_path, "", ""}});
   const Array& taps = *point.found.at(0).after.array();
   const double main = std::stod(text_of(taps.at(0))), post = std::stod(text_of(taps.at(1)));
   EXPECT_NEAR(main - post, 1.0, 1e-9);
@@ -140,7 +140,7 @@ TEST(TecqGoal, FindsItsWayFromAClosedEye) {
   start.equaliser_taps = 1;
   start.taps = {0.6, 0.4};
   ASSERT_LT(decibel(tecq_of({.taps = {0.68, 0.32}, .equaliser_taps = 1})), 4.0);
-  const OperatingPoint point = found(start, {{taps_path, "", ""}});
+  const OperatingPoint point = found(start, {{goal_taps_path, "", ""}});
   EXPECT_GT(decibel(point.tecq->before), 6.0);
   // What it begins with without that tap: the golden number for five taps is 0.325 dB (facts: standards 3.7).
   EXPECT_LT(decibel(point.tecq->after), decibel(tecq_of({.equaliser_taps = 1})) + 0.02);
@@ -150,7 +150,7 @@ TEST(TecqGoal, FindsItsWayFromAClosedEye) {
 TEST(TecqGoal, MeasuresWhatTheResultStates) {
   Transmitter numbers;
   numbers.swing = 0.5;
-  LoadedDesign design = design_of(numbers);
+  LoadedDesign design = goal_design_of(numbers);
   lanes::part_of<parts::HostTransmitter>(design.design.lane.chain).sndr = lanes::from_db(30.0);
   link::SolveOptions options;
   options.penalties = options.margins = false;
@@ -162,7 +162,7 @@ TEST(TecqGoal, MeasuresWhatTheResultStates) {
 
 TEST(TecqGoal, IsRefusedWhereTecqCannotBeMeasured) {
   const auto message = [](const std::function<void(Design&)>& change) {
-    LoadedDesign design = design_of({});
+    LoadedDesign design = goal_design_of({});
     design.design.tune = {{bias_path, "", ""}};
     change(design.design);
     return message_of([&] { require_tunable(design); });
