@@ -93,18 +93,33 @@ TEST(OfecValidation, OneInAMillionAt19PerMille) {
   EXPECT_LE(static_cast<double>(wrong), 1e-6 * static_cast<double>(payload.size()));
 }
 
-TEST(CfecValidation, NothingWrongAt11PerMille) {
-  const auto information = random_bits(3 * cfec_information, 3);
+struct CfecCount {
+  std::size_t wrong = 0;
+  StaircaseCounts outer;
+};
+
+CfecCount count_cfec(double ber, std::uint32_t source) {
+  const auto information = random_bits(3 * cfec_information, source);
   std::vector<std::uint8_t> coded, result;
   CfecEncoder().encode(information, coded);
-  const Received received = through_16qam(coded, 1.1e-2, 4);
-  EXPECT_NEAR(received.errors, 1.1e-2, 4.0 * std::sqrt(1.1e-2 / static_cast<double>(coded.size())));
+  const Received received = through_16qam(coded, ber, source + 1);
+  EXPECT_NEAR(received.errors, ber, 4.0 * std::sqrt(ber / static_cast<double>(coded.size())));
   CfecDecoder decoder;
   decoder.decode(received.ratios, result);
   decoder.finish(result);
-  std::size_t wrong = 0;  // the last block lacks the one after it
-  for (std::size_t i = 0; i < 12 * staircase_information; ++i) wrong += result[i] != information[i];
-  EXPECT_EQ(wrong, 0u);
+  CfecCount count;  // the last block lacks the one after it
+  for (std::size_t i = 0; i < 12 * staircase_information; ++i) count.wrong += result[i] != information[i];
+  count.outer = decoder.outer_counts();
+  return count;
+}
+
+// Below 1.25e-2 nothing is wrong; a ninth above it the code fails, as one with the stated gain has to.
+TEST(CfecValidation, NothingWrongAtTheLimit) { EXPECT_EQ(count_cfec(1.25e-2, 3).wrong, 0u); }
+
+TEST(CfecValidation, FailsABitAboveIt) {
+  const CfecCount count = count_cfec(1.4e-2, 5);
+  EXPECT_GT(count.wrong, 1000u);
+  EXPECT_GT(count.outer.failed_rows, 500u);
 }
 
 }  // namespace
