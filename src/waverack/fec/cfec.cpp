@@ -12,6 +12,20 @@ namespace {
 constexpr std::size_t word_bits = hamming_message_bits;
 constexpr std::size_t longest = cfec_word_delay;  // words that a row keeps at most
 
+// Calls use(place, bit) for bits 0 … count − 1, which are sent from cfec_place(first + bit); without the
+// divisions of that function.
+template <class Use>
+void along_diagonal(std::size_t first, std::size_t count, Use use) {
+  constexpr std::size_t half = staircase_block_bits / 2;  // both sizes divide it
+  std::size_t row = first % staircase_rows, column = cfec_place(first) % staircase_columns;
+  for (std::size_t bit = 0; bit < count; ++bit) {
+    if (first + bit == half) column = 1;
+    use(row * staircase_columns + column, bit);
+    row = row + 1 == staircase_rows ? 0 : row + 1;
+    column = column + 1 == staircase_columns ? 0 : column + 1;
+  }
+}
+
 }  // namespace
 
 CfecEncoder::CfecEncoder(const StaircasePermutation& permutation)
@@ -22,8 +36,12 @@ void CfecEncoder::encode(std::span<const std::uint8_t> information, std::vector<
   for (; !information.empty(); information = information.subspan(cfec_information)) {
     blocks_.clear();
     outer_.encode(information.first(cfec_information), blocks_);
-    for (std::size_t block = 0; block < blocks_.size(); block += staircase_block_bits)
-      for (std::size_t i = 0; i < staircase_block_bits; ++i) words_.push_back(blocks_[block + cfec_place(i)]);
+    for (std::size_t block = 0; block < blocks_.size(); block += staircase_block_bits) {
+      const std::size_t end = words_.size();
+      words_.resize(end + staircase_block_bits);
+      along_diagonal(0, staircase_block_bits,
+                     [&](std::size_t place, std::size_t bit) { words_[end + bit] = blocks_[block + place]; });
+    }
     words_.resize(words_.size() + cfec_pad);
     const std::size_t out = coded.size();
     coded.resize(out + cfec_bits);
@@ -52,15 +70,15 @@ CfecDecoder::CfecDecoder(const CfecDecoderSettings& settings)
 void CfecDecoder::place_word(std::size_t word, const HammingBits& bits, std::size_t lane) {
   const std::size_t frame = word / cfec_words, at = word % cfec_words * word_bits;
   const std::size_t end = std::min(at + word_bits, cfec_blocks * staircase_block_bits);
-  std::size_t block = at / staircase_block_bits, i = at % staircase_block_bits;
-  for (std::size_t bit = at; bit < end; ++bit, ++i) {
-    if (i == staircase_block_bits) {
-      ++block;
-      i = 0;
-    }
+  for (std::size_t bit = at; bit < end;) {
+    const std::size_t block = bit / staircase_block_bits, i = bit % staircase_block_bits;
+    const std::size_t count = std::min(end - bit, staircase_block_bits - i);
     const std::size_t index = cfec_blocks * frame + block - first_block_;
     while (blocks_.size() <= index) blocks_.emplace_back(staircase_block_bits);
-    blocks_[index][cfec_place(i)] = bits.row[bit - at][lane];
+    std::uint8_t* to = blocks_[index].data();
+    const std::uint8_t* from = bits.row[bit - at] + lane;
+    along_diagonal(i, count, [&](std::size_t place, std::size_t k) { to[place] = from[k * hamming_batch]; });
+    bit += count;
   }
 }
 
