@@ -32,7 +32,7 @@ std::vector<float> ratios_of(const std::vector<std::uint8_t>& coded, float a) {
   return ratios;
 }
 
-constexpr float at_19_per_mille = 2.0749f, at_12_per_mille = 2.2571f;  // Q(a) = 1.9e-2, 1.2e-2
+constexpr float at_ofec = 2.0749f, at_cfec_limit = 2.2414f;  // Q(a) = 1.9e-2, 1.25e-2
 
 void report(benchmark::State& state, std::size_t bits, const char* goal) {
   state.counters["Mb/s"] =
@@ -57,7 +57,7 @@ void ofec_decoding(benchmark::State& state, std::int64_t target, int soft, int t
   const auto information = random_bits(pairs * ofec_pair_information);
   std::vector<std::uint8_t> coded, result;
   OfecEncoder().encode(information, coded);
-  const auto ratios = ratios_of(coded, at_19_per_mille);
+  const auto ratios = ratios_of(coded, at_ofec);
   OfecDecoderSettings settings = ofec_default_settings(soft, 2);
   settings.test_bits = test_bits;
   for (auto _ : state) {
@@ -86,7 +86,7 @@ void cfec_decoding(benchmark::State& state) {
   const auto information = random_bits(3 * cfec_information);
   std::vector<std::uint8_t> coded, result;
   CfecEncoder().encode(information, coded);
-  const auto ratios = ratios_of(coded, at_12_per_mille);
+  const auto ratios = ratios_of(coded, at_cfec_limit);
   for (auto _ : state) {
     CfecDecoder decoder;
     result.clear();
@@ -114,7 +114,7 @@ void cfec_decoding(benchmark::State& state) {
     add(4, 7, "no target");
   }
   benchmark::RegisterBenchmark("fec: C-FEC, encoder", cfec_encoding)->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("fec: C-FEC, decoder, BER 1.2e-2", cfec_decoding)
+  benchmark::RegisterBenchmark("fec: C-FEC, decoder, BER 1.25e-2", cfec_decoding)
       ->Unit(benchmark::kMillisecond);
   return true;
 }();

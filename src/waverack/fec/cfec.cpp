@@ -4,20 +4,26 @@
 #include <cmath>
 
 #include "waverack/base/error.hpp"
-#include "waverack/fec/double_extended_hamming.hpp"
 
 namespace waverack::fec {
 
 namespace {
 
 constexpr std::size_t word_bits = hamming_message_bits;
-constexpr std::size_t together = 8;  // codewords sent byte by byte in turn
-constexpr std::size_t longest =
-    cfec_rows * (cfec_rows - 1) * cfec_row_step;  // words that a row keeps at most
+constexpr std::size_t longest = cfec_word_delay;  // words that a row keeps at most
 
-// Place of bit `bit` of codeword `word` of eight.
-constexpr std::size_t line_place(std::size_t word, std::size_t bit) {
-  return bit / 8 * 8 * together + word * 8 + bit % 8;
+// Calls use(place, bit) for bits 0 … count − 1, which are sent from cfec_place(first + bit); without the
+// divisions of that function.
+template <class Use>
+void along_diagonal(std::size_t first, std::size_t count, Use use) {
+  constexpr std::size_t half = staircase_block_bits / 2;  // both sizes divide it
+  std::size_t row = first % staircase_rows, column = cfec_place(first) % staircase_columns;
+  for (std::size_t bit = 0; bit < count; ++bit) {
+    if (first + bit == half) column = 1;
+    use(row * staircase_columns + column, bit);
+    row = row + 1 == staircase_rows ? 0 : row + 1;
+    column = column + 1 == staircase_columns ? 0 : column + 1;
+  }
 }
 
 }  // namespace
@@ -28,18 +34,25 @@ CfecEncoder::CfecEncoder(const StaircasePermutation& permutation)
 void CfecEncoder::encode(std::span<const std::uint8_t> information, std::vector<std::uint8_t>& coded) {
   if (information.size() % cfec_information != 0) throw Error("C-FEC encodes multiples of 1223680 bits");
   for (; !information.empty(); information = information.subspan(cfec_information)) {
-    outer_.encode(information.first(cfec_information), words_);
+    blocks_.clear();
+    outer_.encode(information.first(cfec_information), blocks_);
+    for (std::size_t block = 0; block < blocks_.size(); block += staircase_block_bits) {
+      const std::size_t end = words_.size();
+      words_.resize(end + staircase_block_bits);
+      along_diagonal(0, staircase_block_bits,
+                     [&](std::size_t place, std::size_t bit) { words_[end + bit] = blocks_[block + place]; });
+    }
     words_.resize(words_.size() + cfec_pad);
     const std::size_t out = coded.size();
     coded.resize(out + cfec_bits);
     for (std::size_t n = 0; n < cfec_words; ++n) {
       const std::size_t source = longest + n - cfec_rows * cfec_row_step * (n % cfec_rows);
       const std::span word(words_.data() + source * word_bits, word_bits);
-      std::uint8_t* to = coded.data() + out + n / together * together * hamming_bits;
-      for (std::size_t j = 0; j < word_bits; ++j) to[line_place(n % together, j)] = word[j];
+      std::uint8_t* to = coded.data() + out + n / hamming_turn * hamming_turn * hamming_bits;
+      for (std::size_t j = 0; j < word_bits; ++j) to[hamming_line_place(n % hamming_turn, j)] = word[j];
       const unsigned parity = hamming_parity(word);
       for (std::size_t c = 0; c < hamming_parity_bits; ++c)
-        to[line_place(n % together, word_bits + c)] = parity >> c & 1U;
+        to[hamming_line_place(n % hamming_turn, word_bits + c)] = parity >> c & 1U;
     }
     words_.erase(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(cfec_words * word_bits));
   }
@@ -47,11 +60,26 @@ void CfecEncoder::encode(std::span<const std::uint8_t> information, std::vector<
 
 CfecDecoder::CfecDecoder(const CfecDecoderSettings& settings)
     : test_bits_(settings.test_bits), outer_(settings.outer) {
-  if (settings.test_bits < 2 || settings.test_bits > 6) throw Error("C-FEC tests 2 to 6 bits");
+  if (settings.test_bits < 2 || settings.test_bits > 8) throw Error("C-FEC tests 2 to 8 bits");
   if (!(settings.ratio_step > 0.0) || !std::isfinite(settings.ratio_step))
     throw Error("the step of the ratios is a positive number");
   scale_ = static_cast<float>(1.0 / settings.ratio_step);
-  words_.resize(longest * word_bits);
+}
+
+// Writes the bits of word `word` of the stream to where they lie in the blocks.
+void CfecDecoder::place_word(std::size_t word, const HammingBits& bits, std::size_t lane) {
+  const std::size_t frame = word / cfec_words, at = word % cfec_words * word_bits;
+  const std::size_t end = std::min(at + word_bits, cfec_blocks * staircase_block_bits);
+  for (std::size_t bit = at; bit < end;) {
+    const std::size_t block = bit / staircase_block_bits, i = bit % staircase_block_bits;
+    const std::size_t count = std::min(end - bit, staircase_block_bits - i);
+    const std::size_t index = cfec_blocks * frame + block - first_block_;
+    while (blocks_.size() <= index) blocks_.emplace_back(staircase_block_bits);
+    std::uint8_t* to = blocks_[index].data();
+    const std::uint8_t* from = bits.row[bit - at] + lane;
+    along_diagonal(i, count, [&](std::size_t place, std::size_t k) { to[place] = from[k * hamming_batch]; });
+    bit += count;
+  }
 }
 
 void CfecDecoder::decode(std::span<const float> ratios, std::vector<std::uint8_t>& information) {
@@ -59,42 +87,29 @@ void CfecDecoder::decode(std::span<const float> ratios, std::vector<std::uint8_t
   HammingValues values;
   HammingBits bits;
   for (; !ratios.empty(); ratios = ratios.subspan(hamming_batch * hamming_bits)) {
-    for (std::size_t lane = 0; lane < hamming_batch; ++lane) {
-      const float* from = ratios.data() + lane / together * together * hamming_bits;
-      for (std::size_t j = 0; j < hamming_bits; ++j) {
-        const float x = std::clamp(from[line_place(lane % together, j)] * scale_, -127.0f, 127.0f);
-        values.row[j][lane] = static_cast<std::int8_t>(x < 0.0f ? x - 0.5f : x + 0.5f);
-      }
-    }
+    hamming_quantise(ratios.data(), scale_, values);
     hamming_decode(values, test_bits_, bits);
-    for (std::size_t lane = 0; lane < hamming_batch; ++lane)
-      for (std::size_t j = 0; j < word_bits; ++j) words_.push_back(bits.row[j][lane]);
-  }
-  // Word n of the stream is word n + 32·(n mod 16) of those that came; it leaves when 480 more have come.
-  const std::size_t ready = words_.size() / word_bits - longest;
-  for (std::size_t i = 0; i < ready; ++i, ++decided_) {
-    if (decided_ < longest) continue;  // nothing was sent before the first word
-    const std::size_t n = decided_ - longest;
-    const std::size_t source = i + cfec_rows * cfec_row_step * (n % cfec_rows);
-    const auto from = words_.begin() + static_cast<std::ptrdiff_t>(source * word_bits);
-    block_.insert(block_.end(), from, from + word_bits);
-    if (++in_frame_ == cfec_words) {
-      block_.resize(block_.size() - cfec_pad);
-      in_frame_ = 0;
+    for (std::size_t lane = 0; lane < hamming_batch; ++lane, ++arrived_) {
+      // Word n of the stream is word n + 32·(n mod 16) of those that come; nothing was sent before the first.
+      const std::size_t late = cfec_rows * cfec_row_step * (arrived_ % cfec_rows);
+      if (arrived_ >= late) place_word(arrived_ - late, bits, lane);
     }
-    if (block_.size() >= staircase_block_bits) {
-      outer_.decode(std::span(block_).first(staircase_block_bits), information);
-      block_.erase(block_.begin(), block_.begin() + static_cast<std::ptrdiff_t>(staircase_block_bits));
+    // No word comes more than 480 late.
+    while (arrived_ > cfec_word_delay) {
+      const std::size_t frame = first_block_ / cfec_blocks, blocks = first_block_ % cfec_blocks + 1;
+      const std::size_t last = (blocks * staircase_block_bits - 1) / word_bits;  // word of the frame
+      if (arrived_ - cfec_word_delay <= frame * cfec_words + last) break;
+      outer_.decode(blocks_.front(), information);
+      blocks_.erase(blocks_.begin());
+      ++first_block_;
     }
   }
-  words_.erase(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(ready * word_bits));
 }
 
 void CfecDecoder::finish(std::vector<std::uint8_t>& information) {
   outer_.finish(information);
-  words_.assign(longest * word_bits, 0);
-  block_.clear();
-  decided_ = in_frame_ = 0;
+  blocks_.clear();
+  arrived_ = first_block_ = 0;
 }
 
 }  // namespace waverack::fec

@@ -36,10 +36,21 @@ struct HammingBits {
   alignas(64) std::uint8_t row[hamming_bits][hamming_batch];
 };
 
-// Chase's second algorithm (D. Chase, IEEE Trans. Inf. Theory 18 (1972) 170): every change of the `test_bits`
-// least reliable bits (the first of equals) is followed by the correction of one more where the syndrome asks
-// for one; of all codewords so found that of least distance, the first of equals. Where there is none, the
-// bits as they came. 2 ≤ test_bits ≤ 6, otherwise throws Error. Cost: see bench/ofec_bench.
+// Eight codewords are sent byte by byte in turn: place of bit `bit` of codeword `word` of eight.
+inline constexpr std::size_t hamming_turn = 8;
+constexpr std::size_t hamming_line_place(std::size_t word, std::size_t bit) {
+  return bit / 8 * 8 * hamming_turn + word * 8 + bit % 8;
+}
+// The ratios of 32 codewords, eight at a time as above, times `scale`, rounded to the nearest (halves to even
+// numbers) and cut to ±127.
+void hamming_quantise(const float* ratios, float scale, HammingValues& values);
+
+// Chase's second algorithm (D. Chase, IEEE Trans. Inf. Theory 18 (1972) 170): of all codewords that differ
+// from the signs in some of the p = `test_bits` least reliable bits (the first of equals) and in at most one
+// more, one of least distance, which is the sum of |values| turned over. Where there is none, the bits as
+// they came. As all columns have a last 1, only 2^(p−1) patterns need be tried, those that leave an odd
+// number of bits wrong: a codeword that differs in tested bits alone is found by one that leaves out one of
+// them. 2 ≤ test_bits ≤ 8, otherwise throws Error. Cost: see bench/ofec_bench.
 void hamming_decode(const HammingValues& values, int test_bits, HammingBits& bits);
 
 }  // namespace waverack::fec

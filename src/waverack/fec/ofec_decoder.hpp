@@ -56,7 +56,8 @@ class OfecDecoder {
 
   // The stream has ended: appends the rest. Afterwards the decoder is as new. Some bits of the last 11 pairs
   // lie in one codeword alone, as do some of the first 8 pairs of a stream, whose second codeword takes them
-  // as zero: they are left out where error ratios are counted.
+  // as zero: the first 8 and the last 22 pairs, as wrong bits of the last 11 spoil the 11 before, are left
+  // out where error ratios are counted.
   void finish(std::vector<std::uint8_t>& information);
 
   std::size_t delay_pairs() const;  // 11·(sweeps − 1) + 10

@@ -168,13 +168,13 @@ TEST(OfecDecoder, HardSweepsAlone) {
 }
 
 // Facts: coherent A20 ask for 1.95e-2 and 2.0e-2; this is a short run at 1.8e-2. Bits of the first 8 and of
-// the last 11 pairs of a stream may lie in one codeword alone.
+// the last 11 pairs of a stream may lie in one codeword alone, and the 11 pairs before those feel it.
 TEST(OfecDecoder, Waterfall) {
   const Sent s = sent(300, 6);
   const auto good = ratios_of(s.coded, 2.0969, 6);  // Q(2.0969) = 1.8e-2
   OfecDecoder decoder;
   auto result = decoded(decoder, good);
-  const std::size_t from = 8 * pair_info, whole = (300 - 11) * pair_info;
+  const std::size_t from = 8 * pair_info, whole = (300 - 22) * pair_info;
   EXPECT_TRUE(std::equal(result.begin() + from, result.begin() + whole, s.information.begin() + from));
   // Beyond the capacity of a rate of 111/128 with hard decisions nothing helps.
   const auto bad = ratios_of(s.coded, 1.8808, 6);  // 3.0e-2
