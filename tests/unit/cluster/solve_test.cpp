@@ -82,6 +82,19 @@ TEST(ClusterSolve, HostSerDesChangesTheSwitch) {
   EXPECT_NEAR(result.comparison[1].network_w - result.comparison[0].network_w, 32768 * 6 * 2.0, 1e-6);
 }
 
+// By hand: of 8 endpoints on one switch of radix 8, 85 % of 1889 W each, and the switch with the optics in it
+// where the network is cooled by liquid; optics on network cards stay in air.
+TEST(ClusterSolve, OpticsInSwitchesAreCooledAsTheyAre) {
+  Cluster cluster;
+  cluster.gpus = cluster.switch_radix = 8;
+  cluster.switch_power = 140.0;
+  cluster.network_liquid_share = 1.0;
+  const ClusterResult result = solve(cluster, "DSP", dsp);
+  const double gpus = 8 * 1889.0, optics = 8 * 16.5;
+  EXPECT_NEAR(result.comparison[0].liquid_share,
+              (0.85 * gpus + 140.0 + optics) / (gpus + 140.0 + 2.0 * optics), 1e-12);
+}
+
 TEST(ClusterSolve, EqualModulesSaveNothing) {
   const Cluster cluster;
   const Baseline baseline{"same", dsp, 0.0};
