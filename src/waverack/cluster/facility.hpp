@@ -1,10 +1,8 @@
 #pragma once
-// The hall in short: the model of hall.hpp for one watt of electronics, with losses of the power path that
-// are a share of the IT power, and a synthetic climate.
+// The hall in short, as the section [cluster] of a design states it: numbers without ranges, losses of the
+// power path that are a share of the IT power, and a synthetic climate. What is not stated is a usual hall's.
 
-#include "waverack/cluster/climate.hpp"
 #include "waverack/cluster/hall.hpp"
-#include "waverack/cluster/water_loop.hpp"
 
 namespace waverack::cluster {
 
@@ -48,20 +46,7 @@ inline FieldList describe(Tag<Facility>) {
           .from(Kind::assumed, model));
 }
 
-// The same hall in full.
+// The hall that solve_hall solves.
 Hall hall_of(const Facility&);
-
-struct FacilityResult {
-  double pue = 1.0;                // total over IT, server fans counted as IT (ISO/IEC 30134-2)
-  double tue = 1.0;                // total over the electronics without fans
-  double itue = 1.0;               // IT over the electronics without fans; tue = pue · itue
-  double cooling = 0.0;            // cooling plant over IT
-  double room_fans = 0.0;          // over IT
-  double chiller_share_air = 0.0;  // yearly mean share of the heat that the chiller carries
-  double chiller_share_liquid = 0.0;
-};
-
-// `liquid_share` 0 … 1 of the heat of the electronics without fans.
-FacilityResult solve_facility(const Facility&, double liquid_share);
 
 }  // namespace waverack::cluster

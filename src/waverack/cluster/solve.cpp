@@ -4,6 +4,8 @@
 
 #include "waverack/cluster/clos.hpp"
 #include "waverack/cluster/cluster.hpp"
+#include "waverack/cluster/hall.hpp"
+#include "waverack/cluster/power.hpp"
 
 namespace waverack::cluster {
 namespace {
@@ -38,7 +40,8 @@ PortPower port_power(const module::ModuleResult& module, double rate) {
   return {energy.with_laser * rate, (energy.with_host - energy.with_laser) * rate};
 }
 
-struct ComparedTechnology {
+// What stands at the two ends of links, and how switches are cooled.
+struct Equipment {
   std::string name;
   std::string nic_name;
   const module::ModuleResult* module = nullptr;
@@ -50,47 +53,79 @@ std::int64_t ceil_div(double numerator, double denominator) {
   return static_cast<std::int64_t>(std::ceil(numerator / denominator - 1e-9));
 }
 
-Alternative build(const Cluster& cluster, const Clos& clos, const ComparedTechnology& technology,
-                  double reference_host_w, const Corner& corner) {
-  const double rate = cluster.gpu_bandwidth;
-  const PortPower at_switch = port_power(*technology.module, rate);
-  const PortPower at_nic = port_power(*technology.nic_module, rate);
-  const double gpu_w = shifted(cluster.gpu_power, cluster.gpu_power_spread, corner.gpus);
-  const double box_w = shifted(cluster.switch_power, cluster.switch_power_spread, corner.network);
-  const double optics_scale = shifted(1.0, cluster.optics_power_spread, corner.network);
-  const double switch_ends = static_cast<double>(clos.switch_ends),
-               nic_ends = static_cast<double>(clos.nic_ends);
+// What all alternatives of one cluster share.
+struct Setting {
+  const Cluster& cluster;
+  Clos clos;
+  Hall hall;
+  HallYear year;
+  double reference_host_w = 0.0;  // SerDes at a port that switch_power and gpu_power hold
+};
 
+BillLine bill_line(ItemKind kind, std::int64_t quantity, double watts, double liquid_share) {
+  BillLine line;
+  line.kind = kind;
+  line.quantity = quantity;
+  line.power = exactly(watts);
+  line.liquid_share = liquid_share;
+  return line;
+}
+
+// The optics of a port are a line's one piece, whatever part of a module they are. Another host interface
+// than the reference's changes what cards and switches draw. Optics at a network card sit in the air of its
+// tray.
+std::vector<BillLine> bill_of(const Setting& setting, const Equipment& equipment, const Corner& corner) {
+  const Cluster& cluster = setting.cluster;
+  const Clos& clos = setting.clos;
+  const PortPower at_switch = port_power(*equipment.module, cluster.gpu_bandwidth);
+  const PortPower at_nic = port_power(*equipment.nic_module, cluster.gpu_bandwidth);
+  const double optics = shifted(1.0, cluster.optics_power_spread, corner.network);
+  const double ports_of_box = static_cast<double>(clos.switch_ends) / static_cast<double>(clos.switches);
+  const double box = shifted(cluster.switch_power, cluster.switch_power_spread, corner.network) +
+                     ports_of_box * (at_switch.host - setting.reference_host_w);
+  const double liquid = equipment.network_liquid_share;
+  return {
+      bill_line(ItemKind::node, clos.endpoints,
+                shifted(cluster.gpu_power, cluster.gpu_power_spread, corner.gpus), cluster.gpu_liquid_share),
+      bill_line(ItemKind::network_card, clos.nic_ends, at_nic.host - setting.reference_host_w, 0.0),
+      bill_line(ItemKind::module, clos.nic_ends, at_nic.optics * optics, 0.0),
+      bill_line(ItemKind::switch_box, clos.switches, box, liquid),
+      bill_line(ItemKind::module, clos.switch_ends, at_switch.optics * optics, liquid)};
+}
+
+std::int64_t modules_of(const Setting& setting, const Equipment& equipment) {
+  const double rate = setting.cluster.gpu_bandwidth, module_rate = equipment.module->mac_rate;
+  const std::int64_t at_switches =
+      ceil_div(static_cast<double>(setting.clos.switch_ends) * rate, module_rate);
+  if (equipment.nic_module != equipment.module) return at_switches;
+  return at_switches + setting.clos.nic_ends * ceil_div(rate, module_rate);
+}
+
+// One switch with all of its ports populated.
+double switch_with_optics(const Setting& setting, const Equipment& equipment, const Corner& corner) {
+  const Cluster& cluster = setting.cluster;
+  const PortPower port = port_power(*equipment.module, cluster.gpu_bandwidth);
+  return shifted(cluster.switch_power, cluster.switch_power_spread, corner.network) +
+         cluster.switch_radix * (shifted(port.optics, cluster.optics_power_spread, corner.network) +
+                                 port.host - setting.reference_host_w);
+}
+
+Alternative build(const Setting& setting, const Equipment& equipment, const Corner& corner) {
+  const Cluster& cluster = setting.cluster;
+  const std::vector<BillLine> bill = bill_of(setting, equipment, corner);
+  const HallResult hall = solve_hall(setting.hall, setting.year, bill);
   Alternative result;
-  result.name = technology.name;
-  result.nic_module = technology.nic_name;
-  const double module_rate = technology.module->mac_rate;
-  result.modules = ceil_div(switch_ends * rate, module_rate);
-  if (technology.nic_module == technology.module)
-    result.modules += clos.nic_ends * ceil_div(rate, module_rate);
-
-  const double nic_optics = nic_ends * at_nic.optics * optics_scale;
-  const double switch_optics = switch_ends * at_switch.optics * optics_scale;
-  // switch_power and gpu_power hold SerDes for the reference; another host interface changes them.
-  const double nic_host = nic_ends * (at_nic.host - reference_host_w);
-  const double switches =
-      static_cast<double>(clos.switches) * box_w + switch_ends * (at_switch.host - reference_host_w);
-  const double gpus = nic_ends * gpu_w;
-  const double electronics = gpus + nic_host + nic_optics + switches + switch_optics;
-
-  result.optics_w = nic_optics + switch_optics;
-  result.switch_w =
-      box_w + cluster.switch_radix * (at_switch.optics * optics_scale + at_switch.host - reference_host_w);
-  result.network_w = nic_host + nic_optics + switches + switch_optics;
-  // Optics at a network card sit in the air of its tray.
-  result.liquid_share =
-      (gpus * cluster.gpu_liquid_share + (switches + switch_optics) * technology.network_liquid_share) /
-      electronics;
-  const FacilityResult facility = solve_facility(cluster.facility, result.liquid_share);
-  result.it_w = electronics * facility.itue;
+  result.name = equipment.name;
+  result.nic_module = equipment.nic_name;
+  result.modules = modules_of(setting, equipment);
+  result.optics_w = optics_power(bill);
+  result.switch_w = switch_with_optics(setting, equipment, corner);
+  result.network_w = network_power(bill);
+  result.liquid_share = hall.heat_to_liquid_w / hall.electronics_w;
+  result.it_w = hall.it_w;
   result.pue =
-      (cluster.pue > 0.0 ? cluster.pue : facility.pue) + cluster.pue_spread * static_cast<int>(corner.pue);
-  result.tue = result.pue * facility.itue;
+      (cluster.pue > 0.0 ? cluster.pue : hall.pue) + cluster.pue_spread * static_cast<int>(corner.pue);
+  result.tue = result.pue * hall.itue;
   result.facility_w = result.it_w * result.pue;
   return result;
 }
@@ -135,14 +170,21 @@ void compare(ClusterResult& result, const Cluster& cluster, const module::Module
 
 ClusterResult solve(const Cluster& cluster, const std::string& name, const module::ModuleResult& module,
                     const Baseline* baseline) {
-  const Clos clos = count_clos(cluster.gpus, cluster.switch_radix, cluster.tiers);
+  Setting setting{cluster,
+                  count_clos(cluster.gpus, cluster.switch_radix, cluster.tiers),
+                  hall_of(cluster.facility),
+                  {},
+                  0.0};
+  const Clos& clos = setting.clos;
+  setting.year = hall_year(setting.hall, "cluster.facility");
+  setting.reference_host_w = port_power(baseline ? baseline->module : module, cluster.gpu_bandwidth).host;
   ClusterResult result;
   result.tiers = clos.tiers;
   result.links = clos.links;
   result.optical_ends = clos.nic_ends + clos.switch_ends;
   result.node = modules_per_node(cluster, module.mac_rate);
 
-  ComparedTechnology design{name, name, &module, &module, cluster.network_liquid_share};
+  Equipment design{name, name, &module, &module, cluster.network_liquid_share};
   if (cluster.nic_keeps_pluggable) {
     if (baseline) {
       design.nic_name = baseline->name;
@@ -152,10 +194,8 @@ ClusterResult solve(const Cluster& cluster, const std::string& name, const modul
                                  "no baseline was given, so the network cards are counted with this module"});
     }
   }
-  const double reference_host_w =
-      port_power(baseline ? baseline->module : module, cluster.gpu_bandwidth).host;
-  const auto built = [&](const ComparedTechnology& technology, const Corner& corner) {
-    return build(cluster, clos, technology, reference_host_w, corner);
+  const auto built = [&](const Equipment& equipment, const Corner& corner) {
+    return build(setting, equipment, corner);
   };
   const Alternative given = built(design, as_given);
   const Alternative favourable = built(design, favourable_corner);
@@ -172,8 +212,8 @@ ClusterResult solve(const Cluster& cluster, const std::string& name, const modul
   result.comparison.push_back(given);
 
   if (baseline) {
-    const ComparedTechnology other{baseline->name, baseline->name, &baseline->module, &baseline->module,
-                                   baseline->network_liquid_share};
+    const Equipment other{baseline->name, baseline->name, &baseline->module, &baseline->module,
+                          baseline->network_liquid_share};
     const Alternative pluggable = built(other, as_given);
     compare(result, cluster, module, baseline->module, given, pluggable);
     const auto density = [&](const Corner& corner) {

@@ -177,6 +177,25 @@ TEST(Bands, EveryIntervalOfEveryInputHasOneSample) {
   EXPECT_NEAR(static_cast<double>(boxes(86, 87)), 647.0, 50.0);
 }
 
+// Theory: cost-and-bands, eq. 9: 5 % and 95 % of 20 samples lie 0.95 of the way between the first two, and
+// the last two, from without.
+TEST(Bands, QuantilesLieBetweenOrderStatistics) {
+  const std::vector<UncertainInput> inputs{input("price", price)};
+  std::vector<double> seen;
+  const Band band = bands(inputs, 1,
+                          [&](auto x, auto y) {
+                            y[0] = x[0];
+                            seen.push_back(x[0]);
+                          },
+                          {.samples = 20, .threads = 1})
+                        .front();
+  ASSERT_EQ(seen.size(), 3u + 20u);
+  seen.erase(seen.begin(), seen.begin() + 3);
+  std::sort(seen.begin(), seen.end());
+  EXPECT_NEAR(band.low, 0.05 * seen[0] + 0.95 * seen[1], 1e-12);
+  EXPECT_NEAR(band.high, 0.95 * seen[18] + 0.05 * seen[19], 1e-12);
+}
+
 TEST(Bands, SamplesWithoutAValueAreLeftOutAndCounted) {
   const std::vector<UncertainInput> inputs{input("price", {2.0, 1.0, 3.0})};
   const auto result = bands(inputs, 2, [](auto x, auto y) {

@@ -282,6 +282,60 @@ TEST(Choice, ExternalLasersAreWholeModulesOfTheirOwn) {
   EXPECT_DOUBLE_EQ(result.total.watts, 1000 * 16.5 + 250 * 10.0 + 125 * 12.0);
 }
 
+// Half of a laser module for each engine of 3.2T: 251 engines take 125.5, that is 126.
+TEST(Choice, PartsOfLaserModulesAreRoundedUp) {
+  const example::Clos network = clos(1001, 50, 1, 50);
+  std::vector<Technology> technologies{optics("dsp", 16.5), optics("cpo", 10.0, Form::co_packaged, 3.2e12)};
+  technologies[1].laser_power = exactly(6.0);
+  technologies[1].laser_modules = 0.5;
+  const ChoiceResult result = choose({}, input(network, technologies));
+  EXPECT_EQ(result.lines[1].quantity, 251);
+  EXPECT_EQ(result.lines[2].quantity, 126);
+}
+
+// Half of a twin-port module of 33 W at a network card, and one for two ports of a switch, draw what single
+// modules of 16.5 W do. Of the twin half stands idle at the card, so the single one takes it although it is
+// named second.
+TEST(Choice, EqualOnesGoToTheOneThatIsUsedMore) {
+  const example::Clos network = clos(1024, 64, 1, 64);
+  const std::vector<Technology> technologies{optics("twin", 33.0, Form::pluggable, 1.6e12),
+                                             optics("single", 16.5)};
+  const ChoiceResult result = choose({}, input(network, technologies));
+  EXPECT_DOUBLE_EQ(result.total.watts, 2 * 1024 * 16.5);
+  EXPECT_EQ(result.selections[0].a, 1u);
+}
+
+// A link of two designs has the margin of the one that has less.
+TEST(Choice, TheLesserMarginCounts) {
+  const example::Clos network = clos(1024, 64, 2, 64);
+  std::vector<Technology> technologies{optics("dsp", 16.5), optics("cpo", 14.0, Form::co_packaged, 3.2e12)};
+  for (ReachPoint& point : technologies[1].ladder) point.margin_db -= 0.5;
+  const Selection mixed = choose({}, input(network, technologies)).selections[0];
+  ASSERT_EQ(mixed.a, 0u);
+  ASSERT_EQ(mixed.b, 1u);
+  const double at_100 = 5.0 - 2.0 * 98.0 / 498.0;
+  EXPECT_NEAR(mixed.margin_db, at_100 - 0.5 - 1.0, 1e-12);
+}
+
+// Weights count over the worst sums (theory: technology-choice): 10 W and 1e-10 against 5 W and 2e-10 are 1 +
+// 0.5 against 0.5 + 1 with equal weights, and what weighs a little more decides, whichever candidate comes
+// first.
+TEST(Choice, WeightsCountOverTheWorstSums) {
+  const example::Clos network = clos(1024, 64, 1, 64);
+  Choice mixed;
+  mixed.best_by = Aim::weighted;
+  for (const bool frugal_first : {true, false}) {
+    std::vector<Technology> technologies{optics("lasting", 10.0), optics("frugal", 5.0)};
+    technologies[1].failures = exactly(2e-10);
+    ChoiceInput given = input(network, technologies);
+    if (frugal_first) given.candidates = {1, 0};
+    mixed.weights = {1.1, 0.0, 1.0};
+    EXPECT_EQ(choose(mixed, given).selections[0].a, 1u);
+    mixed.weights = {1.0, 0.0, 1.1};
+    EXPECT_EQ(choose(mixed, given).selections[0].a, 0u);
+  }
+}
+
 TEST(Choice, PricesThatAreMissingCannotWin) {
   const example::Clos network = clos(1024, 64, 1, 64);
   const std::vector<Technology> technologies{optics("dsp", 16.5), optics("lpo", 8.0)};

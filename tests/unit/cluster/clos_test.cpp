@@ -86,6 +86,19 @@ TEST(Clos, WholeSwitchesOfEveryTier) {
   EXPECT_EQ(whole, 5120);
 }
 
+// Down to up of 2 leaves a port of ten without use: 6 down and 3 up. 60 endpoints are 90 ports, which nine
+// switches have, and need ten leaves.
+TEST(Clos, WholeSwitchesOfPartlyUsedOnes) {
+  const Clos clos = count_clos(60, 10, 2, {2.0});
+  EXPECT_EQ(clos.levels[0].switches, 9);
+  EXPECT_EQ(clos.levels[0].whole, 10);
+}
+
+TEST(Clos, AnOddRadixWastesItsLastPort) {
+  EXPECT_EQ(largest_endpoints(7, 1), 6);
+  EXPECT_EQ(largest_endpoints(7, 2), 18);
+}
+
 TEST(Clos, TooManyEndpointsIsAnError) {
   try {
     count_clos(100000, 64, 3);

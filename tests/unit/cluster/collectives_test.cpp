@@ -68,6 +68,27 @@ TEST(Collectives, HalvingAndDoublingRoundByRound) {
   EXPECT_NEAR(collective_time(all_reduce, Algorithm::halving_doubling, 16, 4e6, cost).total(), time, 1e-15);
 }
 
+// Theory: collectives, eq. 13, of 1000 ranks: (√(4·10·α) + √((2β + γ)·S))².
+TEST(Collectives, TwoTreesInBlocksOfTheBestSize) {
+  const MessageCost cost = cost_of();
+  const double expected = std::pow(std::sqrt(40.0 * 15e-6) + std::sqrt((2.0 * 1e-11 + 1e-12) * 1e8), 2.0);
+  EXPECT_NEAR(collective_time(all_reduce, Algorithm::tree, 1000, 1e8, cost).total(), expected, 1e-12);
+}
+
+// Bruck's algorithm, round by round: in round r every rank sends those blocks whose number has the bit r,
+// half of them where the ranks are a power of two.
+TEST(Collectives, BruckRoundByRound) {
+  constexpr int ranks = 16;
+  const MessageCost cost = cost_of();
+  double time = 0.0;
+  for (int bit = 1; bit < ranks; bit *= 2) {
+    int blocks = 0;
+    for (int block = 0; block < ranks; ++block) blocks += (block & bit) != 0;
+    time += cost.worst_latency + cost.seconds_per_byte * blocks * 1e6 / ranks;
+  }
+  EXPECT_NEAR(collective_time(all_to_all, Algorithm::bruck, ranks, 1e6, cost).total(), time, 1e-15);
+}
+
 TEST(Collectives, LargeMessagesTakeRingsAndSmallOnesRounds) {
   EXPECT_EQ(fastest_algorithm(all_to_all, 1024, 1e2, cost_of()), Algorithm::bruck);
   EXPECT_EQ(fastest_algorithm(all_to_all, 1024, 1e10, cost_of()), Algorithm::pairwise);
@@ -153,6 +174,30 @@ TEST(StepTime, NetworksOfGroups) {
   const StepTime step = step_time(job, 8192, both);
   EXPECT_NEAR(step.exchanges[0].once.transfer, 2.0 * 7.0 / 8.0 * 8e9 / 7.2e12, 1e-12);
   EXPECT_NEAR(step.exchanges[1].once.transfer, 2.0 * 63.0 / 64.0 * 8e9 / 400e9, 1e-12);
+}
+
+// Theory: collectives, eq. 10 and 20: only exchanges among all meet the narrow middle, here three times too
+// narrow. Of 64 ranks 63 blocks of a gigabyte's 64 go out, at 400 Gb/s.
+TEST(StepTime, AllToAllMeetsTheOversubscription) {
+  NetworkView narrow = fabric();
+  narrow.oversubscription = 3.0;
+  const double alone = 63.0 / 64.0 * 8e9 / 400e9;
+  const auto transfer = [&](CollectiveKind kind, Algorithm algorithm) {
+    return collective_time(kind, algorithm, 64, 1e9, message_cost(narrow, Job{}, kind)).transfer;
+  };
+  EXPECT_NEAR(transfer(all_to_all, Algorithm::pairwise), 3.0 * alone, 1e-12);
+  EXPECT_NEAR(transfer(all_gather, Algorithm::ring), alone, 1e-12);
+}
+
+// Facts, cluster 8.2: 2·(n − 1)·hops·Δ, with the mean number of links on a way.
+TEST(StepTime, DelayOfLinksSlowsRingsByTheMeanWay) {
+  const NetworkView before[] = {fabric()};
+  const std::vector<NetworkView> after = with_link_delay(before, 200e-9);
+  const auto time = [](const NetworkView& view) {
+    return collective_time(all_reduce, Algorithm::ring, 16, 1e6, message_cost(view, Job{}, all_reduce))
+        .total();
+  };
+  EXPECT_NEAR(time(after[0]) - time(before[0]), ring_latency_change(16, 6.0, 200e-9), 1e-12);
 }
 
 TEST(StepTime, LossesCostTimeAndLinkRetriesHardlyAny) {

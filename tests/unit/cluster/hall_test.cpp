@@ -8,7 +8,6 @@
 
 #include "hall_bills.hpp"
 #include "waverack/base/error.hpp"
-#include "waverack/cluster/facility.hpp"
 
 // Expected values by hand from the formulas of facts: thermal 12.2. The table of thermal 13 is in
 // facility_test.cpp, which solves the same hall.
@@ -178,16 +177,6 @@ TEST(Hall, AnEmptyBillIsNothing) {
   const HallResult result = solved({}, {});
   EXPECT_EQ(result.facility_w, 0.0);
   EXPECT_EQ(result.pue, 1.0);
-}
-
-TEST(Hall, TheShortFormIsTheSameHall) {
-  Facility facility;
-  facility.electrical_losses = 0.05;
-  facility.chilled_water = 283.15;
-  const FacilityResult brief = solve_facility(facility, 0.6);
-  const HallResult full = solved(hall_of(facility), {nodes(100, 1e3, 0.6)});
-  EXPECT_NEAR(brief.pue, full.pue, 1e-12);
-  EXPECT_NEAR(brief.tue, full.tue, 1e-12);
 }
 
 TEST(PowerStage, ReadsItsTable) {

@@ -98,6 +98,22 @@ TEST(Interruptions, TwoLinksDegradeInsteadOfStopping) {
   EXPECT_EQ(interruptions(bill, dual).degradations, 0.0);
 }
 
+// A module of four links takes them down together: the job stops if the other one of any of the four fails
+// before the repair. Its rate is that of an engine of 8000 FIT; a link has 2000 FIT at this end and 1000 FIT
+// at the other. And what stopped the job did not degrade it.
+TEST(Interruptions, AModuleOfFourLinksHasFourOthers) {
+  const std::vector<BillLine> bill{line_of(ItemKind::module, 500, 8000 * fit, 0, 2000),
+                                   line_of(ItemKind::module, 2000, 1000 * fit, 0, 2000)};
+  Failures dual;
+  dual.redundancy = Redundancy::dual_plane;
+  dual.repair_time = exactly(1e5 * hour);
+  const Interruptions result = interruptions(bill, dual);
+  const double of_four = 500 * 8000 * fit * (1.0 - std::exp(-4.0 * 3000 * fit * 1e5 * hour));
+  const double of_one = 2000 * 1000 * fit * (1.0 - std::exp(-3000 * fit * 1e5 * hour));
+  EXPECT_NEAR(result.rate, of_four + of_one, 1e-12 * result.rate);
+  EXPECT_NEAR(result.degradations, (500 * 8000 + 2000 * 1000) * fit - of_four - of_one, 1e-12 * result.rate);
+}
+
 TEST(AssignFailures, PublishedAndSolved) {
   Technology pluggable, engine, cable;
   pluggable.mac_rate = 1.6e12;

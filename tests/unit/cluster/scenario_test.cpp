@@ -136,6 +136,32 @@ TEST(Scenario, HostPowerCountsOnce) {
   EXPECT_NEAR(all_watts(other) - all_watts(one), 2.0 * 73728 * 0.25, 1e-3);
 }
 
+// One GPU more takes a further rack, of which its watts alone count.
+TEST(Scenario, APartEmptyNodeDrawsForItsGpus) {
+  Case made;
+  made.cluster.gpus = 18433;
+  made.frame.topologies = {build_topology(made.cluster.networks[0], 18433, "networks.back-end")};
+  const ScenarioResult result = made.solve();
+  EXPECT_EQ(result.bill[0].quantity, 257);
+  EXPECT_NEAR(257.0 * result.bill[0].power.value, 18433 * 1889.0, 1e-6);
+}
+
+// A network's share of the electricity is that of its watts, cooling and losses with it (theory:
+// cost-and-bands, section 2): at a dollar for a kWh and without maintenance, for one year without discount.
+TEST(Scenario, ANetworkPaysItsShareOfTheEnergy) {
+  Case made;
+  made.cluster.economics.electricity_price = exactly(1.0 / 3.6e6);
+  made.cluster.economics.maintenance = exactly(0.0);
+  made.cluster.economics.discount = 0.0;
+  made.cluster.economics.years = 1.0;
+  const ScenarioResult result = made.solve();
+  const double share = output(made, result, "network_w") / all_watts(result);
+  const NetworkCost& network = result.cost.networks.at(0);
+  const double kilowatt_hours = result.hall.facility_w * 8.76 * share;
+  EXPECT_NEAR(network.total - network.capital - network.spares_capital, kilowatt_hours,
+              1e-9 * kilowatt_hours);
+}
+
 TEST(Scenario, WhatNothingServesIsRefused) {
   SmallScenario made;
   made.technologies[0] = technology("dsp", 1.6e12, 13.0, 50.0);
@@ -189,6 +215,26 @@ TEST(ScenarioBands, SameDrawsForAllScenarios) {
   EXPECT_NEAR(band.low / band.value, 1.0 - 0.1 * (1.0 - std::sqrt(0.1)), 0.005);
   EXPECT_EQ(answer.inputs[band.tornado.front().input].path, "technologies.dsp.module_power");
   EXPECT_NEAR(band.tornado.front().at_high / band.value, 1.1, 1e-9);
+}
+
+// The same cluster with modules of nine tenths of the watts: it saves a tenth of the optics in every sample.
+TEST(ScenarioBands, SavingsAreOverTheFirstScenario) {
+  Case made;
+  made.technologies.push_back(made.technologies[0]);
+  made.technologies[1].name = "frugal";
+  made.technologies[1].module_power = exactly(0.9 * 13.0);
+  made.technologies[0].module_power = exactly(13.0);
+  ScenarioCase one{made.cluster, made.frame, made.solve()};
+  made.frame.candidates = {{1}};
+  ScenarioCase other{made.cluster, made.frame, made.solve()};
+  BandOptions options;
+  options.samples = 16;
+  const ScenarioBands answer = scenario_bands({one, other}, made.technologies, made.prices, options);
+  const auto names = output_names();
+  for (std::size_t o = 0; o < names.size(); ++o)
+    if (names[o].key == "optics_w") {
+      EXPECT_NEAR(answer.savings[1][o].value, 0.1, 1e-12);
+    }
 }
 
 TEST(ScenarioBands, IndependentOfThreads) {

@@ -82,6 +82,38 @@ TEST(ClusterSolve, HostSerDesChangesTheSwitch) {
   EXPECT_NEAR(result.comparison[1].network_w - result.comparison[0].network_w, 32768 * 6 * 2.0, 1e-6);
 }
 
+// By hand: of 8 endpoints on one switch of radix 8, 85 % of 1889 W each, and the switch with the optics in it
+// where the network is cooled by liquid; optics on network cards stay in air.
+TEST(ClusterSolve, OpticsInSwitchesAreCooledAsTheyAre) {
+  Cluster cluster;
+  cluster.gpus = cluster.switch_radix = 8;
+  cluster.switch_power = 140.0;
+  cluster.network_liquid_share = 1.0;
+  const ClusterResult result = solve(cluster, "DSP", dsp);
+  const double gpus = 8 * 1889.0, optics = 8 * 16.5;
+  EXPECT_NEAR(result.comparison[0].liquid_share,
+              (0.85 * gpus + 140.0 + optics) / (gpus + 140.0 + 2.0 * optics), 1e-12);
+}
+
+// Facts, thermal 13: the same hall with 600 Pa of room fans has 1.250 in air and 1.129 with 90 % of the heat
+// in liquid, as printed, whatever draws the watts; TUE counts fans of a tenth of what stands in air and a
+// fiftieth of the rest.
+TEST(ClusterSolve, ThePueIsThatOfTheHall) {
+  Cluster cluster;
+  cluster.facility.room_fan_pressure = 600.0;
+  for (const auto& [liquid, pue] : {std::pair{0.0, 1.250}, {0.9, 1.129}}) {
+    cluster.gpu_liquid_share = liquid;
+    cluster.network_liquid_share = liquid;
+    cluster.optics_power_spread = 0.0;
+    const ClusterResult result = solve(cluster, "none", module_of(800e9, 0.0, 0.0));
+    EXPECT_NEAR(result.comparison[0].liquid_share, liquid, 1e-12);
+    EXPECT_NEAR(result.pue.value, pue, 0.0006);
+    const double fans = 0.1 * (1.0 - liquid) + 0.02 * liquid;
+    EXPECT_NEAR(result.tue.value, result.pue.value * (1.0 + fans), 1e-12);
+    EXPECT_NEAR(result.it_w.value, (32768 * 1889.0 + 1280 * 2240.0) * (1.0 + fans), 1e-3);
+  }
+}
+
 TEST(ClusterSolve, EqualModulesSaveNothing) {
   const Cluster cluster;
   const Baseline baseline{"same", dsp, 0.0};

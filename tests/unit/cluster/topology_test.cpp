@@ -5,6 +5,7 @@
 
 #include "unit/cluster/networks.hpp"
 #include "waverack/base/error.hpp"
+#include "waverack/cluster/torus.hpp"
 
 // Counts by the formulas of facts, cluster 4.1, worked out by hand for small networks.
 
@@ -147,6 +148,40 @@ TEST(Topology, TorusOfTwoDimensions) {
   EXPECT_DOUBLE_EQ(t.bisection, 6 * 800e9);  // two cuts across rings of four, three rings
 }
 
+// Two ports along every direction: all links twice, wraps and neighbours alike.
+TEST(Topology, TorusOfParallelPorts) {
+  Network network = network_of(TopologyKind::torus, 2);
+  network.switches = {};
+  network.dims = {4, 3};
+  network.ports_per_gpu = 2;
+  const Topology t = build_topology(network, 12, "n");
+  EXPECT_EQ(t.link_count(), 2 * 24);
+  EXPECT_EQ(t.links[1].count, 2 * (3 + 4));
+  EXPECT_EQ(t.endpoints, 2 * 48);
+  EXPECT_DOUBLE_EQ(t.bisection, 2 * 6 * 800e9);
+}
+
+// A 64-chip cube has 96 optical face links, and 48 circuit switches join the cubes (facts: cluster 4.1);
+// doubled links double both.
+TEST(Topology, FacesOfCubesOfParallelPorts) {
+  for (const int ports : {1, 2}) {
+    Network network = cube_torus({8, 8, 8});
+    network.ports_per_gpu = ports;
+    const Torus torus = torus_of(network, 512, "n");
+    EXPECT_EQ(torus.cube_ends, ports * 96);
+    EXPECT_EQ(torus.circuit_switches, ports * 48);
+    EXPECT_EQ(torus.far_links, ports * 8 * 48);  // every one ends at two of 8 cubes
+  }
+}
+
+// 80 ports of a domain on switches of 36: three, not two (theory: topology, section 2).
+TEST(Topology, ADomainTakesWholeSwitches) {
+  Network network = network_of(TopologyKind::scale_up, 36);
+  network.ports_per_gpu = 10;
+  network.domain = 8;
+  EXPECT_EQ(build_topology(network, 16, "n").switch_count(), 2 * 3);
+}
+
 TEST(Topology, CircuitSwitchesWithoutCirculatorsTakeTwoPaths) {
   Network network = cube_torus({16, 16, 16});
   CircuitSwitch device = circuit_switch();
@@ -172,6 +207,32 @@ TEST(Topology, CircuitSwitchesInPlaceOfTheTop) {
   EXPECT_EQ(t.diameter_switches, 2);
   EXPECT_NEAR(t.mean_switches, (3.0 * 1.0 + 16.0 * 2.0) / 19.0, 1e-12);
   EXPECT_DOUBLE_EQ(t.bisection, 6 * 800e9);  // 2 leaves to 3
+}
+
+// Of P planes each joins its blocks itself: half the rate, twice the links. Radix 8 at 800 Gb/s is 16 at 400:
+// 3 leaves of 8 down, each joined to the 2 others by 4 of its 8 links up; the cut crosses 2 pairs of leaves.
+TEST(Topology, CircuitSwitchesJoinTheBlocksOfEveryPlane) {
+  Network network = network_of(TopologyKind::clos, 8);
+  network.tiers = 2;
+  network.planes = 2;
+  use_circuit_switch(network);
+  const Topology t = build_topology(network, 24, "n");
+  EXPECT_EQ(t.links[0].count, 2 * 24);
+  EXPECT_EQ(t.links[1].count, 2 * 12);
+  EXPECT_EQ(t.circuit_switches[0].paths, 2 * 12);
+  EXPECT_DOUBLE_EQ(t.bisection, 2 * 8 * 400e9);
+}
+
+// More links up than down: what 8 endpoints can send, and not the 8 links between the blocks, is the
+// narrowest.
+TEST(Topology, EndpointsMayBeNarrowerThanTheBlocks) {
+  Network network = network_of(TopologyKind::clos, 12);
+  network.tiers = 2;
+  network.oversubscription = {0.5};  // 4 down, 8 up
+  use_circuit_switch(network);
+  const Topology t = build_topology(network, 8, "n");
+  EXPECT_EQ(t.links[1].count, 8);
+  EXPECT_DOUBLE_EQ(t.bisection, 4 * 800e9);
 }
 
 TEST(Topology, LengthsOfTheFile) {

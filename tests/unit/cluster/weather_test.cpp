@@ -181,6 +181,16 @@ TEST(WaterLoop, AConstantYearIsItsHour) {
   EXPECT_NEAR(worst_demand(year, 288.0).carnot_work, demand.carnot_work, 1e-12);
 }
 
+// Air of 300 K cools water to 308 K whatever its humidity (facts: thermal 12.2), so that water of 305 K needs
+// the chiller for 3 K of 6 K; it lifts from 302 K to 314 K.
+TEST(WaterLoop, DryCoolersKnowTheDryBulbAlone) {
+  for (const double wet : {280.0, 299.0}) {
+    const LoopDemand demand = loop_demand(HeatRejection::dry_cooler, 305.0, {300.0, wet});
+    EXPECT_NEAR(demand.chiller_share, 0.5, 1e-12);
+    EXPECT_NEAR(demand.carnot_work, 0.5 * (314.0 - 302.0) / 302.0, 1e-12);
+  }
+}
+
 TEST(WaterLoop, DryCoolersSlowDown) {
   const Weather weather{"constant", std::vector<WeatherHour>(2, {280.0, 275.0})};
   const LoopYear year = loop_year(HeatRejection::dry_cooler, 304.0, 304.0, weather);
