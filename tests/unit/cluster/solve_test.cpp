@@ -95,6 +95,19 @@ TEST(ClusterSolve, OpticsInSwitchesAreCooledAsTheyAre) {
               (0.85 * gpus + 140.0 + optics) / (gpus + 140.0 + 2.0 * optics), 1e-12);
 }
 
+// 12 endpoints on radix 8 in two tiers: 12 ends at cards and 36 at five switches, of whose 40 ports four are
+// idle and drive nothing.
+TEST(ClusterSolve, IdlePortsDriveNothing) {
+  const module::ModuleResult near_host = module_of(800e9, 10.0, 1.0), far_host = module_of(800e9, 10.0, 3.0);
+  Cluster cluster;
+  cluster.gpus = 12;
+  cluster.switch_radix = 8;
+  const Baseline baseline{"far", far_host, 0.0};
+  const ClusterResult result = solve(cluster, "near", near_host, &baseline);
+  EXPECT_EQ(result.switches.value, 5.0);
+  EXPECT_NEAR(result.comparison[1].network_w - result.comparison[0].network_w, 48 * 2.0, 1e-9);
+}
+
 // Facts, thermal 13: the same hall with 600 Pa of room fans has 1.250 in air and 1.129 with 90 % of the heat
 // in liquid, as printed, whatever draws the watts; TUE counts fans of a tenth of what stands in air and a
 // fiftieth of the rest.
@@ -145,12 +158,33 @@ TEST(ClusterSolve, EstimatesBracketTheValue) {
   EXPECT_DOUBLE_EQ(result.gpus.low, result.gpus.high);
 }
 
+// Theory: cluster, section 4: the ratio gains most where the network is heavy and the endpoints are light.
+// All in air, fans cancel: 8 endpoints, one switch, 16 ends of 16.5 or 4.5 W.
+TEST(ClusterSolve, DensityHasItsEndsWhereTheNetworkIsHeavyAndLight) {
+  Cluster cluster;
+  cluster.gpus = cluster.switch_radix = 8;
+  cluster.gpu_liquid_share = 0.0;
+  cluster.switch_power = 140.0;
+  const Baseline baseline{"DSP", dsp, 0.0};
+  const ClusterResult result = solve(cluster, "CPO", engine, &baseline);
+  const auto density = [](double gpus, double box, double optics) {
+    const double rest = 8 * 1889.0 * gpus + 140.0 * box;
+    return (rest + 16 * 16.5 * optics) / (rest + 16 * 4.5 * optics);
+  };
+  EXPECT_NEAR(result.rack_density->value, density(1.0, 1.0, 1.0), 1e-12);
+  EXPECT_NEAR(result.rack_density->low, density(1.03, 0.84, 0.85), 1e-12);
+  EXPECT_NEAR(result.rack_density->high, density(0.97, 1.16, 1.15), 1e-12);
+}
+
 TEST(ClusterSolve, AGivenPueOverridesTheHall) {
   Cluster cluster;
   cluster.pue = 1.3;
   const ClusterResult result = solve(cluster, "DSP", dsp);
   EXPECT_DOUBLE_EQ(result.pue.value, 1.3);
   EXPECT_NEAR(result.comparison[0].facility_w, 1.3 * result.it_w.value, 1e-6);
+  // Fans are what IT has beyond the electronics.
+  const double electronics = 32768 * (1889.0 + 6 * 16.5) + 1280 * 2240.0;
+  EXPECT_NEAR(result.tue.value, 1.3 * result.it_w.value / electronics, 1e-9);
 }
 
 }  // namespace
