@@ -78,9 +78,9 @@ HWY_INLINE void four_levels(Vector t, Vector c, Vector all_inner, Vector& outer_
   Vector size = hn::Mul(nats, hn::Add(u2, hn::Max(beyond, hn::Zero(d))));
   Vector ratio = hn::Mul(nats, beyond);
   if constexpr (exact) {
-    // 2^−42 is nothing beside 1, and its cube and what is computed of it are still normal numbers: others are
+    // 2^−30 is nothing beside 1, and its cube and what is computed of it are still normal numbers: others are
     // slow.
-    const Vector q = power_of_half(u2, 42.0f), e = power_of_half(hn::Abs(beyond), 42.0f);
+    const Vector q = power_of_half(u2, 30.0f), e = power_of_half(hn::Abs(beyond), 30.0f);
     const Vector a = hn::Mul(q, all_inner), b = hn::Mul(hn::Mul(q, q), q);
     const Vector sum_a = hn::Add(two, hn::Add(a, e)), sum_b = hn::Add(two, hn::Add(b, q));
     const Vector inverse = hn::Div(hn::Set(d, 1.0f), hn::Mul(sum_a, sum_b));
@@ -251,7 +251,7 @@ void demap(Format format, Demapping demapping, std::span<const std::complex<floa
   const double half = std::sqrt(0.1);
   const auto scale = static_cast<float>(std::numbers::log2e * half / variance);
   const double c = std::numbers::log2e * 4.0 * half * half / variance;
-  const auto all_inner = static_cast<float>(std::exp2(-std::min(c, 80.0)));  // normal times 2^−42 as well
+  const auto all_inner = static_cast<float>(std::exp2(-std::min(c, 60.0)));  // normal times 2^−30 as well
   in_groups(symbols, bits, ratios, [&](std::size_t count, const float* in, float* out) {
     HWY_DYNAMIC_DISPATCH(demap_16qam)(exact, count, in, scale, static_cast<float>(c), all_inner, out);
   });
