@@ -26,11 +26,12 @@ using Vector = hn::Vec<Tag>;
 
 constexpr float log2_e = 1.44269504f, ln_2 = 0.693147181f;
 
-// 2^−x for x ≥ 0, within 8e-8 of it; below 1e-37 beyond 125. The polynomial is that of Chebyshev's points.
-HWY_INLINE Vector power_of_half(Vector x) {
+// 2^−x for x ≥ 0, within 8e-8 of it; beyond `most`, at most 126, that of `most`. The polynomial is that of
+// Chebyshev's points.
+HWY_INLINE Vector power_of_half(Vector x, float most = 126.0f) {
   const Tag d;
   const hn::RebindToSigned<Tag> i;
-  const Vector bounded = hn::Min(x, hn::Set(d, 126.0f));
+  const Vector bounded = hn::Min(x, hn::Set(d, most));
   const auto n = hn::NearestInt(bounded);
   const Vector f = hn::Sub(bounded, hn::ConvertTo(d, n));
   Vector p = hn::Set(d, -0.00133908634f);
@@ -67,7 +68,7 @@ HWY_INLINE Vector log_of_ratio(Vector a, Vector b) {
 }
 
 // Four levels ±1, ±3 times h, eq. 17 to the base of 2: t = log2(e)·y·h/σ², c = log2(e)·4h²/σ², all_inner =
-// 2^−c. One division serves both logarithms.
+// 2^−c, or what is as small beside 1. One division serves both logarithms.
 template <bool exact>
 HWY_INLINE void four_levels(Vector t, Vector c, Vector all_inner, Vector& outer_sign, Vector& inner) {
   const Tag d;
@@ -77,7 +78,9 @@ HWY_INLINE void four_levels(Vector t, Vector c, Vector all_inner, Vector& outer_
   Vector size = hn::Mul(nats, hn::Add(u2, hn::Max(beyond, hn::Zero(d))));
   Vector ratio = hn::Mul(nats, beyond);
   if constexpr (exact) {
-    const Vector q = power_of_half(u2), e = power_of_half(hn::Abs(beyond));
+    // 2^−30 is nothing beside 1, and its cube and what is computed of it are still normal numbers: others are
+    // slow.
+    const Vector q = power_of_half(u2, 30.0f), e = power_of_half(hn::Abs(beyond), 30.0f);
     const Vector a = hn::Mul(q, all_inner), b = hn::Mul(hn::Mul(q, q), q);
     const Vector sum_a = hn::Add(two, hn::Add(a, e)), sum_b = hn::Add(two, hn::Add(b, q));
     const Vector inverse = hn::Div(hn::Set(d, 1.0f), hn::Mul(sum_a, sum_b));
@@ -248,7 +251,7 @@ void demap(Format format, Demapping demapping, std::span<const std::complex<floa
   const double half = std::sqrt(0.1);
   const auto scale = static_cast<float>(std::numbers::log2e * half / variance);
   const double c = std::numbers::log2e * 4.0 * half * half / variance;
-  const auto all_inner = static_cast<float>(std::exp2(-c));
+  const auto all_inner = static_cast<float>(std::exp2(-std::min(c, 60.0)));  // normal times 2^−30 as well
   in_groups(symbols, bits, ratios, [&](std::size_t count, const float* in, float* out) {
     HWY_DYNAMIC_DISPATCH(demap_16qam)(exact, count, in, scale, static_cast<float>(c), all_inner, out);
   });

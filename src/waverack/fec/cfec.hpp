@@ -33,7 +33,7 @@ inline constexpr std::size_t cfec_rows = 16,
 inline constexpr std::size_t cfec_word_delay = cfec_rows * (cfec_rows - 1) * cfec_row_step;
 
 // Place, row · 510 + column, in a staircase block of the i-th of its 261120 bits that is sent: row i mod 512,
-// column i mod 510, and one column further in the second half, so that every place comes once. 510 bits in a
+// column i mod 510, and one column further in the second half, so that every place comes once. 509 bits in a
 // row, and so those of a word, are of different rows and of different columns: no two of them lie in one
 // codeword of the outer code. Errors of the inner decoder come in fours and more; without this they would
 // meet one row.

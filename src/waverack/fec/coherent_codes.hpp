@@ -39,7 +39,7 @@ inline double code_overhead(const CoherentCode& code) {
 // Net coding gain in dB: how much less SNR per bit of information a code with this rate needs, at its limit
 // `pre`, for an error ratio of `post` than no code does, in white noise: 10·log10(rate·SNR(post)/SNR(pre)).
 // SNR(p) is that at which Gray-coded QPSK (2 bits) or 16QAM (4 bits of a symbol) errs with ratio p. 0 < post
-// < pre ≤ 0.1, 0 < rate ≤ 1, otherwise throws Error. (theory: ofec, equation 12)
+// < pre ≤ 0.1, 0 < rate ≤ 1, otherwise throws Error. (theory: ofec, equation 13)
 double net_coding_gain_db(double pre, double post, double rate, int bits_per_symbol);
 
 // Latency in seconds at a line rate in coded bits per second, pilots and training not counted.

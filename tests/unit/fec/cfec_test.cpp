@@ -265,7 +265,7 @@ TEST(Cfec, SizesOfAFrame) {
   EXPECT_EQ(cfec_words % cfec_rows, 0u);
 }
 
-// Every place once; and of 510 bits sent in a row no two are in one row or in one column of their block, so
+// Every place once; and of 509 bits sent in a row no two are in one row or in one column of their block, so
 // that no two errors of an inner codeword, 119 bits, meet a codeword of the outer code.
 TEST(Cfec, DiagonalsMeetEveryRowAndColumnOnce) {
   std::vector<std::uint8_t> seen(staircase_block_bits);
