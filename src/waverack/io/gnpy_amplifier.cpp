@@ -32,9 +32,7 @@ double variable_noise_figure(const GnpyTable& type, double gain) {
   return ratio(first) + ratio(second) / ratio(of_first);
 }
 
-}  // namespace
-
-double gnpy_noise_figure(const GnpyTable& type, double gain_db, double input_dbm) {
+double one_stage(const GnpyTable& type, double gain_db, double input_dbm) {
   const std::string kind = find_text(type, "type_def");
   const double padding = std::max(find_number(type, "gain_min").value_or(gain_db) - gain_db, 0.0);
   if (kind == "fixed_gain") return ratio(number(type, "nf0") + padding);
@@ -51,7 +49,30 @@ double gnpy_noise_figure(const GnpyTable& type, double gain_db, double input_dbm
     return ratio(input_dbm - osnr + 58.0);
   }
   refuse(type, "type_def", kind.empty() ? "is missing" : "amplifiers of the type '" + kind + "' are not read",
-         "fixed_gain, variable_gain, openroadm, openroadm_preamp, openroadm_booster");
+         "fixed_gain, variable_gain, dual_stage, openroadm, openroadm_preamp, openroadm_booster");
+}
+
+bool has_two_stages(const GnpyTable& type) { return find_text(type, "type_def") == "dual_stage"; }
+
+GnpyTable stage(const GnpyFiles& files, const GnpyTable& type, const char* key) {
+  const std::string variety = find_text(type, key);
+  if (variety.empty()) refuse(type, key, "is missing");
+  return equipment_entry(files, "Edfa", variety, type);
+}
+
+}  // namespace
+
+double gnpy_noise_figure(const GnpyFiles& files, const GnpyTable& type, double gain_db, double input_dbm) {
+  if (!has_two_stages(type)) return one_stage(type, gain_db, input_dbm);
+  const GnpyTable first = stage(files, type, "preamp_variety"),
+                  second = stage(files, type, "booster_variety");
+  const double first_db = number(first, "gain_flatmax");
+  return one_stage(first, first_db, input_dbm) +
+         one_stage(second, gain_db - first_db, input_dbm + first_db) / ratio(first_db);
+}
+
+double gnpy_output_limit(const GnpyFiles& files, const GnpyTable& type) {
+  return number(has_two_stages(type) ? stage(files, type, "booster_variety") : type, "p_max");
 }
 
 }  // namespace waverack::io

@@ -1,5 +1,7 @@
 #include "waverack/io/gnpy_network.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -72,6 +74,9 @@ class Builder {
                hop.type.empty() ? "is missing" : "elements of the type '" + hop.type + "' are not read",
                "Transceiver, Fiber, Edfa, Roadm, Fused");
       hop.end = path_.line.elements.size();
+      // Also where a number of the file is absurd, and the power no number any more.
+      if (const double dbm = to_dbm(power_); !(dbm > -100.0 && dbm < 40.0))
+        refuse(element, "", fmt::format("a channel has {:.3g} dBm behind it", dbm), "-100 dBm to 40 dBm");
     }
     path_.route.back().end = path_.line.elements.size();
     return std::move(path_);
@@ -167,8 +172,8 @@ class Builder {
     if (find_flag(spans_, "power_mode"))
       gain = reference_dbm_ + find_number(operational, "delta_p").value_or(designed_delta(i)) - before_;
     const double total = to_dbm(power_ * static_cast<double>(path_.channels.size()));
-    gain = std::min(gain, number(type, "p_max") - total);
-    const double figure = gnpy_noise_figure(type, gain, to_dbm(with_noise()));
+    gain = std::min(gain, gnpy_output_limit(files_, type) - total);
+    const double figure = gnpy_noise_figure(files_, type, gain, to_dbm(with_noise()));
     add(uid, LineAmplifier{.gain = ratio(gain), .noise_figure = figure + 1.0 / ratio(gain)});
     polarisation(uid, type);
     power_ *= ratio(gain);

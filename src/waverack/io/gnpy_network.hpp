@@ -43,7 +43,7 @@ struct GnpyPath {
 //   Fiber        length, loss_coef, att_in, con_in, con_out (else Span's, with EOL on con_out), pmd_coef;
 //                dispersion and effective area of the library; spans below Span's padding are padded at their
 //                input. γ = 2π f n₂/(c A(f)), n₂ = 2.6e-20 m²/W, A(f) of a step-index fibre of radius 4.2 µm
-//   Edfa         fixed_gain, variable_gain (two stages), openroadm (polynomial of the input power),
+//   Edfa         fixed_gain, variable_gain, dual_stage, openroadm (polynomial of the input power),
 //                openroadm_preamp, openroadm_booster (without noise); power mode: the channel's power behind
 //                it is SI's plus delta_p, or where that is not given by Span's delta_power_range_db; gain
 //                mode: gain_target. ASE is F·h·f·B at the input, so the LineAmplifier gets F + 1/G
@@ -53,7 +53,8 @@ struct GnpyPath {
 //   Fused        its loss
 // Other elements, types of amplifiers, Raman, lumped losses and losses that depend on frequency throw Error,
 // as do amplifiers without type_variety: the design of a network is GNPy's own. The shortest path by fibre
-// length is taken; for `from` and `to` see gnpy_route(). Throws Error for more than 2000 channels.
+// length is taken; for `from` and `to` see gnpy_route(). Throws Error for more than 2000 channels, and where
+// a channel has less than −100 or more than 40 dBm.
 GnpyPath gnpy_path(const GnpyFiles&, const std::string& from = {}, const std::string& to = {},
                    const GnpyLoad& = {});
 

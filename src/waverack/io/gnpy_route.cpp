@@ -19,7 +19,9 @@ void require_transceiver(const GnpyFiles& files, const std::string& uid, const s
   for (const std::string& name : files.transceivers) all += (all.empty() ? "" : ", ") + name;
   std::string message = "the network has no transceiver '" + uid + "'";
   if (uid.empty())
-    message = fmt::format("the network has {} transceivers: say which", files.transceivers.size());
+    message = files.transceivers.size() < 2
+                  ? "the network has fewer than two transceivers"
+                  : fmt::format("the network has {} transceivers: say which", files.transceivers.size());
   if (files.elements.contains(uid)) message = "'" + uid + "' is no transceiver";
   throw Error(ErrorInfo{files.network.mark, option, message, all, nearest_name(uid, files.transceivers)});
 }

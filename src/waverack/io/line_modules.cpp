@@ -70,6 +70,9 @@ void judge(const Loaded& on, const coherent::TransceiverBudget& budget, coherent
   module.gsnr_osnr = coherent::osnr_of_snr(worst.gsnr, module.symbol_rate);
   module.required_gsnr_osnr = coherent::osnr_of_snr(closure.required_gsnr, module.symbol_rate);
   module.margin_db = to_db(worst.gsnr / closure.required_gsnr) - on.path.system_margin_db;
+  module.dispersion = closure.dispersion;
+  module.pmd = closure.dgd;
+  module.pdl_db = closure.pdl_db;
   module.penalties = closure.penalties;
 }
 

@@ -53,7 +53,13 @@ std::string module_note(const LineModule& module) {
   const coherent::NamedPenalty* largest = nullptr;
   for (const coherent::NamedPenalty& penalty : module.penalties)
     if (penalty.db > 0.005 && (!largest || penalty.db > largest->db)) largest = &penalty;
-  if (largest && !std::isfinite(largest->db)) return largest->name + " beyond what the module bears";
+  if (largest && !std::isfinite(largest->db)) {
+    std::string value;
+    if (largest->name == "dispersion") value = fmt::format(" of {:.0f} ps/nm", module.dispersion * 1e3);
+    if (largest->name == "PMD") value = fmt::format(" of {:.2f} ps", module.pmd * 1e12);
+    if (largest->name == "PDL") value = fmt::format(" of {:.2f} dB", module.pdl_db);
+    return largest->name + value + " is beyond what it bears";
+  }
   if (!std::isfinite(module.required_gsnr_osnr)) return "its own noise is more than its code bears";
   return largest ? fmt::format("{} costs {:.2f} dB", largest->name, largest->db) : "";
 }

@@ -102,6 +102,13 @@ LineAnswer answer_line(const LineQuestion& question, const GnpyFiles& files) {
   answer.load = question.transceiver.empty() ? "channels of SI" : question.transceiver + ", " + question.mode;
   answer.path = gnpy_path(files, question.from, question.to, load_of(question, files));
   answer.channels = measure_channels(answer.path);
+  for (const LineChannel& one : answer.channels)
+    if (!(std::isfinite(one.gsnr) && one.gsnr > 0.0))
+      throw Error(ErrorInfo{files.network.mark,
+                            answer.path.route.back().uid,
+                            "no signal arrives: noise and interference have no end",
+                            "powers, gains, dispersion and areas of a line that can be built",
+                            {}});
   answer.worst = worst_channel(answer.channels);
   for (std::size_t k = 0; k < answer.channels.size(); ++k)
     if (answer.channels[k].gsnr > answer.channels[answer.best].gsnr) answer.best = k;

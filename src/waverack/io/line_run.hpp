@@ -48,6 +48,8 @@ struct LineModule {
   double required_gsnr_osnr = 0.0;  // that would just do, penalties with it; infinite: none would
   double margin_db = 0.0;           // of the GSNR, system margin taken off
   double received_power = 0.0;      // that the noises of the module are for [W]; 0 for modes of the equipment
+  double dispersion = 0.0;          // D·L at the channel's frequency [s/m]
+  double pmd = 0.0, pdl_db = 0.0;   // mean differential group delay [s]; as LineStep
   std::vector<coherent::NamedPenalty> penalties;
   bool closes() const { return margin_db >= 0.0; }
 };

@@ -108,6 +108,29 @@ TEST(GnpyNetwork, TwoStageAmplifiersMeetTheirNoiseFigures) {
   EXPECT_NEAR(figure_db("6") - figure_db("8"), 2.0, 1e-9);
 }
 
+// F = F₁ + F₂/G₁ (Friis): a first stage of 12 dB with 0 dB, a second with 6 dB of noise figure. Its power
+// limit is that of the second.
+TEST(GnpyNetwork, AmplifiersOfTwoTypes) {
+  const std::string library = with(equipment, R"("Edfa": [)", R"("Edfa": [
+    {"type_variety": "first", "type_def": "fixed_gain", "gain_flatmax": 12, "gain_min": 12, "p_max": -30, "nf0": 0},
+    {"type_variety": "second", "type_def": "fixed_gain", "gain_flatmax": 30, "gain_min": 5, "p_max": 0, "nf0": 6},
+    {"type_variety": "flat 2", "type_def": "dual_stage", "gain_min": 12, "preamp_variety": "first",
+     "booster_variety": "second"},)");
+  const std::string topology = with(network, R"("type_variety": "flat")", R"("type_variety": "flat 2")");
+  const auto amplifier = [&](const std::string& text) {
+    return std::get<coherent::LineAmplifier>(gnpy_path(files(text, topology)).line.elements[1].element);
+  };
+  const coherent::LineAmplifier one = amplifier(library);
+  EXPECT_NEAR(to_db(one.gain), 20.0, 1e-9);
+  EXPECT_NEAR(one.noise_figure - 1.0 / one.gain, 1.0 + std::pow(10.0, 0.6 - 1.2), 1e-9);
+  // Two channels of −30 dBm come in: −15 dBm is 12.0 dB above them, and the second stage has gain_min 5.
+  const coherent::LineAmplifier limited = amplifier(with(library, R"("p_max": 0)", R"("p_max": -15)"));
+  EXPECT_NEAR(to_db(limited.gain), 15.0 - to_db(2.0), 1e-9);
+  const double padding = 5.0 - (15.0 - to_db(2.0) - 12.0);
+  EXPECT_NEAR(limited.noise_figure - 1.0 / limited.gain, 1.0 + std::pow(10.0, 0.1 * (6.0 + padding - 12.0)),
+              1e-9);
+}
+
 TEST(GnpyNetwork, ModesHaveTheirPenaltiesInOrder) {
   const GnpyMode mode = gnpy_mode(files(), "trx", "m");
   EXPECT_NEAR(to_db(mode.budget.specified_osnr), 20.0, 1e-9);
@@ -140,6 +163,9 @@ TEST(GnpyNetwork, ErrorsNameTheFileTheLineAndTheElement) {
   error = path_error(equipment,
                      with(network, R"("loss_coef": 0.2)", R"("loss_coef": 0.2, "lumped_losses": [{}])"));
   EXPECT_EQ(error.path, "elements.span 1.params.lumped_losses");
+  error = path_error(equipment, with(network, R"("loss_coef": 0.2)", R"("loss_coef": 20)"));
+  EXPECT_EQ(error.path, "elements.span 1");
+  EXPECT_EQ(error.message, "a channel has -2.01e+03 dBm behind it");
   error = path_error(equipment, network.substr(0, network.find("\"span 1\"")));
   EXPECT_EQ(error.mark.file, "net.json");
   EXPECT_EQ(error.mark.line, 4);

@@ -85,6 +85,11 @@ TEST(LineRun, BehindARoadmTheDropAmplifierSetsThePower) {
   EXPECT_LT(to_dbm(one.steps.back().power), -19.0);
 }
 
+// An area of 1e-300 m²: interference without end is no answer.
+TEST(LineRun, AbsurdFibresLeaveNoSignal) {
+  EXPECT_THROW(answer({.modules = {"zr-400g"}}, with(equipment, "83e-12", "1e-300")), Error);
+}
+
 TEST(LineRun, ChannelsAndNamesThatAreNotThere) {
   EXPECT_THROW(answer({.channel = 2}), Error);
   EXPECT_THROW(answer({.mode = "m"}), Error);
