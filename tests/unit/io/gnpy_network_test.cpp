@@ -50,6 +50,9 @@ TEST(GnpyNetwork, TheShorterWayIsTaken) {
   EXPECT_EQ(path.route[5].end, path.line.elements.size());
   const std::string longer = with(network, "\"length\": 300", "\"length\": 150");
   EXPECT_EQ(uids(gnpy_path(files(equipment, longer)))[1], "detour");
+  // A way that is found later and is longer changes nothing.
+  const std::string late = with(longer, R"("detour", "to_node": "B")", R"("detour", "to_node": "span 2")");
+  EXPECT_EQ(uids(gnpy_path(files(equipment, late)))[1], "span 1");
 }
 
 // Two amplifiers of F = 5 dB with −30 dBm at their inputs: OSNR = P − F − 10 lg 2 − 10 lg(h f 12.5 GHz/mW).
