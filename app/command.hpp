@@ -39,6 +39,7 @@ Action declare_erl(CLI::App&, Console&);
 Action declare_tdecq(CLI::App&, Console&);
 Action declare_com(CLI::App&, Console&);
 Action declare_fec(CLI::App&, Console&);
+Action declare_line(CLI::App&, Console&);
 Action declare_thermal(CLI::App&, Console&);
 Action declare_cluster(CLI::App&, Console&);
 Action declare_topology(CLI::App&, Console&);

@@ -95,6 +95,13 @@ constexpr Command table[] = {
      "waverack fec encode message.bin codewords.bin --code KP4          bytes to codewords, and back with "
      "decode\n",
      &declare_fec},
+    {"line", "NETWORK.json --equipment FILE",
+     "OSNR, GSNR and interference along a line system of GNPy, and which modules work over it",
+     "waverack line network.json --equipment eqpt.json               two transceivers\n"
+     "waverack line network.json --equipment eqpt.json --from trx_A --to trx_B -o out   report and numbers\n"
+     "waverack line network.json --equipment eqpt.json --module my.toml --power \"1 dBm\"\n"
+     "waverack line network.json --equipment eqpt.json --transceiver Voyager --mode \"mode 1\" --json\n",
+     &declare_line},
     {"thermal", "STACK", "Temperatures of a layered stack: dies, cold plates, coolant; steady and in time",
      "waverack thermal two-chiplets                     a built-in stack\n"
      "waverack thermal my.toml -o out                   report with maps, thermal.json, VTK, series/*.csv\n"

@@ -65,7 +65,9 @@ ExitCode run(const Arguments& arguments, Console& console) {
 
   const bool failed = std::any_of(result.checks.begin(), result.checks.end(),
                                   [](const Check& check) { return check.verdict == Verdict::fail; });
-  const bool stopped = std::any_of(result.lane.segments.begin(), result.lane.segments.end(),
+  const auto& coherent = result.lane.coherent;
+  const bool stopped = (coherent && coherent->simulation && coherent->simulation->interrupted) ||
+                       std::any_of(result.lane.segments.begin(), result.lane.segments.end(),
                                    [](const link::SegmentResult& segment) {
                                      return (segment.counted && segment.counted->interrupted) ||
                                             (segment.weighed && segment.weighed->interrupted);

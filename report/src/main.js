@@ -17,6 +17,7 @@ import { sweepSections } from './sections/sweep.js';
 import { channelSections } from './sections/channel.js';
 import { comSections } from './sections/com.js';
 import { fecSections } from './sections/fec.js';
+import { lineSections } from './sections/line.js';
 import { thermalSections } from './sections/thermal.js';
 import { calibrationSections } from './sections/calibration.js';
 import { yieldSections } from './sections/yield.js';
@@ -31,6 +32,7 @@ const formats = {
   'waverack-channel': channelSections,
   'waverack-com': comSections,
   'waverack-fec': fecSections,
+  'waverack-line': lineSections,
   'waverack-calibration': calibrationSections,
   'waverack-tdecq': captureSections,
   'waverack-thermal': thermalSections,

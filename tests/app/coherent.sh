@@ -29,6 +29,15 @@ expect_exit 0 run zr-800g --solver waveform --symbols 200000 --json
 expect_json "d['lanes'][0]['coherent']['fec_mode'] == 'decoded' and d['lanes'][0]['coherent']['error_free']"
 expect_json "d['lanes'][0]['coherent']['simulation']['decoded_bits'] > 1e5"
 
+# Ctrl-C keeps the result so far. (Not in the foreground, timeout sends the signal twice.)
+if command -v timeout >/dev/null; then
+  timeout --foreground --preserve-status -s INT 12 "$program" run zr-400g --solver waveform --symbols 1e12 -o stopped >out 2>err
+  code=$?
+  [ $code -eq 130 ] || fail "exit code $code after Ctrl-C"
+  expect_text out "(interrupted)"
+  expect_text stopped/result.json '"interrupted": true'
+fi
+
 # Seeds: the same again, another otherwise.
 expect_exit 0 sweep zr-400g --vary "lane.chain.fibre_span.length=80 km,120 km"
 expect_text out "lane.margin_db"

@@ -5,11 +5,6 @@ command -v python3 >/dev/null || {
   exit 77
 }
 
-# expect_json EXPRESSION: true of `d`, the JSON in `out`.
-expect_json() {
-  python3 -c "import json, sys; d = json.load(open('out')); sys.exit(0 if ($1) else 1)" || fail "not so: $1"
-}
-
 expect_exit 0 run cpo-3.2t --json
 expect_empty err
 expect_json "d['format'] == 'waverack-result' and d['version'] == 1"

@@ -17,6 +17,7 @@
 #include "waverack/coherent/amplifier_noise.hpp"
 #include "waverack/coherent/gn_model.hpp"
 #include "waverack/coherent/link_closure.hpp"
+#include "waverack/io/gnpy_modes.hpp"
 #include "waverack/io/gnpy_network.hpp"
 
 namespace waverack {
@@ -72,8 +73,8 @@ double printed(const std::string& output, const std::string& label) {
 }
 
 io::GnpyPath one_span() {
-  return io::load_gnpy_path(folder() + "one_span/eqpt_config.json",
-                            folder() + "one_span/edfa_example_network.json", "Site_A", "Site_B");
+  return io::gnpy_path(
+      io::load_gnpy(folder() + "one_span/eqpt_config.json", folder() + "one_span/edfa_example_network.json"));
 }
 
 TEST(Gnpy, OneSpanOf76Channels) {
@@ -111,15 +112,15 @@ TEST(Gnpy, ChannelsOfOneSpan) {
   EXPECT_NEAR(snrs(io::line_of(path, 37), path.transmitter_osnr).osnr_signal, 29.21, 0.02);
 }
 
-io::GnpyPath sweden() {
-  return io::load_gnpy_path(folder() + "openroadm_v4/eqpt_config_openroadm_ver4.json",
-                            folder() + "openroadm_v4/Sweden_OpenROADMv4_example_network.json",
-                            "trx_Stockholm", "trx_Gothenburg");
+io::GnpyFiles sweden() {
+  return io::load_gnpy(folder() + "openroadm_v4/eqpt_config_openroadm_ver4.json",
+                       folder() + "openroadm_v4/Sweden_OpenROADMv4_example_network.json");
 }
 
 TEST(Gnpy, StockholmToGothenburg) {
   SKIP_WITHOUT_FILES();
-  const io::GnpyPath path = sweden();
+  const io::GnpyFiles files = sweden();
+  const io::GnpyPath path = io::gnpy_path(files, "trx_Stockholm", "trx_Gothenburg");
   ASSERT_EQ(path.channels.size(), 96u);
   const std::string output = file("openroadm_v4/openroadm-v4-Stockholm-Gothenburg.expected.txt");
   const Snrs all = mean(path);
@@ -127,9 +128,8 @@ TEST(Gnpy, StockholmToGothenburg) {
   EXPECT_NEAR(all.gsnr_signal, printed(output, "GSNR (signal bw, dB)"), 0.05);
   EXPECT_NEAR(all.osnr, printed(output, "OSNR ASE (0.1nm, dB)"), 0.05);
   EXPECT_NEAR(all.osnr_signal, printed(output, "OSNR ASE (signal bw, dB)"), 0.05);
-  coherent::TransceiverBudget module =
-      io::parse_gnpy_mode(file("openroadm_v4/eqpt_config_openroadm_ver4.json"), "OpenROADM MSA ver. 4.0",
-                          "100 Gbit/s, 31.57 Gbaud, DP-QPSK");
+  const coherent::TransceiverBudget module =
+      io::gnpy_mode(files, "OpenROADM MSA ver. 4.0", "100 Gbit/s, 31.57 Gbaud, DP-QPSK").budget;
   EXPECT_NEAR(in_db(module.transmitter_osnr), 35.0, 1e-9);
   const auto closure = coherent::close_link(path.line, module, coherent::NonlinearModel::closed_form);
   // D·L at the channel's own wavelength; GNPy prints it at 1550 nm.
@@ -153,13 +153,10 @@ TEST(Gnpy, StockholmToGothenburg) {
 
 TEST(Gnpy, ErrorsSayWhatIsMissing) {
   SKIP_WITHOUT_FILES();
-  EXPECT_THROW(io::load_gnpy_path(folder() + "one_span/eqpt_config.json",
-                                  folder() + "one_span/edfa_example_network.json", "Site_A", "Site_C"),
-               Error);
-  EXPECT_THROW(io::parse_gnpy_path("{}", R"({"elements": [], "connections": []})", "a", "b"), Error);
-  EXPECT_THROW(io::parse_gnpy_mode(file("openroadm_v4/eqpt_config_openroadm_ver4.json"),
-                                   "OpenROADM MSA ver. 4.0", "no such mode"),
-               Error);
+  const io::GnpyFiles files = sweden();
+  EXPECT_THROW(io::gnpy_path(files, "trx_Stockholm", "trx_Oslo"), Error);
+  EXPECT_THROW(io::gnpy_path(files), Error);  // 15 transceivers
+  EXPECT_THROW(io::gnpy_mode(files, "OpenROADM MSA ver. 4.0", "no such mode"), Error);
 }
 
 }  // namespace

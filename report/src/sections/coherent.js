@@ -29,6 +29,7 @@ function introduction({ frame, format, line_rate_gbps: line, net_rate_gbps: net,
   return [
     `${frame}, ${format}: ${quantity(line * 1e9, 'b/s')} on the line carry ${quantity(net * 1e9, 'b/s')}.`,
     mode === 'none' ? null : `${free ? 'Error-free' : 'Not error-free'} behind the FEC (${judged}).`,
+    simulation?.interrupted ? 'The simulation was interrupted.' : null,
     simulation?.aligned ? `The receiver found the frame, a laser offset of ${number(simulation.frequency_offset_ghz)} GHz and a clock ${number(simulation.clock_offset_ppm)} ppm off; ${count(simulation.cycle_slips)} cycle slips were mended.` : null,
   ].filter(Boolean).join(' ');
 }

@@ -41,6 +41,7 @@ void write_closure(JsonWriter& json, const link::CoherentClosure& closure) {
 void write_simulation(JsonWriter& json, const link::CoherentSimulation& simulation) {
   json.member("symbols", simulation.symbols);
   json.member("aligned", simulation.aligned);
+  json.member("interrupted", simulation.interrupted);
   json.member("snr_db", simulation.snr_db);
   json.member("snr_x_db", simulation.snr_x_db);
   json.member("snr_y_db", simulation.snr_y_db);

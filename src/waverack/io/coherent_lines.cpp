@@ -52,11 +52,14 @@ std::string coherent_lines(const link::CoherentResult& coherent, const Style& st
                 decibel_text(simulation->snr_y_db), simulation->frequency_offset_hz * 1e-9,
                 simulation->clock_offset_ppm, simulation->cycle_slips,
                 simulation->cycle_slips == 1 ? "" : "s")
+      : simulation->interrupted
+          ? std::string("Ended before the receiver had found the frame: nothing was judged.")
           : std::string("The receiver did not find the frame: nothing could be judged.");
   if (simulation->decoded_bits > 0)
     note += fmt::format(" The decoder left {} wrong of {} bits.",
                         count_text(static_cast<double>(simulation->decoded_errors)),
                         count_text(static_cast<double>(simulation->decoded_bits)));
+  if (simulation->interrupted) note += " (interrupted)";
   return text + "  " + wrap(note, style.width - 2, 2) + '\n';
 }
 

@@ -58,8 +58,9 @@ struct CoherentSimulation {
   double frequency_offset_hz = 0.0;
   double clock_offset_ppm = 0.0;
   std::uint64_t cycle_slips = 0;
-  bool aligned = false;  // the frame was found
-  int steps = 0;         // of the split-step solver, all spans together
+  bool aligned = false;      // the frame was found
+  bool interrupted = false;  // stopped from outside before all symbols were judged
+  int steps = 0;             // of the split-step solver, all spans together
   // Post FEC, where the code was decoded.
   std::uint64_t decoded_bits = 0, decoded_errors = 0;
 };

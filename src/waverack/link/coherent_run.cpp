@@ -353,7 +353,7 @@ CoherentRun run_coherent(const CoherentPlan& plan, const CoherentRunOptions& opt
   coherent::ReceivedSymbols received;
   while (judge.seen() < options.symbols) {
     if (options.stop.stop_requested()) {
-      run.interrupted = true;
+      run.interrupted = run.result.interrupted = true;
       break;
     }
     ComplexSamples x, y;

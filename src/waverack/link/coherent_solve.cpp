@@ -83,9 +83,7 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
     }
     const CoherentRun run = run_coherent(plan, running);
     coherent.simulation = run.result;
-    if (run.interrupted)
-      result.warnings.push_back({"lane.chain", "the simulation was interrupted"});
-    else if (!run.result.aligned)
+    if (!run.result.aligned && !run.result.interrupted)
       result.warnings.push_back({"lane.chain", "the simulated receiver did not find the frame"});
     if (run.result.bit_errors > 0) result.ber_pre_fec = run.result.ber_pre_fec;
     add_coherent_curves(plan, lane, coherent, run.pictures, result.curves);

@@ -47,6 +47,12 @@ expect_width() {
   if LC_ALL=C.UTF-8 grep -E "^.{$(($2 + 1)),}" "$1"; then fail "$1 has lines of more than $2 columns"; fi
 }
 
+# expect_json EXPRESSION: true of `d`, the JSON in `out`; not asked where there is no python3.
+expect_json() {
+  command -v python3 >/dev/null || return 0
+  python3 -c "import json, sys; d = json.load(open('out')); sys.exit(0 if ($1) else 1)" || fail "not so: $1"
+}
+
 # The smallest design that can be solved: an electrical lane.
 small_design() {
   cat <<'EOF'
