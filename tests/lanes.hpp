@@ -14,8 +14,8 @@ namespace waverack::lanes {
 inline constexpr double very_wide = 1e16;  // [Hz]
 inline constexpr double no_noise = 1e30;   // power ratio
 
-inline double from_db(double decibel) { return parts::from_db(decibel); }
-inline double from_dbm(double dbm) { return 1e-3 * parts::from_db(dbm); }
+inline double from_db(double decibel) { return from_db(decibel); }
+inline double from_dbm(double dbm) { return 1e-3 * from_db(dbm); }
 
 template <class P>
 parts::Instance instance(P part, std::string name = std::string(parts::PartTraits<P>::type)) {

@@ -227,8 +227,6 @@ double solve_falling(const std::function<double(double)>& f, double value, doubl
   return 0.5 * (low + high);
 }
 
-double from_db(double db) { return std::pow(10.0, 0.1 * db); }
-
 }  // namespace
 
 double bit_error_ratio_of_cells(Format format, double snr) { return cells_error_ratio(format, snr); }

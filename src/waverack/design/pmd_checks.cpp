@@ -109,8 +109,7 @@ std::vector<Check> pmd_checks(const Result& result, const Provenance& provenance
   const double secq = transmitter->reference->tdecq, limit = compliance::sensitivity(*pmd, secq);
   const std::string path = limit == pmd->receiver.sensitivity_floor ? "receiver.sensitivity_floor"
                                                                     : "receiver.sensitivity_per_secq";
-  at_most("sensitivity", receiver->reference->oma_outer / parts::from_db(result.lane.margin_db), limit, "W",
-          path);
+  at_most("sensitivity", receiver->reference->oma_outer / from_db(result.lane.margin_db), limit, "W", path);
   return checks;
 }
 

@@ -9,44 +9,42 @@ namespace waverack::io {
 
 namespace {
 
-double ratio(double db) { return std::pow(10.0, 0.1 * db); }
-
 // Two stages with an attenuator between them (GNPy: "variable_gain"): noise figures of the stages and the
 // loss that meet the noise figures stated at the ends of the gain range.
 double variable_noise_figure(const GnpyTable& type, double gain) {
   const double low = number(type, "gain_min"), high = number(type, "gain_flatmax");
-  const double least = ratio(number(type, "nf_min")), most = ratio(number(type, "nf_max"));
+  const double least = from_db(number(type, "nf_min")), most = from_db(number(type, "nf_max"));
   if (!(high > low)) refuse(type, "gain_flatmax", "is not above gain_min");
   double apart = 5.0, first_high = high - apart;
   double first_low = low - (high - low) - apart;
-  double second = to_db((least - most) / (1.0 / ratio(first_high) - 1.0 / ratio(first_low)));
-  const double first = to_db(least - ratio(second) / ratio(first_high));
+  double second = to_db((least - most) / (1.0 / from_db(first_high) - 1.0 / from_db(first_low)));
+  const double first = to_db(least - from_db(second) / from_db(first_high));
   if (!std::isfinite(first) || !std::isfinite(second))
     refuse(type, "nf_max", "no two stages have these noise figures at both ends of the gain range");
   if (!(second > first + 0.3 && second < first + 2.0)) {
     second = std::clamp(second, first + 0.3, first + 2.0);
-    first_high = to_db(ratio(second) / (least - ratio(first)));
+    first_high = to_db(from_db(second) / (least - from_db(first)));
     apart = high - first_high;
   }
   const double of_first = gain - apart - std::max(high - gain, 0.0);
-  return ratio(first) + ratio(second) / ratio(of_first);
+  return from_db(first) + from_db(second) / from_db(of_first);
 }
 
 double one_stage(const GnpyTable& type, double gain_db, double input_dbm) {
   const std::string kind = find_text(type, "type_def");
   const double padding = std::max(find_number(type, "gain_min").value_or(gain_db) - gain_db, 0.0);
-  if (kind == "fixed_gain") return ratio(number(type, "nf0") + padding);
-  if (kind == "variable_gain") return variable_noise_figure(type, gain_db + padding) * ratio(padding);
+  if (kind == "fixed_gain") return from_db(number(type, "nf0") + padding);
+  if (kind == "variable_gain") return variable_noise_figure(type, gain_db + padding) * from_db(padding);
   if (kind == "openroadm_booster") return 0.0;
   // OpenROADM states the OSNR that an amplifier adds at an input power: NF = P − OSNR + 58.
   if (kind == "openroadm_preamp")
-    return ratio(input_dbm - std::min((4.0 * input_dbm + 275.0) / 7.0, 33.0) + 58.0);
+    return from_db(input_dbm - std::min((4.0 * input_dbm + 275.0) / 7.0, 33.0) + 58.0);
   if (kind == "openroadm") {
     const std::vector<double> factors = number_list(type, "nf_coef");
     if (factors.empty()) refuse(type, "nf_coef", "the list is missing");
     double osnr = 0.0;
     for (const double factor : factors) osnr = osnr * input_dbm + factor;
-    return ratio(input_dbm - osnr + 58.0);
+    return from_db(input_dbm - osnr + 58.0);
   }
   refuse(type, "type_def", kind.empty() ? "is missing" : "amplifiers of the type '" + kind + "' are not read",
          "fixed_gain, variable_gain, dual_stage, openroadm, openroadm_preamp, openroadm_booster");
@@ -68,7 +66,7 @@ double gnpy_noise_figure(const GnpyFiles& files, const GnpyTable& type, double g
                   second = stage(files, type, "booster_variety");
   const double first_db = number(first, "gain_flatmax");
   return one_stage(first, first_db, input_dbm) +
-         one_stage(second, gain_db - first_db, input_dbm + first_db) / ratio(first_db);
+         one_stage(second, gain_db - first_db, input_dbm + first_db) / from_db(first_db);
 }
 
 double gnpy_output_limit(const GnpyFiles& files, const GnpyTable& type) {

@@ -3,11 +3,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/physical_constants.hpp"
+
 namespace waverack::io {
 
 namespace {
 
-constexpr double pi = std::numbers::pi, speed_of_light = 299792458.0;
+using std::numbers::pi;
 
 // Step-index fibre: V = V₀·f/f₀, the spot's radius w = a/√(ln V).
 double area_at(double area, double frequency) {

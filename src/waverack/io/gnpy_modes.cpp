@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/base/text.hpp"
 #include "waverack/coherent/modulation_theory.hpp"
 
 namespace waverack::io {
 
 namespace {
-
-double ratio(double db) { return std::pow(10.0, 0.1 * db); }
 
 // Rows may stand in any order, as GNPy sorts them.
 void add_penalty(const GnpyTable& row, const char* key, double unit, coherent::PenaltyTable& table) {
@@ -34,9 +33,9 @@ GnpyMode mode_of(const std::string& transceiver, GnpyTable table) {
   mode.roll_off = find_number(table, "roll_off");
   mode.bit_rate = find_number(table, "bit_rate").value_or(0.0);
   coherent::TransceiverBudget& budget = mode.budget;
-  budget.specified_osnr = ratio(number(table, "OSNR"));
+  budget.specified_osnr = from_db(number(table, "OSNR"));
   budget.required_snr = budget.specified_osnr * coherent::osnr_bandwidth / mode.symbol_rate;
-  budget.transmitter_osnr = ratio(find_number(table, "tx_osnr").value_or(100.0));
+  budget.transmitter_osnr = from_db(find_number(table, "tx_osnr").value_or(100.0));
   for (const GnpyTable& row : inner_list(table, "penalties")) {
     add_penalty(row, "chromatic_dispersion", 1e-3, budget.dispersion);
     add_penalty(row, "pmd", 1e-12, budget.dgd);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "waverack/base/decibel.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/coherent/amplifier_noise.hpp"
 #include "waverack/coherent/gn_model.hpp"
 #include "waverack/io/gnpy_amplifier.hpp"
@@ -22,11 +23,10 @@ namespace {
 using coherent::LineAmplifier;
 using coherent::NamedElement;
 
-constexpr double pi = std::numbers::pi, speed_of_light = 299792458.0, planck_constant = 6.62607015e-34;
+using std::numbers::pi;
 constexpr double reference_wavelength = 1550e-9;  // at which the library states dispersion
 
-double ratio(double db) { return std::pow(10.0, 0.1 * db); }
-double watts(double dbm) { return 1e-3 * ratio(dbm); }
+double watts(double dbm) { return 1e-3 * from_db(dbm); }
 
 // Builds the line, element by element; follows the power of the middle channel through it.
 class Builder {
@@ -38,7 +38,7 @@ class Builder {
     reference_dbm_ = load.power_dbm ? *load.power_dbm : number(information_, "power_dbm");
     path_.transmitter_osnr = load.transmitter_osnr
                                  ? *load.transmitter_osnr
-                                 : ratio(find_number(information_, "tx_osnr").value_or(100.0));
+                                 : from_db(find_number(information_, "tx_osnr").value_or(100.0));
     path_.system_margin_db = find_number(information_, "sys_margins").value_or(0.0);
     path_.spacing = load.spacing ? *load.spacing : number(information_, "spacing");
     const double launched =
@@ -89,8 +89,8 @@ class Builder {
   }
 
   void loss(const std::string& name, double db) {
-    add(name, coherent::LineFilter{.bandwidth = 1e15, .order = 1, .loss = ratio(db)});
-    power_ /= ratio(db);
+    add(name, coherent::LineFilter{.bandwidth = 1e15, .order = 1, .loss = from_db(db)});
+    power_ /= from_db(db);
     before_ -= db;
   }
 
@@ -110,8 +110,8 @@ class Builder {
     double pad = find_number(params, "att_in").value_or(0.0);
     pad = std::max(pad, find_number(spans_, "padding").value_or(0.0) - in - out - fibre);
     if (span) {
-      span->input_loss = ratio(in + pad);
-      span->output_loss = ratio(out);
+      span->input_loss = from_db(in + pad);
+      span->output_loss = from_db(out);
       span->attenuation = per_km * 1e-4 * std::numbers::ln10;
     }
     return in + pad + fibre + out;
@@ -142,7 +142,7 @@ class Builder {
       path_.effective_areas.push_back(area);
     }
     add(uid, span);
-    power_ /= ratio(db);
+    power_ /= from_db(db);
     before_ -= db;
   }
 
@@ -174,9 +174,9 @@ class Builder {
     const double total = to_dbm(power_ * static_cast<double>(path_.channels.size()));
     gain = std::min(gain, gnpy_output_limit(files_, type) - total);
     const double figure = gnpy_noise_figure(files_, type, gain, to_dbm(with_noise()));
-    add(uid, LineAmplifier{.gain = ratio(gain), .noise_figure = figure + 1.0 / ratio(gain)});
+    add(uid, LineAmplifier{.gain = from_db(gain), .noise_figure = figure + 1.0 / from_db(gain)});
     polarisation(uid, type);
-    power_ *= ratio(gain);
+    power_ *= from_db(gain);
     before_ += gain;
     if (const double out = find_number(operational, "out_voa").value_or(0.0); out > 0.0)
       loss(uid + " VOA", out);
@@ -191,12 +191,12 @@ class Builder {
 
   void polarisation(const std::string& uid, const GnpyTable& type) {
     const double pmd = find_number(type, "pmd").value_or(0.0), pdl = find_number(type, "pdl").value_or(0.0);
-    if (pmd > 0.0 || pdl > 0.0) add(uid, coherent::PolarisationElement{.pdl = ratio(pdl), .dgd = pmd});
+    if (pmd > 0.0 || pdl > 0.0) add(uid, coherent::PolarisationElement{.pdl = from_db(pdl), .dgd = pmd});
   }
 
   // Half of the noise of adding and dropping, as an amplifier without gain.
   void add_or_drop(const std::string& uid, double osnr_db) {
-    const double noise = power_ / ratio(osnr_db + to_db(2.0)) / coherent::osnr_bandwidth;
+    const double noise = power_ / from_db(osnr_db + to_db(2.0)) / coherent::osnr_bandwidth;
     add(uid + " add or drop",
         LineAmplifier{.gain = 1.0,
                       .noise_figure = 1.0 + noise / (planck_constant * path_.line.channel.frequency)},

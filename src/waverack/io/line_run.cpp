@@ -16,7 +16,7 @@ namespace waverack::io {
 
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double no_limit = std::numeric_limits<double>::infinity();
 
 // The interference of each span, and 0 for other elements.
 std::vector<double> nonlinear_parts(const coherent::Line& line) {
@@ -62,8 +62,8 @@ std::vector<LineStep> steps_of(const GnpyPath& path, std::size_t channel) {
     step.power = here.power;
     step.ase_power = here.noise_density * line.channel.symbol_rate;
     step.nonlinear_power = interference * here.power;
-    step.snr_ase = here.noise_density > 0.0 ? coherent::snr_in_symbol_rate(here, line.channel) : infinite;
-    step.snr_nonlinear = interference > 0.0 ? 1.0 / interference : infinite;
+    step.snr_ase = here.noise_density > 0.0 ? coherent::snr_in_symbol_rate(here, line.channel) : no_limit;
+    step.snr_nonlinear = interference > 0.0 ? 1.0 / interference : no_limit;
     step.gsnr = 1.0 / (1.0 / step.snr_ase + 1.0 / step.snr_nonlinear);
     step.dispersion = dispersion;
     step.pmd = coherent::mean_dgd(so_far);

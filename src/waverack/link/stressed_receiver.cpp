@@ -104,7 +104,7 @@ double where(const std::function<double(double)>& value, double wanted, double x
 
 StressedSource source_of(const compliance::Pmd& pmd, double bandwidth, double sndr, double oma_outer,
                          double wavelength) {
-  const double extinction = std::max(pmd.transmitter.extinction_low, parts::from_db(usual_extinction));
+  const double extinction = std::max(pmd.transmitter.extinction_low, from_db(usual_extinction));
   const double depth = (extinction - 1.0) / (extinction + 1.0);
   parts::CwLaser laser;
   laser.output_power = oma_outer / depth;  // half of it on average
@@ -180,7 +180,7 @@ double stressed_sensitivity(const Lane& lane, const compliance::Pmd& pmd, const 
   options.share_pattern = true;
   const double margin_db =
       attenuation_margin_db(plan.segments.front(), plan.conditions, symbols, options, pmd.ber_limit);
-  return source.stress.oma_outer / parts::from_db(margin_db);
+  return source.stress.oma_outer / from_db(margin_db);
 }
 
 }  // namespace waverack::link

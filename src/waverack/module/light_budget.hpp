@@ -7,7 +7,7 @@
 namespace waverack::module {
 
 struct LightBudget {
-  double lane_spread = parts::from_db(0.3);     // standard deviation from lane to lane, power ratio
+  double lane_spread = from_db(0.3);            // standard deviation from lane to lane, power ratio
   double confidence = 0.99;                     // probability that every lane of the module has its light
   double service_time = 365.0 * 24.0 * 3600.0;  // for which failures are counted [s]
 };

@@ -1,12 +1,11 @@
 #pragma once
-// Decibels of default values, written as people print them.
+// Attenuations of default values, written as people print them.
 
 #include <cmath>
 
-namespace waverack::parts {
+#include "waverack/base/decibel.hpp"
 
-// Power ratio of `decibels`: from_db(3.0) is 1.995.
-inline double from_db(double decibels) { return std::pow(10.0, decibels / 10.0); }
+namespace waverack::parts {
 
 // Attenuation of power [1/m] of `decibels_per_m`, P(z) = P(0)·exp(−value·z).
 inline double from_db_per_m(double decibels_per_m) { return decibels_per_m * (std::log(10.0) / 10.0); }

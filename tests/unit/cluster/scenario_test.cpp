@@ -138,7 +138,7 @@ TEST(Scenario, HostPowerCountsOnce) {
 
 // One GPU more takes a further rack, of which its watts alone count.
 TEST(Scenario, APartEmptyNodeDrawsForItsGpus) {
-  Case made;
+  SmallScenario made;
   made.cluster.gpus = 18433;
   made.frame.topologies = {build_topology(made.cluster.networks[0], 18433, "networks.back-end")};
   const ScenarioResult result = made.solve();
@@ -149,7 +149,7 @@ TEST(Scenario, APartEmptyNodeDrawsForItsGpus) {
 // A network's share of the electricity is that of its watts, cooling and losses with it (theory:
 // cost-and-bands, section 2): at a dollar for a kWh and without maintenance, for one year without discount.
 TEST(Scenario, ANetworkPaysItsShareOfTheEnergy) {
-  Case made;
+  SmallScenario made;
   made.cluster.economics.electricity_price = exactly(1.0 / 3.6e6);
   made.cluster.economics.maintenance = exactly(0.0);
   made.cluster.economics.discount = 0.0;
@@ -219,7 +219,7 @@ TEST(ScenarioBands, SameDrawsForAllScenarios) {
 
 // The same cluster with modules of nine tenths of the watts: it saves a tenth of the optics in every sample.
 TEST(ScenarioBands, SavingsAreOverTheFirstScenario) {
-  Case made;
+  SmallScenario made;
   made.technologies.push_back(made.technologies[0]);
   made.technologies[1].name = "frugal";
   made.technologies[1].module_power = exactly(0.9 * 13.0);

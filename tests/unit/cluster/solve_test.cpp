@@ -166,7 +166,7 @@ TEST(ClusterSolve, DensityHasItsEndsWhereTheNetworkIsHeavyAndLight) {
   cluster.gpu_liquid_share = 0.0;
   cluster.switch_power = 140.0;
   const Baseline baseline{"DSP", dsp, 0.0};
-  const ClusterResult result = solve(cluster, "CPO", engine, &baseline);
+  const ClusterResult result = solve(cluster, "CPO", solved_engine, &baseline);
   const auto density = [](double gpus, double box, double optics) {
     const double rest = 8 * 1889.0 * gpus + 140.0 * box;
     return (rest + 16 * 16.5 * optics) / (rest + 16 * 4.5 * optics);

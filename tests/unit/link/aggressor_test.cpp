@@ -37,7 +37,7 @@ Aggressor flat_aggressor(double s21) {
 
 Lane copper(std::vector<Aggressor> aggressors) {
   parts::LinearDriver driver;
-  driver.gain = parts::from_db(6.0);
+  driver.gain = from_db(6.0);
   driver.bandwidth = 40e9;
   Lane lane;
   lane.chain = {part("host", parts::HostTransmitter{}), part("driver", driver),
@@ -62,7 +62,7 @@ TEST(Aggressor, PathToTheVictim) {
   ASSERT_EQ(plan.segments[0].crosstalk.size(), 2u);
   const Crosstalk &first = plan.segments[0].crosstalk[0], &second = plan.segments[0].crosstalk[1];
   const double edge = std::abs(response(parts::HostTransmitter{}, plan.conditions)(40e9));
-  EXPECT_NEAR(std::abs(first.response(40e9)), 0.1 * edge * std::sqrt(parts::from_db(6.0) * 0.5), 2e-4);
+  EXPECT_NEAR(std::abs(first.response(40e9)), 0.1 * edge * std::sqrt(from_db(6.0) * 0.5), 2e-4);
   EXPECT_NEAR(std::abs(second.response(40e9)), 0.1 * edge, 1e-6);
   // Behind the board, before the receiver's front end.
   EXPECT_EQ(first.element, second.element);
@@ -121,7 +121,7 @@ TEST(Aggressor, WritingAndReadingIsTheIdentity) {
   stated.name = "driver";
   stated.into = "tia";
   stated.kind = Side::near_end;
-  stated.coupling = parts::from_db(-45.0);
+  stated.coupling = from_db(-45.0);
   const Node written(write(stated));
   EXPECT_EQ(written.table()->find("swing"), nullptr);
   EXPECT_EQ(written.table()->find("file"), nullptr);

@@ -10,7 +10,7 @@ namespace {
 TEST(Plan, RemarksOfPartsAreWarnings) {
   parts::PackageLine lossless;
   lossless.a_1 = lossless.a_2 = 0.0;
-  lossless.loss = parts::from_db(2.0);
+  lossless.loss = from_db(2.0);
   Lane lane;
   lane.chain = {{"host", "", parts::Place::host, parts::HostTransmitter{}, {}},
                 {"board", "", parts::Place::host, lossless, {}},

@@ -64,7 +64,7 @@ TEST(Variation, WhatStandsInFrontOfTheSplitIsOfTheLaser) {
 
 TEST(Variation, TrimmedLasersVaryInAnyCase) {
   LoadedDesign loaded = design();
-  loaded.design.module.production.laser_trim = parts::from_db(2.0);
+  loaded.design.module.production.laser_trim = from_db(2.0);
   const std::vector<Variation> list = variations_of(loaded, 8);
   ASSERT_EQ(list.size(), 1u);
   EXPECT_EQ(list[0].path, "lane.light.cw_laser.output_power");
