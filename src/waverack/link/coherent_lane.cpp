@@ -232,13 +232,10 @@ double information_rate(const Lane& lane) {
     if (!transmitter) continue;
     for (const coherent::FrameLayout& layout : coherent::frame_layouts()) {
       if (layout.name != transmitter->frame) continue;
-      const int overhead = layout.sub_frames * (layout.sub_frame_symbols / layout.pilot_spacing +
-                                                layout.training_symbols - 1) +
-                           layout.alignment_symbols + layout.reserved_symbols;
       const fec::CoherentCode& code =
           fec::coherent_code(layout.code == coherent::LineCode::ofec ? "oFEC" : "C-FEC");
       return lane.symbol_rate * 2.0 * coherent::bits_per_symbol(layout.format) *
-             (1.0 - static_cast<double>(overhead) / layout.symbols()) * fec::code_rate(code);
+             coherent::payload_symbols(layout) / layout.symbols() * fec::code_rate(code);
     }
   }
   return 0.0;
