@@ -88,7 +88,7 @@ BENCHMARK(equaliser)->Name("coherent: 2x2 equaliser");
 
 void carrier(benchmark::State& state) {
   const Frame frame = short_frame();
-  PilotPattern pilots{.spacing = 64, .x = {}, .y = {}};
+  PilotPattern pilots{.spacing = 64, .x = {}, .y = {}, .search_scale = {}};
   for (std::size_t k = 0; k < frame.roles.size(); k += 64) {
     pilots.x.push_back(frame.known_x[k]);
     pilots.y.push_back(frame.known_y[k]);

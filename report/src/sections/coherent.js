@@ -24,10 +24,13 @@ export function coherentSection(result) {
     lineTable(coherent.closed_form));
 }
 
-function introduction({ frame, format, line_rate_gbps: line, net_rate_gbps: net, fec_mode: mode, error_free: free, simulation }) {
+function introduction({ frame, format, line_rate_gbps: line, net_rate_gbps: net, fec_mode: mode, error_free: free, closed_form: closed, simulation }) {
+  const asNoise = simulation?.neighbours_as_noise_snr_db;
   const judged = mode === 'decoded' ? 'the code was decoded' : 'judged by the threshold of the normalised GMI';
   return [
     `${frame}, ${format}: ${quantity(line * 1e9, 'b/s')} on the line carry ${quantity(net * 1e9, 'b/s')}.`,
+    closed?.channels > 1 ? `The line has ${count(closed.channels)} channels, ${number(closed.channel_spacing_ghz)} GHz apart.` : null,
+    isNumber(asNoise) ? `One is simulated; what the others do by the closed form, ${decibel(asNoise)}, is added as white noise.` : null,
     mode === 'none' ? null : `${free ? 'Error-free' : 'Not error-free'} behind the FEC (${judged}).`,
     simulation?.interrupted ? 'The simulation was interrupted.' : null,
     simulation?.aligned ? `The receiver found the frame, a laser offset of ${number(simulation.frequency_offset_ghz)} GHz and a clock ${number(simulation.clock_offset_ppm)} ppm off; ${count(simulation.cycle_slips)} cycle slips were mended.` : null,
@@ -42,6 +45,8 @@ function comparison({ closed_form: closed, simulation }) {
     ['OSNR in 0.1 nm', decibel(closed.osnr_db)],
     ['SNR of the fibre’s interference, EGN', decibel(closed.snr_nonlinear_db)],
     ['the same by GN, which takes every signal for noise', decibel(closed.snr_nonlinear_gn_db)],
+    isNumber(closed.snr_neighbours_db) ? ['of it, by neighbouring channels', decibel(closed.snr_neighbours_db)] : null,
+    isNumber(closed.snr_overlap_db) ? ['Light of neighbours in the band', decibel(closed.snr_overlap_db)] : null,
     ['GSNR in the signal’s band', decibel(closed.gsnr_db)],
     ['SNR of both modules alone', decibel(closed.snr_transceiver_db)],
     ['SNR at the decision', decibel(closed.snr_db), decibel(simulation?.snr_db)],
@@ -53,7 +58,7 @@ function comparison({ closed_form: closed, simulation }) {
     ['Accumulated dispersion', quantity(closed.dispersion_ps_per_nm, 'ps/nm')],
     ['Mean differential group delay', isNumber(closed.mean_dgd_ps) ? `${number(closed.mean_dgd_ps)} ps` : null],
     ['Polarisation-dependent loss', decibel(closed.pdl_db)],
-  ];
+  ].filter(Boolean);
   return table('Closed form and simulation', [
     { title: 'Quantity', cell: ([name]) => name },
     { title: 'Closed form', numeric: true, cell: ([, value]) => value },

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "waverack/base/error.hpp"
+#include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/resampling_kernels.hpp"
 
 namespace waverack::coherent {
@@ -15,13 +15,17 @@ constexpr std::size_t blind_block = 32;
 
 struct Rings {
   float modulus;  // E|a|⁴/E|a|²
-  std::array<float, 3> powers;
+  std::vector<float> powers;
 };
 
 Rings rings(Format format) {
-  if (format == Format::qpsk) return {1.0f, {1.0f, 1.0f, 1.0f}};
-  if (format == Format::qam16) return {1.32f, {0.2f, 1.0f, 1.8f}};
-  throw Error("the blind start of the equaliser knows the rings of QPSK and 16QAM alone");
+  Rings result{0.0f, {}};
+  const Constellation& points = constellation(format);
+  double fourth = 0.0;
+  for (const std::complex<double>& point : points.points) fourth += std::norm(point) * std::norm(point);
+  result.modulus = static_cast<float>(fourth / static_cast<double>(points.points.size()));
+  for (const double radius : points.radii) result.powers.push_back(static_cast<float>(radius * radius));
+  return result;
 }
 
 }  // namespace

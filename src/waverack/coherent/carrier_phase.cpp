@@ -14,7 +14,6 @@ namespace {
 constexpr double quarter_turn = 0.5 * std::numbers::pi;
 
 void check(const PhaseSearchSettings& s) {
-  if (s.format == Format::qam8) throw Error("the phase search knows QPSK and 16QAM alone");
   if (s.phases % 16 != 0 || s.phases < 16 || s.phases > static_cast<int>(most_test_phases))
     throw Error("the phase search takes 16, 32, 48 or 64 test phases");
   if (s.half_window < 1 || s.half_window > 256)
@@ -68,7 +67,7 @@ std::vector<float> blind_phase_search(const PhaseSearchSettings& settings, std::
     distances.resize(count * phases);
     best.resize(count);
     phase_distances({parts[0].data(), parts[1].data(), parts[2].data(), parts[3].data()}, y.empty() ? 1 : 2,
-                    settings.format == Format::qam16, turns.data(), phases, count, distances.data());
+                    settings.format, turns.data(), phases, count, distances.data());
     least_phases(distances.data(), phases, count, half, best.data());
     for (std::size_t k = 0; k + 2 * half < count; ++k) {
       const double found = test_phase(best[k], settings.phases);
@@ -114,17 +113,36 @@ void CarrierPhase::push(const SymbolParts& symbols) {
   for (std::size_t p = 0; p < 4; ++p) queue_[p].insert(queue_[p].end(), symbols[p].begin(), symbols[p].end());
 }
 
+// `count` symbols of the queue from place `at` on, known ones in the size of the constellation's points.
+std::array<const float*, 4> CarrierPhase::search_input(const Track& track, std::size_t at,
+                                                       std::size_t count) {
+  std::array<const float*, 4> in{};
+  const auto period = static_cast<std::int64_t>(pilots_.search_scale.size());
+  std::int64_t place = queue_first_ + static_cast<std::int64_t>(at);
+  if (period > 0) place = (place % period + period) % period;
+  for (std::size_t p = 0; p < 2 * static_cast<std::size_t>(track.polarisations); ++p) {
+    const float* from = queue_[static_cast<std::size_t>(track.first) + p].data() + at;
+    in[p] = from;
+    if (period == 0) continue;
+    scaled_[p].resize(count);
+    auto symbol = static_cast<std::size_t>(place);
+    for (std::size_t k = 0; k < count; ++k) {
+      scaled_[p][k] = from[k] * pilots_.search_scale[symbol];
+      if (++symbol == static_cast<std::size_t>(period)) symbol = 0;
+    }
+    in[p] = scaled_[p].data();
+  }
+  return in;
+}
+
 void CarrierPhase::search(const Track& track) {
   const auto half = static_cast<std::size_t>(settings_.search.half_window),
              phases = static_cast<std::size_t>(settings_.search.phases), count = block + 2 * half;
-  const std::size_t at = behind_ - half;
-  std::array<const float*, 4> in{};
-  for (std::size_t p = 0; p < 2 * static_cast<std::size_t>(track.polarisations); ++p)
-    in[p] = queue_[static_cast<std::size_t>(track.first) + p].data() + at;
+  const std::array<const float*, 4> in = search_input(track, behind_ - half, count);
   distances_.resize(count * phases);
   best_.resize(block);
-  phase_distances(in, track.polarisations, settings_.search.format == Format::qam16, rotations_.data(),
-                  phases, count, distances_.data());
+  phase_distances(in, track.polarisations, settings_.search.format, rotations_.data(), phases, count,
+                  distances_.data());
   least_phases(distances_.data(), phases, count, half, best_.data());
 }
 

@@ -17,7 +17,7 @@
 namespace waverack::coherent {
 
 struct PhaseSearchSettings {
-  Format format = Format::qam16;  // QPSK or 16QAM, else Error
+  Format format = Format::qam16;  // each of them is the same after a quarter turn
   int phases = 32;                // test phases over a quarter turn: 16, 32, 48 or 64
   int half_window = 48;           // N, 1 … 256 [symbols]
 };
@@ -43,6 +43,10 @@ struct CarrierPhaseSettings {
 struct PilotPattern {
   int spacing = 0;           // 0: no pilots
   std::vector<Sample> x, y;  // of one period, equally many
+  // Of every symbol of the period: what it is multiplied by before the search, so that known symbols lie on
+  // points of the constellation; empty: 1. Without it a row of known symbols of 8QAM, whose radius is that of
+  // neither ring, looks best an eighth of a turn away from where it is.
+  std::vector<float> search_scale;
 };
 
 // A stretch of symbols with their phases.
@@ -78,13 +82,14 @@ class CarrierPhase {
     std::vector<double> pilots;  // unwrapped phases at the pilots around the block
     std::int64_t first_pilot = 0;
   };
+  std::array<const float*, 4> search_input(const Track& track, std::size_t at, std::size_t count);
   void search(const Track& track);
   double pilot_phase(Track& track, std::int64_t pilot);
   void run(Track& track, PhasedSymbols& out);
 
   CarrierPhaseSettings settings_;
   PilotPattern pilots_;
-  SymbolParts queue_;
+  SymbolParts queue_, scaled_;
   std::int64_t next_ = 0;         // symbol that comes next
   std::int64_t queue_first_ = 0;  // symbol at the front of the queue
   std::size_t ahead_, behind_;    // symbols that a block needs on either side

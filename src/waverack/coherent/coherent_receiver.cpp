@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "waverack/base/error.hpp"
+#include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/dispersion_filter.hpp"
 #include "waverack/coherent/frequency_offset.hpp"
 #include "waverack/coherent/training_start.hpp"
@@ -38,7 +39,7 @@ FrontEndSettings front_end(const ReceiverSettings& s) {
 }
 
 PilotPattern pilot_pattern(const Frame& frame) {
-  PilotPattern pattern{.spacing = frame.layout.pilot_spacing, .x = {}, .y = {}};
+  PilotPattern pattern{.spacing = frame.layout.pilot_spacing, .x = {}, .y = {}, .search_scale = {}};
   const auto spacing = static_cast<std::size_t>(pattern.spacing);
   if (spacing == 0 || frame.roles.size() % spacing != 0)
     throw Error("the pilots of the frame do not lie on a raster");
@@ -48,19 +49,16 @@ PilotPattern pilot_pattern(const Frame& frame) {
     pattern.x.push_back(frame.known_x[k]);
     pattern.y.push_back(frame.known_y[k]);
   }
+  // What is no payload is QPSK, in 8QAM between its rings: it goes to the inner one, whose directions it has.
+  if (frame.layout.format == Format::qam8) {
+    const auto scale =
+        static_cast<float>(constellation(Format::qam8).radii.front()) / std::abs(frame.known_x.front());
+    for (const Role role : frame.roles) pattern.search_scale.push_back(role == Role::payload ? 1.0f : scale);
+  }
   return pattern;
 }
 
 }  // namespace
-
-void decide(Format format, std::span<const float> in, std::span<float> out) {
-  if (format == Format::qam8) throw Error("decisions are made for QPSK and 16QAM alone");
-  const float inner = format == Format::qpsk ? std::sqrt(0.5f) : std::sqrt(0.1f);
-  const float outer = format == Format::qpsk ? inner : 3.0f * inner;
-  const float between = 0.5f * (inner + outer);
-  for (std::size_t i = 0; i < in.size(); ++i)
-    out[i] = std::copysign(std::abs(in[i]) > between ? outer : inner, in[i]);
-}
 
 struct CoherentReceiver::State {
   explicit State(const ReceiverSettings& s) : settings(checked(s)), front(front_end(s)) {
@@ -204,11 +202,15 @@ struct CoherentReceiver::State {
   // 512 symbols are decided: they go out, and their errors to the equaliser.
   void finish() {
     const Format format = settings.carrier.search.format;
-    for (std::size_t p = 0; p < 4; ++p) decide(format, phased.parts[p], decided[p]);
+    for (std::size_t p = 0; p < 4; p += 2)
+      nearest_points(format, phased.parts[p], phased.parts[p + 1], decided[p], decided[p + 1]);
     if (settings.frame) {
       const Frame& frame = *settings.frame;
       for (std::size_t k = 0; k < block; ++k) {
-        if (frame.roles[place] != Role::payload && frame.roles[place] != Role::reserved) {
+        if (frame.roles[place] == Role::reserved) {  // QPSK of the size of what is known
+          const float level = std::abs(frame.known_x.front().real());
+          for (std::size_t p = 0; p < 4; ++p) decided[p][k] = std::copysign(level, phased.parts[p][k]);
+        } else if (frame.roles[place] != Role::payload) {
           decided[0][k] = frame.known_x[place].real();
           decided[1][k] = frame.known_x[place].imag();
           decided[2][k] = frame.known_y[place].real();

@@ -81,7 +81,4 @@ class CoherentReceiver {
   std::unique_ptr<State> state_;
 };
 
-// The nearest points of the constellation, of unit mean power; QPSK or 16QAM, else Error. re and im apart.
-void decide(Format format, std::span<const float> in, std::span<float> out);
-
 }  // namespace waverack::coherent

@@ -1,5 +1,6 @@
 #include "waverack/coherent/constellation.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
@@ -106,7 +107,72 @@ std::uint8_t nearest_star(std::complex<float> y, const Table& points) {
   return label;
 }
 
+// One decision for each format: what is nearest in a symbol's parts.
+template <class Real>
+struct NearestQpsk {
+  Real level = static_cast<Real>(1.0 / std::numbers::sqrt2);
+  void operator()(Real re, Real im, Real& point_re, Real& point_im) const {
+    point_re = std::copysign(level, re);
+    point_im = std::copysign(level, im);
+  }
+};
+
+template <class Real>
+struct NearestSquare {
+  Real level = static_cast<Real>(1.0 / std::sqrt(10.0));
+  Real part(Real v) const { return std::copysign(std::abs(v) > 2 * level ? 3 * level : level, v); }
+  void operator()(Real re, Real im, Real& point_re, Real& point_im) const {
+    point_re = part(re);
+    point_im = part(im);
+  }
+};
+
+// The nearest of the inner ring has the signs of both parts, that of the outer ring lies on the axis of the
+// larger part. Of the difference of their squared distances the squares of the symbol cancel.
+template <class Real>
+struct NearestStar {
+  Real inner = static_cast<Real>(star_levels().inner), outer = static_cast<Real>(star_levels().outer);
+  Real limit = (outer * outer - 2 * inner * inner) / 2;
+  void operator()(Real re, Real im, Real& point_re, Real& point_im) const {
+    const Real a = std::abs(re), b = std::abs(im);
+    const bool far = outer * std::max(a, b) - inner * (a + b) > limit;
+    point_re = std::copysign(far ? (a >= b ? outer : Real(0)) : inner, re);
+    point_im = std::copysign(far ? (a >= b ? Real(0) : outer) : inner, im);
+  }
+};
+
+template <class Real, class Use>
+void with_nearest(Format format, Use use) {
+  switch (format) {
+    case Format::qpsk:
+      return use(NearestQpsk<Real>());
+    case Format::qam8:
+      return use(NearestStar<Real>());
+    case Format::qam16:
+      return use(NearestSquare<Real>());
+  }
+}
+
 }  // namespace
+
+StarLevels star_levels() {
+  const Constellation& star = constellation(Format::qam8);
+  return {star.radii[0] / std::numbers::sqrt2, star.radii[1]};
+}
+
+void nearest_points(Format format, std::span<const float> re, std::span<const float> im,
+                    std::span<float> point_re, std::span<float> point_im) {
+  assert(re.size() == im.size() && re.size() == point_re.size() && re.size() == point_im.size());
+  with_nearest<float>(format, [&](const auto nearest) {
+    for (std::size_t i = 0; i < re.size(); ++i) nearest(re[i], im[i], point_re[i], point_im[i]);
+  });
+}
+
+std::complex<double> nearest_point(Format format, std::complex<double> symbol) {
+  double re = 0.0, im = 0.0;
+  with_nearest<double>(format, [&](const auto nearest) { nearest(symbol.real(), symbol.imag(), re, im); });
+  return {re, im};
+}
 
 const Constellation& constellation(Format format) {
   static const std::array<Constellation, 3> all{make(Format::qpsk), make(Format::qam8), make(Format::qam16)};

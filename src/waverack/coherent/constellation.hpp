@@ -42,6 +42,17 @@ void map_bits(Format format, std::span<const std::uint8_t> bits, std::span<std::
 // The label of the nearest point.
 void decide(Format format, std::span<const std::complex<float>> symbols, std::span<std::uint8_t> labels);
 
+// The nearest points of symbols whose parts lie apart; all spans of the same size. About 1 ns each.
+void nearest_points(Format format, std::span<const float> re, std::span<const float> im,
+                    std::span<float> point_re, std::span<float> point_im);
+std::complex<double> nearest_point(Format format, std::complex<double> symbol);
+
+// 8QAM's points: an inner one has both parts ±`inner`, an outer one has one part ±`outer`, the other is 0.
+struct StarLevels {
+  double inner, outer;
+};
+StarLevels star_levels();
+
 // Bits of labels and labels of bits, the most significant first.
 void bits_of_labels(Format format, std::span<const std::uint8_t> labels, std::span<std::uint8_t> bits);
 void labels_of_bits(Format format, std::span<const std::uint8_t> bits, std::span<std::uint8_t> labels);

@@ -140,6 +140,14 @@ std::vector<std::uint8_t> pilot_bits(std::uint16_t seed, std::size_t count) {
   return bits;
 }
 
+int payload_symbols(const FrameLayout& layout) {
+  const int pilots = (layout.sub_frame_symbols + layout.pilot_spacing - 1) / layout.pilot_spacing;
+  // The first symbol of the training is a pilot.
+  const int known = layout.sub_frames * (pilots + layout.training_symbols - 1) + layout.alignment_symbols +
+                    layout.reserved_symbols;
+  return layout.symbols() - known;
+}
+
 Frame make_frame(std::string_view name) {
   std::vector<std::string> names;
   for (const FrameLayout& layout : frame_layouts()) {
@@ -157,6 +165,7 @@ Frame make_frame(const FrameLayout& layout) {
   check(layout);
   Frame frame;
   frame.layout = layout;
+  frame.payload_symbols = payload_symbols(layout);
   frame.roles.assign(static_cast<std::size_t>(layout.symbols()), Role::payload);
   for (int sub_frame = 0; sub_frame < layout.sub_frames; ++sub_frame) {
     int training = layout.training_symbols - 1;
@@ -172,8 +181,6 @@ Frame make_frame(const FrameLayout& layout) {
         role = Role::alignment;
       else if (take(reserved))
         role = Role::reserved;
-      else
-        ++frame.payload_symbols;
     }
   }
   frame.known_x = known_symbols(layout, frame.roles, layout.pilot_seed_x, seed_x);

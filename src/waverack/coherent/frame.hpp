@@ -43,6 +43,10 @@ struct FrameLayout {
   int symbols() const { return sub_frames * sub_frame_symbols; }  // of a super-frame, per polarisation
 };
 
+// Payload symbols of a super-frame, per polarisation: what pilots, training, alignment word and reserve leave
+// (eq. 4), without building the frame.
+int payload_symbols(const FrameLayout& layout);
+
 struct Frame {
   FrameLayout layout;
   std::vector<Role> roles;  // shape (symbols of a super-frame); the first of the training is a pilot

@@ -16,7 +16,7 @@ namespace waverack::coherent {
 // the symbol rate. Within ± sample_rate/2.
 double spectral_centre(std::span<const Sample> x, std::span<const Sample> y, double sample_rate);
 
-// argmax |Σ (x⁴ + y⁴)·exp(−j2πfn)|/4, from symbols (one sample each) of 16QAM or QPSK with the polarisations
+// argmax |Σ (x⁴ + y⁴)·exp(−j2πfn)|/4, from symbols (one sample each) of any format with the polarisations
 // told apart: without any known symbol, within ± symbol_rate/8 [Hz]. Of the symbols the largest power of two,
 // N ≥ 64, is used; between the bins of the transform the peak is interpolated, so that the error is below
 // symbol_rate/(8N). Throws Error with fewer symbols. Cost: transforms of N in double precision.

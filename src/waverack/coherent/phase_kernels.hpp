@@ -6,15 +6,17 @@
 #include <cstdint>
 #include <span>
 
+#include "waverack/coherent/format.hpp"
+
 namespace waverack::coherent {
 
 inline constexpr std::size_t most_test_phases = 64;
 
 // For every symbol k and test phase b, the squared distances of y[k]·exp(j·phase_b) to the nearest point of
-// square 16QAM (`square16`) or QPSK, summed over the `polarisations` in `in` (re, im of the first, then of
+// the format, summed over the `polarisations` in `in` (re, im of the first, then of
 // the second): distances[k·phases + b]. `rotations`: cosines, then sines of the test phases; `phases` is a
 // multiple of 16.
-void phase_distances(const std::array<const float*, 4>& in, int polarisations, bool square16,
+void phase_distances(const std::array<const float*, 4>& in, int polarisations, Format format,
                      const float* rotations, std::size_t phases, std::size_t symbols, float* distances);
 
 // Index of the least sum over 2·half_window + 1 symbols, for symbols half_window … symbols − half_window − 1.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "waverack/base/error.hpp"
+#include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/frequency_offset.hpp"
 
 namespace waverack::coherent {
@@ -166,15 +167,6 @@ Place find_word(const SymbolPlanes& in, const Frame& frame) {
   return best;
 }
 
-// Nearest point of the constellation.
-Complex nearest(Complex z, Format format) {
-  const double inner = format == Format::qpsk ? std::sqrt(0.5) : std::sqrt(0.1);
-  const auto level = [&](double v) {
-    return std::copysign(format != Format::qpsk && std::abs(v) > 2.0 * inner ? 3.0 * inner : inner, v);
-  };
-  return {level(z.real()), level(z.imag())};
-}
-
 // Symbols of the frame's raster within `reach` pilots of the start of a frame, on either side.
 struct Reach {
   std::int64_t first, last;  // pilots, relative to the start
@@ -187,7 +179,6 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
   const std::int64_t spacing = frame.layout.pilot_spacing;
   const std::size_t length = word_length(frame);
   const Format format = frame.layout.format;
-  if (format == Format::qam8) throw Error("the start from a frame decides QPSK and 16QAM alone");
   if (taps % 2 == 0 || taps < 5 || taps > 31)
     throw Error("the equaliser starts with 5 to 31 taps, an odd number");
   if (length < 8 || spacing <= 0 || period % spacing != 0)
@@ -199,8 +190,8 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
 
   TrainingStart result;
   // Filters of the receiver draw the middle of the spectrum towards themselves, by more than the pilots can
-  // tell: their phasors are alike for frequencies 1/spacing apart. The word, whose symbols follow one another,
-  // tells which.
+  // tell: their phasors are alike for frequencies 1/spacing apart. The word, whose symbols follow one
+  // another, tells which.
   SymbolPlanes in;
   Place place;
   for (const int step : {0, 1, -1, 2, -2}) {
@@ -283,8 +274,8 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
     known.clear();
     for (std::int64_t m = within.first * spacing; m < within.last * spacing; ++m) {
       const Role role = frame.roles[static_cast<std::size_t>(((m % period) + period) % period)];
-      const bool open = role == Role::payload || role == Role::reserved;
-      if (open && !decisions) continue;
+      const bool open = role == Role::payload;
+      if (role == Role::reserved || (open && !decisions)) continue;
       const std::int64_t offset = m - within.first * spacing;
       const auto p = static_cast<std::size_t>(offset / spacing);
       const double share = static_cast<double>(offset % spacing) / static_cast<double>(spacing);
@@ -293,7 +284,8 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
       if (open) {
         const auto [x, y] = output(result.taps, in, symbol);
         const Complex back = std::conj(turn) / gain;
-        known.push_back({symbol, nearest(x * back, format) * turn, nearest(y * back, format) * turn});
+        known.push_back(
+            {symbol, nearest_point(format, x * back) * turn, nearest_point(format, y * back) * turn});
       } else {
         known.push_back({symbol, known_x(m) * turn, known_y(m) * turn});
       }

@@ -14,6 +14,10 @@ void write_closure(JsonWriter& json, const link::CoherentClosure& closure) {
   json.member("gsnr_01nm_db", closure.gsnr_01nm_db);
   json.member("snr_nonlinear_db", closure.snr_nonlinear_db);
   json.member("snr_nonlinear_gn_db", closure.snr_nonlinear_gn_db);
+  json.member("channels", closure.channels);
+  json.member("channel_spacing_ghz", closure.channel_spacing / giga);
+  json.member("snr_neighbours_db", closure.snr_neighbours_db);
+  json.member("snr_overlap_db", closure.snr_overlap_db);
   json.member("snr_transceiver_db", closure.snr_transceiver_db);
   json.member("snr_db", closure.snr_db);
   json.member("required_snr_db", closure.required_snr_db);
@@ -56,6 +60,7 @@ void write_simulation(JsonWriter& json, const link::CoherentSimulation& simulati
   json.member("clock_offset_ppm", simulation.clock_offset_ppm);
   json.member("cycle_slips", simulation.cycle_slips);
   json.member("steps", simulation.steps);
+  json.member("neighbours_as_noise_snr_db", simulation.neighbours_as_noise_snr_db);
   json.member("decoded_bits", simulation.decoded_bits);
   json.member("decoded_errors", simulation.decoded_errors);
 }

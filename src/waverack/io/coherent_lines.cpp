@@ -33,6 +33,10 @@ std::string coherent_lines(const link::CoherentResult& coherent, const Style& st
   row("SNR of the fibre's interference, EGN (GN)",
       fmt::format("{} ({})", decibel_text(closure.snr_nonlinear_db),
                   decibel_text(closure.snr_nonlinear_gn_db)));
+  if (std::isfinite(closure.snr_neighbours_db))
+    row("of it, by neighbouring channels", decibel_text(closure.snr_neighbours_db));
+  if (std::isfinite(closure.snr_overlap_db))
+    row("Light of neighbours in the band", decibel_text(closure.snr_overlap_db));
   row("GSNR in the signal's band", decibel_text(closure.gsnr_db));
   row("SNR of both modules alone", decibel_text(closure.snr_transceiver_db));
   row("SNR at the decision", decibel_text(closure.snr_db),
@@ -42,6 +46,15 @@ std::string coherent_lines(const link::CoherentResult& coherent, const Style& st
   row("Normalised GMI", fmt::format("{:.4f}", closure.ngmi),
       simulation ? fmt::format("{:.4f}", simulation->ngmi) : "");
   std::string text = heading("Coherent lane", style) + table.text(style, 2);
+  if (closure.channels > 1) {
+    std::string channels = fmt::format("{} channels, {} GHz apart.", closure.channels,
+                                       number_text(closure.channel_spacing * 1e-9, 4));
+    if (simulation && std::isfinite(simulation->neighbours_as_noise_snr_db))
+      channels += fmt::format(
+          " One is simulated; what the others do by the closed form, {}, is added as white noise.",
+          decibel_text(simulation->neighbours_as_noise_snr_db));
+    text += "  " + wrap(channels, style.width - 2, 2) + '\n';
+  }
   if (!simulation) return text;
   std::string note =
       simulation->aligned

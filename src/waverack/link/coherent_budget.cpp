@@ -7,6 +7,7 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/coherent/modulation_theory.hpp"
+#include "waverack/coherent/spectra.hpp"
 #include "waverack/link/pulse_distortion.hpp"
 
 namespace waverack::link {
@@ -101,6 +102,11 @@ class Budget {
         false);
   }
 
+  // No noise of the module, but white in its band and as strong at any launch power, as those are.
+  void neighbours() {
+    add("lane.neighbours", "Light of neighbouring channels in the band", overlap_ratio(plan_.line), true);
+  }
+
   std::vector<ModuleNoise> noises;
   std::vector<Cause> causes;
 
@@ -143,6 +149,7 @@ Budget budget_of(const CoherentPlan& plan) {
   budget.transmitter();
   budget.lasers(total_dispersion(plan.line));
   budget.receiver();
+  budget.neighbours();
   return budget;
 }
 
@@ -169,13 +176,48 @@ coherent::TransceiverBudget with_noises(const CoherentPlan& plan, double ber_lim
   return budget;
 }
 
+Curve launch_power_curve(const coherent::Line& line, const coherent::TransceiverBudget& budget,
+                         const coherent::LinkClosure& closed) {
+  constexpr double half_width_db = 8.0, step_db = 0.5;
+  std::vector<double> powers;
+  const double middle_db = std::isfinite(closed.best_launch_power) ? to_dbm(closed.best_launch_power)
+                                                                   : to_dbm(closed.launch_power);
+  for (double db = -half_width_db; db <= half_width_db; db += step_db)
+    powers.push_back(1e-3 * std::pow(10.0, (middle_db + db) / 10.0));
+  const double into_fibre_db = to_db(first_fibre_ratio(line, closed.points));
+  Curve curve;
+  curve.id = "coherent.launch_power";
+  curve.title = "What the launch power does";
+  curve.columns = {{"power into the first fibre", "dBm", {}},
+                   {"SNR of amplifier noise", "dB", {}},
+                   {"SNR of the fibre's interference", "dB", {}},
+                   {"GSNR", "dB", {}},
+                   {"margin", "dB", {}}};
+  for (const coherent::LaunchPoint& point : coherent::launch_curve(closed, budget, powers)) {
+    curve.columns[0].values.push_back(to_dbm(point.power) + into_fibre_db);
+    curve.columns[1].values.push_back(to_db(point.snr_ase));
+    curve.columns[2].values.push_back(to_db(point.snr_nonlinear));
+    curve.columns[3].values.push_back(to_db(point.gsnr));
+    curve.columns[4].values.push_back(point.margin_db);
+  }
+  return curve;
+}
+
+// The part of interference that neighbours make.
+double neighbours_ratio(const coherent::NonlinearNoise& noise) {
+  double sum = noise.neighbours_format;
+  for (const double part : noise.neighbours) sum += part;
+  return sum;
+}
+
 }  // namespace
 
 coherent::TransceiverBudget transceiver_budget(const CoherentPlan& plan, double ber_limit) {
   return with_noises(plan, ber_limit, budget_of(plan).noises);
 }
 
-CoherentClosure close_lane(const CoherentPlan& plan, double ber_limit, coherent::NonlinearModel model) {
+CoherentClosure close_lane(const CoherentPlan& plan, double ber_limit, coherent::NonlinearModel model,
+                           Curve* launch_powers) {
   Budget causes = budget_of(plan);
   const coherent::TransceiverBudget budget = with_noises(plan, ber_limit, causes.noises);
   const coherent::LinkClosure closed = coherent::close_link(plan.line, budget, model);
@@ -189,11 +231,18 @@ CoherentClosure close_lane(const CoherentPlan& plan, double ber_limit, coherent:
   result.gsnr_db = to_db(closed.gsnr);
   result.gsnr_01nm_db = to_db(closed.gsnr_osnr);
   result.snr_nonlinear_db = to_db(closed.snr_nonlinear);
+  // GN is what EGN corrects: the same without the two terms of the formats.
+  const coherent::NonlinearNoise& nonlinear = closed.nonlinear;
   result.snr_nonlinear_gn_db =
-      model == coherent::NonlinearModel::format
-          ? to_db(coherent::close_link(plan.line, budget, coherent::NonlinearModel::integral).snr_nonlinear)
-          : result.snr_nonlinear_db;
-  result.snr_transceiver_db = to_db(closed.snr_module);
+      -to_db(nonlinear.ratio() - nonlinear.self_format - nonlinear.neighbours_format);
+  result.channels = 1 + static_cast<int>(plan.line.neighbours.size());
+  result.channel_spacing = plan.channel_spacing;
+  const double crossed = neighbours_ratio(nonlinear);
+  if (crossed > 0.0) result.snr_neighbours_db = -to_db(crossed);
+  const double overlap = overlap_ratio(plan.line);
+  if (overlap > 0.0) result.snr_overlap_db = -to_db(overlap);
+  if (launch_powers) *launch_powers = launch_power_curve(plan.line, budget, closed);
+  result.snr_transceiver_db = -to_db(1.0 / closed.snr_module - overlap);
   const double theory = coherent::required_snr(plan.format, ber_limit);
   const double bandwidth_db = to_db(budget.required_snr / theory);
   result.snr_db = to_db(closed.snr_decision) - closed.penalty_db - bandwidth_db;
@@ -217,7 +266,10 @@ CoherentClosure close_lane(const CoherentPlan& plan, double ber_limit, coherent:
     result.shares.push_back({cause.source, cause.label, -to_db(inverse_snr), to_db(total / rest)});
   };
   share({"lane.chain", "Amplifier noise"}, 1.0 / closed.snr_ase);
-  share({"lane.chain", "Nonlinear interference of the fibre"}, 1.0 / closed.snr_nonlinear);
+  share({"lane.chain", crossed > 0.0 ? "Nonlinear interference of the channel with itself"
+                                     : "Nonlinear interference of the fibre"},
+        1.0 / closed.snr_nonlinear - crossed);
+  share({"lane.neighbours", "Nonlinear interference of neighbouring channels"}, crossed);
   for (std::size_t i = 0; i < causes.noises.size(); ++i) share(causes.causes[i], 1.0 / causes.noises[i].snr);
   const auto penalty = [&](const std::string& label, double db) {
     if (db > 0.0)
@@ -232,32 +284,32 @@ CoherentClosure close_lane(const CoherentPlan& plan, double ber_limit, coherent:
   return result;
 }
 
-Curve launch_power_curve(const CoherentPlan& plan, double ber_limit) {
-  const coherent::TransceiverBudget budget = transceiver_budget(plan, ber_limit);
-  const coherent::LinkClosure closed = coherent::close_link(plan.line, budget);
-  constexpr double half_width_db = 8.0, step_db = 0.5;
-  std::vector<double> powers;
-  const double middle_db = std::isfinite(closed.best_launch_power) ? to_dbm(closed.best_launch_power)
-                                                                   : to_dbm(closed.launch_power);
-  for (double db = -half_width_db; db <= half_width_db; db += step_db)
-    powers.push_back(1e-3 * std::pow(10.0, (middle_db + db) / 10.0));
-  const double into_fibre_db = to_db(first_fibre_ratio(plan.line, closed.points));
-  Curve curve;
-  curve.id = "coherent.launch_power";
-  curve.title = "What the launch power does";
-  curve.columns = {{"power into the first fibre", "dBm", {}},
-                   {"SNR of amplifier noise", "dB", {}},
-                   {"SNR of the fibre's interference", "dB", {}},
-                   {"GSNR", "dB", {}},
-                   {"margin", "dB", {}}};
-  for (const coherent::LaunchPoint& point : coherent::launch_curve(closed, budget, powers)) {
-    curve.columns[0].values.push_back(to_dbm(point.power) + into_fibre_db);
-    curve.columns[1].values.push_back(to_db(point.snr_ase));
-    curve.columns[2].values.push_back(to_db(point.snr_nonlinear));
-    curve.columns[3].values.push_back(to_db(point.gsnr));
-    curve.columns[4].values.push_back(point.margin_db);
+double overlap_ratio(const coherent::Line& line) {
+  constexpr int points = 400;
+  const coherent::Channel& own = line.channel;
+  double ratio = 0.0;
+  for (const coherent::Channel& other : line.neighbours) {
+    const double offset = other.frequency - own.frequency;
+    const double half = 0.5 * (1.0 + own.roll_off) * own.symbol_rate,
+                 other_half = 0.5 * (1.0 + other.roll_off) * other.symbol_rate;
+    const double low = std::max(-half, offset - other_half), high = std::min(half, offset + other_half);
+    if (high <= low) continue;
+    double sum = 0.0;
+    for (int i = 0; i < points; ++i) {
+      const double f = low + (high - low) * (i + 0.5) / points;
+      sum += coherent::raised_cosine(f / own.symbol_rate, own.roll_off) *
+             coherent::raised_cosine((f - offset) / other.symbol_rate, other.roll_off);
+    }
+    ratio += other.power / own.power * sum * (high - low) / points / other.symbol_rate;
   }
-  return curve;
+  return ratio;
+}
+
+double neighbours_noise(const CoherentClosure& closure) {
+  double sum = 0.0;
+  for (const double snr_db : {closure.snr_neighbours_db, closure.snr_overlap_db})
+    if (std::isfinite(snr_db)) sum += std::pow(10.0, -snr_db / 10.0);
+  return sum;
 }
 
 }  // namespace waverack::link

@@ -1,10 +1,5 @@
 #include "waverack/link/coherent_curves.hpp"
 
-#include <cmath>
-
-#include "waverack/base/decibel.hpp"
-#include "waverack/link/coherent_budget.hpp"
-
 namespace waverack::link {
 namespace {
 
@@ -45,15 +40,13 @@ Curve spectrum(const CoherentPictures& pictures) {
 
 }  // namespace
 
-void add_coherent_curves(const CoherentPlan& plan, const Lane& lane, const CoherentResult&,
-                         const CoherentPictures& pictures, std::vector<Curve>& curves) {
+void add_coherent_curves(const CoherentPictures& pictures, std::vector<Curve>& curves) {
   if (!pictures.received_x.empty()) {
     curves.push_back(constellation("coherent.constellation_x", "Symbols received, x", pictures.received_x));
     curves.push_back(constellation("coherent.constellation_y", "Symbols received, y", pictures.received_y));
     curves.push_back(taps(pictures));
   }
   if (!pictures.frequency.empty()) curves.push_back(spectrum(pictures));
-  curves.push_back(launch_power_curve(plan, lane.ber_limit));
 }
 
 }  // namespace waverack::link

@@ -3,14 +3,12 @@
 
 #include <vector>
 
-#include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/coherent_run.hpp"
 #include "waverack/link/result.hpp"
 
 namespace waverack::link {
 
-// Constellations, magnitude of the equaliser's taps and power over the launch power, appended to `curves`.
-void add_coherent_curves(const CoherentPlan&, const Lane&, const CoherentResult&, const CoherentPictures&,
-                         std::vector<Curve>& curves);
+// Constellations, magnitude of the equaliser's taps and spectra, appended to `curves`.
+void add_coherent_curves(const CoherentPictures&, std::vector<Curve>& curves);
 
 }  // namespace waverack::link

@@ -46,6 +46,8 @@ struct CoherentDecoding::State {
   std::uint64_t bits = 0, errors = 0;
   // Bits at the start of each stream that one codeword alone protects: not judged.
   std::vector<std::size_t> unjudged = {};
+  // Of oFEC: what does not fill its two interleavers yet; a super-frame of 8QAM fills three.
+  std::vector<float> waiting = {};
 
   void count(std::vector<std::uint8_t>& information, std::size_t& leave_out) {
     const std::size_t skip = std::min(leave_out, information.size());
@@ -77,8 +79,8 @@ void CoherentDecoding::push(Symbols x, Symbols y, Labels labels_x, Labels labels
                            of_y = turned_ratios(format, y, labels_y);
   // Bits of x, then of y, of every symbol instant (frame_builder.hpp).
   const auto m = static_cast<std::size_t>(coherent::bits_per_symbol(format));
-  std::vector<float> line;
-  line.reserve(2 * of_x.size());
+  std::vector<float>& line = state.waiting;
+  line.reserve(line.size() + 2 * of_x.size());
   for (std::size_t k = 0; k < x.size(); ++k)
     for (const std::vector<float>* polarisation : {&of_x, &of_y})
       line.insert(line.end(), polarisation->begin() + static_cast<std::ptrdiff_t>(m * k),
@@ -86,11 +88,14 @@ void CoherentDecoding::push(Symbols x, Symbols y, Labels labels_x, Labels labels
   std::vector<std::uint8_t> information;
   if (state.cfec) {
     state.cfec->decode(line, information);
+    line.clear();
     state.count(information, state.unjudged.front());
     return;
   }
+  const std::size_t whole = line.size() - line.size() % (2 * fec::ofec_interleaver_bits);
   std::array<std::vector<float>, fec::ofec_encoders> streams;
-  fec::ofec_deinterleave(line, 2 * m, streams);
+  fec::ofec_deinterleave(std::span<const float>(line).first(whole), 2 * m, streams);
+  line.erase(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(whole));
   for (std::size_t i = 0; i < streams.size(); ++i) {
     state.ofec[i].decode(streams[i], information);
     state.count(information, state.unjudged[i]);

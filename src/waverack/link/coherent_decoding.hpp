@@ -22,7 +22,9 @@ class CoherentDecoding {
   ~CoherentDecoding();
 
   // The payload symbols of one super-frame, in order, and what was sent; shape (payload_symbols).
-  // Super-frames follow one another without gap. Scale and noise are measured over the super-frame.
+  // Super-frames follow one another without gap, the first at the start of a filling of oFEC's two
+  // interleavers; what does not fill them waits for the next. Scale and noise are measured over the
+  // super-frame.
   void push(std::span<const std::complex<float>> x, std::span<const std::complex<float>> y,
             std::span<const std::uint8_t> labels_x, std::span<const std::uint8_t> labels_y);
 

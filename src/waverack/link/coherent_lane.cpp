@@ -118,6 +118,50 @@ class CoherentPlanBuilder {
     plan_.line.channel.symbol_rate = plan_.conditions.symbol_rate;
     plan_.line.channel.roll_off = dac.roll_off;
     plan_.line.channel.format = plan_.format;
+    add_neighbours();
+  }
+
+  // The other channels of the line: modules of the same kind on a grid of frequencies.
+  void add_neighbours() {
+    const Neighbours& grid = lane_.neighbours;
+    if (grid.shorter + grid.longer == 0) return;
+    coherent::Channel other = plan_.line.channel;
+    if (grid.symbol_rate > 0.0) other.symbol_rate = grid.symbol_rate;
+    other.power *= grid.power_ratio;
+    const double least = 0.5 * (plan_.line.channel.symbol_rate + other.symbol_rate);
+    if (grid.symbol_rate > 0.0 && grid.shorter + grid.longer > 1)
+      check_spacing(std::max(least, other.symbol_rate));
+    else
+      check_spacing(least);
+    const double edge = (1.0 + other.roll_off) * least;
+    if (grid.frequency_spacing < edge)
+      plan_.warnings.push_back(
+          {"lane.neighbours.frequency_spacing",
+           fmt::format("the spectra of neighbours overlap: they reach over {:.4g} GHz", edge * 1e-9)});
+    plan_.channel_spacing = grid.frequency_spacing;
+    for (int i = -grid.shorter; i <= grid.longer; ++i) {
+      if (i == 0) continue;
+      other.frequency = plan_.line.channel.frequency - i * grid.frequency_spacing;
+      plan_.line.neighbours.push_back(other);
+    }
+    if (plan_.line.neighbours.front().frequency > 2.0 * plan_.line.channel.frequency ||
+        plan_.line.neighbours.back().frequency < 0.5 * plan_.line.channel.frequency)
+      throw Error(ErrorInfo{{},
+                            "lane.neighbours.frequency_spacing",
+                            "the grid reaches beyond half or double the frequency of the lane's light",
+                            "fewer neighbours or a closer grid",
+                            {}});
+  }
+
+  void check_spacing(double least) const {
+    if (lane_.neighbours.frequency_spacing >= least) return;
+    throw Error(ErrorInfo{{},
+                          "lane.neighbours.frequency_spacing",
+                          lane_.neighbours.frequency_spacing > 0.0
+                              ? std::string("the channels lie closer than their symbol rates allow")
+                              : std::string("the neighbours of a coherent lane lie on a grid of frequencies"),
+                          fmt::format("{:.6g} GHz or more", least * 1e-9),
+                          {}});
   }
 
   void add_to_line(const Instance& instance, const parts::Conditions& conditions) {
@@ -188,13 +232,10 @@ double information_rate(const Lane& lane) {
     if (!transmitter) continue;
     for (const coherent::FrameLayout& layout : coherent::frame_layouts()) {
       if (layout.name != transmitter->frame) continue;
-      const int overhead = layout.sub_frames * (layout.sub_frame_symbols / layout.pilot_spacing +
-                                                layout.training_symbols - 1) +
-                           layout.alignment_symbols + layout.reserved_symbols;
       const fec::CoherentCode& code =
           fec::coherent_code(layout.code == coherent::LineCode::ofec ? "oFEC" : "C-FEC");
       return lane.symbol_rate * 2.0 * coherent::bits_per_symbol(layout.format) *
-             (1.0 - static_cast<double>(overhead) / layout.symbols()) * fec::code_rate(code);
+             coherent::payload_symbols(layout) / layout.symbols() * fec::code_rate(code);
     }
   }
   return 0.0;

@@ -48,7 +48,8 @@ struct CoherentPlan {
   double latency = 0.0;                                 // of the parts and the fibre [s]
   std::vector<Warning> warnings;
 
-  double received_power = 0.0;  // of the channel at the receiver, closed form [W]
+  double received_power = 0.0;   // of the channel at the receiver, closed form [W]
+  double channel_spacing = 0.0;  // of line.channel and line.neighbours [Hz]; 0 for one channel
   const parts::CoherentTransmitter& sends() const;
   const parts::IqModulator& modulates() const;
   const parts::CoherentFrontEnd& detects() const;

@@ -33,10 +33,16 @@ struct CoherentClosure {
   double gsnr_01nm_db = 0.0;         // the same in 0.1 nm
   double snr_nonlinear_db = 0.0;     // interference of the fibre alone, with the format's correction (EGN)
   double snr_nonlinear_gn_db = 0.0;  // without it (GN)
-  double snr_transceiver_db = 0.0;   // of both modules alone
-  double snr_db = 0.0;               // at the decision
-  double required_snr_db = 0.0;      // at the BER limit, in theory
-  double required_osnr_db = 0.0;     // the same as OSNR in 0.1 nm
+  int channels = 1;                  // on the line, this one and its neighbours
+  double channel_spacing = 0.0;      // [Hz]; 0 for one channel
+  // The part of the fibre's interference that the neighbours make (EGN), and their light within the channel's
+  // band where spectra overlap; NaN without either.
+  double snr_neighbours_db = std::numeric_limits<double>::quiet_NaN();
+  double snr_overlap_db = std::numeric_limits<double>::quiet_NaN();
+  double snr_transceiver_db = 0.0;  // of both modules alone
+  double snr_db = 0.0;              // at the decision
+  double required_snr_db = 0.0;     // at the BER limit, in theory
+  double required_osnr_db = 0.0;    // the same as OSNR in 0.1 nm
   double margin_db = 0.0;
   double ber_pre_fec = 0.0;
   double gmi = 0.0, ngmi = 0.0;  // bits per symbol of one polarisation; per bit
@@ -61,6 +67,9 @@ struct CoherentSimulation {
   bool aligned = false;      // the frame was found
   bool interrupted = false;  // stopped from outside before all symbols were judged
   int steps = 0;             // of the split-step solver, all spans together
+  // What the neighbours do, by the closed form, added as white noise: one channel is simulated. NaN without
+  // neighbours.
+  double neighbours_as_noise_snr_db = std::numeric_limits<double>::quiet_NaN();
   // Post FEC, where the code was decoded.
   std::uint64_t decoded_bits = 0, decoded_errors = 0;
 };

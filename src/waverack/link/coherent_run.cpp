@@ -33,6 +33,7 @@ constexpr std::int64_t settling_symbols = 4096;
 // The frame's symbol 0 lies this many symbols behind the first sample.
 constexpr std::int64_t before_frame = 2048;
 constexpr std::uint32_t line_source = 4096;  // beyond those of the parts
+constexpr std::uint32_t neighbour_source = 0x4e454900;
 constexpr std::uint32_t laser_source = 0x4c415300;
 constexpr std::size_t shown_symbols = 3000;
 constexpr double lowest_shown_db = -60.0;  // of spectra, below their peak
@@ -115,6 +116,9 @@ class WindowRunner {
     const bool first = pictures.frequency.empty();
     if (first) pictures.transmitted = spectrum_of(batch_, plan_.conditions.symbol_rate, pictures.frequency);
     line_->apply(batch_);
+    if (options_.neighbours > 0.0)
+      add_noise(batch_, 0.25 * options_.neighbours * plan_.received_power * samples_per_symbol, options_.seed,
+                neighbour_source);
     if (first) pictures.received = spectrum_of(batch_, plan_.conditions.symbol_rate, pictures.frequency);
     for (const parts::DualAction& action : receiver_) action(batch_);
     ComplexSamples record(static_cast<std::size_t>(batch_.size));
@@ -370,6 +374,7 @@ CoherentRun run_coherent(const CoherentPlan& plan, const CoherentRunOptions& opt
   run.result.clock_offset_ppm = report.clock_ppm;
   run.result.cycle_slips = static_cast<std::uint64_t>(report.cycle_slips);
   run.result.steps = runner.steps();
+  if (options.neighbours > 0.0) run.result.neighbours_as_noise_snr_db = -to_db(options.neighbours);
   run.pictures.received_x = std::move(judge.last_x);
   run.pictures.received_y = std::move(judge.last_y);
   for (int output = 0; output < 2; ++output)

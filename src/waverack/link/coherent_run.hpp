@@ -19,6 +19,9 @@ struct CoherentRunOptions {
   bool linear_fibre = false;  // without the Kerr effect
   // Names of parts (of the chain; "line" for amplifier noise, "light" for the lasers) that are ideal.
   std::vector<std::string> ideal;
+  // Noise over the channel's power, white, at the end of the line: what neighbours do that are not simulated
+  // (coherent_budget.hpp, neighbours_noise).
+  double neighbours = 0.0;
   bool decode = false;   // run the code's decoder over what was received
   std::stop_token stop;  // ends the run with the result so far
 };

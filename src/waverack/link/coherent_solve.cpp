@@ -59,7 +59,8 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
   coherent.format = std::string(enum_name(lane.modulation));
   coherent.line_rate = bits_per_symbol(lane.modulation) * lane.symbol_rate;
   coherent.net_rate = rates.net * lane.symbol_rate / plan.frame.layout.symbol_rate;
-  coherent.closure = close_lane(plan, lane.ber_limit);
+  Curve launch_powers;
+  coherent.closure = close_lane(plan, lane.ber_limit, coherent::NonlinearModel::format, &launch_powers);
   const CoherentClosure& closure = coherent.closure;
   result.received_average_power = 1e-3 * std::pow(10.0, closure.received_power_dbm / 10.0);
   result.ber_pre_fec = closure.ber_pre_fec;
@@ -81,12 +82,14 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
       running.stop = options.count->stop;
       running.decode = true;
     }
+    running.neighbours = neighbours_noise(coherent.closure);
     const CoherentRun run = run_coherent(plan, running);
     coherent.simulation = run.result;
     if (!run.result.aligned && !run.result.interrupted)
       result.warnings.push_back({"lane.chain", "the simulated receiver did not find the frame"});
     if (run.result.bit_errors > 0) result.ber_pre_fec = run.result.ber_pre_fec;
-    add_coherent_curves(plan, lane, coherent, run.pictures, result.curves);
+    add_coherent_curves(run.pictures, result.curves);
+    result.curves.push_back(std::move(launch_powers));
   }
   correct(lane, result);
   return result;

@@ -19,12 +19,15 @@ enum class Ethernet { rate_100g, rate_100g_two_way, rate_200g, rate_400g, rate_8
 enum class Pattern { prbs9q, prbs13q, ssprq };
 
 // Wavelength neighbours of a lane on the same fibre, from its first multiplexer to its last demultiplexer.
-// They carry data of their own at the same rate, and are as wide open.
+// They carry data of their own at the same rate, and are as wide open. Of a coherent lane: the other channels
+// of its line, from its modulator on.
 struct Neighbours {
-  int shorter = 0;           // channels at shorter wavelengths
-  int longer = 0;            // at longer ones
-  double spacing = 20e-9;    // of the grid [m]
-  double power_ratio = 1.0;  // of each neighbour over this lane, where they are joined
+  int shorter = 0;                 // channels at shorter wavelengths
+  int longer = 0;                  // at longer ones
+  double spacing = 20e-9;          // of the grid [m]
+  double frequency_spacing = 0.0;  // of a grid of frequencies [Hz]; 0: `spacing` holds
+  double power_ratio = 1.0;        // of each neighbour over this lane, where they are joined
+  double symbol_rate = 0.0;        // of a coherent lane's neighbours [Bd]; 0: the lane's
 };
 
 inline FieldList describe(Tag<Neighbours>) {
@@ -35,9 +38,16 @@ inline FieldList describe(Tag<Neighbours>) {
       field<&P::longer>("longer", "", 0, 64, "Neighbours at longer wavelengths.").from(Kind::choice, ""),
       field<&P::spacing>("spacing", "nm", 0.01, 100.0, "Distance of the wavelengths.")
           .from(Kind::standard, "CWDM grid of 20 nm"),
+      field<&P::frequency_spacing>("frequency_spacing", "GHz", 0.0, 20000.0,
+                                   "Distance of the channels on a grid of frequencies, which coherent lanes "
+                                   "need; 0: that of the wavelengths.")
+          .from(Kind::choice, "0: the grid is one of wavelengths"),
       field<&P::power_ratio>("power_ratio", "dB", -20.0, 20.0,
                              "Power of each neighbour over this lane where they are joined.")
-          .from(Kind::choice, "0 dB: all alike"));
+          .from(Kind::choice, "0 dB: all alike"),
+      field<&P::symbol_rate>("symbol_rate", "GBd", 0.0, 1000.0,
+                             "Symbol rate of a coherent lane's neighbours; 0: that of the lane.")
+          .from(Kind::choice, "0: all alike"));
 }
 
 struct Lane {

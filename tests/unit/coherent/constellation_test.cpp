@@ -112,5 +112,32 @@ TEST(Constellation, DecidesForTheNearestPoint) {
   }
 }
 
+// Against a search over all points, over a grid that covers the plane and random places between.
+TEST(Constellation, NearestPointsAreTheNearest) {
+  std::vector<float> re, im;
+  for (int i = -40; i <= 40; ++i)
+    for (int j = -40; j <= 40; ++j) {
+      re.push_back(0.05f * static_cast<float>(i) + 0.0137f);
+      im.push_back(0.05f * static_cast<float>(j) - 0.0091f);
+    }
+  for (const Format format : formats) {
+    std::vector<float> point_re(re.size()), point_im(re.size());
+    nearest_points(format, re, im, point_re, point_im);
+    for (std::size_t k = 0; k < re.size(); ++k) {
+      const std::complex<double> z(re[k], im[k]);
+      double least = 1e9;
+      for (const std::complex<double>& point : constellation(format).points)
+        least = std::min(least, std::abs(z - point));
+      EXPECT_NEAR(std::abs(z - std::complex<double>(point_re[k], point_im[k])), least, 1e-6) << z;
+      EXPECT_NEAR(std::abs(z - nearest_point(format, z)), least, 1e-12) << z;
+      // It is a point of the constellation, too.
+      double off = 1e9;
+      for (const std::complex<double>& point : constellation(format).points)
+        off = std::min(off, std::abs(nearest_point(format, z) - point));
+      EXPECT_LT(off, 1e-12);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace waverack::coherent

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <complex>
 #include <cstdint>
@@ -25,12 +26,29 @@ inline double dispersion_of(double ps_per_nm) {
   return -ps_per_nm * 1e-3 * 1550e-9 * 1550e-9 / (two_pi * 299792458.0);
 }
 
-// Laid out as 400ZR and 800ZR are, but short; pilots, training and alignment word are drawn from QPSK at the
-// outer points of 16QAM.
-inline Frame short_frame(int sub_frames = 4, int sub_frame_symbols = 2048, int spacing = 64) {
+// Points of QPSK and 8QAM by label, b0 first. 8QAM: a square and a larger one turned by 45°, all nearest
+// neighbours equally far (docs/theory/coherent-signal.md, eq. 3).
+inline std::vector<Complex> format_points(Format format) {
+  std::vector<Complex> points;
+  for (int label = 0; label < 4; ++label)
+    points.push_back(std::sqrt(0.5) * Complex(label & 2 ? 1.0 : -1.0, label & 1 ? 1.0 : -1.0));
+  if (format == Format::qpsk) return points;
+  const double ratio = (1.0 + std::sqrt(3.0)) / std::sqrt(2.0),
+               inner = std::sqrt(2.0 / (1.0 + ratio * ratio));
+  for (int label = 0; label < 4; ++label) {
+    points.push_back(points[label] * std::polar(inner * ratio, std::numbers::pi / 4.0));
+    points[label] *= inner;
+  }
+  return points;
+}
+
+// Laid out as 400ZR and 800ZR are, but short; pilots, training and alignment word are drawn from QPSK: with
+// 16QAM its outer points, else of power 1.
+inline Frame short_frame(int sub_frames = 4, int sub_frame_symbols = 2048, int spacing = 64,
+                         Format format = Format::qam16) {
   Frame frame;
   frame.layout = {.name = "test",
-                  .format = Format::qam16,
+                  .format = format,
                   .symbol_rate = 0.0,
                   .sub_frames = sub_frames,
                   .sub_frame_symbols = sub_frame_symbols,
@@ -59,7 +77,7 @@ inline Frame short_frame(int sub_frames = 4, int sub_frame_symbols = 2048, int s
       ++frame.payload_symbols;
       continue;
     }
-    const float a = std::sqrt(0.9f);
+    const float a = std::sqrt(format == Format::qam16 ? 0.9f : 0.5f);
     const auto sign = [&](int i) { return draw[4 * k + i] < 0.5 ? -a : a; };
     frame.known_x[k] = {sign(0), sign(1)};
     frame.known_y[k] = {sign(2), sign(3)};
@@ -68,6 +86,7 @@ inline Frame short_frame(int sub_frames = 4, int sub_frame_symbols = 2048, int s
 }
 
 struct ChannelSettings {
+  Format format = Format::qam16;
   double symbol_rate = 59.84375e9;
   std::size_t symbols = 65536;  // power of two; of a periodic waveform
   double roll_off = 0.1;
@@ -89,8 +108,11 @@ struct ChannelSettings {
 };
 
 struct Transmission {
-  std::vector<std::array<int, 4>> levels;  // sent: −3, −1, 1, 3 for XI, XQ, YI, YQ
-  DualSamples samples;                     // received, two per nominal symbol
+  std::vector<std::array<int, 4>> levels;  // sent with 16QAM: −3, −1, 1, 3 for XI, XQ, YI, YQ
+  // With QPSK and 8QAM: labels of x and y, drawn where the frame knows a symbol too.
+  std::vector<std::array<int, 2>> labels;
+  Format format = Format::qam16;
+  DualSamples samples;  // received, two per nominal symbol
 };
 
 inline std::vector<std::array<int, 4>> drawn_levels(const Frame* frame, std::size_t symbols,
@@ -109,6 +131,16 @@ inline std::vector<std::array<int, 4>> drawn_levels(const Frame* frame, std::siz
   return levels;
 }
 
+inline std::vector<std::array<int, 2>> drawn_labels(Format format, std::size_t symbols, std::uint64_t seed) {
+  std::vector<std::array<int, 2>> labels(symbols);
+  std::vector<double> draw(2 * symbols);
+  fill_uniform({.seed = seed, .source = 2}, draw);
+  const double count = format == Format::qpsk ? 4.0 : 8.0;
+  for (std::size_t k = 0; k < symbols; ++k)
+    for (std::size_t p = 0; p < 2; ++p) labels[k][p] = static_cast<int>(count * draw[2 * k + p]);
+  return labels;
+}
+
 inline std::vector<double> phase_walk(double linewidth, double step, std::size_t count, std::uint64_t seed,
                                       std::uint32_t source) {
   std::vector<double> normal(count);
@@ -120,13 +152,29 @@ inline std::vector<double> phase_walk(double linewidth, double step, std::size_t
 
 inline Transmission transmit(const ChannelSettings& s, const Frame* frame) {
   Transmission result;
-  result.levels = drawn_levels(frame, s.symbols, s.seed);
+  result.format = s.format;
+  std::vector<Complex> points;
+  if (s.format == Format::qam16) {
+    result.levels = drawn_levels(frame, s.symbols, s.seed);
+  } else {
+    result.labels = drawn_labels(s.format, s.symbols, s.seed);
+    points = format_points(s.format);
+  }
   const std::size_t n = 2 * s.symbols;
   const double fs = 2.0 * s.symbol_rate, unit = std::sqrt(0.1);
   std::vector<Complex> field[2] = {std::vector<Complex>(n), std::vector<Complex>(n)};
   for (std::size_t k = 0; k < s.symbols; ++k)
-    for (std::size_t p = 0; p < 2; ++p)
-      field[p][2 * k] = unit * Complex(result.levels[k][2 * p], result.levels[k][2 * p + 1]);
+    for (std::size_t p = 0; p < 2; ++p) {
+      if (s.format == Format::qam16) {
+        field[p][2 * k] = unit * Complex(result.levels[k][2 * p], result.levels[k][2 * p + 1]);
+        continue;
+      }
+      field[p][2 * k] = points[static_cast<std::size_t>(result.labels[k][p])];
+      if (frame == nullptr) continue;
+      const std::size_t m = k % frame->roles.size();
+      const Sample known = p == 0 ? frame->known_x[m] : frame->known_y[m];
+      if (known != Sample()) field[p][2 * k] = known;
+    }
   const auto frequency = [&](std::size_t i) {
     return (i < n / 2 ? static_cast<double>(i) : static_cast<double>(i) - static_cast<double>(n)) * fs /
            static_cast<double>(n);
@@ -231,14 +279,30 @@ inline int wrong_bits(int sent, double received) {
   return (differ & 1) + (differ >> 1);
 }
 
+// The same of a symbol of another format.
+inline int wrong_bits(const std::vector<Complex>& points, int sent, Sample received) {
+  std::size_t got = 0;
+  for (std::size_t i = 1; i < points.size(); ++i)
+    if (std::abs(Complex(received) - points[i]) < std::abs(Complex(received) - points[got])) got = i;
+  return std::popcount(static_cast<unsigned>(got) ^ static_cast<unsigned>(sent));
+}
+
 // Bit errors per bit of what was received, symbol i being sent symbol start + i of the period.
 inline double bit_error_ratio(const Transmission& sent, const std::vector<Sample>& x,
                               const std::vector<Sample>& y, std::size_t start, std::size_t from,
                               std::size_t to, const Frame* payload_of = nullptr) {
   std::int64_t wrong = 0, bits = 0;
+  const bool square = sent.format == Format::qam16;
+  const std::vector<Complex> points = square ? std::vector<Complex>{} : format_points(sent.format);
   for (std::size_t i = from; i < std::min(to, x.size()); ++i) {
-    const auto& level = sent.levels[(start + i) % sent.levels.size()];
     if (payload_of && payload_of->roles[i % payload_of->roles.size()] != Role::payload) continue;
+    if (!square) {
+      const auto& label = sent.labels[(start + i) % sent.labels.size()];
+      wrong += wrong_bits(points, label[0], x[i]) + wrong_bits(points, label[1], y[i]);
+      bits += sent.format == Format::qpsk ? 4 : 6;
+      continue;
+    }
+    const auto& level = sent.levels[(start + i) % sent.levels.size()];
     wrong += wrong_bits(level[0], x[i].real()) + wrong_bits(level[1], x[i].imag()) +
              wrong_bits(level[2], y[i].real()) + wrong_bits(level[3], y[i].imag());
     bits += 8;
@@ -251,7 +315,7 @@ inline std::size_t find_start(const Transmission& sent, const Frame& frame, cons
                               const std::vector<Sample>& y) {
   std::size_t best = 0;
   double least = 1.0;
-  for (std::size_t start = 0; start < sent.levels.size(); start += frame.roles.size()) {
+  for (std::size_t start = 0; start < sent.samples.size() / 2; start += frame.roles.size()) {
     const double ratio = bit_error_ratio(sent, x, y, start, 0, 2048, &frame);
     if (ratio < least) {
       least = ratio;

@@ -176,5 +176,17 @@ TEST(FrameRates, ClientMappings) {
   EXPECT_THROW(client_mapping(make_frame(odd)), Error);
 }
 
+// The number from the layout alone against the roles, also where the pilots do not divide a sub-frame.
+TEST(Frame, PayloadIsWhatIsNothingElse) {
+  std::vector<FrameLayout> layouts = frame_layouts();
+  layouts.push_back(layouts.front());
+  layouts.back().sub_frame_symbols += 5;
+  for (const FrameLayout& layout : layouts) {
+    const Frame frame = make_frame(layout);
+    EXPECT_EQ(std::count(frame.roles.begin(), frame.roles.end(), Role::payload), payload_symbols(layout));
+    EXPECT_EQ(frame.payload_symbols, payload_symbols(layout));
+  }
+}
+
 }  // namespace
 }  // namespace waverack::coherent

@@ -247,7 +247,7 @@ TEST(CarrierPhase, PilotsUndoACycleSlip) {
     parts[2][k] = static_cast<float>(y.real());
     parts[3][k] = static_cast<float>(y.imag());
   }
-  PilotPattern pilots{.spacing = 64, .x = {}, .y = {}};
+  PilotPattern pilots{.spacing = 64, .x = {}, .y = {}, .search_scale = {}};
   for (std::size_t k = 0; k < frame.roles.size(); k += 64) {
     pilots.x.push_back(frame.known_x[k]);
     pilots.y.push_back(frame.known_y[k]);
