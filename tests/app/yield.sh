@@ -97,6 +97,13 @@ expect_exit 0 yield ran/result.json --modules 500 --json
 # Every lane solved in full.
 expect_exit 0 yield small.toml --modules 5 --full
 expect_text out "5 modules solved in full"
+# Some judged both ways.
+expect_exit 0 yield small.toml --modules 64 --check 5 --set "$limit"
+expect_text out "5 modules solved in full"
+expect_exit 0 yield small.toml --modules 64 --check 5 --set "$limit" --json
+awk -v both="$(value good_both)" -v neither="$(value good_neither)" -v fast="$(value good_fast_alone)" -v full="$(value good_full_alone)" \
+  'BEGIN { exit !(both + neither + fast + full == 5) }' || fail "verdicts of five modules do not add up to five"
+expect_exit 2 yield small.toml --check 5 --full
 
 # A module that no line can make.
 expect_exit 1 yield small.toml --modules 64 --set "module.production.margin_limit=39 dB"

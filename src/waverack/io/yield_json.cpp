@@ -132,8 +132,17 @@ void write_trust(JsonWriter& json, const YieldResult& result) {
   const study::FullComparison& of = *result.comparison;
   json.object("comparison", [&] {
     json.member("modules", whole(of.modules));
-    json.member("good_full", whole(of.good_full));
-    json.member("good_fast", whole(of.good_fast));
+    json.member("good_full", whole(of.good_full()));
+    json.member("good_fast", whole(of.good_fast()));
+    json.member("good_both", whole(of.good_both));
+    json.member("good_neither", whole(of.good_neither));
+    json.member("good_fast_alone", whole(of.good_fast_alone));
+    json.member("good_full_alone", whole(of.good_full_alone));
+    json.member("difference", of.difference());
+    json.member("difference_low", of.difference_interval().low);
+    json.member("difference_high", of.difference_interval().high);
+    if (of.margins == 0) return;
+    json.member("margins", whole(of.margins));
     json.member("mean_db", of.mean_db);
     json.member("rms_db", of.rms_db);
     json.member("largest_db", of.largest_db);

@@ -131,8 +131,8 @@ std::string variation_lines(const YieldResult& result, const Style& style) {
 }
 
 std::string surface_lines(const YieldResult& result, const Style& style) {
-  std::string text = "\n" + heading(result.options.full ? "The fast path beside full solutions"
-                                                        : "How far the fast path can be trusted",
+  std::string text = "\n" + heading(result.comparison ? "The fast path beside full solutions"
+                                                      : "How far the fast path can be trusted",
                                     style);
   TextTable table("lrrrrr");
   table.head({"polynomial of", "terms", "fitted to", "checked on", "rms error", "largest"});
@@ -143,16 +143,24 @@ std::string surface_lines(const YieldResult& result, const Style& style) {
   text += table.text(style, 2);
   if (result.comparison) {
     const study::FullComparison& of = *result.comparison;
-    text += wrap(fmt::format("  {} modules solved in full: {} are good, and {} by the fast path; its margins "
-                             "of modules are off by {:.3f} dB on average, {:.3f} dB rms, {:.3f} dB at most.",
-                             count_text(result.modules), count_text(of.good_full), count_text(of.good_fast),
-                             of.mean_db, of.rms_db, of.largest_db),
-                 style.width, 2) +
-            "\n";
+    std::string words = fmt::format(
+        "  {} modules solved in full: {} are good, and {} by the fast path. {} are good either way, {} "
+        "neither, {} by the fast path alone, {} in full alone: its yield is off by {:+.2f} points ({:+.2f} "
+        "to "
+        "{:+.2f}).",
+        count_text(of.modules), count_text(of.good_full()), count_text(of.good_fast()),
+        count_text(of.good_both), count_text(of.good_neither), count_text(of.good_fast_alone),
+        count_text(of.good_full_alone), 100.0 * of.difference(), 100.0 * of.difference_interval().low,
+        100.0 * of.difference_interval().high);
+    if (of.margins > 0)
+      words += fmt::format(
+          " Its margins of modules are off by {:.3f} dB on average, {:.3f} dB rms, {:.3f} dB at most.",
+          of.mean_db, of.rms_db, of.largest_db);
+    text += wrap(words, style.width, 2) + "\n";
   } else {
     text += wrap(fmt::format(
                      "  If what decides were worse or better by the rms error of its polynomial, the yield "
-                     "would be {} or {}. --full solves every lane.",
+                     "would be {} or {}. --check judges some modules in full as well, --full all.",
                      share_text(result.yield_if_lower), share_text(result.yield_if_higher)),
                  style.width, 2) +
             "\n";

@@ -1,6 +1,7 @@
 #include "waverack/link/lane_outcome.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/link/lane_pattern.hpp"
@@ -42,11 +43,18 @@ LaneOutcome solve_outcome(const Lane& lane, const OutcomeQuestions& questions) {
     options.samples_per_symbol = std::min(lane.samples_per_symbol, question_samples_per_symbol);
     options.shared = &shared;
     options.share_pattern = true;
-    if (s < questions.margins.size() && questions.margins[s])
-      outcome.margins_db[s] =
-          segment.optical ? attenuation_margin_db(segment, plan.conditions, symbols, options, lane.ber_limit)
-                          : 2.0 * to_db(solve_segment(segment, plan.conditions, symbols, options)
-                                            .statistics->noise_scale_at(lane.ber_limit));
+    if (s < questions.margins.size() && questions.margins[s]) {
+      const double at = s < questions.judge_at_db.size() ? questions.judge_at_db[s] : not_a_number;
+      if (!segment.optical)
+        outcome.margins_db[s] = 2.0 * to_db(solve_segment(segment, plan.conditions, symbols, options)
+                                                .statistics->noise_scale_at(lane.ber_limit));
+      else if (std::isnan(at))
+        outcome.margins_db[s] =
+            attenuation_margin_db(segment, plan.conditions, symbols, options, lane.ber_limit);
+      else
+        outcome.margins_db[s] =
+            margin_judged_at_db(segment, plan.conditions, symbols, options, lane.ber_limit, at);
+    }
     if (std::none_of(points.begin(), points.end(), [&](const LightPoint& p) { return p.segment == s; }))
       continue;
     const Propagation propagation = propagate(segment, plan.conditions, symbols, {},

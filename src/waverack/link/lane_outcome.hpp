@@ -24,9 +24,11 @@ struct LaneOutcome {
 };
 
 // Which of them are wanted: `margins` has one entry for each segment of the plan, `light` for all test
-// points.
+// points. Where only a verdict on an optical margin is wanted, `judge_at_db` [segment] is the limit: that
+// takes one solve instead of a search (margin_judged_at_db()). Empty or NaN: the margin is searched.
 struct OutcomeQuestions {
   std::vector<bool> margins;
+  std::vector<double> judge_at_db{};
   bool light = true;
 };
 

@@ -10,15 +10,32 @@ namespace waverack::link {
 // Decibels of Q for a decibel of attenuation.
 constexpr double usual_slope = 1.2;
 
+namespace {
+
+// How far the BER is beyond the limit with extra attenuation. In decibels of the Q factor the miss is nearly
+// straight over the attenuation.
+double miss_db(const Segment& segment, const parts::Conditions& conditions,
+               std::span<const std::uint8_t> symbols, const SegmentOptions& options, double ber_limit,
+               double attenuation_db) {
+  SegmentOptions attenuated = options;
+  attenuated.without.attenuation = std::pow(10.0, attenuation_db / 10.0);
+  const double ber = solve_segment(segment, conditions, symbols, attenuated).outcome.ber;
+  return 20.0 * std::log10(signal::inverse_q(ber_limit) / signal::inverse_q(std::clamp(ber, 1e-300, 0.49)));
+}
+
+}  // namespace
+
+double margin_judged_at_db(const Segment& segment, const parts::Conditions& conditions,
+                           std::span<const std::uint8_t> symbols, const SegmentOptions& options,
+                           double ber_limit, double at_db) {
+  return at_db - miss_db(segment, conditions, symbols, options, ber_limit, at_db) / usual_slope;
+}
+
 double attenuation_margin_db(const Segment& segment, const parts::Conditions& conditions,
                              std::span<const std::uint8_t> symbols, const SegmentOptions& options,
                              double ber_limit, double guess) {
   const auto miss = [&](double attenuation_db) {
-    SegmentOptions attenuated = options;
-    attenuated.without.attenuation = std::pow(10.0, attenuation_db / 10.0);
-    const double ber = solve_segment(segment, conditions, symbols, attenuated).outcome.ber;
-    // In decibels of the Q factor the miss is nearly straight over the attenuation.
-    return 20.0 * std::log10(signal::inverse_q(ber_limit) / signal::inverse_q(std::clamp(ber, 1e-300, 0.49)));
+    return miss_db(segment, conditions, symbols, options, ber_limit, attenuation_db);
   };
   double low = guess, value_low = miss(guess), high = guess, value_high = value_low;
   // So near that the usual slope tells the rest.

@@ -22,4 +22,11 @@ struct Interval {
 // Assoc. 22 (1927) 209. (theory: yield, eq. 7)
 Interval wilson_interval(std::uint64_t successes, std::uint64_t trials);
 
+// 95 % interval of the difference between two shares of the same `pairs` > 0, of which `first_alone` are in
+// the first and not in the second, and `second_alone` the other way: the adjusted interval of D. G. Bonett
+// and R. M. Price, J. Educ. Behav. Stat. 37 (2012) 479. For many pairs it is that of McNemar's standard
+// error, √(b + c)/n; unlike that it has a width where no pair differs. (theory: yield, eq. 16)
+Interval paired_difference_interval(std::uint64_t first_alone, std::uint64_t second_alone,
+                                    std::uint64_t pairs);
+
 }  // namespace waverack::module

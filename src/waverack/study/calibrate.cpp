@@ -86,6 +86,13 @@ CalibrationResult calibrate(const LoadedDesign& loaded, const Reload& reload,
     if (found == names.end())
       throw Error(ErrorInfo{{}, {}, "there is no loop '" + wanted + "'", list, nearest_name(wanted, names)});
     const LoopKind& kind = loop_kinds()[static_cast<std::size_t>(found - names.begin())];
+    if (wanted == "power_step" && !thermal::heat_solver_available())
+      throw Error(
+          ErrorInfo{{},
+                    {},
+                    "the loop 'power_step' needs the heat solver, and this waverack was built without it",
+                    "a build with -DWAVERACK_HEAT=ON, which needs hypre (libhypre-dev)",
+                    {}});
     if (!kind.called_for(design))
       throw Error(
           ErrorInfo{{},

@@ -38,9 +38,10 @@ double LaneJudge::measure(std::size_t measure, std::span<const double> deviation
 }
 
 // Of the lanes of one laser [dB].
-double LaneJudge::trim(std::span<const double> deviations, bool full) const {
+double LaneJudge::trim(std::span<const double> deviations, Measuring measuring) const {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const std::size_t width = variations_.size(), oma = measures_.launched();
+  const bool full = measuring != Measuring::polynomials;
   double lowest = infinity, highest = -infinity;  // launched OMA
   double least = -infinity, most = infinity;      // trim that the limits allow
   for (std::size_t at = 0; at < deviations.size(); at += width) {
@@ -65,12 +66,12 @@ double LaneJudge::trim(std::span<const double> deviations, bool full) const {
   return std::clamp(wanted, -trim_db_, trim_db_);
 }
 
-void LaneJudge::calibrate(std::span<double> deviations, bool full) const {
+void LaneJudge::calibrate(std::span<double> deviations, Measuring measuring) const {
   if (trim_db_ <= 0.0 || measures_.launched() == measures_.list().size()) return;
   const std::size_t width = variations_.size(), group = static_cast<std::size_t>(lanes_of_laser_) * width;
   for (std::size_t first = 0; first < deviations.size(); first += group) {
     const std::span<double> lanes = deviations.subspan(first, std::min(group, deviations.size() - first));
-    const double more = trim(lanes, full);
+    const double more = trim(lanes, measuring);
     for (std::size_t at = 0; at < lanes.size(); at += width) lanes[at + laser_power_] += more;
   }
 }
@@ -90,8 +91,9 @@ JudgedLane LaneJudge::judged(std::span<const double> values) const {
   return lane;
 }
 
-JudgedLane LaneJudge::judge(std::span<const double> deviations, bool full) const {
-  if (full) return judged(measures_.solve(deviations));
+JudgedLane LaneJudge::judge(std::span<const double> deviations, Measuring measuring) const {
+  if (measuring == Measuring::full) return judged(measures_.solve(deviations));
+  if (measuring == Measuring::verdicts) return judged(measures_.solve_for_verdict(deviations));
   std::vector<double> values(measures_.list().size(), 0.0);
   values[measures_.margin()] = measure(measures_.margin(), deviations);
   for (const Requirement& requirement : measures_.lane_requirements())

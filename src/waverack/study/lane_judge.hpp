@@ -6,6 +6,10 @@
 
 namespace waverack::study {
 
+// How lanes are measured: by the polynomials; in full; or in full as far as their verdicts go, margins then
+// being estimates away from their limits.
+enum class Measuring { polynomials, full, verdicts };
+
 // One lane of a module.
 struct JudgedLane {
   double margin = 0.0;          // the measure that LaneMeasures::margin names
@@ -23,18 +27,17 @@ class LaneJudge {
 
   // Sets the lasers: each so that the middle of its lanes' launched OMA is as designed, unless that takes one
   // of them beyond a limit of launched light, and as far as the trim goes (theory: yield, eq. 8).
-  // `deviations` lane by lane, as ModuleDraws gives them; full: launched light is solved.
-  void calibrate(std::span<double> deviations, bool full) const;
+  // `deviations` lane by lane, as ModuleDraws gives them.
+  void calibrate(std::span<double> deviations, Measuring) const;
 
-  // Judges a lane. `full` solves it.
-  JudgedLane judge(std::span<const double> deviations, bool full) const;
+  JudgedLane judge(std::span<const double> deviations, Measuring) const;
 
   // What the polynomials say of one requirement of a lane.
   double slack(std::size_t requirement, std::span<const double> deviations) const;
 
  private:
   double measure(std::size_t measure, std::span<const double> deviations) const;
-  double trim(std::span<const double> deviations, bool full) const;
+  double trim(std::span<const double> deviations, Measuring) const;
   JudgedLane judged(std::span<const double> values) const;
 
   const std::vector<Variation>& variations_;

@@ -64,6 +64,14 @@ LaneMeasures::LaneMeasures(const LoadedDesign& loaded, const std::vector<Variati
   }
   if (nominal.light.empty()) launched_ = measures_.size();
   find_requirements();
+  // A margin can be judged by one solve if one limit is all that it has to hold.
+  verdict_questions_ = questions_;
+  for (std::size_t s = 0; s < questions_.margins.size(); ++s) {
+    std::vector<double> limits;
+    for (const Requirement& requirement : requirements_)
+      if (requirement.measure == s) limits.push_back(requirement.limit);
+    verdict_questions_.judge_at_db.push_back(limits.size() == 1 ? limits.front() : none);
+  }
 }
 
 std::vector<double> LaneMeasures::values(const link::LaneOutcome& outcome) const {
@@ -85,8 +93,17 @@ link::Lane LaneMeasures::deviated_lane(std::span<const double> deviations) const
 }
 
 std::vector<double> LaneMeasures::solve(std::span<const double> deviations) const {
+  return solve(deviations, questions_);
+}
+
+std::vector<double> LaneMeasures::solve_for_verdict(std::span<const double> deviations) const {
+  return solve(deviations, verdict_questions_);
+}
+
+std::vector<double> LaneMeasures::solve(std::span<const double> deviations,
+                                        const link::OutcomeQuestions& questions) const {
   try {
-    return values(link::solve_outcome(deviated_lane(deviations), questions_));
+    return values(link::solve_outcome(deviated_lane(deviations), questions));
   } catch (const Error&) {
     return std::vector<double>(measures_.size(), none);  // a laser that cannot give its power
   }

@@ -41,6 +41,9 @@ class LaneMeasures {
 
   // All measures of a lane whose numbers deviate by `deviations`; NaN, each, where the lane cannot be solved.
   std::vector<double> solve(std::span<const double> deviations) const;
+  // The same as far as a verdict needs them: margins are on the right side of their limits, and near their
+  // values only close to these. A third of the time.
+  std::vector<double> solve_for_verdict(std::span<const double> deviations) const;
   // Those of the light launched at that test point alone, in their places; the others are NaN.
   std::vector<double> solve_launched(std::span<const double> deviations) const;
   // Whether a measure grows by one decibel for each decibel of laser power: OMA and average power there.
@@ -58,6 +61,7 @@ class LaneMeasures {
 
  private:
   std::vector<double> values(const link::LaneOutcome&) const;
+  std::vector<double> solve(std::span<const double> deviations, const link::OutcomeQuestions&) const;
   link::Lane deviated_lane(std::span<const double> deviations) const;
   void find_requirements();
   void require(std::size_t measure, double limit, bool at_least, std::string source);
@@ -65,7 +69,7 @@ class LaneMeasures {
 
   const LoadedDesign& loaded_;
   const std::vector<Variation>& variations_;
-  link::OutcomeQuestions questions_;
+  link::OutcomeQuestions questions_, verdict_questions_;
   std::vector<std::size_t> segment_measures_;  // of each segment
   std::vector<Measure> measures_;
   std::vector<Requirement> requirements_, module_requirements_;

@@ -8,6 +8,7 @@
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/parallel.hpp"
+#include "waverack/module/package_heat.hpp"
 #include "waverack/study/lane_judge.hpp"
 #include "waverack/study/lane_surfaces.hpp"
 #include "waverack/study/yield_summary.hpp"
@@ -27,15 +28,13 @@ class Line {
       : result_(result), judge_(judge), watts_(watts), draws_(draws), built_(built) {}
 
   // Module `number`; margins of its lanes are counted in `lane_margins`. `scratch`: a copy of the lane.
-  ModuleRecord make(std::uint32_t number, bool full, link::Lane& scratch,
+  ModuleRecord make(std::uint32_t number, Measuring measuring, link::Lane& scratch,
                     std::vector<std::uint64_t>& lane_margins) const {
     const std::size_t width = result_.variations.size(), built = static_cast<std::size_t>(built_);
-    std::vector<double> deviations(built * width);
-    draws_.draw(number, deviations);
-    judge_.calibrate(deviations, full);
+    std::vector<double> deviations = calibrated(number, measuring);
     std::vector<JudgedLane> lanes;
     for (std::size_t lane = 0; lane < built; ++lane) {
-      lanes.push_back(judge_.judge(std::span(deviations).subspan(lane * width, width), full));
+      lanes.push_back(judge_.judge(std::span(deviations).subspan(lane * width, width), measuring));
       ++lane_margins[static_cast<std::size_t>(histogram_bin(lanes.back().margin))];
     }
     const Watts watts = watts_.at(deviations, scratch);
@@ -64,7 +63,30 @@ class Line {
     return record;
   }
 
+  // Whether module `number` is good with the chosen spares. As make() says, but lanes are measured no further
+  // than that takes.
+  bool good(std::uint32_t number, Measuring measuring, link::Lane& scratch) const {
+    const std::size_t width = result_.variations.size();
+    const std::vector<double> deviations = calibrated(number, measuring);
+    if (missed(watts_.at(deviations, scratch))) return false;
+    int bad = 0;
+    for (int lane = 0; lane < result_.lanes + result_.spares && bad <= result_.spares; ++lane)
+      bad +=
+          !judge_
+               .judge(std::span(deviations).subspan(static_cast<std::size_t>(lane) * width, width), measuring)
+               .good();
+    return bad <= result_.spares;
+  }
+
  private:
+  // The deviations of all lanes of a module, lasers set.
+  std::vector<double> calibrated(std::uint32_t number, Measuring measuring) const {
+    std::vector<double> deviations(static_cast<std::size_t>(built_) * result_.variations.size());
+    draws_.draw(number, deviations);
+    judge_.calibrate(deviations, measuring);
+    return deviations;
+  }
+
   // The limit on the module's watts that is missed by most.
   std::optional<std::size_t> missed(const Watts& watts) const {
     std::optional<std::size_t> worst;
@@ -157,7 +179,8 @@ Made make_modules(const Line& line, const LoadedDesign& loaded, const YieldOptio
     std::vector<std::uint64_t> counts(histogram_bins, 0);
     const int end = std::min(options.modules, (block + 1) * size);
     for (int number = block * size; number < end; ++number)
-      made.push_back(line.make(static_cast<std::uint32_t>(number), full, scratch, counts));
+      made.push_back(line.make(static_cast<std::uint32_t>(number),
+                               full ? Measuring::full : Measuring::polynomials, scratch, counts));
     const std::lock_guard lock(mutex);
     done += static_cast<int>(made.size());
     records[static_cast<std::size_t>(block)] = std::move(made);
@@ -172,6 +195,14 @@ Made make_modules(const Line& line, const LoadedDesign& loaded, const YieldOptio
   return all;
 }
 
+void count(FullComparison& comparison, bool good_fast, bool good_full) {
+  ++comparison.modules;
+  if (good_fast)
+    ++(good_full ? comparison.good_both : comparison.good_fast_alone);
+  else
+    ++(good_full ? comparison.good_full_alone : comparison.good_neither);
+}
+
 FullComparison compare(const Line& line, const LoadedDesign& loaded, const std::vector<ModuleRecord>& full,
                        std::size_t spares) {
   FullComparison result;
@@ -179,21 +210,42 @@ FullComparison compare(const Line& line, const LoadedDesign& loaded, const std::
   std::vector<std::uint64_t> counts(histogram_bins, 0);
   double sum = 0.0, square = 0.0;
   for (std::size_t i = 0; i < full.size(); ++i) {
-    const ModuleRecord fast = line.make(static_cast<std::uint32_t>(i), false, scratch, counts);
-    result.good_fast += fast.good[spares];
-    result.good_full += full[i].good[spares];
+    const ModuleRecord fast =
+        line.make(static_cast<std::uint32_t>(i), Measuring::polynomials, scratch, counts);
+    count(result, fast.good[spares], full[i].good[spares]);
     const double miss =
         static_cast<double>(fast.margin[spares]) - static_cast<double>(full[i].margin[spares]);
     if (!std::isfinite(miss)) continue;
-    ++result.modules;
+    ++result.margins;
     sum += miss;
     square += miss * miss;
     result.largest_db = std::fmax(result.largest_db, std::abs(miss));
   }
-  if (result.modules > 0) {
-    result.mean_db = sum / result.modules;
-    result.rms_db = std::sqrt(square / result.modules);
+  if (result.margins > 0) {
+    result.mean_db = sum / result.margins;
+    result.rms_db = std::sqrt(square / result.margins);
   }
+  return result;
+}
+
+// The first `made` modules at most, `options.check` of them, judged again. Fewer after a stop.
+FullComparison check(const Line& line, const LoadedDesign& loaded, const YieldOptions& options,
+                     const std::vector<ModuleRecord>& made, std::size_t spares) {
+  const int modules = std::min(options.check, static_cast<int>(made.size()));
+  std::vector<std::optional<bool>> full(static_cast<std::size_t>(modules));
+  std::mutex mutex;
+  int done = 0;
+  parallel_for(modules, options.threads, [&](int i) {
+    if (options.stop.stop_requested()) return;
+    link::Lane scratch = loaded.design.lane;
+    const bool good = line.good(static_cast<std::uint32_t>(i), Measuring::verdicts, scratch);
+    const std::lock_guard lock(mutex);
+    full[static_cast<std::size_t>(i)] = good;
+    if (options.on_progress) options.on_progress("modules judged in full", ++done, modules);
+  });
+  FullComparison result;
+  for (std::size_t i = 0; i < full.size(); ++i)
+    if (full[i]) count(result, made[i].good[spares], *full[i]);
   return result;
 }
 
@@ -269,8 +321,17 @@ YieldResult run_yield(const LoadedDesign& loaded, const YieldOptions& options) {
   const Made made = make_modules(line, loaded, options, options.full);
   if (options.full && !made.records.empty())
     result.comparison = compare(line, loaded, made.records, static_cast<std::size_t>(result.spares));
+  else if (options.check > 0 && !made.records.empty()) {
+    const FullComparison checked =
+        check(line, loaded, options, made.records, static_cast<std::size_t>(result.spares));
+    if (checked.modules > 0) result.comparison = checked;
+  }
   summarise(result, made.records, made.lane_margins);
   warn_of_losses(result);
+  if (design.module.package.stack.value && !module::has_package(design.module))
+    result.warnings.push_back({"module.package",
+                               "this waverack was built without its heat solver: every part has the "
+                               "temperature of the lane"});
   return result;
 }
 

@@ -21,6 +21,7 @@ struct YieldOptions {
   int modules = 10000;
   std::optional<int> spares = std::nullopt;  // else what the design says
   bool full = false;                         // solve every lane in full
+  int check = 0;  // so many of the modules are judged both ways, to compare; at most all of them
   Sampling sampling = Sampling::random;
   int seed = 1;
   int threads = 0;  // 0: one per core; the result does not depend on it
@@ -73,11 +74,22 @@ struct Histogram {
   std::vector<int> counts;
 };
 
-// What the fast path says of the modules that were solved in full.
+// The same modules judged by the fast path and in full.
 struct FullComparison {
-  int modules = 0;                                       // whose margins exist either way
-  double rms_db = 0.0, largest_db = 0.0, mean_db = 0.0;  // of the modules' margins, fast less full
-  int good_fast = 0, good_full = 0;                      // modules
+  int modules = 0;
+  int good_both = 0, good_neither = 0, good_fast_alone = 0, good_full_alone = 0;
+  // Of the modules' margins, fast less full, where both exist; only where all modules were solved in full.
+  int margins = 0;
+  double rms_db = 0.0, largest_db = 0.0, mean_db = 0.0;
+  int good_fast() const { return good_both + good_fast_alone; }
+  int good_full() const { return good_both + good_full_alone; }
+  // Of the yields, fast less full.
+  double difference() const { return (good_fast_alone - good_full_alone) / static_cast<double>(modules); }
+  module::Interval difference_interval() const {  // 95 %
+    return module::paired_difference_interval(static_cast<std::uint64_t>(good_fast_alone),
+                                              static_cast<std::uint64_t>(good_full_alone),
+                                              static_cast<std::uint64_t>(modules));
+  }
 };
 
 struct YieldResult {
@@ -120,10 +132,12 @@ struct YieldResult {
 // The fast path describes every measure of a lane by a polynomial of what varies (response_surface.hpp),
 // fitted to 10 full solutions for each number that varies and 24 more, and tells its error on 50 others. It
 // leaves out: what polynomials of degree 3, and of 2 across numbers, do not describe; that a laser cannot
-// give its power; ranges of numbers. `full` solves every lane (solve_outcome), and compares.
+// give its power; ranges of numbers. `full` solves every lane (solve_outcome), and compares; `check` compares
+// the verdicts on the first modules.
 //
 // Throws Error where nothing varies or the design cannot be solved. Cost on one core: 50 to 100 ms for each
-// full solution, so 10 to 30 s to begin with; then about 0.2 ms for a module of 32 lanes.
+// full solution, so 10 to 30 s to begin with; then about 0.2 ms for a module of 32 lanes; 1 to 2 s for each
+// that is checked.
 YieldResult run_yield(const LoadedDesign&, const YieldOptions&);
 
 }  // namespace waverack::study

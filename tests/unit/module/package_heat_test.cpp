@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "needs_heat_solver.hpp"
 #include "unit/module/example.hpp"
 #include "waverack/module/package_lanes.hpp"
 
@@ -48,6 +49,7 @@ P& part_of(link::Lane& lane) {
 // Nine drivers of 0.2 W·(1 + d·(T − 25 °C)) on one slab of resistance R = 1/(h·A) at T = T_a + R·P,
 // conduction in the slab aside (k is 1e4): P = 1.8·(1 + d·(T_a − 298.15))/(1 − 1.8·d·R).
 TEST(PackageHeat, WattsAndTemperaturesMeet) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const double h = 2000.0, resistance = 1.0 / (h * 36e-6), drift = 0.01;
   link::Lane lane = lane_with_external_laser();
   part_of<parts::LinearDriver>(lane).power_drift = drift;
@@ -65,6 +67,7 @@ TEST(PackageHeat, WattsAndTemperaturesMeet) {
 
 // Blocks without a site keep the watts of the stack.
 TEST(PackageHeat, OtherBlocksKeepTheirPower) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const Module module =
       packaged({{"electronics", {"linear_driver", "tia", "mach_zehnder"}, Sharing::together}});
   link::Lane lane = lane_with_external_laser();
@@ -78,6 +81,7 @@ TEST(PackageHeat, OtherBlocksKeepTheirPower) {
 
 // Lanes along x: one piece each, and lanes that share a laser share its piece.
 TEST(PackageHeat, LanesHavePiecesOfTheirOwn) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const Module module = packaged(
       {{"electronics", {"cw_laser"}, Sharing::along_x}, {"photonics", {"mach_zehnder"}, Sharing::along_x}});
   const PackageHeat heat = solve_package(module, lane_to_sum(), slab(1e4));
@@ -92,6 +96,7 @@ TEST(PackageHeat, LanesHavePiecesOfTheirOwn) {
 
 // A temperature that the design states for a part is not replaced.
 TEST(PackageHeat, StatedTemperaturesStay) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const Module module = packaged({{"photonics", {"mach_zehnder"}, Sharing::together}});
   link::Lane lane = lane_with_external_laser();
   lane.chain[2].temperature = 350.0;
@@ -99,6 +104,7 @@ TEST(PackageHeat, StatedTemperaturesStay) {
 }
 
 TEST(PackageHeat, WatsOfTheModuleAreThoseAtWork) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   link::Lane lane = lane_with_external_laser();
   part_of<parts::LinearDriver>(lane).power_drift = 0.01;
   const Module module = packaged({{"electronics", {"linear_driver"}, Sharing::along_x}});
@@ -114,6 +120,7 @@ TEST(PackageHeat, WatsOfTheModuleAreThoseAtWork) {
 }
 
 TEST(PackageHeat, SaysWhatHasNoPlace) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const Module module = packaged({{"electronics", {"linear_driver", "tia"}, Sharing::together}});
   const PackageHeat heat = solve_package(module, lane_with_external_laser(), slab(1e4));
   ASSERT_EQ(heat.warnings.size(), 1u);
@@ -139,6 +146,7 @@ TEST(PackageHeat, RefusesSitesThatCannotBe) {
 
 // Equally warm lanes are solved once and come out alike; a warmer one has less margin.
 TEST(PackageLanes, EveryLaneAtItsTemperature) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Module module = packaged({{"electronics", {"tia"}, Sharing::along_x}});
   const link::Lane lane = lanes::complete_lane();
   PackageHeat heat = solve_package(module, lane, slab(1e4));

@@ -9,6 +9,7 @@
 
 #include <cmath>
 
+#include "needs_heat_solver.hpp"
 #include "unit/module/example.hpp"
 
 namespace waverack::module {
@@ -43,6 +44,7 @@ Module packaged() {
 }
 
 TEST(PowerStep, FollowsAnExponential) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const PowerStep step =
       step_neighbour(packaged(), lane_with_external_laser(), settings_with(capacity), "mach_zehnder");
   EXPECT_DOUBLE_EQ(step.power_before, 1.0);

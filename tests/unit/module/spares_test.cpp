@@ -45,5 +45,24 @@ TEST(Spares, WilsonIntervalsOfNewcombesTable) {
   EXPECT_EQ(wilson_interval(20, 20).high, 1.0);
 }
 
+// No pair of 98 differs: one is added to either side and two to the pairs, so that the half width is
+// 1.96·√(0.02/100).
+TEST(Spares, PairsThatAllAgreeLeaveAnInterval) {
+  const Interval interval = paired_difference_interval(0, 0, 98);
+  EXPECT_NEAR(interval.low, -0.0277181, 5e-7);
+  EXPECT_NEAR(interval.high, 0.0277181, 5e-7);
+}
+
+// 400 and 100 of 100 000: McNemar's standard error is √500/n, or √(500 − 300²/n)/n with the difference taken
+// off. The added counts change it by half of 2/500.
+TEST(Spares, ManyPairsFollowMcNemar) {
+  const Interval interval = paired_difference_interval(400, 100, 100000);
+  EXPECT_NEAR(0.5 * (interval.low + interval.high), 0.003, 1e-7);
+  const double half = 1.959964 * std::sqrt(500.0) / 100000;
+  EXPECT_NEAR(0.5 * (interval.high - interval.low), half, 0.003 * half);
+  const Interval mirrored = paired_difference_interval(100, 400, 100000);
+  EXPECT_DOUBLE_EQ(mirrored.low, -interval.high);
+}
+
 }  // namespace
 }  // namespace waverack::module

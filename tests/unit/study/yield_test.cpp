@@ -102,8 +102,34 @@ TEST(Yield, FullSolutionsAgreeWithTheFastPath) {
   EXPECT_EQ(result.comparison->modules, 25);
   // The search of a margin ends within 0.005 dB.
   EXPECT_LT(result.comparison->largest_db, 0.02);
-  EXPECT_NEAR(result.comparison->good_full, result.comparison->good_fast, 1);
-  EXPECT_EQ(result.by_spares[0].good, result.comparison->good_full);
+  EXPECT_EQ(result.comparison->margins, 25);
+  EXPECT_NEAR(result.comparison->good_full(), result.comparison->good_fast(), 1);
+  EXPECT_EQ(result.by_spares[0].good, result.comparison->good_full());
+}
+
+// Verdicts need fewer solutions than margins, and are the same.
+TEST(Yield, CheckedModulesGetTheVerdictOfFullSolutions) {
+  const YieldLane numbers = at_share({.lanes = 4, .common = 0.5}, 0.1);
+  const YieldResult full = yield_of(numbers, {.modules = 25, .full = true});
+  const YieldResult checked = yield_of(numbers, {.modules = 200, .check = 25});
+  ASSERT_TRUE(checked.comparison);
+  EXPECT_EQ(checked.modules, 200);
+  EXPECT_EQ(checked.comparison->modules, 25);
+  EXPECT_EQ(checked.comparison->good_full(), full.by_spares[0].good);
+  EXPECT_EQ(checked.comparison->good_fast(), full.comparison->good_fast());
+  EXPECT_GT(checked.comparison->good_neither, 0);  // a comparison of good ones alone would say little
+  EXPECT_EQ(checked.comparison->good_both + checked.comparison->good_neither +
+                checked.comparison->good_fast_alone + checked.comparison->good_full_alone,
+            25);
+}
+
+// With a spare, one bad lane is forgiven on either way.
+TEST(Yield, CheckedModulesMayHaveSpares) {
+  const YieldLane numbers = at_share({.lanes = 2}, 0.3);
+  const YieldResult full = yield_of(numbers, {.modules = 20, .spares = 1, .full = true});
+  const YieldResult checked = yield_of(numbers, {.modules = 20, .spares = 1, .check = 1000});
+  EXPECT_EQ(checked.comparison->modules, 20);
+  EXPECT_EQ(checked.comparison->good_full(), full.by_spares[1].good);
 }
 
 TEST(Yield, CausesAreTheDeviationsThatDecide) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "needs_heat_solver.hpp"
 #include "waverack/thermal/steady.hpp"
 
 namespace waverack::thermal {
@@ -36,6 +37,7 @@ Stack slab(const Material& material, int cells, double coefficient) {
 }
 
 TEST(Slab, HasTheResistancesInSeries) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const double flux = 1e5;  // [W/m²]
   Stack stack = slab(solid("stuff", 2.0), 3, 1e3);
   stack.faces[0].resistance = 2e-4;
@@ -48,6 +50,7 @@ TEST(Slab, HasTheResistancesInSeries) {
 }
 
 TEST(Slab, ConductsByTheAxisOfTheHeat) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Material layered = solid("layered", 50.0);
   layered.conductivity_z = 0.5;
   EXPECT_NEAR(solve_steady(slab(layered, 1, 1e3)).blocks[0].mean, 300.0 + 1e5 * (1e-3 + 1e-3 / 0.5), 1e-3);
@@ -56,6 +59,7 @@ TEST(Slab, ConductsByTheAxisOfTheHeat) {
 // A film of copper in two cells of half a micrometre conducts so well that rounding alone leaves 1e-9 of the
 // balance.
 TEST(Slab, TakesFilmsThatRoundingFeels) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = slab(solid("stuff", 2.0), 8, 1e3);
   stack.materials[1].conductivity = 400.0;
   stack.layers[0].cells = 2;
@@ -67,6 +71,7 @@ TEST(Slab, TakesFilmsThatRoundingFeels) {
 
 // Kirchhoff: k0·T0·ln(T/T_cold) = q·L where k = k0·T0/T.
 TEST(Slab, FollowsAConductivityThatFallsWithTemperature) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Material silicon = solid("silicon-like", 2.0);
   silicon.conductivity_exponent = -1.0;
   const SteadyResult result = solve_steady(slab(silicon, 100, 1e9));
@@ -78,6 +83,7 @@ TEST(Slab, FollowsAConductivityThatFallsWithTemperature) {
 // Heat made in the slab itself: q·L/h + q·L²/(2k) at the top, and an error that falls with the square of the
 // cell.
 TEST(Slab, ConvergesWithTheSquareOfItsCells) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const auto error_with = [](int cells) {
     Stack stack = slab(solid("stuff", 2.0), cells, 1e3);
     stack.layers.erase(stack.layers.begin());
@@ -94,6 +100,7 @@ TEST(Slab, ConvergesWithTheSquareOfItsCells) {
 // A thin bar, heated at one end, cooled on both faces: θ(x) = P/(k·A·m)·cosh(m(L − x))/sinh(mL), m² =
 // 2h/(k·t).
 TEST(Fin, FallsAsTheHyperbolicCosine) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const double k = 200.0, t = 0.2e-3, width = 1e-3, length = 20e-3, h = 500.0, power = 0.05;
   Stack stack;
   stack.width = length;
@@ -119,6 +126,7 @@ TEST(Fin, FallsAsTheHyperbolicCosine) {
 
 // Spreading from the sides: a square bar that is cooled on its four sides alone.
 TEST(Fin, LosesHeatThroughItsSides) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack;
   stack.width = stack.length = 1e-3;
   stack.materials = {solid("metal", 400.0)};
@@ -155,6 +163,7 @@ Stack cooled_plate(double cell, CavityModel model) {
 }
 
 TEST(Coolant, RisesWithTheHeatAndStaysBelowTheWall) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = cooled_plate(1e-3, CavityModel::porous);
   stack.blocks = {{.name = "heater", .layer = "plate", .power = 8.0}};
   stack.points = {
@@ -173,6 +182,7 @@ TEST(Coolant, RisesWithTheHeatAndStaysBelowTheWall) {
 
 // Under a plate of one temperature: T_out = T_w − (T_w − T_in)·exp(−U·A/C), to first order in the cell.
 TEST(Coolant, ApproachesTheWallExponentially) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const auto outlet = [](double cell, Closure closure) {
     Stack stack = cooled_plate(cell, CavityModel::porous);
     stack.layers.pop_back();  // the floor: its node would lie elsewhere in the central closure
@@ -189,6 +199,7 @@ TEST(Coolant, ApproachesTheWallExponentially) {
 }
 
 TEST(Coolant, FlowsInFourDirections) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const auto hottest_at = [](Direction direction) {
     Stack stack = cooled_plate(0.5e-3, CavityModel::porous);
     stack.length = stack.width;
@@ -210,6 +221,7 @@ TEST(Coolant, FlowsInFourDirections) {
 
 // Channels that are resolved take the same heat, and what flows through each is the same.
 TEST(Coolant, IsTheSameInEveryResolvedChannel) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = cooled_plate(1e-3, CavityModel::resolved);
   stack.blocks = {{.name = "heater", .layer = "plate", .power = 8.0}};
   const SteadyResult result = solve_steady(stack);
@@ -221,6 +233,7 @@ TEST(Coolant, IsTheSameInEveryResolvedChannel) {
 
 // Without coefficients they follow from geometry and fluid, and the pressure drop with them.
 TEST(Coolant, TakesItsCoefficientsFromGeometryAndFluid) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = cooled_plate(1e-3, CavityModel::porous);
   stack.blocks = {{.name = "heater", .layer = "plate", .power = 8.0}};
   Cavity& cavity = stack.cavities[0];
@@ -238,6 +251,7 @@ TEST(Coolant, TakesItsCoefficientsFromGeometryAndFluid) {
 }
 
 TEST(Coolant, IsSaidToBoil) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = cooled_plate(1e-3, CavityModel::porous);
   stack.blocks = {{.name = "heater", .layer = "plate", .power = 8.0}};
   EXPECT_TRUE(solve_steady(stack).warnings.empty());

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "needs_heat_solver.hpp"
 #include "thermal_stacks.hpp"
 #include "waverack/thermal/grid_error.hpp"
 
@@ -11,6 +12,7 @@ namespace waverack::thermal {
 namespace {
 
 TEST(Influence, AddsUpToAFullSolve) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = engine_stack(true, 800e-6);
   stack.points = {{"ring 1", "pic", 0.4e-3, 1.2e-3}};
   SteadySolver solver(stack);
@@ -26,6 +28,7 @@ TEST(Influence, AddsUpToAFullSolve) {
 }
 
 TEST(Influence, IsReciprocalWithoutFlow) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const Stack stack = engine_stack(false, 400e-6);
   SteadySolver solver(stack);
   const Influence matrix = influence(solver, powers_of(stack));
@@ -35,6 +38,7 @@ TEST(Influence, IsReciprocalWithoutFlow) {
 }
 
 TEST(Influence, TellsWhatFrozenConductivitiesCost) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = engine_stack(false, 800e-6);
   for (Material& material : stack.materials)
     if (material.name == "pic bulk" || material.name == "eic bulk") material.conductivity_exponent = -1.3;
@@ -51,6 +55,7 @@ TEST(Influence, TellsWhatFrozenConductivitiesCost) {
 // Facts, thermal 6.2, two decimals printed: the EIC alone lifts the PIC by 10.13 K, the PIC alone by 4.70 K
 // in the mean and 9.18 K at most.
 TEST(Superposition, HasTheFiguresOfTheFacts) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const Stack stack = engine_stack(false, 200e-6);
   SteadySolver solver(stack);
   const auto pic = [&](std::vector<double> powers) {
@@ -64,6 +69,7 @@ TEST(Superposition, HasTheFiguresOfTheFacts) {
 
 // Facts, thermal 6.2: splitting what is thicker than 100 µm moves the hottest place of the PIC by −0.246 K.
 TEST(GridError, SeesTheCellsThroughTheLayers) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   const Stack stack = engine_stack(false, 200e-6);
   const SteadyResult result = solve_steady(stack);
   const GridError error = estimate_grid_error(stack, powers_of(stack), result);

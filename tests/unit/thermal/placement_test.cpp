@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "needs_heat_solver.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/thermal/steady.hpp"
 
@@ -59,6 +60,7 @@ struct Mistake {
 class BadStack : public testing::TestWithParam<Mistake> {};
 
 TEST_P(BadStack, IsRefusedWithItsPlace) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = two_dies();
   ASSERT_NO_THROW(solve_steady(stack));
   GetParam().make(stack);
@@ -150,6 +152,7 @@ TEST(Placement, WarnsOfThinGaps) {
 
 // One layer or the same cut into pieces: nothing changes.
 TEST(Islands, OfOneMaterialAreOneLayer) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack whole = two_dies();
   whole.layers = {{.name = "large", .material = "stuff", .thickness = 1e-3, .cells = 2}, whole.layers[2]};
   whole.points[0].layer = "large";
@@ -172,6 +175,7 @@ TEST(Islands, OfOneMaterialAreOneLayer) {
 }
 
 TEST(Islands, MayHaveOtherHeightsThanTheirNeighbours) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack whole = two_dies();
   whole.layers = {{.name = "large", .material = "stuff", .thickness = 1e-3, .cells = 4}, whole.layers[2]};
   whole.points[0].layer = "large";
@@ -190,6 +194,7 @@ TEST(Islands, MayHaveOtherHeightsThanTheirNeighbours) {
 }
 
 TEST(Fillers, TakeTheRoomThatIsLeft) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack whole = two_dies();
   whole.layers = {{.name = "large", .material = "stuff", .thickness = 1e-3, .cells = 2}, whole.layers[2]};
   whole.blocks[0].x = whole.blocks[0].y = 3e-3;

@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "needs_heat_solver.hpp"
 #include "thermal_stacks.hpp"
 #include "waverack/base/error.hpp"
 
@@ -38,17 +39,20 @@ double error_with(double step, TimeMethod method) {
 }
 
 TEST(Transient, IsOfSecondOrder) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   EXPECT_NEAR(error_with(0.1, TimeMethod::tr_bdf2), 0.0, 2e-3);
   EXPECT_NEAR(error_with(0.1, TimeMethod::tr_bdf2) / error_with(0.05, TimeMethod::tr_bdf2), 4.0, 0.2);
 }
 
 TEST(Transient, IsOfFirstOrderByBackwardEuler) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   EXPECT_NEAR(error_with(0.1, TimeMethod::backward_euler) / error_with(0.05, TimeMethod::backward_euler), 2.0,
               0.1);
 }
 
 // A step far longer than anything in the stack lands on the steady state, and does not ring around it.
 TEST(Transient, DampsWhatIsFasterThanItsStep) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = lump();
   stack.transient.step = 1000.0;
   stack.transient.slots = {{.duration = 3000.0}};
@@ -59,6 +63,7 @@ TEST(Transient, DampsWhatIsFasterThanItsStep) {
 }
 
 TEST(Transient, StaysAtTheSteadyStateItStartsFrom) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = engine_stack(true, 800e-6);
   stack.grid.closure = Closure::upwind;
   stack.transient = {.step = 0.01, .slots = {{.duration = 0.05}}};
@@ -71,6 +76,7 @@ TEST(Transient, StaysAtTheSteadyStateItStartsFrom) {
 
 // Surfaces of a cavity hold no heat; the flow is felt after a step, and heat is conserved with coolant too.
 TEST(Transient, ConservesHeatWithCoolant) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = engine_stack(true, 800e-6);
   stack.grid.closure = Closure::upwind;
   stack.transient = {
@@ -84,6 +90,7 @@ TEST(Transient, ConservesHeatWithCoolant) {
 
 // What was stepped until it was told to end is the beginning of the whole run.
 TEST(Transient, EndsEarlyWithWhatItHas) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
   Stack stack = lump();
   stack.transient.step = 0.1;
   const TransientResult whole = solve_transient(stack, power_slots(stack));
