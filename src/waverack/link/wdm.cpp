@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "waverack/parts/physical_constants.hpp"
+#include "waverack/base/physical_constants.hpp"
 
 namespace waverack::link {
 
@@ -12,10 +12,9 @@ std::vector<WdmLight> wdm_light(const Lane& lane, double wavelength) {
   for (int i = -neighbours.shorter; i <= neighbours.longer; ++i) {
     if (i == 0) continue;
     WdmLight light;
-    light.wavelength =
-        neighbours.frequency_spacing > 0.0
-            ? 1.0 / (1.0 / wavelength - i * neighbours.frequency_spacing / parts::speed_of_light)
-            : wavelength + i * neighbours.spacing;
+    light.wavelength = neighbours.frequency_spacing > 0.0
+                           ? 1.0 / (1.0 / wavelength - i * neighbours.frequency_spacing / speed_of_light)
+                           : wavelength + i * neighbours.spacing;
     light.name = fmt::format("{:.2f} nm", light.wavelength * 1e9);
     light.ratio = neighbours.power_ratio;
     for (const parts::Instance& instance : lane.chain)

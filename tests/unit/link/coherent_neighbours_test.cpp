@@ -6,12 +6,12 @@
 
 #include "lanes.hpp"
 #include "waverack/base/error.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/coherent/egn_model.hpp"
 #include "waverack/link/coherent_budget.hpp"
 #include "waverack/link/coherent_run.hpp"
 #include "waverack/link/coherent_solve.hpp"
 #include "waverack/link/wdm.hpp"
-#include "waverack/parts/physical_constants.hpp"
 
 namespace waverack::link {
 namespace {
@@ -189,11 +189,11 @@ TEST(WdmLight, TakesAGridOfFrequencies) {
   Lane lane;
   lane.neighbours.shorter = lane.neighbours.longer = 1;
   lane.neighbours.frequency_spacing = 200e9;
-  const double frequency = parts::speed_of_light / 1310e-9;
+  const double frequency = speed_of_light / 1310e-9;
   const std::vector<WdmLight> light = wdm_light(lane, 1310e-9);
   ASSERT_EQ(light.size(), 2u);
-  EXPECT_NEAR(light[0].wavelength, parts::speed_of_light / (frequency + 200e9), 1e-18);
-  EXPECT_NEAR(light[1].wavelength, parts::speed_of_light / (frequency - 200e9), 1e-18);
+  EXPECT_NEAR(light[0].wavelength, speed_of_light / (frequency + 200e9), 1e-18);
+  EXPECT_NEAR(light[1].wavelength, speed_of_light / (frequency - 200e9), 1e-18);
 }
 
 }  // namespace
