@@ -117,8 +117,8 @@ class WindowRunner {
     if (first) pictures.transmitted = spectrum_of(batch_, plan_.conditions.symbol_rate, pictures.frequency);
     line_->apply(batch_);
     if (options_.neighbours > 0.0)
-      add_noise(batch_, 0.25 * options_.neighbours * plan_.received_power * samples_per_symbol, options_.seed,
-                neighbour_source);
+      add_noise(batch_, 0.25 * options_.neighbours * plan_.received_power * run_samples_per_symbol,
+                options_.seed, neighbour_source);
     if (first) pictures.received = spectrum_of(batch_, plan_.conditions.symbol_rate, pictures.frequency);
     for (const parts::DualAction& action : receiver_) action(batch_);
     ComplexSamples record(static_cast<std::size_t>(batch_.size));
