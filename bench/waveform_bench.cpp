@@ -32,12 +32,12 @@ link::Lane electrical() {
 
 link::Lane optical(double kilometres) {
   parts::CwLaser laser = lanes::ideal_laser(2e-3);
-  laser.rin = lanes::from_db(-145.0);
+  laser.rin = from_db(-145.0);
   laser.wavelength = 1264.5e-9;
   parts::MachZehnder modulator;
-  modulator.return_loss = lanes::from_db(200.0);
+  modulator.return_loss = from_db(200.0);
   parts::Photodiode photodiode;
-  photodiode.return_loss = lanes::from_db(200.0);
+  photodiode.return_loss = from_db(200.0);
   parts::Tia tia = lanes::linear_tia();
   tia.bandwidth = 40e9;
   tia.noise_density = 16e-12;

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/link/lane.hpp"
 #include "waverack/parts/part.hpp"
 
@@ -14,7 +15,6 @@ namespace waverack::lanes {
 inline constexpr double very_wide = 1e16;  // [Hz]
 inline constexpr double no_noise = 1e30;   // power ratio
 
-inline double from_db(double decibel) { return from_db(decibel); }
 inline double from_dbm(double dbm) { return 1e-3 * from_db(dbm); }
 
 template <class P>

@@ -55,8 +55,8 @@ TEST(CapturedLight, HoldsTheNoiseOfTheTransmitter) {
   // SNDR is over the square of the outer level, half of the swing.
   for (const double sndr_db : {28.0, 24.0}) {
     parts::HostTransmitter transmitter = lanes::ideal_transmitter(0.05);
-    transmitter.sndr = lanes::from_db(sndr_db);
-    const double noise = 0.25 / lanes::from_db(sndr_db) / (s * s);
+    transmitter.sndr = from_db(sndr_db);
+    const double noise = 0.25 / from_db(sndr_db) / (s * s);
     ASSERT_LT(noise, 0.8);
     const compliance::TdecqResult found = measured(straight_lane(transmitter, lanes::ideal_modulator()));
     EXPECT_NEAR(db(found.tdecq / still.tdecq), -5.0 * std::log10(1.0 - noise), 0.05) << sndr_db;

@@ -121,7 +121,7 @@ link::Lane disturbed(double coupling_db) {
     aggressor.name = name;
     aggressor.into = into;
     aggressor.kind = kind;
-    aggressor.coupling = lanes::from_db(coupling_db);
+    aggressor.coupling = from_db(coupling_db);
     lane.aggressor.push_back(aggressor);
   };
   add("board", "package_line", link::Side::far_end);

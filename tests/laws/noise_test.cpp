@@ -23,17 +23,17 @@ namespace {
 link::Lane noisy_lane() {
   parts::HostTransmitter transmitter = lanes::ideal_transmitter(0.4);
   transmitter.rise_time = 7.5e-12;
-  transmitter.sndr = lanes::from_db(33.0);
+  transmitter.sndr = from_db(33.0);
   parts::LinearDriver driver;
   driver.bandwidth = 50e9;
-  driver.gain = lanes::from_db(2.0);
+  driver.gain = from_db(2.0);
   driver.saturation_swing = 0.8;
   driver.noise_density = 8e-9;
   parts::MachZehnder modulator = lanes::ideal_modulator();
-  modulator.static_extinction = lanes::from_db(25.0);
+  modulator.static_extinction = from_db(25.0);
   modulator.rc_bandwidth = 60e9;
   parts::CwLaser laser = lanes::ideal_laser(0.5e-3);
-  laser.rin = lanes::from_db(-140.0);
+  laser.rin = from_db(-140.0);
   parts::Tia tia;
   tia.bandwidth = 40e9;
   tia.output_swing = 10.0;
@@ -168,8 +168,8 @@ link::Lane lane_with_resonance(double damping_rate) {
   link::Lane lane = noisy_lane();
   parts::DiodeLaser laser;
   laser.output_power = 0.5e-3;
-  laser.rin = lanes::from_db(-160.0);
-  laser.rin_resonance = lanes::from_db(-130.0);
+  laser.rin = from_db(-160.0);
+  laser.rin_resonance = from_db(-130.0);
   laser.relaxation_frequency = 7e9;
   laser.damping_rate = damping_rate;
   lane.light = {lanes::instance(laser)};
@@ -204,7 +204,7 @@ TEST(LaserNoise, FlatDensityIsWhite) {
   link::Lane flat = white;
   parts::DiodeLaser laser;
   laser.output_power = 0.5e-3;
-  laser.rin = lanes::from_db(-140.0);
+  laser.rin = from_db(-140.0);
   laser.rin_resonance = 0.0;
   flat.light = {lanes::instance(laser)};
   link::SolveOptions options;
@@ -312,7 +312,7 @@ TEST(TransmitterNoise, IsHeldForOneSymbol) {
   for (const double ratio : {0.5, 0.75, 1.5}) {
     parts::HostTransmitter transmitter = lanes::ideal_transmitter(1.0);
     transmitter.rise_time = 7.5e-12;
-    transmitter.sndr = lanes::from_db(30.0);
+    transmitter.sndr = from_db(30.0);
     parts::Receiver receiver = lanes::plain_receiver(ratio);
     receiver.noise_density = 1e-9;
     receiver.ffe_pre = 3;

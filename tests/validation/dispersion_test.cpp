@@ -17,7 +17,7 @@ namespace {
 // fibre has the dispersion of the far end of the band, λ_0 = 1324 nm and S_0 = 0.092 ps/(nm²·km), and no
 // loss.
 link::Lane lane_of_400g(double length) {
-  const double depth = (lanes::from_db(4.5) - 1.0) / (lanes::from_db(4.5) + 1.0);
+  const double depth = (from_db(4.5) - 1.0) / (from_db(4.5) + 1.0);
   parts::HostTransmitter transmitter = lanes::ideal_transmitter(2.0 * std::asin(depth) / M_PI);
   transmitter.rise_time = 2e-12;
   parts::CwLaser laser = lanes::ideal_laser(4e-3);

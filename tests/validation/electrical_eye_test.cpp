@@ -42,10 +42,10 @@ struct HostOutput {
     sheet.cases = {{"none", {}, {}, {}}};
     sheet.transmitter.pre_taps.resize(2);
     sheet.transmitter.post_taps.resize(1);
-    channel.loss = lanes::from_db(loss_db);
+    channel.loss = from_db(loss_db);
     channel.loss_frequency = board.loss_frequency = sheet.signal.symbol_rate / 2.0;
     channel.impedance = 88.0;
-    board.loss = lanes::from_db(2.0);
+    board.loss = from_db(2.0);
     board.impedance = 100.0;
   }
 

@@ -78,7 +78,7 @@ TEST(LaserCards, MeetThePublishedEfficiencies) {
 // A laser, 3 dB of loss, and one reflector of −26 dB: the photodiode of a lane without other reflections.
 link::Lane lane_with_one_reflector(const parts::DiodeLaser& laser) {
   parts::Photodiode photodiode = lanes::ideal_photodiode(0.9);
-  photodiode.return_loss = lanes::from_db(26.0);
+  photodiode.return_loss = from_db(26.0);
   link::Lane lane = lanes::optical_lane(53.125e9, link::Modulation::pam4, lanes::ideal_transmitter(0.4),
                                         lanes::ideal_laser(1e-3), lanes::ideal_modulator(), photodiode,
                                         lanes::linear_tia(), lanes::plain_receiver(0.75));
@@ -109,9 +109,9 @@ TEST(Feedback, ReflectorBehindThreeDecibels) {
 TEST(Feedback, IsolatorProtects) {
   link::Lane lane = lane_with_one_reflector(laser_of(3, 10, 8));
   parts::Isolator isolator;
-  isolator.insertion_loss = lanes::from_db(0.5);
-  isolator.isolation = lanes::from_db(30.0);
-  isolator.return_loss = lanes::from_db(60.0);
+  isolator.insertion_loss = from_db(0.5);
+  isolator.isolation = from_db(30.0);
+  isolator.return_loss = from_db(60.0);
   lane.light.insert(lane.light.begin() + 1, lanes::instance(isolator));
   const link::Feedback feedback = link::feedback_of(lane, {});
   EXPECT_NEAR(db(reflector(feedback, "photodiode").level), -32.0 - 30.5, 1e-9);
@@ -124,15 +124,15 @@ TEST(Feedback, IsolatorProtects) {
 TEST(Feedback, ReflectorsBehindASplitCountForEachLane) {
   link::Lane lane = lane_with_one_reflector(laser_of(3, 10, 8));
   parts::LaserPath path;
-  path.connector_loss = lanes::from_db(0.5);
-  path.coupling_loss = lanes::from_db(1.5);
-  path.split_excess_loss = lanes::from_db(0.3);
-  path.connector_return_loss = lanes::from_db(55.0);
-  path.coupling_return_loss = lanes::from_db(40.0);
+  path.connector_loss = from_db(0.5);
+  path.coupling_loss = from_db(1.5);
+  path.split_excess_loss = from_db(0.3);
+  path.connector_return_loss = from_db(55.0);
+  path.coupling_return_loss = from_db(40.0);
   lane.light[1] = lanes::instance(path);
   auto& modulator = lanes::part_of<parts::MachZehnder>(lane.chain);
-  modulator.return_loss = lanes::from_db(26.0);
-  modulator.insertion_loss = lanes::from_db(2.0);
+  modulator.return_loss = from_db(26.0);
+  modulator.insertion_loss = from_db(2.0);
   const link::Feedback feedback = link::feedback_of(lane, {});
   const double one_way = 2.8 + 10.0 * std::log10(4.0);
   EXPECT_NEAR(db(reflector(feedback, "laser_path: connector 1").level), -55.0, 1e-9);
@@ -153,9 +153,9 @@ TEST(Feedback, RaisesTheNoiseOfTheLane) {
   for (const double return_loss : {80.0, 45.0, 40.0, 34.0, 20.0}) {
     parts::DiodeLaser laser = laser_of(3, 10, 8);
     laser.output_power = lanes::from_dbm(8.0);
-    laser.rin_resonance = lanes::from_db(-130.0);
+    laser.rin_resonance = from_db(-130.0);
     link::Lane lane = lane_with_one_reflector(laser);
-    lanes::part_of<parts::Photodiode>(lane.chain).return_loss = lanes::from_db(return_loss);
+    lanes::part_of<parts::Photodiode>(lane.chain).return_loss = from_db(return_loss);
     lanes::part_of<parts::Tia>(lane.chain).noise_density = 15e-12;
     const link::Plan plan = link::make_plan(lane);
     link::SolveOptions options;

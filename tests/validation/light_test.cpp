@@ -134,13 +134,13 @@ TEST(Reflections, SumsOfAllPairs) {
   for (const auto& row : rows) {
     parts::MachZehnder modulator = lanes::ideal_modulator();
     parts::Photodiode photodiode = lanes::ideal_photodiode(1.0);
-    modulator.return_loss = photodiode.return_loss = lanes::from_db(26.0);
+    modulator.return_loss = photodiode.return_loss = from_db(26.0);
     link::Lane lane = lanes::optical_lane(50e9, link::Modulation::pam4, lanes::ideal_transmitter(0.4),
                                           lanes::ideal_laser(1e-3), modulator, photodiode,
                                           lanes::linear_tia(), lanes::plain_receiver(0.75));
     parts::Connector connector;
     connector.insertion_loss = 1.0;
-    connector.return_loss = lanes::from_db(35.0);
+    connector.return_loss = from_db(35.0);
     for (int i = 0; i < row.connectors; ++i)
       lane.chain.insert(lane.chain.begin() + 2, lanes::instance(connector, "connector_" + std::to_string(i)));
     const link::Plan plan = link::make_plan(lane);

@@ -54,8 +54,8 @@ link::Lane receiver_under_test(double symbol_rate, link::Modulation modulation, 
 // moves; the test keeps both ends.
 TEST(Measured, SensitivityOfA16NanometreTia) {
   const auto sensitivity = [](double rise_time) {
-    return sensitivity_dbm(receiver_under_test(56e9, link::Modulation::pam4, rise_time, 1e-3,
-                                               lanes::from_db(4.5), 0.85, 32e9, 16.9e-12),
+    return sensitivity_dbm(receiver_under_test(56e9, link::Modulation::pam4, rise_time, 1e-3, from_db(4.5),
+                                               0.85, 32e9, 16.9e-12),
                            0.0, 2.4e-4);
   };
   const double published = -8.2, fast = sensitivity(4e-12), slow = sensitivity(8e-12);
@@ -78,12 +78,11 @@ TEST(Measured, BurstReceiverFromNrzToPam4) {
   const double published_nrz = -18.1, published_pam4 = -11.4;
   const auto at = [](link::Modulation modulation, double noise) {
     return sensitivity_dbm(
-        receiver_under_test(25e9, modulation, 12e-12, 1e-4, lanes::from_db(8.0), 0.8, 17.5e9, noise), -10.0,
-        1e-2);
+        receiver_under_test(25e9, modulation, 12e-12, 1e-4, from_db(8.0), 0.8, 17.5e9, noise), -10.0, 1e-2);
   };
   // The TIA's noise is nearly all there is: decibel for decibel, so a few steps of iteration suffice.
   double noise = 20e-12;
-  for (int i = 0; i < 3; ++i) noise *= lanes::from_db(published_nrz - at(link::Modulation::pam2, noise));
+  for (int i = 0; i < 3; ++i) noise *= from_db(published_nrz - at(link::Modulation::pam2, noise));
   EXPECT_NEAR(at(link::Modulation::pam2, noise), published_nrz, 0.02);
   const double pam4 = at(link::Modulation::pam4, noise);
   std::cout << "noise " << noise / 1e-12 << " pA/√Hz; PAM4 published " << published_pam4 << " dBm, ours "
@@ -97,7 +96,7 @@ link::Lane lpo_lane(double modulator_bandwidth, double rin) {
   parts::HostTransmitter transmitter;
   transmitter.swing = 0.5;
   transmitter.rise_time = 4e-12;
-  transmitter.sndr = lanes::from_db(33.0);
+  transmitter.sndr = from_db(33.0);
   transmitter.random_jitter = 0.004;
   transmitter.dual_dirac_jitter = 0.0;
   parts::LinearDriver driver;
@@ -145,9 +144,9 @@ TEST(Measured, LpoAgainstModulatorBandwidth) {
   double low = -156.0, high = -148.0;
   while (high - low > 0.01) {
     const double middle = 0.5 * (low + high);
-    (ber_of(lpo_lane(45e9, lanes::from_db(middle))) < 7e-10 ? low : high) = middle;
+    (ber_of(lpo_lane(45e9, from_db(middle))) < 7e-10 ? low : high) = middle;
   }
-  const double rin = lanes::from_db(low);
+  const double rin = from_db(low);
   const double at_38 = ber_of(lpo_lane(38e9, rin)), at_45 = ber_of(lpo_lane(45e9, rin)),
                at_60 = ber_of(lpo_lane(60e9, rin));
   const link::Lane lane = lpo_lane(45e9, rin);
@@ -180,7 +179,7 @@ TEST(Measured, XsrSerdes) {
     parts::HostTransmitter transmitter;
     transmitter.swing = 0.6;
     parts::PackageLine line;
-    line.loss = lanes::from_db(loss_db);
+    line.loss = from_db(loss_db);
     line.loss_frequency = 28.25e9;
     parts::Receiver receiver;
     receiver.noise_density = 4.47e-9;
@@ -203,11 +202,11 @@ TEST(Measured, XsrSerdes) {
 // beat power, as for random polarisation, 1.7 dB (0.8 dB).
 TEST(Measured, MultiPathInterference) {
   const auto penalty_db = [](double interference_db) {
-    link::Lane lane = receiver_under_test(50e9, link::Modulation::pam4, 4e-12, 1e-4, lanes::from_db(10.0),
-                                          0.9, 60e9, 15e-12);
+    link::Lane lane =
+        receiver_under_test(50e9, link::Modulation::pam4, 4e-12, 1e-4, from_db(10.0), 0.9, 60e9, 15e-12);
     parts::Connector joint;
     joint.insertion_loss = 1.0;
-    joint.return_loss = lanes::from_db(-0.5 * interference_db);
+    joint.return_loss = from_db(-0.5 * interference_db);
     lane.chain.insert(lane.chain.begin() + 2,
                       {lanes::instance(joint, "near"), lanes::instance(joint, "far")});
     const link::Plan plan = link::make_plan(lane);

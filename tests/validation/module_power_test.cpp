@@ -100,17 +100,17 @@ TEST(ModulePower, FourBoundaries) {
 // 0.03 dB more because the sine law moves the inner levels outwards by 1.1 % of the outer ones without moving
 // the mean.
 TEST(ModulePower, LaserBudgetOfTheFacts) {
-  const double extinction = lanes::from_db(4.5);
+  const double extinction = from_db(4.5);
   const double drive = std::asin((extinction - 1.0) / (extinction + 1.0)) / std::numbers::pi;
   parts::CwLaser laser = lanes::ideal_laser(lanes::from_dbm(14.2));
   parts::LaserPath path;
   path.ways = 4;
   path.connectors = 2;
-  path.connector_loss = lanes::from_db(0.5);
-  path.coupling_loss = lanes::from_db(1.5);
-  path.split_excess_loss = lanes::from_db(0.3);
+  path.connector_loss = from_db(0.5);
+  path.coupling_loss = from_db(1.5);
+  path.split_excess_loss = from_db(0.3);
   parts::MachZehnder modulator = lanes::ideal_modulator();
-  modulator.insertion_loss = lanes::from_db(3.5);
+  modulator.insertion_loss = from_db(3.5);
   parts::HostTransmitter transmitter = lanes::ideal_transmitter(2.0 * drive);
   transmitter.rise_time = 4e-12;
   parts::Tia tia = lanes::linear_tia();
@@ -123,8 +123,8 @@ TEST(ModulePower, LaserBudgetOfTheFacts) {
   int index = 0;
   for (const double loss_db : {1.5, 0.7, 1.5}) {
     parts::Connector joint;
-    joint.insertion_loss = lanes::from_db(loss_db);
-    joint.return_loss = lanes::from_db(200.0);
+    joint.insertion_loss = from_db(loss_db);
+    joint.return_loss = from_db(200.0);
     lane.chain.insert(lane.chain.begin() + 2 + index,
                       lanes::instance(joint, "joint_" + std::to_string(index)));
     ++index;
@@ -149,7 +149,7 @@ TEST(ModulePower, LaserBudgetOfTheFacts) {
   EXPECT_NEAR(result.laser.ladder.back().power_dbm_after, -4.8, 0.06);
   // The optical margin makes the laser weaker, the head room stronger, both one for one.
   solved.margin_db = 2.5;
-  module.laser_head_room = lanes::from_db(1.0);
+  module.laser_head_room = from_db(1.0);
   EXPECT_NEAR(module::solve(module, lane, solved, {}).laser.power_needed_dbm, 14.2 - 2.5 + 1.0, 1e-6);
 }
 

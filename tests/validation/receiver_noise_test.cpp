@@ -26,7 +26,7 @@ double eye_error_ratio(double lower_power, double upper_power) {
   const double laser = lower_power + upper_power;
   const double drive = std::asin((upper_power - lower_power) / laser) / std::numbers::pi;
   parts::CwLaser light = lanes::ideal_laser(laser);
-  light.rin = lanes::from_db(-145.0);
+  light.rin = from_db(-145.0);
   parts::Tia tia = lanes::linear_tia();
   tia.noise_density = 16e-12;
   const link::Lane lane = lanes::optical_lane(
@@ -50,7 +50,7 @@ TEST(ReceiverNoise, TableOfFourOpticalPowers) {
               {-4, 3.2e-12, 6.67, 9.68},
               {-3, 2.8e-13, 7.02, 10.7}};
   for (const auto& row : rows) {
-    const double oma = lanes::from_dbm(row.oma_dbm), extinction = lanes::from_db(4.0);
+    const double oma = lanes::from_dbm(row.oma_dbm), extinction = from_db(4.0);
     const double lowest = oma / (extinction - 1.0);
     double ber = 0.0;
     std::vector<double> q;

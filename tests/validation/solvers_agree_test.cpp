@@ -87,7 +87,7 @@ TEST(SolversAgreeOnProducts, InACompressedLane) {
   for (const double bits : {0.0, 6.5}) {
     link::Lane lane = lanes::compressed_lane(3, 3);
     // Less than there: noise of the transmitter in a saturated driver is beyond theory: semi-analytic, eq. 4.
-    lanes::part_of<parts::LinearDriver>(lane.chain).gain = lanes::from_db(6.0);
+    lanes::part_of<parts::LinearDriver>(lane.chain).gain = from_db(6.0);
     lanes::part_of<parts::Tia>(lane.chain).saturation_swing = 1.4;
     lanes::part_of<parts::Tia>(lane.chain).noise_density = 15e-12;
     std::get<parts::Receiver>(lane.chain.back().part).adc_enob = bits;
@@ -144,7 +144,7 @@ TEST(SolversAgreeOnNeighbours, WithAggressors) {
     link::Aggressor aggressor;
     aggressor.name = name;
     aggressor.into = "package_line";
-    aggressor.coupling = lanes::from_db(-26.0);
+    aggressor.coupling = from_db(-26.0);
     lane.aggressor.push_back(aggressor);
   }
   EXPECT_LT(largest_distance("aggressors", lane, 1e-4, 8e-4), 0.1);
@@ -159,8 +159,8 @@ TEST(SolversAgreeOnNeighbours, WithOtherWavelengths) {
                                         lanes::ideal_photodiode(0.9), tia, lanes::plain_receiver(0.75));
   parts::WdmFilter filter;
   filter.order = 10;
-  filter.isolation = lanes::from_db(18.0);
-  filter.return_loss = lanes::from_db(200.0);
+  filter.isolation = from_db(18.0);
+  filter.return_loss = from_db(200.0);
   lane.chain.insert(lane.chain.begin() + 2, lanes::instance(filter));
   lane.neighbours.shorter = lane.neighbours.longer = 1;
   // The semi-analytic solver takes neighbours in step with the lane, where their eyes are widest open; here

@@ -38,8 +38,8 @@ parts::WdmFilter wide_filter(double isolation_db) {
   filter.order = 10;
   filter.bandwidth = 18e-9;
   filter.insertion_loss = 1.0;
-  filter.isolation = lanes::from_db(isolation_db);
-  filter.return_loss = lanes::from_db(200.0);
+  filter.isolation = from_db(isolation_db);
+  filter.return_loss = from_db(200.0);
   return filter;
 }
 
@@ -56,7 +56,7 @@ TEST(WdmNeighbours, ErrorRatioInClosedForm) {
     lane.chain.insert(lane.chain.begin() + 2, lanes::instance(wide_filter(isolation_db)));
     lane.neighbours.shorter = 2;
     lane.neighbours.longer = 1;
-    lane.neighbours.power_ratio = lanes::from_db(2.0);
+    lane.neighbours.power_ratio = from_db(2.0);
     const double x = std::pow(10.0, 0.1 * (2.0 - isolation_db));
     double expected = 0.0;
     for (int signs = 0; signs < 8; ++signs) {

@@ -23,8 +23,8 @@ double loss_db(const link::Lane& lane) {
 TEST(CircuitLane, AddsLossesAndKeepsTheFibre) {
   const link::Lane lane = lanes::complete_lane();
   CircuitSwitch device = circuit_switch();
-  device.insertion_loss = exactly(lanes::from_db(2.0));
-  device.circulator_loss = exactly(lanes::from_db(0.8));
+  device.insertion_loss = exactly(from_db(2.0));
+  device.circulator_loss = exactly(from_db(0.8));
   const link::Lane through = through_circuit_switches(lane, device, 2);
   EXPECT_NEAR(loss_db(through) - loss_db(lane), 2.0 * 2.0 + 2.0 * 0.8, 1e-9);
   double length = 0.0;
@@ -41,11 +41,11 @@ TEST(CircuitLane, AddsLossesAndKeepsTheFibre) {
 TEST(CircuitLane, LossAndReflectionsReachTheMargin) {
   const auto penalty = [](double return_loss_db, bool bidirectional, int passes) {
     CircuitSwitch device = circuit_switch();
-    device.insertion_loss = exactly(lanes::from_db(1.0));
-    device.return_loss = exactly(lanes::from_db(return_loss_db));
+    device.insertion_loss = exactly(from_db(1.0));
+    device.return_loss = exactly(from_db(return_loss_db));
     device.bidirectional = bidirectional;
     device.circulator_loss = exactly(1.0);
-    device.circulator_return_loss = device.circulator_isolation = exactly(lanes::from_db(100.0));
+    device.circulator_return_loss = device.circulator_isolation = exactly(from_db(100.0));
     const link::Lane lane = lanes::complete_lane();
     return link::solve(lane).margin_db -
            link::solve(through_circuit_switches(lane, device, passes)).margin_db;

@@ -106,10 +106,10 @@ TEST(Interruptions, AModuleOfFourLinksHasFourOthers) {
                                    line_of(ItemKind::module, 2000, 1000 * fit, 0, 2000)};
   Failures dual;
   dual.redundancy = Redundancy::dual_plane;
-  dual.repair_time = exactly(1e5 * hour);
+  dual.repair_time = exactly(1e5 * one_hour);
   const Interruptions result = interruptions(bill, dual);
-  const double of_four = 500 * 8000 * fit * (1.0 - std::exp(-4.0 * 3000 * fit * 1e5 * hour));
-  const double of_one = 2000 * 1000 * fit * (1.0 - std::exp(-3000 * fit * 1e5 * hour));
+  const double of_four = 500 * 8000 * fit * (1.0 - std::exp(-4.0 * 3000 * fit * 1e5 * one_hour));
+  const double of_one = 2000 * 1000 * fit * (1.0 - std::exp(-3000 * fit * 1e5 * one_hour));
   EXPECT_NEAR(result.rate, of_four + of_one, 1e-12 * result.rate);
   EXPECT_NEAR(result.degradations, (500 * 8000 + 2000 * 1000) * fit - of_four - of_one, 1e-12 * result.rate);
 }

@@ -29,7 +29,7 @@ Lane coherent_lane() {
   parts::OpticalAmplifier booster, preamplifier;
   booster.output_power = 2e-3;
   preamplifier.output_power = 0.5e-3;
-  booster.noise_figure = preamplifier.noise_figure = lanes::from_db(5.0);
+  booster.noise_figure = preamplifier.noise_figure = from_db(5.0);
   parts::CoherentDriver driver;
   driver.gain = 12.0;
   lane.chain = {lanes::instance(transmitter),

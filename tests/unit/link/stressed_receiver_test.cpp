@@ -21,7 +21,7 @@ compliance::Pmd pmd() {
   value.symbol_rate = 53.125e9;
   value.wavelength_low = {1304.5e-9};
   value.wavelength_high = {1317.5e-9};
-  value.transmitter.extinction_low = lanes::from_db(4.0);
+  value.transmitter.extinction_low = from_db(4.0);
   return value;
 }
 
@@ -40,7 +40,7 @@ Lane lane() {
 // draws of noise, longer runs.
 TEST(StressedReceiver, SourceHasTheSecqThatIsAskedFor) {
   for (const double wanted : {1.5, 3.4}) {
-    const StressedSource source = stressed_source(pmd(), lanes::from_db(wanted), oma, wavelength);
+    const StressedSource source = stressed_source(pmd(), from_db(wanted), oma, wavelength);
     EXPECT_NEAR(db(source.stress.secq), wanted, 0.02);
     EXPECT_GE(source.stress.ceq, 1.0);  // facts: standards 3.6
     EXPECT_NEAR(db(source.stress.oma_outer / oma), 0.0, 0.02);
@@ -75,9 +75,8 @@ TEST(StressedReceiver, NeedsMoreLightForNoiseByTheClosedForm) {
   };
   const double still = sensitivity(1e30);
   for (const double sndr_db : {28.0, 24.0}) {
-    const double share = 9.0 * qt * qt / lanes::from_db(sndr_db);
-    EXPECT_NEAR(sensitivity(lanes::from_db(sndr_db)) - still, -5.0 * std::log10(1.0 - share), 0.15)
-        << sndr_db;
+    const double share = 9.0 * qt * qt / from_db(sndr_db);
+    EXPECT_NEAR(sensitivity(from_db(sndr_db)) - still, -5.0 * std::log10(1.0 - share), 0.15) << sndr_db;
   }
 }
 
@@ -90,7 +89,7 @@ TEST(StressedReceiver, NeedsMoreLightOfAWorseSource) {
   receiver.ffe_samples_per_symbol = 1;
   const std::vector<std::uint8_t> symbols = symbols_of(Pattern::prbs13q, 4);
   const auto sensitivity = [&](double secq_db) {
-    const StressedSource source = stressed_source(pmd(), lanes::from_db(secq_db), oma, wavelength);
+    const StressedSource source = stressed_source(pmd(), from_db(secq_db), oma, wavelength);
     return db(stressed_sensitivity(equalised, pmd(), source, "TP3", symbols));
   };
   const double more = sensitivity(3.4) - sensitivity(1.4);

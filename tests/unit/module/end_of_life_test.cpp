@@ -74,7 +74,7 @@ TEST(LossSpread, AddsSquaresOfOpticalLosses) {
     if (instance.name == "tia") instance.spread = {{"a_loss", SpreadScale::decibel, 1.0}};
   }
   LightBudget budget;
-  budget.lane_spread = lanes::from_db(0.2);
+  budget.lane_spread = from_db(0.2);
   const LossSpread spread = loss_spread(lane, budget);
   EXPECT_NEAR(spread.common_db, 0.24, 1e-12);
   EXPECT_NEAR(spread.own_db, std::sqrt(0.09 + 0.1024 + 0.04), 1e-9);
@@ -85,7 +85,7 @@ TEST(LossSpread, AddsSquaresOfOpticalLosses) {
 TEST(EndOfLife, SumsAllowances) {
   const std::vector<LaserStep> ladder{
       {"connectors", 1.0, 19.0, 0.4}, {"split", 6.0, 13.0, 0.0}, {"coupler", 1.5, 11.5, 0.5}};
-  const EndOfLife end = end_of_life({0.0, 1.0}, 0.99, 1, lanes::from_db(1.0), ladder, 20.0, 3.0, true);
+  const EndOfLife end = end_of_life({0.0, 1.0}, 0.99, 1, from_db(1.0), ladder, 20.0, 3.0, true);
   std::vector<std::string> names;
   for (const Allowance& item : end.allowances) names.push_back(item.name);
   EXPECT_THAT(names, testing::ElementsAre("laser ageing", "connectors", "coupler", "spread of the lane"));

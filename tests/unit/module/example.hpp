@@ -13,7 +13,7 @@ inline Module nine_lanes() {
   module.control_power = 1.0;
   module.conversion_efficiency = 0.8;
   module.cooling_power_ratio = 0.25;
-  module.laser_head_room = lanes::from_db(1.0);
+  module.laser_head_room = from_db(1.0);
   return module;
 }
 
@@ -29,10 +29,10 @@ inline link::Lane lane_to_sum() {
   parts::LaserPath path;
   path.ways = 4;
   path.connectors = 2;
-  path.connector_loss = lanes::from_db(0.5);
+  path.connector_loss = from_db(0.5);
   path.propagation_loss = 1.0;
-  path.coupling_loss = lanes::from_db(1.5);
-  path.split_excess_loss = lanes::from_db(0.3);
+  path.coupling_loss = from_db(1.5);
+  path.split_excess_loss = from_db(0.3);
   lane.light = {lanes::instance(laser), lanes::instance(path)};
 
   parts::HostTransmitter transmitter;
@@ -40,10 +40,10 @@ inline link::Lane lane_to_sum() {
   parts::LinearDriver driver;
   driver.power = 0.2;
   parts::MachZehnder modulator = lanes::ideal_modulator();
-  modulator.insertion_loss = lanes::from_db(2.0);
+  modulator.insertion_loss = from_db(2.0);
   modulator.bias_power = 0.02;
   parts::Connector coupler;
-  coupler.insertion_loss = lanes::from_db(1.5);
+  coupler.insertion_loss = from_db(1.5);
   parts::Fibre fibre;
   fibre.length = 500.0;
   fibre.attenuation = parts::from_db_per_cm(0.4e-5);  // 0.4 dB/km

@@ -104,7 +104,7 @@ TEST(LaserSupply, WithoutLightIsNone) {
 // 1.5 dB and 0.2 dB follow, and 3 dBm arrive, so the modulation took 4.48 dB.
 TEST(LaserLadder, OfTheWholeWay) {
   const double split = 10.0 * std::log10(4.0);
-  const LaserResult result = supply(lane_to_sum(), solved_lane(3.0, 1e-3 * lanes::from_db(3.0)));
+  const LaserResult result = supply(lane_to_sum(), solved_lane(3.0, 1e-3 * from_db(3.0)));
   ASSERT_THAT(names(result), testing::ElementsAre("laser_path: connectors (2)", "laser_path: coupling",
                                                   "laser_path: split 1:4", "laser_path: split excess",
                                                   "mach_zehnder", "modulation", "coupler_out", "fibre"));
@@ -122,7 +122,7 @@ TEST(LaserLadder, OfTheWholeWay) {
 TEST(LaserLadder, EndsAtTheReceivedPower) {
   for (const link::Lane& lane : {lane_to_sum(), lanes::complete_lane()})
     for (const double received_dbm : {-12.0, -3.5, 2.0}) {
-      const LaserResult result = supply(lane, solved_lane(1.0, 1e-3 * lanes::from_db(received_dbm)));
+      const LaserResult result = supply(lane, solved_lane(1.0, 1e-3 * from_db(received_dbm)));
       double sum = 0.0;
       for (const LaserStep& step : result.ladder) sum += step.loss_db;
       EXPECT_NEAR(result.power_dbm - sum, received_dbm, rounding);

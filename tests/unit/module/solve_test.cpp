@@ -152,11 +152,11 @@ TEST(ModulePower, ARingIsItsHeater) {
   parts::MicroRing ring;
   ring.detuning = 1.0;
   ring.absorbed_heat = 1.0;
-  ring.resonance_extinction = lanes::from_db(100.0);  // half of the light is absorbed at one half-width
+  ring.resonance_extinction = from_db(100.0);  // half of the light is absorbed at one half-width
   for (parts::Instance& item : lane.chain)
     if (parts::as<parts::MachZehnder>(item)) item = lanes::instance(ring);
   const ModuleResult result = solved(nine_lanes(), lane);
-  const double light = 0.1 / 4.0 / lanes::from_db(2.0 * 0.5 + 1.5 + 0.3);
+  const double light = 0.1 / 4.0 / from_db(2.0 * 0.5 + 1.5 + 0.3);
   EXPECT_EQ(item(result, "lane.chain.micro_ring").label, "micro_ring, heater");
   EXPECT_NEAR(item(result, "lane.chain.micro_ring").unit_w, 0.5 * 5.7 / 73.0 - 0.5 * light, 1e-6);
 }

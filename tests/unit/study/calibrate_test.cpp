@@ -150,7 +150,7 @@ TEST(LineTuning, ComesNearTheExactOperatingPoint) {
   link::Lane lane = lane_of(lanes::ideal_modulator());
   lanes::part_of<parts::HostTransmitter>(lane.chain).swing = 0.1;
   parts::LinearDriver driver;
-  driver.gain = lanes::from_db(6.0);
+  driver.gain = from_db(6.0);
   driver.bandwidth = 100e9;
   lane.chain.insert(lane.chain.begin() + 1, lanes::instance(driver));
   LoadedDesign loaded = design_of(lane);

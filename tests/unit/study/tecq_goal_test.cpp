@@ -151,7 +151,7 @@ TEST(TecqGoal, MeasuresWhatTheResultStates) {
   Transmitter numbers;
   numbers.swing = 0.5;
   LoadedDesign design = goal_design_of(numbers);
-  lanes::part_of<parts::HostTransmitter>(design.design.lane.chain).sndr = lanes::from_db(30.0);
+  lanes::part_of<parts::HostTransmitter>(design.design.lane.chain).sndr = from_db(30.0);
   link::SolveOptions options;
   options.penalties = options.margins = false;
   const link::LaneResult result = link::solve(design.design.lane, options);

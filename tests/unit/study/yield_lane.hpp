@@ -29,8 +29,8 @@ inline LoadedDesign yield_design(const YieldLane& numbers) {
                              tia, receiver);
   lane.pattern = link::Pattern::prbs9q;
   parts::Connector connector;
-  connector.insertion_loss = lanes::from_db(20.0);  // far from where a loss ends
-  connector.return_loss = lanes::from_db(100.0);
+  connector.insertion_loss = from_db(20.0);  // far from where a loss ends
+  connector.return_loss = from_db(100.0);
   parts::Instance joint = lanes::instance(connector);
   joint.spread = {{.key = "insertion_loss",
                    .scale = parts::SpreadScale::decibel,
@@ -39,7 +39,7 @@ inline LoadedDesign yield_design(const YieldLane& numbers) {
   lane.chain.insert(lane.chain.begin() + 2, joint);
   loaded.design.module.lanes = numbers.lanes;
   loaded.design.module.production.laser_trim = 1.0;
-  loaded.design.module.production.margin_limit = lanes::from_db(numbers.limit_db);
+  loaded.design.module.production.margin_limit = from_db(numbers.limit_db);
   return loaded;
 }
 
