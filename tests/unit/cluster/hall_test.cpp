@@ -174,7 +174,7 @@ TEST(Hall, WaterOfTowers) {
 }
 
 TEST(Hall, AnEmptyBillIsNothing) {
-  const HallResult result = solved({}, {});
+  const HallResult result = solved(Hall{}, std::vector<BillLine>{});
   EXPECT_EQ(result.facility_w, 0.0);
   EXPECT_EQ(result.pue, 1.0);
 }
