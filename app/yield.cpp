@@ -80,7 +80,7 @@ Action declare_yield(CLI::App& app, Console& console) {
       "Solve every lane in full instead of by polynomials, and compare: 2 to 4 s for 32 lanes on one "
       "core.");
   app.add_option("--check", options.check,
-                 "Judge the first N modules in full as well, and compare the verdicts: 1 to 2 s for 32 lanes "
+                 "Judge the first N modules in full as well, and compare the verdicts: 2 to 3 s for 32 lanes "
                  "on one core.")
       ->type_name("N")
       ->check(CLI::Range(0, 100'000'000))

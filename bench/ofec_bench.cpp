@@ -40,9 +40,10 @@ void report(benchmark::State& state, std::size_t bits, const char* goal) {
   state.SetLabel(goal);
 }
 
-void ofec_encoding(benchmark::State& state) {
-  const auto information = random_bits(pairs * ofec_pair_information);
-  OfecEncoder encoder;
+template <class Encoder>
+void encoding(benchmark::State& state, std::size_t bits) {
+  const auto information = random_bits(bits);
+  Encoder encoder;
   std::vector<std::uint8_t> coded;
   for (auto _ : state) {
     coded.clear();
@@ -70,18 +71,6 @@ void ofec_decoding(benchmark::State& state, std::int64_t target, int soft, int t
   report(state, information.size(), goal);
 }
 
-void cfec_encoding(benchmark::State& state) {
-  const auto information = random_bits(cfec_information);
-  CfecEncoder encoder;
-  std::vector<std::uint8_t> coded;
-  for (auto _ : state) {
-    coded.clear();
-    encoder.encode(information, coded);
-    benchmark::DoNotOptimize(coded.data());
-  }
-  report(state, information.size(), "no target");
-}
-
 void cfec_decoding(benchmark::State& state) {
   const auto information = random_bits(3 * cfec_information);
   std::vector<std::uint8_t> coded, result;
@@ -98,7 +87,8 @@ void cfec_decoding(benchmark::State& state) {
 }
 
 [[maybe_unused]] const bool registered = [] {
-  benchmark::RegisterBenchmark("fec: oFEC, encoder", ofec_encoding)->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("fec: oFEC, encoder", encoding<OfecEncoder>, pairs * ofec_pair_information)
+      ->Unit(benchmark::kMillisecond);
   for (const std::int64_t target : targets_to_measure()) {
     const std::string name = std::string("fec: ") + hwy::TargetName(target) + ", oFEC, ";
     const auto add = [&](int soft, int test_bits, const char* goal) {
@@ -113,7 +103,8 @@ void cfec_decoding(benchmark::State& state) {
     add(3, 6, "no target");
     add(4, 7, "no target");
   }
-  benchmark::RegisterBenchmark("fec: C-FEC, encoder", cfec_encoding)->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("fec: C-FEC, encoder", encoding<CfecEncoder>, std::size_t{cfec_information})
+      ->Unit(benchmark::kMillisecond);
   benchmark::RegisterBenchmark("fec: C-FEC, decoder, BER 1.25e-2", cfec_decoding)
       ->Unit(benchmark::kMillisecond);
   return true;

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
+#include "require.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/network/lumerical.hpp"
 #include "waverack/network/tabulated_response.hpp"
@@ -15,10 +15,6 @@
 namespace {
 
 using namespace waverack;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void check(const network::Channel& channel, double carrier) {
   require(std::isfinite(channel.latency) && channel.latency >= 0.0);

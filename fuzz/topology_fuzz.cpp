@@ -4,9 +4,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
+#include "require.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/cluster/astra_sim.hpp"
 #include "waverack/cluster/simai.hpp"
@@ -15,10 +15,6 @@
 namespace {
 
 using namespace waverack;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 template <class Action>
 void allowing_errors(const Action& action) {

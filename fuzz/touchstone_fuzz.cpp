@@ -5,10 +5,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "require.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/network/channel_response.hpp"
 #include "waverack/network/mixed_mode.hpp"
@@ -19,10 +19,6 @@
 namespace {
 
 using namespace waverack;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void check_channel(const network::Network& two_port) {
   const network::Channel channel = network::channel_response(two_port);

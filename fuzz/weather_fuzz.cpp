@@ -5,10 +5,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "require.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/cluster/climate.hpp"
 
@@ -17,10 +17,6 @@ namespace {
 using namespace waverack;
 
 constexpr std::string_view broken_off = "the file ends after ";
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void read(std::string_view text) {
   const cluster::Weather weather = cluster::parse_weather(text, "fuzz.csv");

@@ -67,7 +67,13 @@ std::vector<NoiseSource> sources(const LinkClosure& closure, const Line& line,
   return all;
 }
 
-double pdl_db(const Line& line) {
+double dispersion_of(double beta2_length, double frequency) {
+  return -2.0 * std::numbers::pi * frequency * frequency / speed_of_light * beta2_length;
+}
+
+}  // namespace
+
+double total_pdl_db(const Line& line) {
   double squares = 0.0;
   for (const NamedElement& named : line.elements)
     if (const auto* element = std::get_if<PolarisationElement>(&named.element)) {
@@ -76,12 +82,6 @@ double pdl_db(const Line& line) {
     }
   return std::sqrt(squares);
 }
-
-double dispersion_of(double beta2_length, double frequency) {
-  return -2.0 * std::numbers::pi * frequency * frequency / speed_of_light * beta2_length;
-}
-
-}  // namespace
 
 LinkClosure close_link(const Line& line, const TransceiverBudget& module, NonlinearModel model) {
   if (!(module.required_snr > 0.0)) throw Error("module: the required SNR is not above 0");
@@ -112,7 +112,7 @@ LinkClosure close_link(const Line& line, const TransceiverBudget& module, Nonlin
 
   closure.dispersion = dispersion_of(end.dispersion, line.channel.frequency);
   closure.dgd = mean_dgd(line);
-  closure.pdl_db = pdl_db(line);
+  closure.pdl_db = total_pdl_db(line);
   closure.penalties = {{"dispersion", penalty_db(module.dispersion, closure.dispersion)},
                        {"PMD", penalty_db(module.dgd, closure.dgd)},
                        {"PDL", penalty_db(module.pdl, closure.pdl_db)},

@@ -60,6 +60,9 @@ struct LinkClosure {
   double best_launch_power = 0.0;  // of the channel, all neighbours changed alike; where ASE = 2 NLI [W]
 };
 
+// Root of the sum of the squares of the elements' PDL in dB. Throws Error for a ratio below 1.
+double total_pdl_db(const Line&);
+
 // Closes `line`. Nonlinear interference and ASE add up; 1/SNR of each is its part. Penalties of dispersion,
 // DGD and PDL come from the module's tables, that of the line's filters from spectra (filter_penalty.hpp).
 // Throws Error as the models do, and for a required SNR that is not above 0.

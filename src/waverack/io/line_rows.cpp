@@ -68,8 +68,7 @@ std::string line_summary(const LineAnswer& answer) {
   const LineChannel& worst = answer.channels[answer.worst];
   std::string text = fmt::format(
       "The worst of {}, number {} at {:.3f} THz, arrives with a GSNR of {:.2f} dB in 0.1 nm, {:.2f} dB in "
-      "its own "
-      "band.",
+      "its own band.",
       plural(answer.channels.size(), "channel"), answer.worst + 1, worst.channel.frequency * 1e-12,
       to_db(coherent::osnr_of_snr(worst.gsnr, worst.channel.symbol_rate)), to_db(worst.gsnr));
   std::string good, bad;

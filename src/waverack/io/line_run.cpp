@@ -6,9 +6,10 @@
 #include <limits>
 #include <numbers>
 
-#include "waverack/base/decibel.hpp"
+#include "waverack/base/physical_constants.hpp"
 #include "waverack/coherent/amplifier_noise.hpp"
 #include "waverack/coherent/gn_model.hpp"
+#include "waverack/coherent/link_closure.hpp"
 #include "waverack/io/line_curves.hpp"
 #include "waverack/io/line_modules.hpp"
 
@@ -33,7 +34,7 @@ std::vector<double> nonlinear_parts(const coherent::Line& line) {
 
 // D·L = −2πc·β2·L/λ² at 1550 nm, where the files state dispersion.
 double dispersion_of(const coherent::FibreSpan& span) {
-  constexpr double speed_of_light = 299792458.0, wavelength = 1550e-9;
+  constexpr double wavelength = 1550e-9;
   return -2.0 * std::numbers::pi * speed_of_light * span.beta2 * span.length / (wavelength * wavelength);
 }
 
@@ -43,7 +44,7 @@ std::vector<LineStep> steps_of(const GnpyPath& path, std::size_t channel) {
   const std::vector<double> nonlinear = nonlinear_parts(line);
   std::vector<LineStep> steps;
   std::size_t done = 0;
-  double interference = 0.0, dispersion = 0.0, pdl_squares = 0.0;
+  double interference = 0.0, dispersion = 0.0;
   coherent::Line so_far;
   so_far.channel = line.channel;
   for (const GnpyHop& hop : path.route) {
@@ -52,8 +53,6 @@ std::vector<LineStep> steps_of(const GnpyPath& path, std::size_t channel) {
       so_far.elements.push_back(line.elements[done]);
       interference += nonlinear[done];
       if (const auto* span = std::get_if<coherent::FibreSpan>(&element)) dispersion += dispersion_of(*span);
-      if (const auto* place = std::get_if<coherent::PolarisationElement>(&element))
-        pdl_squares += to_db(place->pdl) * to_db(place->pdl);
     }
     const coherent::LinePoint& here = points[done];
     LineStep step;
@@ -67,7 +66,7 @@ std::vector<LineStep> steps_of(const GnpyPath& path, std::size_t channel) {
     step.gsnr = 1.0 / (1.0 / step.snr_ase + 1.0 / step.snr_nonlinear);
     step.dispersion = dispersion;
     step.pmd = coherent::mean_dgd(so_far);
-    step.pdl_db = std::sqrt(pdl_squares);
+    step.pdl_db = coherent::total_pdl_db(so_far);
     step.latency = coherent::total_latency(so_far);
     steps.push_back(std::move(step));
   }

@@ -183,7 +183,7 @@ Curve launch_power_curve(const coherent::Line& line, const coherent::Transceiver
   const double middle_db = std::isfinite(closed.best_launch_power) ? to_dbm(closed.best_launch_power)
                                                                    : to_dbm(closed.launch_power);
   for (double db = -half_width_db; db <= half_width_db; db += step_db)
-    powers.push_back(1e-3 * std::pow(10.0, (middle_db + db) / 10.0));
+    powers.push_back(1e-3 * from_db(middle_db + db));
   const double into_fibre_db = to_db(first_fibre_ratio(line, closed.points));
   Curve curve;
   curve.id = "coherent.launch_power";
@@ -308,7 +308,7 @@ double overlap_ratio(const coherent::Line& line) {
 double neighbours_noise(const CoherentClosure& closure) {
   double sum = 0.0;
   for (const double snr_db : {closure.snr_neighbours_db, closure.snr_overlap_db})
-    if (std::isfinite(snr_db)) sum += std::pow(10.0, -snr_db / 10.0);
+    if (std::isfinite(snr_db)) sum += from_db(-snr_db);
   return sum;
 }
 

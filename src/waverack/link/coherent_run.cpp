@@ -150,7 +150,7 @@ class WindowRunner {
     return {window_size(guard), guard, -before_frame * run_samples_per_symbol};
   }
 
-  // ComplexSamples of the model for each of the ADCs': both clocks are off, each its own way.
+  // Samples of the model for each of the ADCs': both clocks are off, each its own way.
   static double adc_step(const CoherentPlan& plan, bool ideal) {
     const double offset = ideal ? 0.0 : 2.0 * plan.sends().clock_offset;
     return run_samples_per_symbol / 2.0 * (1.0 + offset);

@@ -136,7 +136,7 @@ struct YieldResult {
 // the verdicts on the first modules.
 //
 // Throws Error where nothing varies or the design cannot be solved. Cost on one core: 50 to 100 ms for each
-// full solution, so 10 to 30 s to begin with; then about 0.2 ms for a module of 32 lanes; 1 to 2 s for each
+// full solution, so 10 to 30 s to begin with; then about 0.2 ms for a module of 32 lanes; 2 to 3 s for each
 // that is checked.
 YieldResult run_yield(const LoadedDesign&, const YieldOptions&);
 
