@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "bench/instruction_sets.hpp"
-#include "waverack/coherent/alignment.hpp"
 #include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/frame_builder.hpp"
 #include "waverack/coherent/modulation_theory.hpp"
@@ -92,15 +91,6 @@ void frames(benchmark::State& state) {
   symbols_each(state, count);
 }
 BENCHMARK(frames)->Name("coherent: random frames, both polarisations");
-
-void alignment(benchmark::State& state) {
-  const Frame frame = make_frame("400ZR");
-  std::vector<std::complex<float>> x(static_cast<std::size_t>(frame.layout.symbols() + 64)), y(x.size());
-  frame_symbols(frame, 1, -1000, x, y);
-  for (auto _ : state) benchmark::DoNotOptimize(find_alignment(frame, x, y).start);
-  symbols_each(state, x.size());
-}
-BENCHMARK(alignment)->Name("coherent: alignment, both polarisations")->Unit(benchmark::kMillisecond);
 
 void quality(benchmark::State& state) {
   const std::vector<std::complex<float>> symbols = noisy(Format::qam16, 20.0);

@@ -83,6 +83,21 @@ sed 's/800ZT/800ZR/; s/"tunable_laser"/"cw_laser"/' wrong.toml > laser.toml
 expect_exit 2 check laser.toml
 expect_text err "tunable_laser"
 
+# A frame has its constellation: another modulation alone is refused, with the frames that have it.
+expect_exit 2 run zr-400g --set lane.modulation=DP-8QAM
+expect_text err "400ZR are 16QAM"
+expect_text err "OpenZR+ 300G"
+
+# The same module with 8QAM and with QPSK: closed form and simulation agree within 0.5 dB, the payload is decoded.
+for rate in 300:DP-8QAM 200:DP-QPSK; do
+  expect_exit 0 run zr-400g --solver waveform --symbols 200000 --json --set lane.modulation=${rate#*:} \
+    --set "lane.chain.coherent_transmitter.frame=OpenZR+ ${rate%:*}G" --set "lane.symbol_rate=60.138546798 GBd" \
+    --set lane.fec=oFEC --set lane.ber_limit=0.02
+  expect_json "abs(d['lanes'][0]['coherent']['simulation']['snr_db'] - d['lanes'][0]['coherent']['closed_form']['snr_db']) < 0.5"
+  expect_json "d['lanes'][0]['coherent']['simulation']['frame_losses'] == 0"
+  expect_json "d['lanes'][0]['coherent']['fec_mode'] == 'decoded' and d['lanes'][0]['coherent']['error_free']"
+done
+
 # Studies of PAM lanes say that they are.
 expect_exit 2 yield zr-800g --modules 10
 expect_text err "coherent"

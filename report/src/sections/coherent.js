@@ -33,7 +33,7 @@ function introduction({ frame, format, line_rate_gbps: line, net_rate_gbps: net,
     isNumber(asNoise) ? `One is simulated; what the others do by the closed form, ${decibel(asNoise)}, is added as white noise.` : null,
     mode === 'none' ? null : `${free ? 'Error-free' : 'Not error-free'} behind the FEC (${judged}).`,
     simulation?.interrupted ? 'The simulation was interrupted.' : null,
-    simulation?.aligned ? `The receiver found the frame, a laser offset of ${number(simulation.frequency_offset_ghz)} GHz and a clock ${number(simulation.clock_offset_ppm)} ppm off; ${count(simulation.cycle_slips)} cycle slips were mended.` : null,
+    simulation?.aligned ? `The receiver found the frame, a laser offset of ${number(simulation.frequency_offset_ghz)} GHz and a clock ${number(simulation.clock_offset_ppm)} ppm off; ${count(simulation.cycle_slips)} cycle slips were mended${simulation.frame_losses > 0 ? `, and the frame was lost ${count(simulation.frame_losses)} times` : ""}.` : null,
   ].filter(Boolean).join(' ');
 }
 

@@ -19,6 +19,8 @@ constexpr std::size_t block = CarrierPhase::block;
 constexpr std::size_t blind_symbols = 32768;  // of a start without a frame
 constexpr double frequency_gain = 0.02;       // per block
 constexpr double forget = 0.02;               // of the error power, per block
+constexpr double frame_share = 1.0 / 16.0;    // of a block in the residual of the known symbols
+constexpr std::size_t piece = 32768;          // samples of a push that are taken at once
 
 const ReceiverSettings& checked(const ReceiverSettings& s) {
   if (!(s.symbol_rate > 0.0)) throw Error("the receiver needs a symbol rate above 0");
@@ -73,12 +75,31 @@ struct CoherentReceiver::State {
       if (corrected.size() < survey) return;
       begin();
     }
+    taken += static_cast<double>(corrected.size());
     dispersion->push(corrected.x, corrected.y, compensated);
     corrected.clear();
     timing->push(compensated.x, compensated.y, sampled);
     compensated.clear();
     if (report.state == ReceiverState::acquiring) acquire();
     if (report.state == ReceiverState::receiving) receive();
+    if (report.state == ReceiverState::receiving && report.frame_residual > frame_misfit) {
+      ++report.losses;
+      restart();
+    }
+  }
+
+  // All that was learnt of the signal is forgotten: another carrier, clock, polarisation or fibre may come.
+  void restart() {
+    report.state = ReceiverState::acquiring;
+    dispersion.reset();
+    timing.reset();
+    taken += static_cast<double>(corrected.size());
+    for (DualSamples* samples : {&corrected, &compensated, &sampled}) samples->clear();
+    planes = SymbolPlanes();
+    equalised = done = place = 0;
+    gains = {1.0f, 1.0f};
+    gains_of_blocks.clear();
+    gain_blocks = 0.0;
   }
 
   // Where the spectrum lies, and with it the matched filter.
@@ -112,19 +133,27 @@ struct CoherentReceiver::State {
       ++report.attempts;
       report.alignment_strength = start.strength;
       report.start_residual = start.residual;
-      if (!start.found) {
-        // The next try sees new samples, and keeps as many as a frame that starts at the end may need.
-        sampled.drop_front(sampled.size() / 4 * 2);
-        return;
-      }
+      if (!start.found) return restart();
       // A frame that started before the buffer did: the next one.
       const std::int64_t first =
           start.first < 0 ? start.first + static_cast<std::int64_t>(period) : start.first;
       begin_receiving(start.taps, start.frequency, start.power, static_cast<std::size_t>(first));
+      count_from(taken * settings.symbol_rate / settings.sample_rate -
+                 (0.5 * static_cast<double>(sampled.size()) - static_cast<double>(first)));
       return;
     }
     if (sampled.size() < 2 * (blind_symbols + window)) return;
     start_blind();
+  }
+
+  // Symbols from here on count from the first super-frame ever found. `symbols` have gone by since the first
+  // sample, right within the delay of the filters and the error of the clock, far less than a super-frame.
+  void count_from(double symbols) {
+    if (report.losses == 0) first_frame = symbols;
+    const auto period = static_cast<std::int64_t>(settings.frame->roles.size());
+    const std::int64_t frames = std::llround((symbols - first_frame) / static_cast<double>(period));
+    if (!ready.back().x.empty()) ready.emplace_back();
+    ready.back().first = frames * period;
   }
 
   // Constant modulus, then the rings; the frequency from the fourth power of what comes out.
@@ -167,6 +196,7 @@ struct CoherentReceiver::State {
     phase.emplace(settings.carrier, pattern);
     // Turned from the start of the buffer on, as the taps have been found.
     pending_skip = first;
+    report.frame_residual = report.start_residual;
     report.state = ReceiverState::receiving;
   }
 
@@ -206,6 +236,7 @@ struct CoherentReceiver::State {
       nearest_points(format, phased.parts[p], phased.parts[p + 1], decided[p], decided[p + 1]);
     if (settings.frame) {
       const Frame& frame = *settings.frame;
+      float misfit = 0.0f, power = 0.0f;
       for (std::size_t k = 0; k < block; ++k) {
         if (frame.roles[place] == Role::reserved) {  // QPSK of the size of what is known
           const float level = std::abs(frame.known_x.front().real());
@@ -215,9 +246,16 @@ struct CoherentReceiver::State {
           decided[1][k] = frame.known_x[place].imag();
           decided[2][k] = frame.known_y[place].real();
           decided[3][k] = frame.known_y[place].imag();
+          for (std::size_t p = 0; p < 4; ++p) {
+            const float error = decided[p][k] - phased.parts[p][k];
+            misfit += error * error;
+            power += decided[p][k] * decided[p][k];
+          }
         }
         if (++place == frame.roles.size()) place = 0;
       }
+      if (power > 0.0f)
+        report.frame_residual += frame_share * (static_cast<double>(misfit / power) - report.frame_residual);
     }
     std::array<const float*, 4> errors{};
     double squares = 0.0;
@@ -244,17 +282,18 @@ struct CoherentReceiver::State {
       errors[p + 1] = decided[p + 1].data();
     }
     const double error_power = squares / (2.0 * block);
-    report.error_power += (report.symbols == 0 ? 1.0 : forget) * (error_power - report.error_power);
+    report.error_power += (gain_blocks == 1.0 ? 1.0 : forget) * (error_power - report.error_power);
     if (!settings.equaliser_frozen)
       descend(taps, planes, done, block, errors, settings.equaliser_step, input_power);
     done += block;
 
-    const std::size_t before = ready.x.size();
-    ready.x.resize(before + block);
-    ready.y.resize(before + block);
+    ReceivedSymbols& out = ready.back();
+    const std::size_t before = out.x.size();
+    out.x.resize(before + block);
+    out.y.resize(before + block);
     for (std::size_t k = 0; k < block; ++k) {
-      ready.x[before + k] = {phased.parts[0][k], phased.parts[1][k]};
-      ready.y[before + k] = {phased.parts[2][k], phased.parts[3][k]};
+      out.x[before + k] = {phased.parts[0][k], phased.parts[1][k]};
+      out.y[before + k] = {phased.parts[2][k], phased.parts[3][k]};
     }
     report.symbols += block;
     shift->set_offset(shift->offset() + frequency_gain * phased.turn_per_symbol / (2.0 * std::numbers::pi));
@@ -296,6 +335,7 @@ struct CoherentReceiver::State {
   }
 
   static constexpr double singular = 0.3;
+  static constexpr double frame_misfit = 0.5;  // noise at the limits of the codes makes 0.05, another place 1
 
   ReceiverSettings settings;
   FrontEndCorrection front;
@@ -305,6 +345,8 @@ struct CoherentReceiver::State {
   std::optional<CarrierPhase> phase;
   PilotPattern pattern;
   double centre_turns = 0.0, input_power = 1.0;
+  double taken = 0.0;        // samples behind the front end
+  double first_frame = 0.0;  // start of the first super-frame found [symbols]
   DualSamples corrected, compensated, sampled;
   SymbolPlanes planes;
   ButterflyTaps taps{1};
@@ -318,7 +360,7 @@ struct CoherentReceiver::State {
   SymbolParts fresh;
   PhasedSymbols phased;
   std::array<std::array<float, block>, 4> decided{};
-  ReceivedSymbols ready;
+  std::deque<ReceivedSymbols> ready{1};  // a new one where the frame was lost and found
   ReceiverReport report;
 };
 
@@ -328,16 +370,21 @@ CoherentReceiver::~CoherentReceiver() = default;
 
 void CoherentReceiver::push(std::span<const Sample> x, std::span<const Sample> y) {
   if (x.size() != y.size()) throw Error("the receiver needs as many samples of x as of y");
-  state_->push(x, y);
+  // In pieces, so that a lost frame is noticed at once.
+  for (std::size_t i = 0; i < x.size(); i += piece) {
+    const std::size_t count = std::min(piece, x.size() - i);
+    state_->push(x.subspan(i, count), y.subspan(i, count));
+  }
 }
 
 bool CoherentReceiver::pull(ReceivedSymbols& out) {
-  ReceivedSymbols& ready = state_->ready;
+  std::deque<ReceivedSymbols>& ready = state_->ready;
   out.x.clear();
   out.y.clear();
-  if (ready.x.empty()) return false;
-  std::swap(out, ready);
-  ready.first = out.first + static_cast<std::int64_t>(out.x.size());
+  if (ready.front().x.empty()) return false;
+  std::swap(out, ready.front());
+  ready.front().first = out.first + static_cast<std::int64_t>(out.x.size());
+  if (ready.size() > 1) ready.pop_front();
   return true;
 }
 

@@ -3,8 +3,8 @@
 //
 //   front end → dispersion and matched filter → timing → frequency → 2×2 equaliser ⇄ carrier phase → symbols
 // A stream: samples go in, in pieces of any length, symbols come out in blocks; memory is that of one
-// super-frame while the receiver looks for the frame, and a few blocks afterwards
-// (docs/theory/coherent-receiver.md).
+// super-frame while the receiver looks for the frame, and a few blocks afterwards. Where the known symbols
+// stop fitting, the frame is lost and the receiver starts again (docs/theory/coherent-receiver.md).
 
 #include <cstdint>
 #include <memory>
@@ -37,7 +37,9 @@ struct ReceiverSettings {
 };
 
 struct ReceivedSymbols {
-  std::int64_t first = 0;  // of the block, counted from the start of the first super-frame received
+  // Of the block, counted from the start of the first super-frame received. It goes on where the last block
+  // ended, unless the frame was lost in between: then it is the start of the super-frame that was found.
+  std::int64_t first = 0;
   std::vector<Sample> x, y;
 };
 
@@ -52,6 +54,8 @@ struct ReceiverReport {
   double alignment_strength = 0.0;  // of the frame's correlation over its mean
   double start_residual = 0.0;      // mean |error|² at the pilots over their power, when started
   int attempts = 0;                 // to find the frame
+  int losses = 0;                   // of the frame, once found
+  double frame_residual = 0.0;      // mean |error|² at known symbols over their power, of the last blocks
   double error_power = 0.0;         // mean |error|² of a symbol now, decisions taken as right
   double independence = 0.0;        // of the two outputs (butterfly_equaliser.hpp), 1 … 0
   int singularities = 0;            // repaired

@@ -75,7 +75,7 @@ std::array<std::array<double, 2>, n> gauss_legendre() {
 }
 
 // Probability that complex normal noise around `sent`, of variance 1 in each part, lies in a convex polygon
-// that does not hold `sent` (eq. 13): the ray at angle θ leaves exp(−r²/2) beyond its distance r of an edge.
+// that does not hold `sent` (eq. 10): the ray at angle θ leaves exp(−r²/2) beyond its distance r of an edge.
 double probability(const std::vector<Point>& polygon, Point sent) {
   static const auto rule = gauss_legendre<edge_nodes>();
   constexpr double reach = 38.0;  // exp(−reach²/2) is 0

@@ -1,6 +1,6 @@
 #pragma once
 // What a constellation can do in white Gaussian noise: error ratios and information rates, and the signal-to-
-// noise ratios that they need. (docs/theory/coherent-signal.md, section 5)
+// noise ratios that they need. (docs/theory/coherent-signal.md, section 4)
 //
 // `snr` is a power ratio: mean power of the symbols over the complex noise in the symbol rate's bandwidth, of
 // one polarisation, where nothing else is said.
@@ -11,7 +11,7 @@ namespace waverack::coherent {
 
 // Bit error ratio of decisions for the nearest point. QPSK and 16QAM in closed form (16QAM: K. Cho, D. Yoon,
 // IEEE Trans. Commun. 50 (2002) 1074, eq. 16 and 17); 8QAM from the probabilities of the cells of its points
-// (eq. 13). Relative error below 1e-9 down to 1e-25. snr ≥ 0.
+// (eq. 10). Relative error below 1e-9 down to 1e-25. snr ≥ 0.
 double bit_error_ratio(Format format, double snr);
 
 // The same for 8QAM's way of computing, for any format: a check of both.
@@ -51,7 +51,7 @@ double ngmi(Format format, SnrPair snr);
 // Ratios behind one element of polarisation-dependent loss `pdl` (power of the better over the worse axis, ≥
 // 1; the mean power stays) with all noise, white and the same in both polarisations, behind it, and a
 // receiver that inverts the element. `angle` [rad]: between signal and axes in the plane of linear
-// polarisations; 0 gives the most different pair, π/4 two equal ones (eq. 15).
+// polarisations; 0 gives the most different pair, π/4 two equal ones (eq. 12).
 SnrPair snr_behind_pdl(double snr, double pdl, double angle = 0.0);
 
 }  // namespace waverack::coherent

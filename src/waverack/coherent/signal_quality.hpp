@@ -28,7 +28,7 @@ struct SignalQuality {
 // `received`: symbols of one polarisation, at any scale and with any constant phase; `labels`: what was sent
 // (constellation.hpp), same size, at least 2 symbols. Places where a label is no_label (frame_builder.hpp)
 // count for nothing. Decisions and exact log-likelihood ratios after division by the gain, with the measured
-// noise variance (docs/theory/coherent-signal.md, eq. 19 and 20). Throws Error where fewer than 2 symbols
+// noise variance (docs/theory/coherent-signal.md, eq. 16 and 17). Throws Error where fewer than 2 symbols
 // count or the gain is 0. Cost: about 30 ns a symbol of 16QAM.
 SignalQuality measure_quality(Format format, std::span<const std::complex<float>> received,
                               std::span<const std::uint8_t> labels);

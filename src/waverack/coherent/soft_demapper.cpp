@@ -67,7 +67,7 @@ HWY_INLINE Vector log_of_ratio(Vector a, Vector b) {
   return hn::MulAdd(doublings, hn::Set(d, ln_2), twice_artanh(hn::Div(hn::Sub(m, n), hn::Add(m, n))));
 }
 
-// Four levels ±1, ±3 times h, eq. 17 to the base of 2: t = log2(e)·y·h/σ², c = log2(e)·4h²/σ², all_inner =
+// Four levels ±1, ±3 times h, eq. 14 to the base of 2: t = log2(e)·y·h/σ², c = log2(e)·4h²/σ², all_inner =
 // 2^−c, or what is as small beside 1. One division serves both logarithms.
 template <bool exact>
 HWY_INLINE void four_levels(Vector t, Vector c, Vector all_inner, Vector& outer_sign, Vector& inner) {

@@ -126,6 +126,7 @@ struct Place {
   double strength = 0.0;
 };
 
+// Symbols of training, alignment word and the pilots between them.
 std::size_t word_length(const Frame& frame) {
   std::size_t length = 0;
   while (length < frame.roles.size() && frame.roles[length] != Role::payload &&

@@ -59,6 +59,7 @@ void write_simulation(JsonWriter& json, const link::CoherentSimulation& simulati
   json.member("frequency_offset_ghz", simulation.frequency_offset_hz / giga);
   json.member("clock_offset_ppm", simulation.clock_offset_ppm);
   json.member("cycle_slips", simulation.cycle_slips);
+  json.member("frame_losses", simulation.frame_losses);
   json.member("steps", simulation.steps);
   json.member("neighbours_as_noise_snr_db", simulation.neighbours_as_noise_snr_db);
   json.member("decoded_bits", simulation.decoded_bits);

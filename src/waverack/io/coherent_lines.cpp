@@ -64,7 +64,11 @@ std::string coherent_lines(const link::CoherentResult& coherent, const Style& st
                 count_text(static_cast<double>(simulation->symbols)), decibel_text(simulation->snr_x_db),
                 decibel_text(simulation->snr_y_db), simulation->frequency_offset_hz * 1e-9,
                 simulation->clock_offset_ppm, simulation->cycle_slips,
-                simulation->cycle_slips == 1 ? "" : "s")
+                simulation->cycle_slips == 1 ? "" : "s") +
+                (simulation->frame_losses > 0
+                     ? fmt::format(" The frame was lost {} time{}.", simulation->frame_losses,
+                                   simulation->frame_losses == 1 ? "" : "s")
+                     : "")
       : simulation->interrupted
           ? std::string("Ended before the receiver had found the frame: nothing was judged.")
           : std::string("The receiver did not find the frame: nothing could be judged.");

@@ -188,6 +188,20 @@ const P& find(const std::vector<CoherentElement>& elements) {
   throw std::logic_error("a coherent plan lacks a part that its chain was checked for");
 }
 
+[[noreturn]] void refuse_format(const CoherentPlan& plan, const Mark& mark) {
+  std::string frames;
+  for (const coherent::FrameLayout& layout : coherent::frame_layouts())
+    if (layout.format == plan.format)
+      frames += fmt::format("{}\"{}\"", frames.empty() ? "" : ", ", layout.name);
+  throw Error(ErrorInfo{
+      mark,
+      "lane.modulation",
+      fmt::format("the symbols of the frame {} are {}, those of the lane {}", plan.frame.layout.name,
+                  coherent::name_of(plan.frame.layout.format), coherent::name_of(plan.format)),
+      "another modulation, or one of the frames " + frames,
+      {}});
+}
+
 }  // namespace
 
 bool is_coherent(const Lane& lane) {
@@ -275,6 +289,7 @@ CoherentPlan make_coherent_plan(const Lane& lane) {
                           "a coherent_transmitter",
                           {}});
   plan.frame = coherent::make_frame(std::get<parts::CoherentTransmitter>(sender->part).frame);
+  if (plan.frame.layout.format != plan.format) refuse_format(plan, sender->mark);
   CoherentPlanBuilder(lane, plan).run();
   // D·L = −2πc·β2·L/λ².
   const double wavelength = plan.conditions.light.wavelength;
@@ -290,9 +305,6 @@ CoherentPlan make_coherent_plan(const Lane& lane) {
     plan.warnings.push_back(
         {"lane.symbol_rate", fmt::format("the frame {} has {:.6g} GBd, the lane {:.6g} GBd",
                                          plan.frame.layout.name, nominal * 1e-9, lane.symbol_rate * 1e-9)});
-  if (plan.frame.layout.format != plan.format)
-    plan.warnings.push_back(
-        {"lane.modulation", fmt::format("the frame {} has another constellation", plan.frame.layout.name)});
   return plan;
 }
 

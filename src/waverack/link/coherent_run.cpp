@@ -229,6 +229,9 @@ class Judge {
   void add(const coherent::ReceivedSymbols& received) {
     const std::size_t count = received.x.size();
     std::vector<std::uint8_t> x(count), y(count);
+    // Behind a lost frame another one starts; what there was of the last is no whole one.
+    if (received.first != next_) clear_payload();
+    next_ = received.first + static_cast<std::int64_t>(count);
     if (frame_offset_ < 0) frame_offset_ = offset_of(received);
     coherent::frame_labels(plan_.frame, seed_, received.first + frame_offset_, x, y);
     if (decoding_) decode(received, x, y);
@@ -274,11 +277,15 @@ class Judge {
       payload_labels_y_.push_back(y[i]);
       if (payload_x_.size() < static_cast<std::size_t>(plan_.frame.payload_symbols)) continue;
       decoding_->push(payload_x_, payload_y_, payload_labels_x_, payload_labels_y_);
-      payload_x_.clear();
-      payload_y_.clear();
-      payload_labels_x_.clear();
-      payload_labels_y_.clear();
+      clear_payload();
     }
+  }
+
+  void clear_payload() {
+    payload_x_.clear();
+    payload_y_.clear();
+    payload_labels_x_.clear();
+    payload_labels_y_.clear();
   }
 
   void close_group() {
@@ -334,6 +341,7 @@ class Judge {
   const CoherentPlan& plan_;
   std::uint64_t seed_;
   std::int64_t frame_offset_ = -1;  // of the receiver's count against the sent one
+  std::int64_t next_ = 0;           // symbol, if no frame is lost
   std::optional<CoherentDecoding> decoding_;
   ComplexSamples payload_x_, payload_y_;
   std::vector<std::uint8_t> payload_labels_x_, payload_labels_y_;
@@ -351,9 +359,9 @@ CoherentRun run_coherent(const CoherentPlan& plan, const CoherentRunOptions& opt
   coherent::CoherentReceiver receiver(settings_of(plan, runner.output_rate()));
   Judge judge(plan, options);
   CoherentRun run;
-  // Not aligned after three super-frames: it never will be.
+  // No frame in three super-frames: there never will be one.
   const std::int64_t patience = 3 * static_cast<std::int64_t>(plan.frame.layout.symbols());
-  std::int64_t sent = 0;
+  std::int64_t sent = 0;  // since the last symbol received
   coherent::ReceivedSymbols received;
   while (judge.seen() < options.symbols) {
     if (options.stop.stop_requested()) {
@@ -364,12 +372,16 @@ CoherentRun run_coherent(const CoherentPlan& plan, const CoherentRunOptions& opt
     runner.next(x, y, run.pictures);
     sent += static_cast<std::int64_t>(x.size()) / 2;
     receiver.push(x, y);
-    while (receiver.pull(received)) judge.add(received);
-    if (judge.seen() == 0 && sent > patience) break;
+    while (receiver.pull(received)) {
+      judge.add(received);
+      sent = 0;
+    }
+    if (sent > patience) break;
   }
   judge.finish(run.result);
   const coherent::ReceiverReport report = receiver.report();
-  run.result.aligned = report.state == coherent::ReceiverState::receiving;
+  run.result.aligned = run.result.symbols > 0;
+  run.result.frame_losses = static_cast<std::uint64_t>(report.losses);
   run.result.frequency_offset_hz = report.frequency_offset;
   run.result.clock_offset_ppm = report.clock_ppm;
   run.result.cycle_slips = static_cast<std::uint64_t>(report.cycle_slips);

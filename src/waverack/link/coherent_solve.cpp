@@ -87,6 +87,8 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
     coherent.simulation = run.result;
     if (!run.result.aligned && !run.result.interrupted)
       result.warnings.push_back({"lane.chain", "the simulated receiver did not find the frame"});
+    if (run.result.frame_losses > 0)
+      result.warnings.push_back({"lane.chain", "the simulated receiver lost the frame"});
     if (run.result.bit_errors > 0) result.ber_pre_fec = run.result.ber_pre_fec;
     add_coherent_curves(run.pictures, result.curves);
     result.curves.push_back(std::move(launch_powers));
