@@ -23,6 +23,13 @@ expect_empty err
 expect_text out "SNR at the decision"
 expect_text out "cycle slips mended"
 expect_width out 100
+expect_text out "in liquid"
+if grep -q "lane 1 of 1" out; then fail "one lane is compared with itself"; fi
+
+# All that the module draws warms its case; liquid cools better than air.
+expect_exit 0 run zr-plus-800g --json
+expect_json "abs(d['module']['package']['heat_w'] - d['module']['power_w']['module']) < 1e-6"
+expect_json "d['module']['package']['other_cooling'][0]['hottest_c'] < d['module']['package']['cooling']['hottest_c']"
 
 # The waveform solver decodes: a super-frame and more.
 expect_exit 0 run zr-800g --solver waveform --symbols 200000 --json

@@ -103,10 +103,10 @@ std::string package_line(const module::PackageResult& package, const Style& styl
   const auto [worst, best] = std::minmax_element(
       package.lanes.begin(), package.lanes.end(),
       [](const module::LaneState& a, const module::LaneState& b) { return a.margin_db < b.margin_db; });
-  std::string text =
-      fmt::format("{}; lane {} of {} is worst by {:.2f} dB",
-                  range_text({package.cooling.coolest_piece, 0.0, package.cooling.hottest_piece}),
-                  package.cooling.worst_lane + 1, package.lanes.size(), best->margin_db - worst->margin_db);
+  std::string text = range_text({package.cooling.coolest_piece, 0.0, package.cooling.hottest_piece});
+  if (package.lanes.size() > 1)
+    text += fmt::format("; lane {} of {} is worst by {:.2f} dB", package.cooling.worst_lane + 1,
+                        package.lanes.size(), best->margin_db - worst->margin_db);
   for (const module::CoolingResult& other : package.others)
     text += fmt::format("; in {} {:.1f} °C", other.name, to_celsius(other.hottest_piece));
   const std::string start = "Package  ";
