@@ -7,8 +7,8 @@
 #include <memory>
 #include <numbers>
 
-#include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
+#include "waverack/network/limits.hpp"
 #include "waverack/network/pulse_front.hpp"
 #include "waverack/network/transmission_curve.hpp"
 
@@ -17,30 +17,26 @@ namespace {
 
 using std::numbers::pi;
 
-// −300 dB: no transmission.
-constexpr double tiny = 1e-15;
-// Doubts worth a remark: phase of H(0), given or extrapolated; phase from sample to sample; energy before the
-// front.
-constexpr double doubtful_dc_phase = pi / 180.0, doubtful_dc_residue = pi / 4.0, doubtful_step = pi / 2.0,
-                 doubtful_early_energy = 1e-3;
+// A phase of H(0), where it is given, that is worth a remark.
+constexpr double doubtful_dc_phase = pi / 180.0;
 
 }  // namespace
 
 Channel channel_response(const Network& two_port) {
-  const auto fail = [&](std::string message, std::string allowed) {
-    throw Error(ErrorInfo{{two_port.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
-  };
   if (two_port.ports != 2)
-    fail(fmt::format("a network of {} ports is no channel", two_port.ports), "a two-port");
-  if (two_port.points() < 2) fail("there are data at one frequency only", "at least two frequencies");
+    refuse_network(two_port, fmt::format("a network of {} ports is no channel", two_port.ports),
+                   "a two-port");
+  if (two_port.points() < 2)
+    refuse_network(two_port, "there are data at one frequency only", "at least two frequencies");
   Samples samples{two_port.frequencies, {}};
   double largest = 0.0;
   for (std::size_t k = 0; k < two_port.points(); ++k) {
     samples.h.push_back(two_port.at(k, 2, 1));
     largest = std::max(largest, std::abs(samples.h.back()));
   }
-  if (largest < tiny)
-    fail("nothing is transmitted from the input to the output", "a transmission above -300 dB");
+  if (largest < no_transmission)
+    refuse_network(two_port, "nothing is transmitted from the input to the output",
+                   "a transmission above -300 dB");
 
   Channel channel;
   channel.first_frequency = samples.f.front();

@@ -8,13 +8,13 @@
 
 #include "waverack/base/line_reader.hpp"
 #include "waverack/base/units.hpp"
+#include "waverack/network/limits.hpp"
 
 namespace waverack::network {
 namespace {
 
-constexpr double largest_frequency = 1e18, smallest_frequency = 1e-6, lowest_end = 1e6;  // [Hz]
-constexpr double largest_magnitude = 1e9;
-constexpr std::string_view example = "'frequency_ghz,magnitude_db,phase_deg'";
+constexpr double lowest_end = 1e6;  // [Hz]
+constexpr std::string_view frequency_table_example = "'frequency_ghz,magnitude_db,phase_deg'";
 
 class CsvParser {
  public:
@@ -36,7 +36,7 @@ class CsvParser {
       lines_.fail_at(0,
                      fmt::format("the data end at {}: their unit is missing",
                                  format_engineering(table_.frequencies.back(), "Hz")),
-                     fmt::format("a header such as {}", example));
+                     fmt::format("a header such as {}", frequency_table_example));
     return std::move(table_);
   }
 
@@ -58,7 +58,7 @@ class CsvParser {
       for (const auto& [text, value] : choices)
         if (word.find(text) != word.npos) return value;
       lines_.fail(fmt::format("the header '{}' does not say {}", shown(cells[column]), what),
-                  fmt::format("{}, as in {}", allowed, example));
+                  fmt::format("{}, as in {}", allowed, frequency_table_example));
     };
     using Choice = std::pair<std::string_view, double>;
     unit_ =

@@ -14,7 +14,7 @@
 namespace waverack::network {
 namespace {
 
-constexpr std::string_view example = "'temperature_degc,current_ma,power_mw,voltage_v'";
+constexpr std::string_view liv_table_example = "'temperature_degc,current_ma,power_mw,voltage_v'";
 
 struct UnitName {
   std::string_view name;
@@ -76,7 +76,7 @@ class LivParser {
 
   LivTable run() {
     if (!lines_.next_line())
-      lines_.fail_at(0, "the file is empty", fmt::format("a header such as {}", example));
+      lines_.fail_at(0, "the file is empty", fmt::format("a header such as {}", liv_table_example));
     read_header(cells_of(lines_.line()));
     while (lines_.next_line()) read_row(cells_of(lines_.line()));
     for (auto& [kelvin, curve] : curves_) {
@@ -111,7 +111,7 @@ class LivParser {
             names += fmt::format("{}{}", names.empty() ? "" : ", ", known.name);
           lines_.fail(fmt::format("the header '{}' does not say the unit of the {}", shown(cells[place]),
                                   quantity.name),
-                      fmt::format("{}, as in {}", names, example));
+                      fmt::format("{}, as in {}", names, liv_table_example));
         }
         columns_[q] = Column{place, *unit};
       }
@@ -119,7 +119,7 @@ class LivParser {
     for (const auto q : {temperature, current, power})
       if (!columns_[q])
         lines_.fail(fmt::format("no column holds the {}", quantities()[q].name),
-                    fmt::format("a header such as {}", example));
+                    fmt::format("a header such as {}", liv_table_example));
   }
 
   double value(const std::vector<std::string_view>& cells, std::size_t q) const {

@@ -11,18 +11,19 @@
 
 #include "waverack/base/line_reader.hpp"
 #include "waverack/base/units.hpp"
+#include "waverack/network/limits.hpp"
 
 namespace waverack::network {
 namespace {
 
-constexpr double largest_frequency = 1e18, smallest_frequency = 1e-6;  // [Hz]
-constexpr double largest_magnitude = 1e9;
 constexpr int largest_shape = 10000000, largest_port_count = 100;
 constexpr std::string_view header_example = R"(("port 1","mode 1",1,"port 2",1,"transmission"))";
 
-class Parser {
+class LumericalParser {
  public:
-  Parser(std::string_view text, const std::string& name) : lines_(text, name, "#") { file_.name = name; }
+  LumericalParser(std::string_view text, const std::string& name) : lines_(text, name, "#") {
+    file_.name = name;
+  }
 
   LumericalFile run() {
     while (lines_.next_line()) {
@@ -195,7 +196,7 @@ const LumericalBlock* LumericalFile::find(int to, int to_mode, int from, int fro
 }
 
 LumericalFile parse_lumerical(std::string_view text, const std::string& name) {
-  return Parser(text, name).run();
+  return LumericalParser(text, name).run();
 }
 
 Network network_of(const LumericalFile& file, int mode) {

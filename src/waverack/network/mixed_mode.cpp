@@ -16,10 +16,6 @@ namespace {
 constexpr double required_lead_db = 10.0, required_through_db = -10.0;
 constexpr double weakest = 1e-20;  // as power: −200 dB
 
-[[noreturn]] void fail(const Network& network, std::string message, std::string allowed) {
-  throw Error(ErrorInfo{{network.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
-}
-
 double through_db(const Network& network, const PairPorts& ports) {
   const auto power = [&](std::size_t k, int a, int b) {
     return 0.5 * (std::norm(network.at(k, a, b)) + std::norm(network.at(k, b, a)));
@@ -68,10 +64,10 @@ Network single_ended(const Network& network, int in, int out) {
 
 std::array<Pairing, 3> pairings(const Network& network) {
   if (network.ports != 4)
-    fail(network,
-         fmt::format("the ports of a {}-port cannot be paired without being told{}", network.ports,
-                     lines_text(network)),
-         "`ports` with [in, out] or [in+, in-, out+, out-]");
+    refuse_network(network,
+                   fmt::format("the ports of a {}-port cannot be paired without being told{}", network.ports,
+                               lines_text(network)),
+                   "`ports` with [in, out] or [in+, in-, out+, out-]");
   std::array<Pairing, 3> list{{{{1, 3, 2, 4}, 0.0}, {{1, 2, 3, 4}, 0.0}, {{1, 2, 4, 3}, 0.0}}};
   for (Pairing& pairing : list) pairing.through_db = through_db(network, pairing.ports);
   std::stable_sort(list.begin(), list.end(),
@@ -88,11 +84,12 @@ PairPorts infer_ports(const Network& network) {
   for (const Pairing& pairing : list)
     candidates += fmt::format("{}[{}] with {:.1f} dB", candidates.empty() ? "" : ", ",
                               fmt::join(pairing.ports, ", "), pairing.through_db);
-  fail(network,
-       "the data do not tell which ports belong together: at low frequency no pairing is above -10 dB and 10 "
-       "dB better than "
-       "the others",
-       "`ports` as [in+, in-, out+, out-]: " + candidates);
+  refuse_network(
+      network,
+      "the data do not tell which ports belong together: at low frequency no pairing is above -10 dB and 10 "
+      "dB better than "
+      "the others",
+      "`ports` as [in+, in-, out+, out-]: " + candidates);
 }
 
 Network select_channel(const Network& network, std::vector<int>& ports) {
@@ -106,7 +103,8 @@ Network select_channel(const Network& network, std::vector<int>& ports) {
   }
   if (ports.size() == 2) return single_ended(network, ports[0], ports[1]);
   if (ports.size() == 4) return differential(network, {ports[0], ports[1], ports[2], ports[3]});
-  fail(network, fmt::format("`ports` names {} ports", ports.size()), "[in, out] or [in+, in-, out+, out-]");
+  refuse_network(network, fmt::format("`ports` names {} ports", ports.size()),
+                 "[in, out] or [in+, in-, out+, out-]");
 }
 
 }  // namespace waverack::network

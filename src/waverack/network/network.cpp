@@ -45,6 +45,10 @@ void cascade_many(const Complex* first, const Complex* second, Complex* both, Ei
 
 }  // namespace
 
+void refuse_network(const Network& network, std::string message, std::string allowed) {
+  throw Error(ErrorInfo{{network.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
+}
+
 Extreme largest_singular_value(const Network& network) {
   const auto n = static_cast<Eigen::Index>(network.ports);
   Extreme largest;

@@ -30,6 +30,9 @@ struct Network {
   }
 };
 
+// Throws the Error of a network that does not suit; its place is the network's name.
+[[noreturn]] void refuse_network(const Network&, std::string message, std::string allowed);
+
 // The largest value of something over all frequencies, and where.
 struct Extreme {
   double value = 0.0;

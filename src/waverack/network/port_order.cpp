@@ -6,8 +6,6 @@
 #include <cmath>
 #include <utility>
 
-#include "waverack/base/error.hpp"
-
 namespace waverack::network {
 namespace {
 
@@ -15,18 +13,15 @@ constexpr double low_frequency = 500e6;  // [Hz]
 constexpr std::size_t lowest_points = 3;
 constexpr double required_power = 0.1, required_lead = 10.0;  // −10 dB, 10 dB
 
-[[noreturn]] void fail(const Network& network, std::string message, std::string allowed) {
-  throw Error(ErrorInfo{{network.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
-}
-
 }  // namespace
 
 Network select_ports(const Network& network, std::span<const int> ports) {
   for (const int port : ports) {
     if (port < 1 || port > network.ports)
-      fail(network, fmt::format("there is no port {}", port), fmt::format("1 to {}", network.ports));
+      refuse_network(network, fmt::format("there is no port {}", port),
+                     fmt::format("1 to {}", network.ports));
     if (std::count(ports.begin(), ports.end(), port) > 1)
-      fail(network, fmt::format("port {} is named twice", port), "every port once");
+      refuse_network(network, fmt::format("port {} is named twice", port), "every port once");
   }
   Network result;
   result.name = network.name;
@@ -77,13 +72,14 @@ Sides infer_sides(const Network& network) {
       }
     }
     if (best < required_power || best < required_lead * next)
-      fail(network,
-           fmt::format("the data do not tell which ports belong together: at low frequency port {} transmits "
-                       "{:.1f} dB "
-                       "to port {} and {:.1f} dB to another",
-                       a, 10.0 * std::log10(std::max(best, 1e-20)), partner,
-                       10.0 * std::log10(std::max(next, 1e-20))),
-           "the order of the ports: left ones first, then right ones");
+      refuse_network(
+          network,
+          fmt::format("the data do not tell which ports belong together: at low frequency port {} transmits "
+                      "{:.1f} dB "
+                      "to port {} and {:.1f} dB to another",
+                      a, 10.0 * std::log10(std::max(best, 1e-20)), partner,
+                      10.0 * std::log10(std::max(next, 1e-20))),
+          "the order of the ports: left ones first, then right ones");
     // Power is mutual, and a lead of both sides makes the partner mutual, too.
     if (a < partner) {
       sides.left.push_back(a);

@@ -14,7 +14,7 @@ using Complex = std::complex<double>;
 using std::numbers::pi;
 
 // Nothing is lower than −300 dB of the threshold.
-constexpr double tiny = 1e-15;
+constexpr double lowest_level = 1e-15;
 // The pulse that probes for the front: a Gaussian spectrum with 1e-3 at the end of the data; and the share of
 // the peak that counts as arrived.
 constexpr double probe_edge = 1e-3, arrived = 0.02;
@@ -56,7 +56,7 @@ Front find_front(const std::function<Complex(double)>& response, double last_fre
   // The flank of a Gaussian is a parabola in decibels: through the three samples about the threshold, this is
   // exact.
   const auto height = [&](std::size_t k) {
-    return std::log(std::max(level(k), threshold * tiny) / threshold);
+    return std::log(std::max(level(k), threshold * lowest_level) / threshold);
   };
   const double left = height(i - 1), middle = height(i), right = height(i + 1);
   const double slope = 0.5 * (right - left), bend = 0.5 * (right + left) - middle;

@@ -10,6 +10,7 @@
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
+#include "waverack/network/limits.hpp"
 #include "waverack/network/port_order.hpp"
 #include "waverack/network/pulse_front.hpp"
 #include "waverack/network/row_matrix-inl.hpp"
@@ -23,7 +24,7 @@ using Complex = std::complex<double>;
 // Of IEEE 370-2020, clause 5.2 as in the committee's qualityCheckFrequencyDomain.m.
 constexpr double passive_up_to = 1.00001, reciprocal_up_to = 1e-6, full_excess = 0.1;
 // Ours: what is worth a sentence.
-constexpr double doubtful_early_energy = 1e-3, uneven = 1e-3, weak_through = 0.1;
+constexpr double uneven = 1e-3, weak_through = 0.1;
 
 struct Excess {
   double value = 0.0;

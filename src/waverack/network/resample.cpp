@@ -6,7 +6,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/network/port_order.hpp"
 #include "waverack/network/pulse_front.hpp"
@@ -17,18 +16,15 @@ namespace {
 
 using Complex = std::complex<double>;
 
-constexpr std::size_t most_points = 1000000;
+constexpr std::size_t most_resampled_points = 1000000;
 constexpr std::size_t most_steps_to_dc = 100;
 constexpr double transmits = 0.1;  // as power at low frequency, −10 dB
 // A frequency this close to the end of the data, relative to it, is the end.
 constexpr double rounding = 1e-9;
 
-[[noreturn]] void fail(const Network& network, std::string message, std::string allowed) {
-  throw Error(ErrorInfo{{network.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
-}
-
 void require_two_points(const Network& network) {
-  if (network.points() < 2) fail(network, "there are data at one frequency only", "at least two frequencies");
+  if (network.points() < 2)
+    refuse_network(network, "there are data at one frequency only", "at least two frequencies");
 }
 
 // One S-parameter without its mean delay.
@@ -69,19 +65,19 @@ Complex continued(const Samples& samples, double f) {
 
 std::vector<double> even_grid(const Network& network, double step, std::optional<double> stop) {
   if (!(step > 0.0 && std::isfinite(step)))
-    fail(network, fmt::format("the step is {:g} Hz", step), "a step above 0 Hz");
+    refuse_network(network, fmt::format("the step is {:g} Hz", step), "a step above 0 Hz");
   const double first = network.frequencies.front(), last = network.frequencies.back();
   if (stop && !(*stop <= last * (1.0 + rounding)))
-    fail(network,
-         fmt::format("the data stop at {}, below {}", format_engineering(last, "Hz"),
-                     format_engineering(*stop, "Hz")),
-         "data up to the end of the grid");
+    refuse_network(network,
+                   fmt::format("the data stop at {}, below {}", format_engineering(last, "Hz"),
+                               format_engineering(*stop, "Hz")),
+                   "data up to the end of the grid");
   const double from = std::ceil(first / step * (1.0 - rounding));
   const double to = std::floor(stop.value_or(last) / step * (1.0 + rounding));
   const double count = to - from + 1.0;
-  if (!(count >= 2.0 && count <= static_cast<double>(most_points)))
-    fail(network, fmt::format("the grid has {:.0f} points", std::max(count, 0.0)),
-         fmt::format("2 to {}", most_points));
+  if (!(count >= 2.0 && count <= static_cast<double>(most_resampled_points)))
+    refuse_network(network, fmt::format("the grid has {:.0f} points", std::max(count, 0.0)),
+                   fmt::format("2 to {}", most_resampled_points));
   std::vector<double> frequencies(static_cast<std::size_t>(count));
   for (std::size_t i = 0; i < frequencies.size(); ++i)
     frequencies[i] = std::clamp((from + static_cast<double>(i)) * step, first, last);
@@ -93,11 +89,12 @@ Network resample(const Network& network, std::span<const double> frequencies) {
   require_two_points(network);
   const double first = network.frequencies.front(), last = network.frequencies.back();
   if (frequencies.front() < first * (1.0 - rounding) || frequencies.back() > last * (1.0 + rounding))
-    fail(network,
-         fmt::format("the data reach from {} to {}, not from {} to {}", format_engineering(first, "Hz"),
-                     format_engineering(last, "Hz"), format_engineering(frequencies.front(), "Hz"),
-                     format_engineering(frequencies.back(), "Hz")),
-         "frequencies within the data; extend_to_dc first where the start is missing");
+    refuse_network(
+        network,
+        fmt::format("the data reach from {} to {}, not from {} to {}", format_engineering(first, "Hz"),
+                    format_engineering(last, "Hz"), format_engineering(frequencies.front(), "Hz"),
+                    format_engineering(frequencies.back(), "Hz")),
+        "frequencies within the data; extend_to_dc first where the start is missing");
   Network result = network;
   result.frequencies.assign(frequencies.begin(), frequencies.end());
   const auto n = static_cast<std::size_t>(network.ports);
@@ -118,10 +115,10 @@ Network extend_to_dc(const Network& network) {
   const double first = network.frequencies[0], step = network.frequencies[1] - first;
   if (first == 0.0) return network;
   if (first > static_cast<double>(most_steps_to_dc) * step)
-    fail(network,
-         fmt::format("the data start at {}, too far from 0 Hz for steps of {}",
-                     format_engineering(first, "Hz"), format_engineering(step, "Hz")),
-         fmt::format("a start within {} steps", most_steps_to_dc));
+    refuse_network(network,
+                   fmt::format("the data start at {}, too far from 0 Hz for steps of {}",
+                               format_engineering(first, "Hz"), format_engineering(step, "Hz")),
+                   fmt::format("a start within {} steps", most_steps_to_dc));
   const auto added = static_cast<std::size_t>(std::max(std::round(first / step), 1.0));
   Network result = network;
   std::vector<double> below(added);

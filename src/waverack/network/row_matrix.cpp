@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "waverack/network/limits.hpp"
 #include "waverack/network/row_matrix-inl.hpp"
 
 namespace waverack::network {
-
-constexpr double largest_magnitude = 1e9;
 
 RowMatrix left_divide(const RowMatrix& left, const RowMatrix& right) {
   return Eigen::PartialPivLU<RowMatrix>(left).solve(right);

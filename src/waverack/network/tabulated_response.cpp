@@ -9,6 +9,7 @@
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
+#include "waverack/network/limits.hpp"
 #include "waverack/network/minimum_phase.hpp"
 #include "waverack/network/pulse_front.hpp"
 #include "waverack/signal/monotone_curve.hpp"
@@ -20,12 +21,9 @@ using Complex = std::complex<double>;
 using signal::MonotoneCurve;
 using std::numbers::pi;
 
-constexpr double tiny = 1e-15;  // −300 dB: no transmission
 // The grid of the minimum phase: five decades, one of them above the data.
 constexpr int phase_points = 2048;
 constexpr double phase_grid_low = 1e-4, phase_grid_high = 10.0;  // times the last frequency
-// Doubts worth a remark: phase of H(0), phase from sample to sample, energy before the front.
-constexpr double doubtful_dc_phase = pi / 4.0, doubtful_step = pi / 2.0, doubtful_early_energy = 1e-3;
 
 void require_points(const FrequencyTable& table) {
   if (table.points() < 2)
@@ -34,7 +32,7 @@ void require_points(const FrequencyTable& table) {
 
 std::vector<double> logarithms(std::span<const double> magnitude) {
   std::vector<double> result;
-  for (const double value : magnitude) result.push_back(std::log(std::max(value, tiny)));
+  for (const double value : magnitude) result.push_back(std::log(std::max(value, no_transmission)));
   return result;
 }
 
@@ -74,7 +72,7 @@ class Magnitude {
   Magnitude(const std::vector<double>& f, const std::vector<double>& logarithm)
       : curve_(f, logarithm), last_(f.back()) {
     std::vector<double> log_f;
-    for (const double value : f) log_f.push_back(std::log(std::max(value, tiny * last_)));
+    for (const double value : f) log_f.push_back(std::log(std::max(value, no_transmission * last_)));
     slope = std::min(last_octave_slope(f, log_f, logarithm), 0.0);
   }
 
@@ -127,7 +125,7 @@ struct Curve {
 
 Channel tabulated_response(const FrequencyTable& table) {
   require_points(table);
-  if (table.magnitude.front() < tiny)
+  if (table.magnitude.front() < no_transmission)
     throw Error(ErrorInfo{{table.name, 0, 0},
                           {},
                           fmt::format("nothing is transmitted at {}, the first point",
@@ -160,7 +158,7 @@ Channel tabulated_response(const FrequencyTable& table) {
     curve = std::make_shared<const Curve>(
         Curve{magnitude, measured_phase(table.frequencies, phase, channel.latency - mean_delay)});
     const double residue = std::abs(curve->phase.curve(0.0) - curve->phase.base);
-    if (residue > doubtful_dc_phase)
+    if (residue > doubtful_dc_residue)
       channel.remarks.push_back(
           fmt::format("the phase of the first point is {:.0f} degrees off the real axis: the sign of the "
                       "response at 0 Hz is a guess",

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "waverack/base/units.hpp"
+#include "waverack/network/limits.hpp"
 #include "waverack/network/touchstone_header.hpp"
 
 namespace waverack::network {
@@ -19,10 +20,7 @@ namespace {
 using Complex = std::complex<double>;
 using Header = TouchstoneHeader;
 
-constexpr std::size_t usual_length = 64;     // of a number; 17 digits, sign and exponent need 24
-constexpr double largest_frequency = 1e18;   // [Hz]
-constexpr double smallest_frequency = 1e-6;  // [Hz], apart from 0
-constexpr double largest_magnitude = 1e9;
+constexpr std::size_t usual_length = 64;  // of a number; 17 digits, sign and exponent need 24
 constexpr double usual_reference = 50.0;  // [ohm]
 // From here on, an impedance in a comment is another than the reference.
 constexpr double different_impedance = 1e-3;
@@ -76,9 +74,9 @@ std::string foreign_impedance(std::string_view text, double reference) {
   return {};
 }
 
-class Parser {
+class TouchstoneParser {
  public:
-  Parser(std::string_view text, const std::string& name)
+  TouchstoneParser(std::string_view text, const std::string& name)
       : text_(text),
         lines_(text, name, "!"),
         blank_(text.find_first_not_of("\xef\xbb\xbf \t\v\f\r\n") == text.npos) {
@@ -301,6 +299,8 @@ int ports_of_name(std::string_view name) {
   return error != std::errc{} || rest != end || ports < 1 ? 0 : ports;
 }
 
-Network parse_touchstone(std::string_view text, const std::string& name) { return Parser(text, name).run(); }
+Network parse_touchstone(std::string_view text, const std::string& name) {
+  return TouchstoneParser(text, name).run();
+}
 
 }  // namespace waverack::network

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/network/limits.hpp"
 #include "waverack/network/pulse_front.hpp"
 
 namespace waverack::network {
@@ -12,8 +13,6 @@ namespace {
 using Complex = std::complex<double>;
 using std::numbers::pi;
 
-// −300 dB: no transmission.
-constexpr double tiny = 1e-15;
 // Below the data, the law is fitted as far as this multiple of their first frequency.
 constexpr double dc_fit_ratio = 4.0;
 
@@ -64,7 +63,8 @@ void TransmissionCurve::fit_below() {
   const double first = f_.front(), limit = std::max(dc_fit_ratio * first, f_[1]);
   skin_ = fit_losses(samples(), first, limit, false).skin;
   // A passive channel does not gain below its data either.
-  skin_ = std::min(skin_, std::max(-std::log(std::max(std::abs(h_.front()), tiny)), 0.0) / std::sqrt(first));
+  skin_ = std::min(
+      skin_, std::max(-std::log(std::max(std::abs(h_.front()), no_transmission)), 0.0) / std::sqrt(first));
   // The unwrapped phase without the skin effect's share is a straight line; it meets 0 Hz at a multiple of
   // π.
   double phase = std::arg(h_.front()), n = 0.0, x = 0.0, y = 0.0, xx = 0.0, xy = 0.0;

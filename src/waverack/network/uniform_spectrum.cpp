@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
 
 namespace waverack::network {
@@ -15,7 +14,7 @@ using Complex = std::complex<double>;
 
 // Files print frequencies with a few digits.
 constexpr double grid_tolerance = 1e-3;
-constexpr std::size_t most_points = 2'000'000;
+constexpr std::size_t most_spectrum_points = 2'000'000;
 
 Complex below(const std::vector<double>& f, const std::vector<Complex>& h, double at) {
   const double a = f[0] * f[0], b = f[1] * f[1], x = (at * at - a) / (b - a);
@@ -40,11 +39,9 @@ Complex between(const std::vector<double>& f, const std::vector<Complex>& h, std
 }  // namespace
 
 UniformSpectrum uniform_spectrum(const Network& network, int to, int from) {
-  const auto fail = [&](std::string message, std::string allowed) {
-    throw Error(ErrorInfo{{network.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
-  };
   const std::vector<double>& f = network.frequencies;
-  if (f.size() < 2) fail("there are data at one frequency only", "at least two frequencies");
+  if (f.size() < 2)
+    refuse_network(network, "there are data at one frequency only", "at least two frequencies");
   std::vector<Complex> h;
   for (std::size_t k = 0; k < f.size(); ++k) h.push_back(network.at(k, to, from));
 
@@ -53,10 +50,11 @@ UniformSpectrum uniform_spectrum(const Network& network, int to, int from) {
   for (std::size_t k = 2; k < f.size(); ++k) result.step = std::min(result.step, f[k] - f[k - 1]);
   // The step of a regular grid is known best from its end.
   const double steps = std::round(f.back() / result.step);
-  if (steps >= static_cast<double>(most_points))
-    fail("the closest points are " + format_engineering(result.step, "Hz") +
-             " apart, too close for a regular grid",
-         fmt::format("at most {} steps up to the last frequency", most_points));
+  if (steps >= static_cast<double>(most_spectrum_points))
+    refuse_network(network,
+                   "the closest points are " + format_engineering(result.step, "Hz") +
+                       " apart, too close for a regular grid",
+                   fmt::format("at most {} steps up to the last frequency", most_spectrum_points));
   const double regular = f.back() / steps;
   const bool on_grid = std::all_of(f.begin(), f.end(), [&](double x) {
     return std::abs(x / regular - std::round(x / regular)) < grid_tolerance;
