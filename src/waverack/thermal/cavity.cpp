@@ -12,7 +12,8 @@
 namespace waverack::thermal {
 namespace {
 
-[[noreturn]] void refuse(const Cavity& cavity, const char* key, std::string message, std::string allowed) {
+[[noreturn]] void refuse_cavity(const Cavity& cavity, const char* key, std::string message,
+                                std::string allowed) {
   throw Error(ErrorInfo{
       {}, fmt::format("cavities.{}.{}", cavity.name, key), std::move(message), std::move(allowed), {}});
 }
@@ -46,9 +47,11 @@ void add_channels(const Cavity& cavity, const CavityShape& shape, const FluidPro
 
 void add_pins(const Cavity& cavity, const CavityShape& shape, const FluidProperties& fluid,
               double volume_flow, CavityNumbers& numbers) {
-  if (cavity.model == CavityModel::resolved) refuse(cavity, "model", "pins are not resolved", "porous");
+  if (cavity.model == CavityModel::resolved)
+    refuse_cavity(cavity, "model", "pins are not resolved", "porous");
   if (!(cavity.pin_diameter > 0.0) || !(cavity.pin_pitch > cavity.pin_diameter))
-    refuse(cavity, "pin_pitch", "pins need a diameter and a larger pitch", "pin_diameter and pin_pitch");
+    refuse_cavity(cavity, "pin_pitch", "pins need a diameter and a larger pitch",
+                  "pin_diameter and pin_pitch");
   const PinArray pins{
       cavity.kind == CavityKind::pin_fins_in_line ? PinArrangement::in_line : PinArrangement::staggered,
       cavity.pin_diameter,
@@ -80,15 +83,15 @@ bool flows_forward(Direction direction) {
 ChannelWalls channel_walls(const Cavity& cavity, double across) {
   const double pitch = cavity.channel_width + cavity.wall_width;
   if (!(cavity.channel_width > 0.0) || !(cavity.wall_width > 0.0))
-    refuse(cavity, "channel_width", "microchannels need the widths of channel and wall",
-           "channel_width and wall_width above 0 um");
+    refuse_cavity(cavity, "channel_width", "microchannels need the widths of channel and wall",
+                  "channel_width and wall_width above 0 um");
   ChannelWalls walls;
   walls.channels = static_cast<int>(std::floor(across / pitch + 1e-9));
   if (walls.channels < 1)
-    refuse(cavity, "channel_width",
-           fmt::format("a channel and its wall take {}, and the layer has {}", format_engineering(pitch, "m"),
-                       format_engineering(across, "m")),
-           "narrower channels");
+    refuse_cavity(cavity, "channel_width",
+                  fmt::format("a channel and its wall take {}, and the layer has {}",
+                              format_engineering(pitch, "m"), format_engineering(across, "m")),
+                  "narrower channels");
   const double edge = (across - walls.channels * pitch + cavity.wall_width) / 2.0;
   for (int n = 0; n < walls.channels; ++n) {
     walls.lines.push_back(edge + n * pitch);

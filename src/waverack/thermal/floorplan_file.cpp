@@ -11,8 +11,8 @@
 namespace waverack::thermal {
 namespace {
 
-void read_floorplan_file(ReadContext& context, const Field&, const Node& node, const std::string& path,
-                         void* out) {
+void read_floorplan_file(ReadContext& context, const waverack::Field&, const Node& node,
+                         const std::string& path, void* out) {
   FloorplanFile result;
   result.file = file_name(node, path);
   if (!result.file.empty())
@@ -23,7 +23,7 @@ void read_floorplan_file(ReadContext& context, const Field&, const Node& node, c
   *static_cast<FloorplanFile*>(out) = std::move(result);
 }
 
-Node write_floorplan_file(const Field&, const void* in) {
+Node write_floorplan_file(const waverack::Field&, const void* in) {
   const std::string& file = static_cast<const FloorplanFile*>(in)->file;
   return file.empty() ? Node() : Node(file);
 }

@@ -15,10 +15,6 @@ namespace {
 
 constexpr double thin_gap = 0.2e-3;  // that nobody draws on purpose [m]
 
-[[noreturn]] void refuse(const std::string& path, std::string message, std::string allowed = {}) {
-  throw Error(ErrorInfo{{}, path, std::move(message), std::move(allowed), {}});
-}
-
 std::string length_text(double metres) { return format_engineering(metres, "m", 6); }
 
 // The length that two intervals have in common.
@@ -47,9 +43,9 @@ template <class T>
 void check_names(const std::vector<T>& list, const std::string& path) {
   std::set<std::string> taken;
   for (const T& item : list) {
-    if (item.name.empty()) refuse(path, "an entry has no name");
+    if (item.name.empty()) refuse_at(path, "an entry has no name", {});
     if (!taken.insert(item.name).second)
-      refuse(path + '.' + item.name, "there are two of the name '" + item.name + "'");
+      refuse_at(path + '.' + item.name, "there are two of the name '" + item.name + "'", {});
   }
 }
 
@@ -59,10 +55,10 @@ void check_materials(const Stack& stack) {
     const Material material = find_material(stack, layer.material, path);
     for (const double k : {material.conductivity_x, material.conductivity_y, material.conductivity_z})
       if (!(k > 0.0) || !std::isfinite(k))
-        refuse("materials." + material.name + ".conductivity",
-               fmt::format("a conductivity of {} W/(m K) conducts no heat", k), "above 0 W/(m K)");
+        refuse_at("materials." + material.name + ".conductivity",
+                  fmt::format("a conductivity of {} W/(m K) conducts no heat", k), "above 0 W/(m K)");
     if (!(layer.thickness > 0.0))
-      refuse("layers." + layer.name + ".thickness", "a layer needs a thickness", "above 0 um");
+      refuse_at("layers." + layer.name + ".thickness", "a layer needs a thickness", "above 0 um");
   }
 }
 
@@ -70,8 +66,8 @@ Rectangle outline_of(const Stack& stack, const Layer& layer) {
   const Rectangle outline{layer.x, layer.width > 0.0 ? layer.x + layer.width : stack.width, layer.y,
                           layer.length > 0.0 ? layer.y + layer.length : stack.length};
   if (outline.x1 - outline.x0 <= same_length || outline.y1 - outline.y0 <= same_length)
-    refuse("layers." + layer.name, "the layer has no outline",
-           "width and length, of the layer or of the stack");
+    refuse_at("layers." + layer.name, "the layer has no outline",
+              "width and length, of the layer or of the stack");
   return outline;
 }
 
@@ -101,7 +97,7 @@ class Piler {
     if (state_[i] == State::done) return;
     const Layer& layer = stack_.layers[i];
     const std::string path = "layers." + layer.name;
-    if (state_[i] == State::busy) refuse(path + ".on", "the layer lies on itself, by way of others");
+    if (state_[i] == State::busy) refuse_at(path + ".on", "the layer lies on itself, by way of others", {});
     state_[i] = State::busy;
     PlacedLayer& own = placed_[i];
     own.outline = outline_of(stack_, layer);
@@ -111,14 +107,14 @@ class Piler {
       const double top = placed_[j].top;
       if (j == under.front()) own.bottom = top;
       if (std::abs(top - own.bottom) > same_length)
-        refuse(path + ".on",
-               fmt::format("a gap of {}: the top of {} is at {}, that of {} at {}",
-                           length_text(std::abs(top - own.bottom)), stack_.layers[under.front()].name,
-                           length_text(own.bottom), stack_.layers[j].name, length_text(top)),
-               "layers of one height");
+        refuse_at(path + ".on",
+                  fmt::format("a gap of {}: the top of {} is at {}, that of {} at {}",
+                              length_text(std::abs(top - own.bottom)), stack_.layers[under.front()].name,
+                              length_text(own.bottom), stack_.layers[j].name, length_text(top)),
+                  "layers of one height");
       if (!share_plan(own.outline, placed_[j].outline))
-        refuse(path, "the layer lies on " + stack_.layers[j].name + " but touches no part of it",
-               "outlines that overlap");
+        refuse_at(path, "the layer lies on " + stack_.layers[j].name + " but touches no part of it",
+                  "outlines that overlap");
     }
     own.top = own.bottom + layer.thickness;
     state_[i] = State::done;
@@ -135,18 +131,18 @@ void check_overlaps(const Stack& stack, const std::vector<PlacedLayer>& placed) 
       if (!share_height(placed[i], placed[j]) || !share_plan(placed[i].outline, placed[j].outline)) continue;
       const Layer &a = stack.layers[i], &b = stack.layers[j];
       if (a.fills != b.fills) continue;
-      refuse("layers." + a.name, fmt::format("the layer overlaps with {}", b.name),
-             "outlines or heights that do not overlap; `fills = true` for what takes the room between");
+      refuse_at("layers." + a.name, fmt::format("the layer overlaps with {}", b.name),
+                "outlines or heights that do not overlap; `fills = true` for what takes the room between");
     }
 }
 
 std::vector<Rectangle> place_blocks(const Stack& stack, const std::vector<PlacedLayer>& placed) {
   const auto check_inside = [](double low, double high, double size, const std::string& path) {
     if (low < -same_length || high > size + same_length)
-      refuse(path,
-             fmt::format("reaches from {} to {} of the layer's {}", length_text(low), length_text(high),
-                         length_text(size)),
-             "inside the layer; measured from its lower left corner");
+      refuse_at(path,
+                fmt::format("reaches from {} to {} of the layer's {}", length_text(low), length_text(high),
+                            length_text(size)),
+                "inside the layer; measured from its lower left corner");
   };
   std::vector<Rectangle> found;
   for (const Block& block : stack.blocks) {
@@ -157,7 +153,8 @@ std::vector<Rectangle> place_blocks(const Stack& stack, const std::vector<Placed
                  y1 = block.length > 0.0 ? block.y + block.length : length;
     check_inside(block.x, x1, width, path + ".x");
     check_inside(block.y, y1, length, path + ".y");
-    if (x1 - block.x <= same_length || y1 - block.y <= same_length) refuse(path, "the block has no area");
+    if (x1 - block.x <= same_length || y1 - block.y <= same_length)
+      refuse_at(path, "the block has no area", {});
     found.push_back({outline.x0 + block.x, outline.x0 + x1, outline.y0 + block.y, outline.y0 + y1});
   }
   for (const Point& point : stack.points) {
@@ -180,7 +177,7 @@ void check_heat_paths(const Stack& stack, const std::vector<PlacedLayer>& placed
   };
   for (const Face& face : stack.faces) {
     if (!(face.coefficient > 0.0))
-      refuse("faces." + face.name + ".coefficient", "the face takes no heat", "above 0 W/(m^2 K)");
+      refuse_at("faces." + face.name + ".coefficient", "the face takes no heat", "above 0 W/(m^2 K)");
     reach(layer_index(stack, face.layer, "faces." + face.name + ".layer"));
   }
   for (const Cavity& cavity : stack.cavities)
@@ -199,8 +196,8 @@ void check_heat_paths(const Stack& stack, const std::vector<PlacedLayer>& placed
   }
   for (std::size_t i = 0; i < placed.size(); ++i)
     if (!cooled[i])
-      refuse("layers." + stack.layers[i].name, "no heat can leave the layer",
-             "a face or coolant that it is joined to");
+      refuse_at("layers." + stack.layers[i].name, "no heat can leave the layer",
+                "a face or coolant that it is joined to");
 }
 
 // Two layers that face one another across a thin gap were probably meant to touch.
@@ -224,7 +221,7 @@ void warn_of_gaps(const Stack& stack, Placement& placement) {
 }  // namespace
 
 Placement place(const Stack& stack) {
-  if (stack.layers.empty()) refuse("layers", "the stack has no layers");
+  if (stack.layers.empty()) refuse_at("layers", "the stack has no layers", {});
   check_names(stack.materials, "materials");
   check_names(stack.layers, "layers");
   check_names(stack.blocks, "blocks");
