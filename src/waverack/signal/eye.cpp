@@ -11,25 +11,26 @@
 #include "waverack/signal/sampling.hpp"
 
 namespace waverack::signal {
-namespace {
-
-// max(x, floor) without a branch, which the compiler would keep and so not vectorise the loops below.
-inline float at_least(float x, float floor) { return 0.5f * (x + floor + std::abs(x - floor)); }
 
 // A column of the picture as the difference of its masses over rows. A box that starts at row m + f adds
 // (1 − f)·height to row m and height to all rows above, so its start is two numbers, and so is its end: the
 // cost of a trace does not depend on its steepness. The two numbers stay together, starts and ends apart, and
 // rows are summed up once at the end: then successive traces seldom wait for one another's memory.
-struct Slot {
+struct EyeSlot {
   double here = 0.0, next = 0.0;  // of the difference at rows m and m + 1
 };
-struct Column {
-  std::vector<Slot> starts, ends;  // by row m
+struct EyeColumn {
+  std::vector<EyeSlot> starts, ends;  // by row m
 };
+
+namespace {
+
+// max(x, floor) without a branch, which the compiler would keep and so not vectorise the loops below.
+inline float at_least(float x, float floor) { return 0.5f * (x + floor + std::abs(x - floor)); }
 
 // Adds the traces between the two edges of a column (amplitudes a and b, in rows), each as a mass of 1 spread
 // evenly over [a, b], or over one row about the middle if that is wider.
-void draw(std::span<const float> a, std::span<const float> b, Column& column) {
+void draw(std::span<const float> a, std::span<const float> b, EyeColumn& column) {
   constexpr std::size_t chunk = 256;
   std::array<int, chunk> start_row, end_row;
   std::array<float, 2 * chunk> start, end;
@@ -48,13 +49,13 @@ void draw(std::span<const float> a, std::span<const float> b, Column& column) {
       end[2 * i + 1] = (high - static_cast<float>(end_row[i])) * height;
       end[2 * i] = height - end[2 * i + 1];
     }
-    Slot* starts = column.starts.data();
-    Slot* ends = column.ends.data();
+    EyeSlot* starts = column.starts.data();
+    EyeSlot* ends = column.ends.data();
     for (std::size_t i = 0; i < count; ++i) {
-      Slot& s = starts[start_row[i]];
+      EyeSlot& s = starts[start_row[i]];
       s.here += static_cast<double>(start[2 * i]);
       s.next += static_cast<double>(start[2 * i + 1]);
-      Slot& e = ends[end_row[i]];
+      EyeSlot& e = ends[end_row[i]];
       e.here += static_cast<double>(end[2 * i]);
       e.next += static_cast<double>(end[2 * i + 1]);
     }
@@ -62,7 +63,7 @@ void draw(std::span<const float> a, std::span<const float> b, Column& column) {
 }
 
 // Masses of the rows.
-std::vector<double> masses(const Column& column, std::size_t rows) {
+std::vector<double> masses(const EyeColumn& column, std::size_t rows) {
   std::vector<double> result(rows);
   double running = 0.0, carried = 0.0;
   for (std::size_t r = 0; r < rows; ++r) {
@@ -77,7 +78,7 @@ std::vector<double> masses(const Column& column, std::size_t rows) {
 }  // namespace
 
 struct EyeAccumulator::Columns {
-  std::vector<Column> half;  // one UI is drawn; the other is the same
+  std::vector<EyeColumn> half;  // one UI is drawn; the other is the same
 };
 
 EyeAccumulator::EyeAccumulator(const EyeGrid& grid, double amplitude_start, double amplitude_step)
@@ -85,7 +86,7 @@ EyeAccumulator::EyeAccumulator(const EyeGrid& grid, double amplitude_start, doub
   assert(grid.columns >= 2 && grid.columns % 2 == 0 && grid.rows >= 16 && amplitude_step > 0.0);
   const auto rows = static_cast<std::size_t>(grid.rows);
   columns_->half.assign(static_cast<std::size_t>(grid.columns / 2),
-                        Column{std::vector<Slot>(rows + 1), std::vector<Slot>(rows + 1)});
+                        EyeColumn{std::vector<EyeSlot>(rows + 1), std::vector<EyeSlot>(rows + 1)});
 }
 EyeAccumulator::EyeAccumulator(EyeAccumulator&&) noexcept = default;
 EyeAccumulator::~EyeAccumulator() = default;

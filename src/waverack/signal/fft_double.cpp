@@ -4,17 +4,13 @@
 #include <string>
 
 #include "waverack/base/error.hpp"
+#include "waverack/signal/complex_product.hpp"
 #include "waverack/signal/fft.hpp"
 
 namespace waverack::signal {
 namespace {
 
 using Complex = std::complex<double>;
-
-// Written out: the product of std::complex looks for infinities.
-Complex times(Complex a, Complex b) {
-  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
-}
 
 // exp(sign·j2πk/n) for k = 0 … n − 1. Sines are slow, so an eighth of the circle gives the others.
 std::vector<Complex> roots_of_unity(std::size_t n, double sign) {

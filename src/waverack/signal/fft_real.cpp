@@ -6,6 +6,7 @@
 #include <string>
 
 #include "waverack/base/error.hpp"
+#include "waverack/signal/complex_product.hpp"
 
 namespace waverack::signal {
 namespace {
@@ -38,9 +39,6 @@ bool is_smooth(std::size_t n) {
   return true;
 }
 
-Complex times(Complex a, Complex b) {
-  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
-}
 Complex turned(Complex a) { return {-a.imag(), a.real()}; }
 
 // y_i = Σ_j x_j·exp(j2πij/r) in place.
