@@ -1,9 +1,11 @@
 #include "waverack/base/ars.hpp"
 
+#include "waverack/base/joined_words.hpp"
+
 namespace waverack {
 namespace {
 
-using State = std::array<std::uint8_t, 16>;  // column by column
+using CipherState = std::array<std::uint8_t, 16>;  // column by column
 
 // Times x in the field of AES, GF(2^8) modulo x^8 + x^4 + x^3 + x + 1.
 constexpr std::uint8_t doubled(std::uint8_t a) {
@@ -31,14 +33,14 @@ constexpr std::array<std::uint8_t, 256> make_s_box() {
 constexpr std::array<std::uint8_t, 256> s_box = make_s_box();
 
 // Bytes through the S-box and rows shifted.
-State substituted(const State& state) {
-  State result;
+CipherState substituted(const CipherState& state) {
+  CipherState result;
   for (std::size_t i = 0; i < 16; ++i) result[i] = s_box[state[(i + 4 * (i % 4)) % 16]];
   return result;
 }
 
-State mixed_columns(const State& a) {
-  State result;
+CipherState mixed_columns(const CipherState& a) {
+  CipherState result;
   for (std::size_t i = 0; i < 16; ++i) {
     const auto in_column = [&](std::size_t step) { return a[i / 4 * 4 + (i + step) % 4]; };
     result[i] = static_cast<std::uint8_t>(doubled(in_column(0)) ^ doubled(in_column(1)) ^ in_column(1) ^
@@ -47,22 +49,20 @@ State mixed_columns(const State& a) {
   return result;
 }
 
-void add_key(State& state, std::uint64_t low, std::uint64_t high) {
+void add_key(CipherState& state, std::uint64_t low, std::uint64_t high) {
   for (std::size_t i = 0; i < 8; ++i) {
     state[i] ^= static_cast<std::uint8_t>(low >> 8 * i);
     state[8 + i] ^= static_cast<std::uint8_t>(high >> 8 * i);
   }
 }
 
-std::uint64_t join(std::uint32_t low, std::uint32_t high) { return std::uint64_t{high} << 32 | low; }
-
 }  // namespace
 
 std::array<std::uint32_t, 4> ars(const std::array<std::uint32_t, 4>& counter,
                                  const std::array<std::uint32_t, 4>& key, int rounds) {
-  State state{};
-  add_key(state, join(counter[0], counter[1]), join(counter[2], counter[3]));
-  std::uint64_t low = join(key[0], key[1]), high = join(key[2], key[3]);
+  CipherState state{};
+  add_key(state, joined_words(counter[0], counter[1]), joined_words(counter[2], counter[3]));
+  std::uint64_t low = joined_words(key[0], key[1]), high = joined_words(key[2], key[3]);
   add_key(state, low, high);
   for (int round = 1; round <= rounds; ++round) {
     low += ars_step_low;

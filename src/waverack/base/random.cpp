@@ -4,27 +4,27 @@
 #include <cmath>
 #include <numbers>
 
+#include "waverack/base/joined_words.hpp"
+
 namespace waverack {
 namespace {
 
 using Pair = std::array<double, 2>;
-
-std::uint64_t join(std::uint32_t low, std::uint32_t high) { return std::uint64_t{high} << 32 | low; }
 
 // The half keeps the value off both ends; 52 bits and a half are exact in a double.
 double open_unit(std::uint64_t bits) { return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52; }
 
 Pair uniform_pair(const Stream& stream, std::uint32_t index) {
   const auto words = random_words(stream, index);
-  return {open_unit(join(words[0], words[1])), open_unit(join(words[2], words[3]))};
+  return {open_unit(joined_words(words[0], words[1])), open_unit(joined_words(words[2], words[3]))};
 }
 
 Pair normal_pair(const Stream& stream, std::uint32_t index) {
   const auto words = random_words(stream, index);
   // A small argument of the logarithm is the tail: it keeps all 64 bits.
-  const double u = (static_cast<double>(join(words[0], words[1])) + 0.5) * 0x1p-64;
+  const double u = (static_cast<double>(joined_words(words[0], words[1])) + 0.5) * 0x1p-64;
   const double radius = std::sqrt(-2.0 * std::log(u));
-  const double angle = 2.0 * std::numbers::pi * open_unit(join(words[2], words[3]));
+  const double angle = 2.0 * std::numbers::pi * open_unit(joined_words(words[2], words[3]));
   return {radius * std::cos(angle), radius * std::sin(angle)};
 }
 
