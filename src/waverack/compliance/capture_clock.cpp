@@ -7,15 +7,15 @@
 #include <cmath>
 
 #include "waverack/base/error.hpp"
+#include "waverack/compliance/clock_tracking.hpp"
 #include "waverack/signal/resampling.hpp"
 
 namespace waverack::compliance {
 namespace {
 
 constexpr int pulse_before = 6, pulse_after = 18;  // symbols
-constexpr long block_length = 512;                 // symbols of a stretch
 constexpr long most_fitted = 131072;               // symbols
-constexpr int rounds = 2;
+constexpr int clock_rounds = 2;
 constexpr double largest_wander = 0.25;  // [UI] rms
 
 using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -48,8 +48,8 @@ Rows fit(std::span<const float> samples, int per_symbol, std::span<const std::ui
   Eigen::MatrixXd normal = Eigen::MatrixXd::Zero(width, width);
   Eigen::MatrixXd right = Eigen::MatrixXd::Zero(width, per_symbol);
   const long fitted = std::min(record, most_fitted), from = (record - fitted) / 2;
-  for (long n = from; n < from + fitted; n += block_length) {
-    const long count = std::min(block_length, from + fitted - n);
+  for (long n = from; n < from + fitted; n += stretch_symbols) {
+    const long count = std::min(stretch_symbols, from + fitted - n);
     const Rows symbols = acting_symbols(pattern, start + n, count);
     normal += (symbols.transpose() * symbols).cast<double>();
     right += (symbols.transpose() * samples_of(samples, per_symbol, n, count)).cast<double>();
@@ -83,12 +83,6 @@ SymbolClock line_through(const std::vector<DelayPoint>& points) {
   }
   const double slope = xx > 0.0 ? xy / xx : 0.0;
   return {y - slope * x, 1.0 + slope};
-}
-
-double rms_of(const std::vector<DelayPoint>& points) {
-  double squares = 0.0;
-  for (const DelayPoint& p : points) squares += p.delay * p.delay;
-  return std::sqrt(squares / static_cast<double>(points.size()));
 }
 
 // What is left of the delays on a clock that gave them.
@@ -138,7 +132,7 @@ RecoveredClock recover_clock(std::span<const float> samples, int per_symbol, con
   RecoveredClock recovered;
   SymbolClock clock = line_through(match.delays);
   const auto judge = [&](const std::vector<DelayPoint>& left) {
-    recovered.residual_rms = rms_of(left);
+    recovered.residual_rms = rms_delay(left);
     if (recovered.residual_rms > largest_wander)
       throw Error(ErrorInfo{
           {},
@@ -150,7 +144,7 @@ RecoveredClock recover_clock(std::span<const float> samples, int per_symbol, con
   judge(residue_of(match.delays, clock));
 
   const auto nominal = static_cast<double>(per_symbol);
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < clock_rounds; ++round) {
     // Symbols of which all samples lie within the record; the first may be one of a part of a symbol.
     const double reach = signal::resampling_reach(clock.period) / nominal + 0.5;
     const double size = static_cast<double>(samples.size()) / nominal;
@@ -168,7 +162,7 @@ RecoveredClock recover_clock(std::span<const float> samples, int per_symbol, con
 
     std::vector<DelayPoint> delays;
     double squares = 0.0;
-    const long length = std::min(block_length, count);
+    const long length = std::min(stretch_symbols, count);
     for (long n = 0; n + length <= count; n += length) {
       const Rows symbols = acting_symbols(match.symbols, start + n, length);
       const Rows misfit = samples_of(grid, per_symbol, n, length) - symbols * response;
@@ -185,7 +179,7 @@ RecoveredClock recover_clock(std::span<const float> samples, int per_symbol, con
     judge(recovered.residue);
     // Delays were measured in periods of the clock that was assumed.
     double centre = 0.0;
-    if (round == rounds - 1) centre = centre_of(fit_pulse(grid, per_symbol, match.symbols, start));
+    if (round == clock_rounds - 1) centre = centre_of(fit_pulse(grid, per_symbol, match.symbols, start));
     clock = {clock.first + (correction.first + centre) * clock.period, clock.period * correction.period};
   }
   recovered.clock = clock;

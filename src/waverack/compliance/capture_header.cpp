@@ -72,7 +72,7 @@ std::string value_unit_of(std::string_view unit) {
 
 constexpr std::string_view around = " \t\v\f\"'()[]#!%:";
 
-std::string_view trimmed(std::string_view word) {
+std::string_view bare_word(std::string_view word) {
   word.remove_prefix(std::min(word.find_first_not_of(around), word.size()));
   return word.substr(0, word.find_last_not_of(around) + 1);
 }
@@ -95,7 +95,7 @@ std::optional<Reading> reading_of(std::string_view text, std::string_view next) 
   if (text.starts_with('+')) text.remove_prefix(1);
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), reading.number);
   if (error != std::errc{} || !std::isfinite(reading.number) || !(reading.number > 0.0)) return std::nullopt;
-  const std::string_view unit = trimmed(text.substr(static_cast<std::size_t>(rest - text.data())));
+  const std::string_view unit = bare_word(text.substr(static_cast<std::size_t>(rest - text.data())));
   reading.unit = unit.empty() ? next : unit;
   return reading;
 }
@@ -106,14 +106,14 @@ std::pair<std::string, std::string> title_of(std::string_view cell) {
   while (!text.empty() && std::string_view(" )]\"'").find(text.back()) != text.npos) text.remove_suffix(1);
   std::size_t cut = text.find_last_of("([/_");
   if (cut == text.npos && (text.starts_with("in ") || text.find(" in ") != text.npos)) cut = text.rfind(' ');
-  if (cut == text.npos) return {std::string(trimmed(text)), {}};
-  return {std::string(trimmed(text.substr(0, cut))), std::string(trimmed(text.substr(cut + 1)))};
+  if (cut == text.npos) return {std::string(bare_word(text)), {}};
+  return {std::string(bare_word(text.substr(0, cut))), std::string(bare_word(text.substr(cut + 1)))};
 }
 
 // Names of columns, or their units alone: the time comes first, or the value stands alone.
 void read_titles(const std::vector<std::string>& cells, CaptureHeader& header) {
   const auto [first_name, first_unit] = title_of(cells.front());
-  const std::string_view first = trimmed(cells.front());
+  const std::string_view first = bare_word(cells.front());
   if (cells.size() == 1) {
     if (const std::string unit = value_unit_of(first_unit.empty() ? first : first_unit); !unit.empty())
       header.value_unit = unit;
@@ -128,7 +128,7 @@ void read_titles(const std::vector<std::string>& cells, CaptureHeader& header) {
     header.time_unit = unit_named;
   else if (!holds(time_names, letters_of(first)))
     return;
-  const std::string_view second = trimmed(cells[1]);
+  const std::string_view second = bare_word(cells[1]);
   std::string unit = value_unit_of(second);
   if (unit.empty()) unit = value_unit_of(title_of(cells[1]).second);
   if (!unit.empty()) header.value_unit = unit;
@@ -151,12 +151,12 @@ void read_header_line(std::string_view line, CaptureHeader& header) {
       cells.back() += semicolons && c == ',' ? '.' : c;
   }
   // "XInc:,1e-12" has an empty cell behind its key.
-  std::erase_if(cells, [](const std::string& cell) { return trimmed(cell).empty(); });
+  std::erase_if(cells, [](const std::string& cell) { return bare_word(cell).empty(); });
   if (cells.empty()) return;
 
   const std::string key = letters_of(cells.front());
-  const std::string_view value = cells.size() > 1 ? trimmed(cells[1]) : std::string_view{};
-  const std::string_view next = cells.size() > 2 ? trimmed(cells[2]) : std::string_view{};
+  const std::string_view value = cells.size() > 1 ? bare_word(cells[1]) : std::string_view{};
+  const std::string_view next = cells.size() > 2 ? bare_word(cells[2]) : std::string_view{};
   if (holds(interval_keys, key)) {
     if (const auto reading = reading_of(value, next))
       if (const auto unit = factor_of(time_units, reading->unit))

@@ -17,15 +17,12 @@ struct Scale {
   bool light = false;
 };
 
-[[noreturn]] void refuse(std::string message, std::string allowed) {
-  throw Error(ErrorInfo{{}, {}, std::move(message), std::move(allowed), {}});
-}
-
 // Where the unit comes from, and what its values become.
 Scale scale_of(const CapturedRecord& record, const CaptureConditions& conditions,
                std::vector<std::string>& remarks) {
   const std::string& name = conditions.unit.empty() ? record.unit : conditions.unit;
-  if (name.empty()) refuse("the file does not say the unit of its values", "--unit W, mW, uW, V or mV");
+  if (name.empty())
+    refuse_at({}, "the file does not say the unit of its values", "--unit W, mW, uW, V or mV");
   if (!conditions.unit.empty() && !record.unit.empty() && conditions.unit != record.unit)
     remarks.push_back(
         fmt::format("Values are taken as {}, though the file says {}.", conditions.unit, record.unit));
@@ -34,12 +31,12 @@ Scale scale_of(const CapturedRecord& record, const CaptureConditions& conditions
   const bool volts = unit.dimension == parse_unit("V").dimension,
              amperes = unit.dimension == parse_unit("A").dimension;
   if (!(scale.light || volts || amperes) || unit.scale != Unit::Scale::linear)
-    refuse(fmt::format("'{}' is no unit of a waveform", name), "W, mW, uW, V or mV");
+    refuse_at({}, fmt::format("'{}' is no unit of a waveform", name), "W, mW, uW, V or mV");
   if (!conditions.responsivity) {
-    if (amperes) refuse("a current is no waveform to measure", "--responsivity makes it light");
+    if (amperes) refuse_at({}, "a current is no waveform to measure", "--responsivity makes it light");
     return scale;
   }
-  if (scale.light) refuse("the values are light already", "--responsivity beside volts or amperes");
+  if (scale.light) refuse_at({}, "the values are light already", "--responsivity beside volts or amperes");
   scale.light = true;
   scale.factor /= *conditions.responsivity * (volts ? termination : 1.0);
   remarks.push_back(volts
@@ -83,7 +80,7 @@ CaptureMeasurement measured(const CapturedRecord& record, const TdecqSettings& s
   m.samples = record.samples.size();
   m.sample_interval = record.sample_interval;
   const Scale scale = scale_of(record, conditions, m.remarks);
-  if (conditions.dark && !scale.light) refuse("a voltage has no dark level", "--dark beside light");
+  if (conditions.dark && !scale.light) refuse_at({}, "a voltage has no dark level", "--dark beside light");
   m.unit = scale.light ? "W" : "V";
   m.measure = !scale.light             ? CaptureMeasure::eecq
               : conditions.after_fibre ? CaptureMeasure::tdecq

@@ -18,13 +18,9 @@ namespace {
 constexpr int search_samples = 8;  // per symbol, of the nominal grid
 constexpr int kept = LockedCapture::samples_per_symbol;
 constexpr double fewest_samples = 2.0;  // per symbol
-constexpr long fewest_symbols = 256;
+constexpr long fewest_captured_symbols = 256;
 constexpr long straight = 64;            // symbols over which a tracked clock is even
 constexpr double longest_stretch = 0.1;  // of a cycle of the loop
-
-[[noreturn]] void refuse(std::string message, std::string allowed) {
-  throw Error(ErrorInfo{{}, {}, std::move(message), std::move(allowed), {}});
-}
 
 // Makes symbols 0 … count − 1 of the pattern a period of their own: what the pulses of the symbols before and
 // behind added goes, what those of the other end add comes.
@@ -68,12 +64,6 @@ double average_of(const std::vector<float>& samples, std::size_t periods, std::v
   return std::sqrt(squares / static_cast<double>(length * (periods - 1)));
 }
 
-double rms_of(const std::vector<DelayPoint>& points) {
-  double squares = 0.0;
-  for (const DelayPoint& p : points) squares += p.delay * p.delay;
-  return std::sqrt(squares / static_cast<double>(points.size()));
-}
-
 // The phase of the loop, none without one; what it leaves of the jitter is noted.
 std::vector<DelayPoint> track(const RecoveredClock& recovered, double bandwidth, LockedCapture& locked) {
   locked.residual_jitter = recovered.residual_rms / locked.symbol_rate;
@@ -81,15 +71,16 @@ std::vector<DelayPoint> track(const RecoveredClock& recovered, double bandwidth,
   const double cycles = bandwidth / locked.symbol_rate;
   const double stretch = recovered.residue[1].symbol - recovered.residue[0].symbol;
   if (cycles * stretch > longest_stretch)
-    refuse(fmt::format("a clock recovery of {} is too fast for stretches of {:.0f} symbols",
-                       format_engineering(bandwidth, "Hz"), stretch),
-           fmt::format("{} or less",
-                       format_engineering(longest_stretch / stretch * locked.symbol_rate, "Hz", 3)));
+    refuse_at({},
+              fmt::format("a clock recovery of {} is too fast for stretches of {:.0f} symbols",
+                          format_engineering(bandwidth, "Hz"), stretch),
+              fmt::format("{} or less",
+                          format_engineering(longest_stretch / stretch * locked.symbol_rate, "Hz", 3)));
   const std::vector<DelayPoint> phase = followed(recovered.residue, cycles);
   std::vector<DelayPoint> left = recovered.residue;
   for (std::size_t i = 0; i < left.size(); ++i) left[i].delay -= phase[i].delay;
-  locked.followed_jitter = rms_of(phase) / locked.symbol_rate;
-  locked.residual_jitter = rms_of(left) / locked.symbol_rate;
+  locked.followed_jitter = rms_delay(phase) / locked.symbol_rate;
+  locked.residual_jitter = rms_delay(left) / locked.symbol_rate;
   return phase;
 }
 
@@ -141,16 +132,18 @@ LockedCapture lock_capture(std::span<const float> samples, double sample_interva
                            const TimingOptions& options) {
   const double nominal = 1.0 / (options.symbol_rate * sample_interval);
   if (!(nominal >= fewest_samples))
-    refuse(fmt::format("the record has {:.3g} samples per symbol at {}", nominal,
-                       format_engineering(options.symbol_rate, "Bd")),
-           "2 or more");
+    refuse_at({},
+              fmt::format("the record has {:.3g} samples per symbol at {}", nominal,
+                          format_engineering(options.symbol_rate, "Bd")),
+              "2 or more");
   if (!std::isfinite(std::accumulate(samples.begin(), samples.end(), 0.0)))
-    refuse("the record holds values that are not finite", {});
+    refuse_at({}, "the record holds values that are not finite", {});
   const double held = static_cast<double>(samples.size()) / nominal;
-  if (held < fewest_symbols)
-    refuse(fmt::format("the record holds {:.0f} symbols at {}", held,
-                       format_engineering(options.symbol_rate, "Bd")),
-           fmt::format("{} or more", fewest_symbols));
+  if (held < fewest_captured_symbols)
+    refuse_at({},
+              fmt::format("the record holds {:.0f} symbols at {}", held,
+                          format_engineering(options.symbol_rate, "Bd")),
+              fmt::format("{} or more", fewest_captured_symbols));
 
   // The nominal grid; the mean is no part of the search.
   std::vector<float> grid = signal::resampled(samples, 0.0, nominal / search_samples,
@@ -188,8 +181,9 @@ LockedCapture lock_capture(std::span<const float> samples, double sample_interva
       static_cast<double>(samples.size()) / locked.samples_per_ui / static_cast<double>(period);
   locked.periods = static_cast<int>(available / period);
   const long used = locked.periods > 0 ? locked.periods * period : available;
-  if (used < fewest_symbols)
-    refuse(fmt::format("the record holds {} whole symbols", used), fmt::format("{} or more", fewest_symbols));
+  if (used < fewest_captured_symbols)
+    refuse_at({}, fmt::format("the record holds {} whole symbols", used),
+              fmt::format("{} or more", fewest_captured_symbols));
   locked.start_symbol = (((match.start + low) % period) + period) % period;
   // Where `symbol` of the match is centred on the tracked clock.
   const auto centre_of = [&](double symbol) {

@@ -13,7 +13,7 @@ namespace waverack::compliance {
 namespace {
 
 // A reflectometer looks at the whole channel and a little further, and at an open end of a short one.
-constexpr double rounds = 2.3, least_duration = 0.5e-9;
+constexpr double profile_latencies = 2.3, least_duration = 0.5e-9;
 
 double db(std::complex<double> s) { return 20.0 * std::log10(std::max(std::abs(s), 1e-15)); }
 
@@ -71,7 +71,7 @@ ChannelMeasures channel_measures(const ChannelNetworks& networks, const ChannelS
     m.remarks.emplace_back(fmt::format("the output is inverted: + and - of one end may be swapped"));
   for (const int port : {1, 2})
     m.profile[static_cast<std::size_t>(port - 1)] =
-        impedance_profile(through, port, std::max(rounds * m.latency, least_duration));
+        impedance_profile(through, port, std::max(profile_latencies * m.latency, least_duration));
   return m;
 }
 

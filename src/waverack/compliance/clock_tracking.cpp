@@ -30,4 +30,10 @@ double delay_at(std::span<const DelayPoint> points, double symbol) {
   return before->delay + part * (next->delay - before->delay);
 }
 
+double rms_delay(std::span<const DelayPoint> points) {
+  double squares = 0.0;
+  for (const DelayPoint& p : points) squares += p.delay * p.delay;
+  return std::sqrt(squares / static_cast<double>(points.size()));
+}
+
 }  // namespace waverack::compliance

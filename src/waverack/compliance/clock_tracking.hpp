@@ -16,4 +16,7 @@ std::vector<DelayPoint> followed(std::span<const DelayPoint> points, double band
 // The delay at a symbol, straight between points, and that of the outermost ones beyond.
 double delay_at(std::span<const DelayPoint> points, double symbol);
 
+// The rms of the delays; NaN without points.
+double rms_delay(std::span<const DelayPoint> points);
+
 }  // namespace waverack::compliance

@@ -29,12 +29,6 @@ std::vector<double> symbols_at(std::span<const double> record, std::ptrdiff_t ph
   return values;
 }
 
-double sum_of_squares(std::span<const double> values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value * value;
-  return sum;
-}
-
 // Pulses behind CTLE and transmit equaliser; near-end transmitters have none.
 void shape_pulses(const ComPulses& pulses, ComDecision& decision) {
   const CtleFactors factors = ctle_factors(decision.setting.dc_gain_db, decision.setting.dc_gain_low_db);

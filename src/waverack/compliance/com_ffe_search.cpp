@@ -11,7 +11,7 @@
 namespace waverack::compliance {
 namespace {
 
-constexpr double none = std::numeric_limits<double>::infinity();
+constexpr double unbounded_error = std::numeric_limits<double>::infinity();
 
 // A point of the transmit grid: an index into the values of each tap but the main one.
 using Point = std::vector<int>;
@@ -75,7 +75,7 @@ class TransmitGrid {
 };
 
 struct Found {
-  double error = none;
+  double error = unbounded_error;
   Point point;
 };
 
@@ -83,7 +83,7 @@ struct Found {
 ComInstant search_instants(ComFfeCandidates& candidates, std::ptrdiff_t peak) {
   const std::ptrdiff_t half = candidates.samples_per_symbol() / 2;
   constexpr std::ptrdiff_t stride = 4;
-  ComInstant best{peak, none};
+  ComInstant best{peak, unbounded_error};
   const auto improve = [&](std::ptrdiff_t instant) {
     if (instant < peak - half || instant >= peak + half) return;
     if (const double error = candidates.error_at(instant); error < best.error) best = {instant, error};
@@ -97,9 +97,10 @@ ComInstant search_instants(ComFfeCandidates& candidates, std::ptrdiff_t peak) {
   return best;
 }
 
-class Descent {
+class GridDescent {
  public:
-  Descent(const TransmitGrid& grid, ComFfeCandidates& candidates) : grid_(grid), candidates_(candidates) {}
+  GridDescent(const TransmitGrid& grid, ComFfeCandidates& candidates)
+      : grid_(grid), candidates_(candidates) {}
 
   // Steps begin at `step` places of the grid and halve.
   Found from(const Point& start, int step) {
@@ -149,7 +150,7 @@ class Descent {
 };
 
 struct Best {
-  double error = none;
+  double error = unbounded_error;
   std::vector<double> taps;
 };
 
@@ -182,7 +183,7 @@ bool next_shares(std::vector<double>& shares) {
 
 ComInstant best_instant(ComFfeCandidates& candidates, std::span<const double> taps) {
   const std::ptrdiff_t peak = candidates.choose(taps), half = candidates.samples_per_symbol() / 2;
-  ComInstant best{peak, none};
+  ComInstant best{peak, unbounded_error};
   for (std::ptrdiff_t instant = peak - half; instant < peak + half; ++instant)
     if (const double error = candidates.error_at(instant); error < best.error) best = {instant, error};
   return best;
@@ -211,7 +212,7 @@ ComSearchResult search_receiver_ffe(const ComSheet& sheet, const ComPulses& puls
           best[i] = {error, taps};
       return;
     }
-    Descent descent(grid, candidates);
+    GridDescent descent(grid, candidates);
     for (const double share : {0.0, 0.5})
       keep(descent.from(grid.start(std::vector(grid.axes(), share)), grid.large_step()), best[i]);
   });
@@ -222,7 +223,7 @@ ComSearchResult search_receiver_ffe(const ComSheet& sheet, const ComPulses& puls
       const std::size_t i = close[static_cast<std::size_t>(index)];
       const CtleFactors factors = ctle_factors(gains[i].dc_gain_db, gains[i].dc_gain_low_db);
       ComFfeCandidates candidates(sheet, pulses, factors, receiver_noise);
-      Descent descent(grid, candidates);
+      GridDescent descent(grid, candidates);
       std::vector<double> shares(grid.axes(), 0.0);
       do {
         for (const int step : {1, 3}) keep(descent.from(grid.start(shares), step), best[i]);
@@ -231,7 +232,7 @@ ComSearchResult search_receiver_ffe(const ComSheet& sheet, const ComPulses& puls
   }
   const auto least = std::min_element(best.begin(), best.end(),
                                       [](const Best& a, const Best& b) { return a.error < b.error; });
-  if (!(least->error < none)) throw Error("no equaliser setting of the sheet opens the eye");
+  if (!(least->error < unbounded_error)) throw Error("no equaliser setting of the sheet opens the eye");
   const ComGains& chosen = gains[static_cast<std::size_t>(least - best.begin())];
   const double ideal = sheet.signal.level_mismatch / (sheet.signal.levels - 1);
   ComSearchResult result;

@@ -9,15 +9,15 @@ namespace {
 
 constexpr double grid_step = 1.0 / 1000.0;       // of the densities, relative to A_s
 constexpr double fine_cursor = 4.0 * grid_step;  // cursors below it count as Gaussian
-constexpr double negligible = 1e-9;              // mass that is cut off, relative to DER0
-
-double sum_of_squares(std::span<const double> values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value * value;
-  return sum;
-}
+constexpr double negligible_mass = 1e-9;         // mass that is cut off, relative to DER0
 
 }  // namespace
+
+double sum_of_squares(std::span<const double> amplitudes) {
+  double sum = 0.0;
+  for (const double amplitude : amplitudes) sum += amplitude * amplitude;
+  return sum;
+}
 
 ComNoiseDensity noise_density(const ComSheet& sheet, const ComCursors& cursors, const ComTerms& terms) {
   const double power = symbol_power(sheet.signal.levels);
@@ -40,7 +40,7 @@ ComNoiseDensity noise_density(const ComSheet& sheet, const ComCursors& cursors, 
       variance += power * amplitude * amplitude;
     } else {
       density.bounded = signal::trimmed(signal::convolve_pam(density.bounded, amplitude, sheet.signal.levels),
-                                        negligible * sheet.signal.detector_error_ratio);
+                                        negligible_mass * sheet.signal.detector_error_ratio);
     }
   }
   density.gaussian = std::sqrt(variance);

@@ -35,6 +35,9 @@ struct ComNoiseDensity {
   double gaussian = 0.0;    // σ_G with the smallest cursors [V]
 };
 
+// The power of independent symbols of unit power with these amplitudes.
+double sum_of_squares(std::span<const double> amplitudes);
+
 // Cursors below `fine_cursor` of A_s join the Gaussian part with their power: there are hundreds of them, and
 // each would be rounded to the grid.
 ComNoiseDensity noise_density(const ComSheet&, const ComCursors&, const ComTerms&);

@@ -105,10 +105,6 @@ double die_to_die_loss_db(const ComSheet& sheet, const ComPackageCase& lengths, 
   return loss_at_nyquist_db(all.frequencies, through, sheet.signal.symbol_rate);
 }
 
-[[noreturn]] void fail(const Network& channel, std::string message, std::string allowed) {
-  throw Error(ErrorInfo{{channel.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
-}
-
 bool transmits(const Network& two_port) {
   for (std::size_t k = 0; k < two_port.points(); ++k)
     if (two_port.at(k, 2, 1) != 0.0) return true;
@@ -122,19 +118,21 @@ void require_paths(const ComSheet& sheet, std::span<const ComPath> paths) {
     const Network& channel = paths[i].differential;
     if (i > 0 && paths[i].kind == ComPathKind::victim) throw Error("COM needs a single victim");
     if (channel.ports != 2 || channel.reference_resistance != com_reference_resistance)
-      fail(channel,
-           fmt::format("{} ports with a reference of {:g} ohm", channel.ports, channel.reference_resistance),
-           fmt::format("a differential two-port of {:g} ohm", com_reference_resistance));
+      network::refuse_network(
+          channel,
+          fmt::format("{} ports with a reference of {:g} ohm", channel.ports, channel.reference_resistance),
+          fmt::format("a differential two-port of {:g} ohm", com_reference_resistance));
     if (i == 0 && !transmits(channel))
-      fail(channel, "the channel transmits nothing", "the ports of a through path");
+      network::refuse_network(channel, "the channel transmits nothing", "the ports of a through path");
     if (channel.points() < least_points)
-      fail(channel, fmt::format("{} frequencies are too few for COM", channel.points()),
-           fmt::format("{} and more", least_points));
+      network::refuse_network(channel, fmt::format("{} frequencies are too few for COM", channel.points()),
+                              fmt::format("{} and more", least_points));
     if (channel.frequencies.back() < sheet.signal.symbol_rate / 2.0)
-      fail(channel,
-           fmt::format("the data end at {}, below half the symbol rate",
-                       format_engineering(channel.frequencies.back(), "Hz")),
-           fmt::format("data to {} and beyond", format_engineering(sheet.signal.symbol_rate / 2.0, "Hz")));
+      network::refuse_network(
+          channel,
+          fmt::format("the data end at {}, below half the symbol rate",
+                      format_engineering(channel.frequencies.back(), "Hz")),
+          fmt::format("data to {} and beyond", format_engineering(sheet.signal.symbol_rate / 2.0, "Hz")));
   }
 }
 

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "waverack/base/error.hpp"
 #include "waverack/base/units.hpp"
 #include "waverack/network/uniform_spectrum.hpp"
 #include "waverack/signal/chirp_transform.hpp"
@@ -21,28 +20,26 @@ using Complex = std::complex<double>;
 using std::numbers::pi;
 
 // The grid of the sum of samples over their rms. A sample below one step is part of a Gaussian.
-constexpr double grid = 1.0 / 4000.0;
+constexpr double sum_grid = 1.0 / 4000.0;
 // Mass cut off the ends of a density over the error ratio looked for.
 constexpr double cut = 1e-6;
 // A spectrum that ends below this share of its largest value needs no continuation.
-constexpr double negligible = 1e-6;
-
-[[noreturn]] void fail(const network::Network& network, std::string message, std::string allowed) {
-  throw Error(ErrorInfo{{network.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
-}
+constexpr double negligible_end = 1e-6;
 
 void check(const network::Network& network, const ReflectedSignal& signal,
            const EffectiveReturnLossSettings& settings) {
-  if (network.ports != 2) fail(network, fmt::format("{} ports", network.ports), "a two-port");
+  if (network.ports != 2)
+    network::refuse_network(network, fmt::format("{} ports", network.ports), "a two-port");
   if (!(signal.symbol_rate > 0.0) || signal.levels < 2 || signal.samples_per_symbol < 1 ||
       !(signal.error_ratio > 0.0 && signal.error_ratio < 0.5))
-    fail(network, "the signal is out of range",
-         "a symbol rate above 0, 2 levels or more, 1 sample per symbol or more, an error ratio below 0.5");
+    network::refuse_network(
+        network, "the signal is out of range",
+        "a symbol rate above 0, 2 levels or more, 1 sample per symbol or more, an error ratio below 0.5");
   if (settings.fixture_delay.size() != 2)
-    fail(network, "a fixture delay is needed for each port", "two numbers");
+    network::refuse_network(network, "a fixture delay is needed for each port", "two numbers");
   if (network.frequencies.empty() || network.frequencies.back() < 0.5 * signal.symbol_rate)
-    fail(network, "the data end below half of the symbol rate",
-         "data to " + format_engineering(0.5 * signal.symbol_rate, "Hz") + " and beyond");
+    network::refuse_network(network, "the data end below half of the symbol rate",
+                            "data to " + format_engineering(0.5 * signal.symbol_rate, "Hz") + " and beyond");
 }
 
 // Both ports terminated with `termination` instead of the file's reference: with Γ = (Z − R)/(Z + R) at both,
@@ -83,7 +80,7 @@ std::vector<Complex> filtered(const network::UniformSpectrum& reflection, const 
     largest = std::max(largest, std::abs(h[k]));
   }
   const Complex last = h.back();
-  if (std::abs(last) <= negligible * largest) return h;
+  if (std::abs(last) <= negligible_end * largest) return h;
   const double turn = std::arg(last * std::conj(h[h.size() - 2]));
   const double half_rate = 0.5 * signal.symbol_rate * signal.samples_per_symbol;
   for (std::size_t k = h.size(), m = 1; static_cast<double>(k) * reflection.step < half_rate; ++k, ++m)
@@ -120,16 +117,16 @@ std::array<std::vector<double>, 2> pulses(const std::array<std::vector<Complex>,
 }
 
 // What Σ samples·level exceeds with probability `error_ratio`.
-double amplitude(std::vector<double> samples, int levels, double error_ratio) {
+double exceeded_amplitude(std::vector<double> samples, int levels, double error_ratio) {
   double power = 0.0;
   for (const double s : samples) power += s * s;
   if (power == 0.0) return 0.0;
   std::sort(samples.begin(), samples.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
   const double rms = std::sqrt(power), level_power = (levels + 1.0) / (3.0 * (levels - 1.0));
   double rest = 0.0;
-  signal::Density density = signal::delta(0.0, grid * rms);
+  signal::Density density = signal::delta(0.0, sum_grid * rms);
   for (const double s : samples) {
-    if (std::abs(s) < grid * rms)
+    if (std::abs(s) < sum_grid * rms)
       rest += s * s * level_power;
     else
       density = signal::trimmed(signal::convolve_pam(density, s, levels), cut * error_ratio);
@@ -148,7 +145,8 @@ void read(ReflectedPulse& pulse, const ReflectedSignal& signal) {
   std::vector<double> samples;
   for (auto n = static_cast<std::size_t>(pulse.phase); n < pulse.value.size(); n += phases)
     samples.push_back(pulse.value[n]);
-  pulse.erl_db = -20.0 * std::log10(std::max(amplitude(samples, signal.levels, signal.error_ratio), 1e-15));
+  pulse.erl_db =
+      -20.0 * std::log10(std::max(exceeded_amplitude(samples, signal.levels, signal.error_ratio), 1e-15));
 }
 
 }  // namespace

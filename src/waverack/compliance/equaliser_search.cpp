@@ -13,7 +13,7 @@ constexpr long scan_symbols = 4096, search_symbols = 8192;
 constexpr long search_probes = 1024, final_probes = 2048;
 constexpr int scan_phases = 8;
 
-struct Candidate {
+struct EqualiserCandidate {
   int main = 0;
   double time = 0.0;
   std::vector<double> taps;
@@ -30,15 +30,15 @@ class Search {
         guess_(0.7 / (6.0 * target_q(settings.target_ser))) {}
 
   // One candidate for each place of the main tap: the phase where mean-square taps allow most noise.
-  std::vector<Candidate> scan(std::span<const double> times) const {
+  std::vector<EqualiserCandidate> scan(std::span<const double> times) const {
     const Stretches stretches = part(pattern_, scan_symbols);
-    std::vector<Candidate> best(static_cast<std::size_t>(mains()));
+    std::vector<EqualiserCandidate> best(static_cast<std::size_t>(mains()));
     for (const double time : times) {
       const WindowSamples samples = middles(stretches, time);
       for (int i = 0; i < mains(); ++i) {
         const TapQuestion question = ask(samples, settings_.equaliser.fewest_pre + i);
         const TapAnswer answer = evaluate(question, mean_square_taps(question), {}, guess_);
-        Candidate& kept = best[static_cast<std::size_t>(i)];
+        EqualiserCandidate& kept = best[static_cast<std::size_t>(i)];
         if (kept.taps.empty() || answer.allowed() > kept.allowed)
           kept = {question.main, time, answer.taps, answer.shifts, answer.allowed()};
       }
@@ -47,22 +47,22 @@ class Search {
   }
 
   // Refined on a part of the pattern, in the middle of the windows.
-  Candidate on_part(const Candidate& from, double time) const {
+  EqualiserCandidate on_part(const EqualiserCandidate& from, double time) const {
     const WindowSamples samples = middles(part(pattern_, search_symbols), time);
     const TapAnswer answer = refine(samples, from, 6, 1e-4, search_probes);
     return {from.main, time, answer.taps, answer.shifts, answer.allowed()};
   }
 
   // The best phase within `reach` of a candidate's, by golden section.
-  Candidate best_phase(const Candidate& from, double reach, double accuracy) const {
+  EqualiserCandidate best_phase(const EqualiserCandidate& from, double reach, double accuracy) const {
     constexpr double golden = 0.6180339887498949;
     double low = from.time - reach, high = from.time + reach;
     double left = high - golden * (high - low), right = low + golden * (high - low);
-    Candidate at_left = on_part(from, left), at_right = on_part(from, right);
-    Candidate best = from;
+    EqualiserCandidate at_left = on_part(from, left), at_right = on_part(from, right);
+    EqualiserCandidate best = from;
     while (true) {
       const bool left_better = at_left.allowed > at_right.allowed;
-      const Candidate& better = left_better ? at_left : at_right;
+      const EqualiserCandidate& better = left_better ? at_left : at_right;
       if (better.allowed > best.allowed) best = better;
       if (high - low < accuracy) return best;
       if (left_better) {
@@ -81,7 +81,7 @@ class Search {
     }
   }
 
-  EqualiserChoice on_whole(const Candidate& from, double time) const {
+  EqualiserChoice on_whole(const EqualiserCandidate& from, double time) const {
     const WindowSamples samples =
         window_samples(pattern_, whole(pattern_), window_instants(settings_, per_symbol(), time), margin());
     return {refine(samples, from, 8, 2e-5, final_probes), from.main, time};
@@ -99,7 +99,7 @@ class Search {
   TapQuestion ask(const WindowSamples& samples, int main) const {
     return {pattern_, samples, settings_, noise_, normal_, main};
   }
-  TapAnswer refine(const WindowSamples& samples, const Candidate& from, int steps, double tolerance,
+  TapAnswer refine(const WindowSamples& samples, const EqualiserCandidate& from, int steps, double tolerance,
                    long probes) const {
     const TapQuestion question = ask(samples, from.main);
     const double guess = from.allowed > 0.0 ? from.allowed : guess_;
@@ -113,7 +113,7 @@ class Search {
   NormalTable normal_;
 };
 
-bool allows_less(const Candidate& a, const Candidate& b) { return a.allowed < b.allowed; }
+bool allows_less(const EqualiserCandidate& a, const EqualiserCandidate& b) { return a.allowed < b.allowed; }
 
 }  // namespace
 
@@ -138,18 +138,18 @@ EqualiserChoice choose_equaliser(const ReceivedPattern& pattern, const TdecqSett
   } else {
     for (int i = 0; i < scan_phases; ++i) times.push_back(nominal + ((i + 0.5) / scan_phases - 0.5) * symbol);
   }
-  std::vector<Candidate> candidates = search.scan(times);
-  for (Candidate& candidate : candidates) candidate = search.on_part(candidate, candidate.time);
+  std::vector<EqualiserCandidate> candidates = search.scan(times);
+  for (EqualiserCandidate& candidate : candidates) candidate = search.on_part(candidate, candidate.time);
   const double most = std::max_element(candidates.begin(), candidates.end(), allows_less)->allowed;
   if (!settings.windows_move)
     return search.on_whole(*std::max_element(candidates.begin(), candidates.end(), allows_less), nominal);
 
   // Places of the main tap that are close are told apart at their best phases.
   constexpr double close = 0.985;
-  for (Candidate& candidate : candidates)
+  for (EqualiserCandidate& candidate : candidates)
     if (candidate.allowed >= close * most)
       candidate = search.best_phase(candidate, symbol / scan_phases, 0.03 * symbol);
-  const Candidate& best = *std::max_element(candidates.begin(), candidates.end(), allows_less);
+  const EqualiserCandidate& best = *std::max_element(candidates.begin(), candidates.end(), allows_less);
 
   return search.on_whole(best, best.time);
 }

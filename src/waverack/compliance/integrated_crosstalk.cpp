@@ -17,13 +17,11 @@ struct Aggressor {
 
 double noise_power(const network::Network& n, const Aggressor& aggressor, double symbol_rate,
                    const IntegratedCrosstalkSettings& settings) {
-  const auto fail = [&](std::string message, std::string allowed) {
-    throw Error(ErrorInfo{{n.name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
-  };
-  if (n.ports != 2) fail(fmt::format("a network of {} ports is no aggressor", n.ports), "a two-port");
+  if (n.ports != 2)
+    network::refuse_network(n, fmt::format("a network of {} ports is no aggressor", n.ports), "a two-port");
   if (n.points() < 2 || n.frequencies.back() < 0.5 * symbol_rate)
-    fail("the data end below half of the symbol rate",
-         "data to " + format_engineering(0.5 * symbol_rate, "Hz") + " and beyond");
+    network::refuse_network(n, "the data end below half of the symbol rate",
+                            "data to " + format_engineering(0.5 * symbol_rate, "Hz") + " and beyond");
   const double receiver = settings.receiver_bandwidth_ratio * symbol_rate;
   const double spread =
       settings.density == CrosstalkDensity::symbol_rate ? symbol_rate : settings.highest_frequency;

@@ -19,7 +19,6 @@ namespace {
 using signal::PatternName;
 
 constexpr long probe_length = 2048;  // symbols of the search
-constexpr long block_length = 512;   // symbols of a stretch when following
 constexpr long shortest = 200;       // symbols of a record
 constexpr std::size_t most_candidates = 16;
 constexpr double least_correlation = 0.35;
@@ -30,7 +29,7 @@ long cyclic(long index, long period) {
 }
 
 // Symbol `start` of the pattern lies at sample `sample` of the record.
-struct Candidate {
+struct PatternCandidate {
   std::size_t pattern = 0;
   long start = 0, sample = 0;
   double correlation = 0.0;
@@ -97,11 +96,11 @@ std::vector<std::vector<double>> coefficients(std::span<const float> samples, in
 }
 
 // The best places of the probe in all patterns.
-std::vector<Candidate> candidates_of(std::span<const float> samples, int per_symbol, long first, long count,
-                                     std::span<const Pattern> patterns) {
+std::vector<PatternCandidate> candidates_of(std::span<const float> samples, int per_symbol, long first,
+                                            long count, std::span<const Pattern> patterns) {
   std::vector<long> firsts;
   for (long phase = 0; phase < 4; ++phase) firsts.push_back(first + phase * per_symbol / 4);
-  std::vector<Candidate> all;
+  std::vector<PatternCandidate> all;
   double best = 0.0;
   for (std::size_t p = 0; p < patterns.size(); ++p) {
     const auto rho = coefficients(samples, per_symbol, count, firsts, patterns[p]);
@@ -113,14 +112,14 @@ std::vector<Candidate> candidates_of(std::span<const float> samples, int per_sym
         all.push_back({p, k, firsts[f], c});
       }
   }
-  std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
+  std::sort(all.begin(), all.end(), [](const PatternCandidate& a, const PatternCandidate& b) {
     return std::abs(a.correlation) > std::abs(b.correlation);
   });
-  std::vector<Candidate> kept;
-  for (const Candidate& c : all) {
+  std::vector<PatternCandidate> kept;
+  for (const PatternCandidate& c : all) {
     if (std::abs(c.correlation) < 0.8 * best || kept.size() == most_candidates) break;
     // Neighbours in time are the flanks of one peak.
-    const bool flank = std::any_of(kept.begin(), kept.end(), [&](const Candidate& k) {
+    const bool flank = std::any_of(kept.begin(), kept.end(), [&](const PatternCandidate& k) {
       const long period = patterns[c.pattern].period() * per_symbol;
       const long apart =
           cyclic((c.sample - c.start * per_symbol) - (k.sample - k.start * per_symbol), period);
@@ -133,20 +132,21 @@ std::vector<Candidate> candidates_of(std::span<const float> samples, int per_sym
 
 // A candidate followed through the record.
 struct Track {
-  Candidate candidate;
+  PatternCandidate candidate;
   double correlation = 0.0;  // mean
   std::vector<DelayPoint> delays;
 };
 
 class Follower {
  public:
-  Follower(std::span<const float> samples, int per_symbol, const Pattern& pattern, const Candidate& candidate)
+  Follower(std::span<const float> samples, int per_symbol, const Pattern& pattern,
+           const PatternCandidate& candidate)
       : samples_(samples), per_symbol_(per_symbol), pattern_(pattern), candidate_(candidate) {}
 
   Track run() {
     const long size = static_cast<long>(samples_.size());
     const long record = size / per_symbol_;
-    const long length = std::min(block_length, record / 2);
+    const long length = std::min(stretch_symbols, record / 2);
     // From the middle to either end, every stretch from where the one before it was found.
     const long middle = candidate_.sample / per_symbol_;
     std::vector<DelayPoint> later, earlier;
@@ -213,11 +213,11 @@ class Follower {
   std::span<const float> samples_;
   int per_symbol_;
   const Pattern& pattern_;
-  const Candidate& candidate_;
+  const PatternCandidate& candidate_;
   std::vector<float> symbols_;
 };
 
-[[noreturn]] void not_found(std::span<const Pattern> patterns, const Candidate* best) {
+[[noreturn]] void not_found(std::span<const Pattern> patterns, const PatternCandidate* best) {
   std::string names;
   for (const Pattern& pattern : patterns)
     names += fmt::format("{}{}", names.empty() ? "" : ", ", pattern_text(pattern.name));
@@ -274,14 +274,14 @@ PatternMatch find_pattern(std::span<const float> samples, int per_symbol,
   std::vector<Pattern> patterns;
   for (const PatternName name : names) patterns.push_back({name, signal::symbols_of(name)});
   const long count = std::min(probe_length, record - 4);
-  const std::vector<Candidate> candidates =
+  const std::vector<PatternCandidate> candidates =
       candidates_of(samples, per_symbol, (record - count) / 2 * per_symbol, count, patterns);
   const double least = std::max(least_correlation, 6.0 / std::sqrt(static_cast<double>(count)));
   if (candidates.empty() || std::abs(candidates.front().correlation) < least)
     not_found(patterns, candidates.empty() ? nullptr : &candidates.front());
 
   std::vector<Track> tracks;
-  for (const Candidate& candidate : candidates)
+  for (const PatternCandidate& candidate : candidates)
     tracks.push_back(Follower(samples, per_symbol, patterns[candidate.pattern], candidate).run());
   double best = 0.0;
   for (const Track& track : tracks) best = std::max(best, track.correlation);

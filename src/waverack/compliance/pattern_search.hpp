@@ -16,6 +16,9 @@ std::span<const signal::PatternName> searched_patterns();
 // "SSPRQ", "PRBS13Q", …
 std::string_view pattern_text(signal::PatternName);
 
+// A record is followed in stretches of so many symbols.
+inline constexpr long stretch_symbols = 512;
+
 // Where a stretch of the record lies in time.
 struct DelayPoint {
   double symbol = 0.0;  // the middle of the stretch, counted in symbols of the record

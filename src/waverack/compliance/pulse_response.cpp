@@ -12,7 +12,7 @@ namespace {
 
 constexpr double settled = 1e-4;   // of the pulse's peak
 constexpr std::size_t margin = 4;  // symbols
-constexpr double most_samples = 1 << 20;
+constexpr double most_pulse_samples = 1 << 20;
 
 }  // namespace
 
@@ -23,7 +23,8 @@ PulseResponse pulse_response(const network::Channel& channel, double frequency_s
   const double dt = 1.0 / (symbol_rate * samples_per_symbol);
   if (transition_time < 2.0 * dt) throw Error("the transition is shorter than two samples");
   const auto symbol = static_cast<std::size_t>(samples_per_symbol);
-  const double wanted = std::clamp(1.0 / (frequency_step * dt), 64.0 * samples_per_symbol, most_samples);
+  const double wanted =
+      std::clamp(1.0 / (frequency_step * dt), 64.0 * samples_per_symbol, most_pulse_samples);
   const std::size_t size = std::bit_ceil(static_cast<std::size_t>(wanted));
   const double df = 1.0 / (static_cast<double>(size) * dt);
   const signal::Response edge = signal::gaussian_edge(transition_time);

@@ -19,9 +19,9 @@ double limit_at(const std::vector<double>& list, int distance, double none) {
 }
 
 // Hildreth's method for one slope. p and the multipliers start where they were.
-class Descent {
+class ConstrainedDescent {
  public:
-  Descent(const Eigen::MatrixXd& curvature, const Limits& limits)
+  ConstrainedDescent(const Eigen::MatrixXd& curvature, const Limits& limits)
       : solver_(curvature),
         bound_(&limits.bound),
         rows_(static_cast<Eigen::Index>(limits.bound.size()), curvature.rows()) {
@@ -120,7 +120,7 @@ std::vector<double> least_step(const Slopes& slopes, const std::vector<double>& 
   const auto listed = [](const Eigen::VectorXd& q) {
     return std::vector<double>(q.data(), q.data() + q.size());
   };
-  Descent descent(Map(curvature.data(), unknowns, unknowns), limits);
+  ConstrainedDescent descent(Map(curvature.data(), unknowns, unknowns), limits);
   if (count == 1) return listed(descent(slope.col(0)));
   // The dual in the share of the first slope is concave; its derivative is the difference of the two values.
   double low = 0.0, high = 1.0;

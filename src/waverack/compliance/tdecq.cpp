@@ -16,18 +16,18 @@
 namespace waverack::compliance {
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t fewest_symbols = 256;
+constexpr double not_measured = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t fewest_pattern_symbols = 256;
 
 // The symbols of every period that the waveform holds.
 std::vector<std::uint8_t> repeated(const signal::Waveform& waveform, std::span<const std::uint8_t> symbols) {
   const std::size_t count = static_cast<std::size_t>(signal::symbol_count(waveform));
-  if (symbols.size() < fewest_symbols || count == 0 || count % symbols.size() != 0 ||
+  if (symbols.size() < fewest_pattern_symbols || count == 0 || count % symbols.size() != 0 ||
       count * static_cast<std::size_t>(waveform.samples_per_symbol) != waveform.samples.size())
-    throw Error(
-        fmt::format("a waveform of {} samples at {} per symbol is not whole periods of a pattern of {} "
-                    "symbols, at least {}",
-                    waveform.samples.size(), waveform.samples_per_symbol, symbols.size(), fewest_symbols));
+    throw Error(fmt::format(
+        "a waveform of {} samples at {} per symbol is not whole periods of a pattern of {} "
+        "symbols, at least {}",
+        waveform.samples.size(), waveform.samples_per_symbol, symbols.size(), fewest_pattern_symbols));
   if (std::any_of(symbols.begin(), symbols.end(), [](std::uint8_t s) { return s > 3; }))
     throw Error("TDECQ is of four levels: the pattern has symbols beyond 3");
   std::vector<std::uint8_t> all;
@@ -111,8 +111,8 @@ TdecqResult measure_tdecq(const signal::Waveform& waveform, std::span<const std:
   result.oma_outer = levels.p3 - levels.p0;
   if (!(result.oma_outer > 0.0))
     throw Error("the waveform does not follow its pattern: its highest level is not above its lowest");
-  result.extinction_ratio = levels.p0 > 0.0 && levels.p3 > 0.0 ? levels.p3 / levels.p0 : none;
-  result.transition_time = slower_transition(received, symbols, middle, levels).value_or(none);
+  result.extinction_ratio = levels.p0 > 0.0 && levels.p3 > 0.0 ? levels.p3 / levels.p0 : not_measured;
+  result.transition_time = slower_transition(received, symbols, middle, levels).value_or(not_measured);
   const Extremes extreme = extremes(received, settings.hit_ratio);
   result.overshoot = (extreme.high - levels.p3) / result.oma_outer;
   result.undershoot = (levels.p0 - extreme.low) / result.oma_outer;
@@ -141,7 +141,8 @@ TdecqResult measure_tdecq(const signal::Waveform& waveform, std::span<const std:
   const NormalTable normal;
   const double at_decision = answer.allowed() * answer.noise_enhancement;
   const auto errors = [&](const EqualisedWindow& window) {
-    return at_decision > 0.0 ? error_ratio(window, answer.thresholds, at_decision, normal).value : none;
+    return at_decision > 0.0 ? error_ratio(window, answer.thresholds, at_decision, normal).value
+                             : not_measured;
   };
   result.ser_left = errors(answer.windows[0]);
   result.ser_right = errors(answer.windows[1]);

@@ -16,7 +16,7 @@ constexpr double samples_per_transition = 8.0;
 constexpr double largest_reflection = 0.999;
 // Transition times from where the edge begins, as good as 0, to its middle.
 constexpr double lead = 2.5;
-constexpr double most_samples = 1 << 20;
+constexpr double most_profile_samples = 1 << 20;
 
 }  // namespace
 
@@ -29,7 +29,7 @@ ImpedanceProfile impedance_profile(const network::Network& network, int port, do
   profile.step = profile.transition_time / samples_per_transition;
   profile.start = -lead * profile.transition_time;
   const double wanted = std::ceil((duration - profile.start) / profile.step);
-  if (!(duration > 0.0) || !(profile.transition_time > 0.0) || wanted > most_samples)
+  if (!(duration > 0.0) || !(profile.transition_time > 0.0) || wanted > most_profile_samples)
     throw Error("the time of a reflectometer is out of range");
 
   // Both signs of the frequency are one real part.

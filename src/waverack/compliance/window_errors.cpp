@@ -20,10 +20,10 @@ constexpr double coarse_step =
 
 using Window = EqualisedWindow;
 
-constexpr AmplitudeGrid grid{static_cast<float>(Window::start), 1.0f / static_cast<float>(Window::step),
-                             Window::bins};
+constexpr AmplitudeGrid window_grid{static_cast<float>(Window::start),
+                                    1.0f / static_cast<float>(Window::step), Window::bins};
 
-double amplitude(int bin) { return Window::start + bin * Window::step; }
+double bin_amplitude(int bin) { return Window::start + bin * Window::step; }
 
 // Of class c against threshold n: +1 where it lies above, −1 below, 0 where the amplitude decides (folded).
 int side_of(const Window& window, int c, int n) {
@@ -53,7 +53,8 @@ void visit_bins(const Window& window, int c, int n, const ThresholdPlaces& thres
   const int from = side == 1 ? first : std::max(first, bin_at(place - width));
   const int to = side == -1 ? last : std::min(last, bin_at(place + width) + 1);
   for (int b = from; b <= to; ++b) {
-    const double distance = amplitude(b) - place, sign = sign_at(side, distance), u = sign * distance / noise;
+    const double distance = bin_amplitude(b) - place, sign = sign_at(side, distance),
+                 u = sign * distance / noise;
     NormalTable::Value value = normal(std::abs(u));
     if (u < 0.0) value.tail = 1.0 - value.tail;
     visit(b, sign, u, value);
@@ -82,7 +83,9 @@ void add_side(const Window& window, int c, double place, double sign, double noi
     sum.value += sign > 0.0 ? below[std::clamp(lo, first, last + 1)] - below[first]
                             : below[last + 1] - below[std::clamp(hi, first - 1, last) + 1];
   if (lo > hi) return;
-  const auto distance = [&](long bin) { return sign * (amplitude(static_cast<int>(bin)) - place) / noise; };
+  const auto distance = [&](long bin) {
+    return sign * (bin_amplitude(static_cast<int>(bin)) - place) / noise;
+  };
   const auto density = [](double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * M_PI); };
   const double h = Window::step / noise, near = distance(lo), all = below[hi + 1] - below[lo],
                far = distance(sign > 0.0 ? hi : lo);
@@ -127,7 +130,7 @@ EqualisedWindow equalise_window(const WindowSamples& input, int window, std::spa
       for (long first = 0; first < input.count; first += chunk) {
         const long count = std::min(chunk, input.count - first);
         const float* x = record.data() + s * input.stride() + input.margin + first + main;
-        equalise_run(x, weights.data(), weights.size(), static_cast<std::size_t>(count), grid, to,
+        equalise_run(x, weights.data(), weights.size(), static_cast<std::size_t>(count), window_grid, to,
                      bins.data(), beyond.data());
         for (std::size_t k = 0; k < static_cast<std::size_t>(count); ++k) {
           float* mass = out.mass.data() + symbol[k] * class_stride + bins[k];
@@ -236,7 +239,7 @@ NoiseDerivatives noise_derivatives(const WindowSamples& input, int window_index,
     for (long s = 0; s < input.stretches; ++s)
       for (long first = 0; first < input.count; first += chunk) {
         const long count = std::min(chunk, input.count - first);
-        look_up_run(pull.data(), grid, y, window.classes == 1 ? nullptr : symbol,
+        look_up_run(pull.data(), window_grid, y, window.classes == 1 ? nullptr : symbol,
                     static_cast<std::size_t>(count), pulled.data());
         correlate_run(pulled.data(), record.data() + s * input.stride() + input.margin + first + main,
                       static_cast<std::size_t>(count), static_cast<std::size_t>(taps), sums.data());
