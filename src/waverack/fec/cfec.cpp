@@ -9,7 +9,6 @@ namespace waverack::fec {
 
 namespace {
 
-constexpr std::size_t word_bits = hamming_message_bits;
 constexpr std::size_t longest = cfec_word_delay;  // words that a row keeps at most
 
 // Calls use(place, bit) for bits 0 … count − 1, which are sent from cfec_place(first + bit); without the
@@ -29,7 +28,7 @@ void along_diagonal(std::size_t first, std::size_t count, Use use) {
 }  // namespace
 
 CfecEncoder::CfecEncoder(const StaircasePermutation& permutation)
-    : outer_(permutation), words_(longest * word_bits) {}
+    : outer_(permutation), words_(longest * hamming_message_bits) {}
 
 void CfecEncoder::encode(std::span<const std::uint8_t> information, std::vector<std::uint8_t>& coded) {
   if (information.size() % cfec_information != 0) throw Error("C-FEC encodes multiples of 1223680 bits");
@@ -47,14 +46,16 @@ void CfecEncoder::encode(std::span<const std::uint8_t> information, std::vector<
     coded.resize(out + cfec_bits);
     for (std::size_t n = 0; n < cfec_words; ++n) {
       const std::size_t source = longest + n - cfec_rows * cfec_row_step * (n % cfec_rows);
-      const std::span word(words_.data() + source * word_bits, word_bits);
+      const std::span word(words_.data() + source * hamming_message_bits, hamming_message_bits);
       std::uint8_t* to = coded.data() + out + n / hamming_turn * hamming_turn * hamming_bits;
-      for (std::size_t j = 0; j < word_bits; ++j) to[hamming_line_place(n % hamming_turn, j)] = word[j];
+      for (std::size_t j = 0; j < hamming_message_bits; ++j)
+        to[hamming_line_place(n % hamming_turn, j)] = word[j];
       const unsigned parity = hamming_parity(word);
       for (std::size_t c = 0; c < hamming_parity_bits; ++c)
-        to[hamming_line_place(n % hamming_turn, word_bits + c)] = parity >> c & 1U;
+        to[hamming_line_place(n % hamming_turn, hamming_message_bits + c)] = parity >> c & 1U;
     }
-    words_.erase(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(cfec_words * word_bits));
+    words_.erase(words_.begin(),
+                 words_.begin() + static_cast<std::ptrdiff_t>(cfec_words * hamming_message_bits));
   }
 }
 
@@ -68,8 +69,8 @@ CfecDecoder::CfecDecoder(const CfecDecoderSettings& settings)
 
 // Writes the bits of word `word` of the stream to where they lie in the blocks.
 void CfecDecoder::place_word(std::size_t word, const HammingBits& bits, std::size_t lane) {
-  const std::size_t frame = word / cfec_words, at = word % cfec_words * word_bits;
-  const std::size_t end = std::min(at + word_bits, cfec_blocks * staircase_block_bits);
+  const std::size_t frame = word / cfec_words, at = word % cfec_words * hamming_message_bits;
+  const std::size_t end = std::min(at + hamming_message_bits, cfec_blocks * staircase_block_bits);
   for (std::size_t bit = at; bit < end;) {
     const std::size_t block = bit / staircase_block_bits, i = bit % staircase_block_bits;
     const std::size_t count = std::min(end - bit, staircase_block_bits - i);
@@ -97,7 +98,8 @@ void CfecDecoder::decode(std::span<const float> ratios, std::vector<std::uint8_t
     // No word comes more than 480 late.
     while (arrived_ > cfec_word_delay) {
       const std::size_t frame = first_block_ / cfec_blocks, blocks = first_block_ % cfec_blocks + 1;
-      const std::size_t last = (blocks * staircase_block_bits - 1) / word_bits;  // word of the frame
+      const std::size_t last =
+          (blocks * staircase_block_bits - 1) / hamming_message_bits;  // word of the frame
       if (arrived_ - cfec_word_delay <= frame * cfec_words + last) break;
       outer_.decode(blocks_.front(), information);
       blocks_.erase(blocks_.begin());

@@ -14,14 +14,14 @@ namespace {
 // Pairs from one stage of the pipeline to the next: bits of pair p are last read by pair p + 10.
 constexpr std::size_t stage_gap = ofec_reach + 1;
 
-struct Slot {
-  OfecSoftPair ratio, back, front;  // what the channel, the bits' second halves and their first halves say
-  OfecHardPair bits;
-};
-
 }  // namespace
 
 struct OfecDecoder::State {
+  struct Slot {
+    OfecSoftPair ratio, back, front;  // what the channel, the bits' second halves and their first halves say
+    OfecHardPair bits;
+  };
+
   explicit State(const OfecDecoderSettings& settings);
 
   void step(std::vector<std::uint8_t>& information);  // at pair number `time`
@@ -148,7 +148,7 @@ OfecDecoder& OfecDecoder::operator=(OfecDecoder&&) noexcept = default;
 void OfecDecoder::decode(std::span<const float> ratios, std::vector<std::uint8_t>& information) {
   if (ratios.size() % ofec_pair_bits != 0) throw Error("oFEC decodes multiples of 4096 bits");
   for (; !ratios.empty(); ratios = ratios.subspan(ofec_pair_bits)) {
-    Slot& s = state_->slot(state_->arrived);
+    State::Slot& s = state_->slot(state_->arrived);
     ofec_quantise(ratios.data(), state_->scale, s.ratio);
     std::memset(&s.back, 0, sizeof s.back);
     std::memset(&s.front, 0, sizeof s.front);

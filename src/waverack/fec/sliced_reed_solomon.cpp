@@ -14,21 +14,21 @@ namespace {
 
 constexpr std::size_t most_errors = 15;
 
-// Rows of 512 bits, aligned as the kernels want them.
-class Rows {
- public:
-  explicit Rows(std::size_t count) : rows_(count) {}
-  static Rows elements(std::size_t count) { return Rows(count * field_bits); }
-  std::uint64_t* data() { return rows_.data()->word; }
-  void clear() { std::ranges::fill(rows_, SliceRow{}); }
-
- private:
-  std::vector<SliceRow> rows_;
-};
-
 }  // namespace
 
 struct SlicedReedSolomon::Work {
+  // Rows of 512 bits, aligned as the kernels want them.
+  class Rows {
+   public:
+    explicit Rows(std::size_t count) : rows_(count) {}
+    static Rows elements(std::size_t count) { return Rows(count * field_bits); }
+    std::uint64_t* data() { return rows_.data()->word; }
+    void clear() { std::ranges::fill(rows_, SliceRow{}); }
+
+   private:
+    std::vector<SliceRow> rows_;
+  };
+
   explicit Work(const BlockCode& c);
 
   std::uint64_t* whole_batch(std::span<std::uint64_t> codewords);
