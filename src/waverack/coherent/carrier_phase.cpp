@@ -13,7 +13,7 @@ namespace {
 
 constexpr double quarter_turn = 0.5 * std::numbers::pi;
 
-void check(const PhaseSearchSettings& s) {
+void require_search(const PhaseSearchSettings& s) {
   if (s.phases % 16 != 0 || s.phases < 16 || s.phases > static_cast<int>(most_test_phases))
     throw Error("the phase search takes 16, 32, 48 or 64 test phases");
   if (s.half_window < 1 || s.half_window > 256)
@@ -41,7 +41,7 @@ double wrap(double angle) {
 
 std::vector<float> blind_phase_search(const PhaseSearchSettings& settings, std::span<const Sample> x,
                                       std::span<const Sample> y) {
-  check(settings);
+  require_search(settings);
   assert(y.empty() || y.size() == x.size());
   const auto half = static_cast<std::size_t>(settings.half_window),
              phases = static_cast<std::size_t>(settings.phases);
@@ -80,7 +80,7 @@ std::vector<float> blind_phase_search(const PhaseSearchSettings& settings, std::
 
 CarrierPhase::CarrierPhase(const CarrierPhaseSettings& settings, PilotPattern pilots)
     : settings_(settings), pilots_(std::move(pilots)) {
-  check(settings.search);
+  require_search(settings.search);
   assert(pilots_.x.size() == pilots_.y.size());
   if (settings.method == PhaseMethod::pilots && pilots_.spacing == 0)
     throw Error("a phase from pilots needs pilots");

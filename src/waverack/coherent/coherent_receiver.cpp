@@ -15,14 +15,14 @@ namespace waverack::coherent {
 namespace {
 
 constexpr std::size_t survey = 65536;  // samples from which the middle of the spectrum is found
-constexpr std::size_t block = CarrierPhase::block;
+constexpr std::size_t receiver_block = CarrierPhase::block;
 constexpr std::size_t blind_symbols = 32768;  // of a start without a frame
 constexpr double frequency_gain = 0.02;       // per block
 constexpr double forget = 0.02;               // of the error power, per block
 constexpr double frame_share = 1.0 / 16.0;    // of a block in the residual of the known symbols
-constexpr std::size_t piece = 32768;          // samples of a push that are taken at once
+constexpr std::size_t push_piece = 32768;     // samples of a push that are taken at once
 
-const ReceiverSettings& checked(const ReceiverSettings& s) {
+const ReceiverSettings& checked_receiver(const ReceiverSettings& s) {
   if (!(s.symbol_rate > 0.0)) throw Error("the receiver needs a symbol rate above 0");
   if (!(s.sample_rate >= 1.5 * s.symbol_rate && s.sample_rate <= 4.0 * s.symbol_rate))
     throw Error("the receiver takes 1.5 to 4 samples per symbol");
@@ -63,7 +63,7 @@ PilotPattern pilot_pattern(const Frame& frame) {
 }  // namespace
 
 struct CoherentReceiver::State {
-  explicit State(const ReceiverSettings& s) : settings(checked(s)), front(front_end(s)) {
+  explicit State(const ReceiverSettings& s) : settings(checked_receiver(s)), front(front_end(s)) {
     report.dispersion = s.dispersion;
     if (s.frame) pattern = pilot_pattern(*s.frame);
     CarrierPhase(s.carrier, pattern);  // so that its settings are checked before the first sample
@@ -210,10 +210,10 @@ struct CoherentReceiver::State {
       planes.drop_front(now);
       pending_skip -= now;
     }
-    while (planes.symbols() >= equalised + block + static_cast<std::size_t>(taps.count)) {
+    while (planes.symbols() >= equalised + receiver_block + static_cast<std::size_t>(taps.count)) {
       for (auto& part : fresh) part.clear();
-      equalise(taps, planes, equalised, block, fresh);
-      equalised += block;
+      equalise(taps, planes, equalised, receiver_block, fresh);
+      equalised += receiver_block;
       // The taps of least error give the symbols back too small; what decides wants them in their size.
       for (std::size_t p = 0; p < 4; ++p)
         for (float& v : fresh[p]) v *= 1.0f / gains[p / 2];
@@ -222,7 +222,7 @@ struct CoherentReceiver::State {
       while (phase->next(phased)) finish();
     }
     // Moving what is left to the front costs as much as it is long: only once it is short.
-    if (done > 16 * block || done > planes.symbols() / 2) {
+    if (done > 16 * receiver_block || done > planes.symbols() / 2) {
       planes.drop_front(done);
       equalised -= done;
       done = 0;
@@ -237,7 +237,7 @@ struct CoherentReceiver::State {
     if (settings.frame) {
       const Frame& frame = *settings.frame;
       float misfit = 0.0f, power = 0.0f;
-      for (std::size_t k = 0; k < block; ++k) {
+      for (std::size_t k = 0; k < receiver_block; ++k) {
         if (frame.roles[place] == Role::reserved) {  // QPSK of the size of what is known
           const float level = std::abs(frame.known_x.front().real());
           for (std::size_t p = 0; p < 4; ++p) decided[p][k] = std::copysign(level, phased.parts[p][k]);
@@ -266,7 +266,7 @@ struct CoherentReceiver::State {
       const float* c = p == 0 ? phased.cos_x.data() : phased.cos_y.data();
       const float* s = p == 0 ? phased.sin_x.data() : phased.sin_y.data();
       std::array<float, 8> sums{};
-      for (std::size_t k = 0; k < block; k += 8)
+      for (std::size_t k = 0; k < receiver_block; k += 8)
         for (std::size_t i = k; i < k + 8; ++i) {
           const float re = decided[p][i] - phased.parts[p][i],
                       im = decided[p + 1][i] - phased.parts[p + 1][i];
@@ -281,23 +281,23 @@ struct CoherentReceiver::State {
       errors[p] = decided[p].data();
       errors[p + 1] = decided[p + 1].data();
     }
-    const double error_power = squares / (2.0 * block);
+    const double error_power = squares / (2.0 * receiver_block);
     report.error_power += (gain_blocks == 1.0 ? 1.0 : forget) * (error_power - report.error_power);
     if (!settings.equaliser_frozen)
-      descend(taps, planes, done, block, errors, settings.equaliser_step, input_power);
-    done += block;
+      descend(taps, planes, done, receiver_block, errors, settings.equaliser_step, input_power);
+    done += receiver_block;
 
     ReceivedSymbols& out = ready.back();
     const std::size_t before = out.x.size();
-    out.x.resize(before + block);
-    out.y.resize(before + block);
-    for (std::size_t k = 0; k < block; ++k) {
+    out.x.resize(before + receiver_block);
+    out.y.resize(before + receiver_block);
+    for (std::size_t k = 0; k < receiver_block; ++k) {
       out.x[before + k] = {phased.parts[0][k], phased.parts[1][k]};
       out.y[before + k] = {phased.parts[2][k], phased.parts[3][k]};
     }
-    report.symbols += block;
+    report.symbols += receiver_block;
     shift->set_offset(shift->offset() + frequency_gain * phased.turn_per_symbol / (2.0 * std::numbers::pi));
-    if (report.symbols % (64 * static_cast<std::int64_t>(block)) == 0 &&
+    if (report.symbols % (64 * static_cast<std::int64_t>(receiver_block)) == 0 &&
         coherent::independence(taps) < singular) {
       repair_singularity(taps);
       ++report.singularities;
@@ -311,9 +311,9 @@ struct CoherentReceiver::State {
     std::size_t at = 0, period = 0;
     if (settings.frame) {
       period = settings.frame->roles.size();
-      at = (place + period - block % period) % period;
+      at = (place + period - receiver_block % period) % period;
     }
-    for (std::size_t k = 0; k < block; ++k) {
+    for (std::size_t k = 0; k < receiver_block; ++k) {
       if (period > 0) {
         const Role role = settings.frame->roles[at];
         if (++at == period) at = 0;
@@ -359,7 +359,7 @@ struct CoherentReceiver::State {
   double gain_blocks = 0.0;
   SymbolParts fresh;
   PhasedSymbols phased;
-  std::array<std::array<float, block>, 4> decided{};
+  std::array<std::array<float, receiver_block>, 4> decided{};
   std::deque<ReceivedSymbols> ready{1};  // a new one where the frame was lost and found
   ReceiverReport report;
 };
@@ -371,8 +371,8 @@ CoherentReceiver::~CoherentReceiver() = default;
 void CoherentReceiver::push(std::span<const Sample> x, std::span<const Sample> y) {
   if (x.size() != y.size()) throw Error("the receiver needs as many samples of x as of y");
   // In pieces, so that a lost frame is noticed at once.
-  for (std::size_t i = 0; i < x.size(); i += piece) {
-    const std::size_t count = std::min(piece, x.size() - i);
+  for (std::size_t i = 0; i < x.size(); i += push_piece) {
+    const std::size_t count = std::min(push_piece, x.size() - i);
     state_->push(x.subspan(i, count), y.subspan(i, count));
   }
 }

@@ -13,16 +13,16 @@ namespace waverack::coherent {
 namespace {
 
 constexpr double two_pi = 2.0 * std::numbers::pi;
-constexpr std::size_t records = signal::fft_lanes / 2;
+constexpr std::size_t parallel_records = signal::fft_lanes / 2;
 
-double root_raised_cosine(double frequency, double symbol_rate, double roll_off) {
+double pulse_spectrum(double frequency, double symbol_rate, double roll_off) {
   const double f = std::abs(frequency), flat = 0.5 * (1.0 - roll_off) * symbol_rate;
   if (f <= flat) return 1.0;
   if (f >= 0.5 * (1.0 + roll_off) * symbol_rate) return 0.0;
   return std::sqrt(0.5 * (1.0 + std::cos(std::numbers::pi * (f - flat) / (roll_off * symbol_rate))));
 }
 
-const DispersionFilterSettings& checked(const DispersionFilterSettings& s) {
+const DispersionFilterSettings& checked_filter(const DispersionFilterSettings& s) {
   if (!(s.sample_rate > 0.0)) throw Error("the dispersion filter needs a sample rate above 0");
   if (!(s.symbol_rate >= 0.0)) throw Error("the symbol rate of the dispersion filter is below 0");
   if (!(s.roll_off > 0.0 && s.roll_off <= 1.0)) throw Error("the roll-off is above 0 and at most 1");
@@ -38,14 +38,13 @@ signal::BlockFilter make_filter(const DispersionFilterSettings& s) {
 
 std::complex<double> dispersion_response(const DispersionFilterSettings& s, double frequency) {
   const double omega = two_pi * frequency;
-  const double gain = s.symbol_rate > 0.0
-                          ? root_raised_cosine(frequency - s.centre_frequency, s.symbol_rate, s.roll_off)
-                          : 1.0;
+  const double gain =
+      s.symbol_rate > 0.0 ? pulse_spectrum(frequency - s.centre_frequency, s.symbol_rate, s.roll_off) : 1.0;
   return std::polar(gain, 0.5 * s.dispersion * omega * omega);
 }
 
 DispersionFilter::DispersionFilter(const DispersionFilterSettings& settings)
-    : filter_(make_filter(checked(settings))), buffer_(filter_.block()) {
+    : filter_(make_filter(checked_filter(settings))), buffer_(filter_.block()) {
   // Output t needs inputs t − last … t − first. The queue starts with as many zeros as that asks for.
   if (filter_.last() >= 0)
     queue_.resize(static_cast<std::size_t>(filter_.last()));
@@ -67,13 +66,13 @@ void DispersionFilter::push(std::span<const Sample> x, std::span<const Sample> y
   for (; queue_.size() - at >= batch() + overlap; at += batch()) {
     const std::size_t before = out.size();
     out.resize(before + batch());
-    std::array<const Sample*, 2 * records> from;
-    std::array<Sample*, 2 * records> to;
-    for (std::size_t i = 0; i < records; ++i) {
+    std::array<const Sample*, 2 * parallel_records> from;
+    std::array<Sample*, 2 * parallel_records> to;
+    for (std::size_t i = 0; i < parallel_records; ++i) {
       from[i] = queue_.x.data() + at + i * useful;
-      from[records + i] = queue_.y.data() + at + i * useful;
+      from[parallel_records + i] = queue_.y.data() + at + i * useful;
       to[i] = out.x.data() + before + i * useful;
-      to[records + i] = out.y.data() + before + i * useful;
+      to[parallel_records + i] = out.y.data() + before + i * useful;
     }
     signal::gather_lanes(from, static_cast<int>(size), buffer_.data());
     signal::fft_filter(filter_.plan(), filter_.spectrum(), buffer_.data());

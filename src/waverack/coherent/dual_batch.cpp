@@ -233,6 +233,13 @@ Jones product(const Jones& b, const Jones& a) {
           b.yx * a.xy + b.yy * a.yy};
 }
 
+JonesResponse scalar_response(std::function<std::complex<double>(double)> h) {
+  return [h = std::move(h)](double f) {
+    const auto value = h(f);
+    return Jones{value, 0.0, 0.0, value};
+  };
+}
+
 JonesFilter::JonesFilter(const signal::FftPlan& plan, double sample_rate, const JonesResponse& response) {
   const int size = plan.size();
   const double factor = 1.0 / size;  // of the inverse transform

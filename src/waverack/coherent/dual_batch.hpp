@@ -53,6 +53,8 @@ struct Jones {
 };
 using JonesResponse = std::function<Jones(double f)>;
 Jones product(const Jones& later, const Jones& earlier);
+// The same response `h` (f in Hz) in both polarisations.
+JonesResponse scalar_response(std::function<std::complex<double>(double f)> h);
 
 // Filters all records by a response: two FFTs of the batch; least work where xx = yy and xy = yx = 0 at all
 // frequencies. `JonesFilter` keeps its values for many batches; the response is asked for its values from

@@ -113,7 +113,7 @@ std::vector<std::complex<float>> known_symbols(const FrameLayout& layout, const 
 // Counts down to 0; whether there was one to take.
 bool take(int& left) { return left > 0 && left-- > 0; }
 
-void check(const FrameLayout& layout) {
+void require_layout(const FrameLayout& layout) {
   const bool positive = layout.sub_frames > 0 && layout.pilot_spacing > 0 && layout.training_symbols > 0 &&
                         layout.alignment_symbols > 0 && layout.reserved_symbols >= 0;
   const int known = layout.training_symbols + layout.alignment_symbols + layout.reserved_symbols;
@@ -162,7 +162,7 @@ Frame make_frame(std::string_view name) {
 }
 
 Frame make_frame(const FrameLayout& layout) {
-  check(layout);
+  require_layout(layout);
   Frame frame;
   frame.layout = layout;
   frame.payload_symbols = payload_symbols(layout);

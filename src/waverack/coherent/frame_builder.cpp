@@ -11,7 +11,7 @@ namespace waverack::coherent {
 
 namespace {
 
-constexpr std::size_t piece = 4096;  // symbols whose labels lie on the stack
+constexpr std::size_t label_piece = 4096;  // symbols whose labels lie on the stack
 
 constexpr std::int64_t origin = std::int64_t{1} << 32;  // streams start there, symbols may lie before 0
 
@@ -25,8 +25,8 @@ void draw(Format format, std::uint64_t seed, std::uint32_t lane, std::int64_t n,
     signal::fill_symbols(stream, 1 << bits_per_symbol(format), labels, first);
     return;
   }
-  std::array<std::uint8_t, 2 * piece> pairs;
-  assert(labels.size() <= piece);
+  std::array<std::uint8_t, 2 * label_piece> pairs;
+  assert(labels.size() <= label_piece);
   signal::fill_symbols(stream, 4, std::span(pairs).first(2 * labels.size()), 2 * first);
   for (std::size_t i = 0; i < labels.size(); ++i)
     labels[i] = static_cast<std::uint8_t>(pairs[2 * i] << 2 | pairs[2 * i + 1]);
@@ -41,8 +41,8 @@ void for_pieces(const FrameLayout& layout, std::int64_t first, std::size_t size,
     const std::int64_t n = first + static_cast<std::int64_t>(offset);
     const auto place = static_cast<std::size_t>(place_in_frame(layout, n));
     // Pieces end where whole groups of the generator do, which are then made once.
-    const auto rest = static_cast<std::size_t>((n + origin) % static_cast<std::int64_t>(piece));
-    const std::size_t count = std::min({size - offset, length - place, piece - rest});
+    const auto rest = static_cast<std::size_t>((n + origin) % static_cast<std::int64_t>(label_piece));
+    const std::size_t count = std::min({size - offset, length - place, label_piece - rest});
     use(offset, place, count);
     offset += count;
   }
@@ -102,7 +102,7 @@ void payload_bits_of(const Frame& frame, std::span<const std::uint8_t> labels_x,
 void frame_symbols(const Frame& frame, std::uint64_t seed, std::int64_t first,
                    std::span<std::complex<float>> x, std::span<std::complex<float>> y) {
   assert(x.size() == y.size());
-  std::array<std::uint8_t, piece> labels;
+  std::array<std::uint8_t, label_piece> labels;
   for_pieces(frame.layout, first, x.size(), [&](std::size_t offset, std::size_t place, std::size_t count) {
     const auto one = [&](std::uint32_t lane, const std::vector<std::complex<float>>& known,
                          std::span<std::complex<float>> symbols) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "waverack/base/error.hpp"
+#include "waverack/coherent/frame_builder.hpp"
 
 namespace waverack::coherent {
 
@@ -17,17 +18,13 @@ constexpr std::int64_t interleaver_bits = 84 * 8 * 256, ofec_row = 128, ofec_row
 // A client frame in whole interleavers: 29 rows of 41 120 bits in 8 interleavers.
 constexpr std::int64_t client_row = 41120, client_rows = 29, client_interleavers = 8;
 
-std::int64_t payload_bits(const Frame& frame) {
-  return std::int64_t{2} * frame.payload_symbols * bits_per_symbol(frame.layout.format);
-}
-
 [[noreturn]] void refuse(const Frame& frame, const char* code) {
   throw Error("the payload of frame '" + std::string(frame.layout.name) + "' is no whole number of " + code);
 }
 
 ClientMapping staircase_mapping(const Frame& frame) {
   ClientMapping mapping;
-  mapping.coded_bits = payload_bits(frame);
+  mapping.coded_bits = static_cast<std::int64_t>(payload_bits(frame));
   const std::int64_t outer = staircase_blocks * staircase_rows * staircase_row;
   if (mapping.coded_bits % hamming_length != 0 ||
       mapping.coded_bits / hamming_length * hamming_information < outer)
@@ -40,7 +37,7 @@ ClientMapping staircase_mapping(const Frame& frame) {
 
 ClientMapping ofec_mapping(const Frame& frame) {
   ClientMapping mapping;
-  const std::int64_t bits = payload_bits(frame);
+  const auto bits = static_cast<std::int64_t>(payload_bits(frame));
   if (bits == 0 || bits % interleaver_bits != 0) refuse(frame, "oFEC interleavers");
   const std::int64_t interleavers = bits / interleaver_bits;
   mapping.super_frames = static_cast<int>(client_interleavers / std::gcd(interleavers, client_interleavers));

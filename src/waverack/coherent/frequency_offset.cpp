@@ -13,7 +13,6 @@
 namespace waverack::coherent {
 namespace {
 
-constexpr double two_pi = 2.0 * std::numbers::pi;
 using Complex = std::complex<double>;
 
 // Place of the peak of |spectrum|² in bins, −n/2 … n/2, from the parabola through three of them.
@@ -35,7 +34,7 @@ double spectral_centre(std::span<const Sample> x, std::span<const Sample> y, dou
   Complex sum = 0.0;
   for (const std::span<const Sample> p : {x, y})
     for (std::size_t n = 1; n < p.size(); ++n) sum += Complex(p[n]) * std::conj(Complex(p[n - 1]));
-  return std::arg(sum) * sample_rate / two_pi;
+  return std::arg(sum) * sample_rate / (2.0 * std::numbers::pi);
 }
 
 double fourth_power_offset(std::span<const Sample> x, std::span<const Sample> y, double symbol_rate) {
@@ -76,7 +75,7 @@ FrequencyShift::FrequencyShift(double sample_rate, double offset)
 void FrequencyShift::set_offset(double offset) {
   offset_ = offset;
   for (std::size_t k = 0; k < rotation_group; ++k) {
-    const double angle = -two_pi * offset / sample_rate_ * static_cast<double>(k);
+    const double angle = -2.0 * std::numbers::pi * offset / sample_rate_ * static_cast<double>(k);
     table_[k] = static_cast<float>(std::cos(angle));
     table_[rotation_group + k] = static_cast<float>(std::sin(angle));
   }
@@ -86,7 +85,7 @@ void FrequencyShift::apply(std::span<Sample> x, std::span<Sample> y) {
   assert(x.size() == y.size());
   for (std::size_t n = 0; n < x.size(); n += rotation_group) {
     const std::size_t count = std::min(rotation_group, x.size() - n);
-    const Complex base = std::polar(1.0, -two_pi * phase_);
+    const Complex base = std::polar(1.0, -2.0 * std::numbers::pi * phase_);
     rotate(x.data() + n, y.data() + n, table_.data(),
            {static_cast<float>(base.real()), static_cast<float>(base.imag())}, count);
     phase_ += offset_ / sample_rate_ * static_cast<double>(count);

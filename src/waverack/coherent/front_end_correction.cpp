@@ -10,7 +10,7 @@
 namespace waverack::coherent {
 namespace {
 
-constexpr std::size_t block = 4096;
+constexpr std::size_t correction_block = 4096;
 constexpr double lobes =
     12.0;  // of the sinc on either side: flat within 0.01 % up to 0.79 of the Nyquist frequency
 
@@ -18,7 +18,7 @@ struct Covariance {
   double ii, qq, iq;
 };
 
-Covariance covariance(const std::array<double, 5>& m) {
+Covariance branch_covariance(const std::array<double, 5>& m) {
   return {m[2] - m[0] * m[0], m[3] - m[1] * m[1], m[4] - m[0] * m[1]};
 }
 
@@ -26,7 +26,7 @@ Covariance covariance(const std::array<double, 5>& m) {
 
 FrontEndCorrection::FrontEndCorrection(const FrontEndSettings& settings) : settings_(settings) {
   if (!(settings.sample_rate > 0.0)) throw Error("the front end needs a sample rate above 0");
-  if (settings.window < static_cast<int>(block))
+  if (settings.window < static_cast<int>(correction_block))
     throw Error("the window of the front end is at least 4096 samples");
   double most = 0.0;
   for (const double delay : settings.delays) most = std::max(most, std::abs(delay * settings.sample_rate));
@@ -49,10 +49,11 @@ FrontEndCorrection::FrontEndCorrection(const FrontEndSettings& settings) : setti
 void FrontEndCorrection::correct(std::vector<Sample>& samples, int polarisation) {
   auto& mean = moments_[static_cast<std::size_t>(polarisation)];
   const std::array<double, 5> sums = branch_moments(samples.data(), samples.size());
-  const double share = std::max(static_cast<double>(block) / settings_.window, 1.0 / (weight_ + 1.0));
+  const double share =
+      std::max(static_cast<double>(correction_block) / settings_.window, 1.0 / (weight_ + 1.0));
   for (std::size_t i = 0; i < 5; ++i)
     mean[i] += share * (sums[i] / static_cast<double>(samples.size()) - mean[i]);
-  const auto [ii, qq, iq] = covariance(mean);
+  const auto [ii, qq, iq] = branch_covariance(mean);
   const double determinant = ii * qq - iq * iq;
   if (!(determinant > 1e-12 * ii * ii)) return;  // one branch is dead: nothing to make orthogonal
 
@@ -80,15 +81,17 @@ void FrontEndCorrection::correct(std::vector<Sample>& samples, int polarisation)
 void FrontEndCorrection::push(std::span<const Sample> x, std::span<const Sample> y, DualSamples& out) {
   queue_.append(x, y);
   std::size_t at = 0;
-  for (; queue_.size() - at >= block + 2 * half_; at += block) {
-    block_x_.resize(block);
-    block_y_.resize(block);
+  for (; queue_.size() - at >= correction_block + 2 * half_; at += correction_block) {
+    block_x_.resize(correction_block);
+    block_y_.resize(correction_block);
     if (half_ > 0) {
-      filter_branches(queue_.x.data() + at, taps_[0].data(), 2 * half_ + 1, block, block_x_.data());
-      filter_branches(queue_.y.data() + at, taps_[1].data(), 2 * half_ + 1, block, block_y_.data());
+      filter_branches(queue_.x.data() + at, taps_[0].data(), 2 * half_ + 1, correction_block,
+                      block_x_.data());
+      filter_branches(queue_.y.data() + at, taps_[1].data(), 2 * half_ + 1, correction_block,
+                      block_y_.data());
     } else {
-      std::copy_n(queue_.x.data() + at, block, block_x_.data());
-      std::copy_n(queue_.y.data() + at, block, block_y_.data());
+      std::copy_n(queue_.x.data() + at, correction_block, block_x_.data());
+      std::copy_n(queue_.y.data() + at, correction_block, block_y_.data());
     }
     if (settings_.orthogonalisation != Orthogonalisation::none) {
       correct(block_x_, 0);
@@ -102,7 +105,7 @@ void FrontEndCorrection::push(std::span<const Sample> x, std::span<const Sample>
 
 BranchErrors FrontEndCorrection::errors(int polarisation) const {
   const auto& mean = moments_[static_cast<std::size_t>(polarisation)];
-  const auto [ii, qq, iq] = covariance(mean);
+  const auto [ii, qq, iq] = branch_covariance(mean);
   if (!(ii > 0.0 && qq > 0.0)) return {};
   return {mean[0], mean[1], 10.0 * std::log10(ii / qq), std::asin(iq / std::sqrt(ii * qq))};
 }

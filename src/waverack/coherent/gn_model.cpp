@@ -16,7 +16,7 @@ namespace {
 constexpr double own = 16.0 / 27.0, crossed = 32.0 / 27.0;
 using std::numbers::pi;
 
-void check(const Channel& channel) {
+void require_channel(const Channel& channel) {
   if (!(channel.symbol_rate > 0.0)) throw Error("line: a channel's symbol rate is not above 0");
   if (!(channel.power >= 0.0)) throw Error("line: a channel's power is negative");
 }
@@ -49,8 +49,8 @@ double gn_psi(double effective_length, double asymptotic_length, double beta2, d
 
 NonlinearNoise gn_noise(const Line& line, const GnOptions& options) {
   const Channel& channel = line.channel;
-  check(channel);
-  for (const Channel& other : line.neighbours) check(other);
+  require_channel(channel);
+  for (const Channel& other : line.neighbours) require_channel(other);
   const std::vector<NonlinearSpan> spans = nonlinear_spans(line);
   const std::vector<LinePoint> points = options.noise ? amplifier_noise(line) : std::vector<LinePoint>{};
   NonlinearNoise noise;

@@ -9,33 +9,27 @@
 #include "waverack/base/physical_constants.hpp"
 
 namespace waverack::coherent {
-namespace {
 
-struct Noise {
+struct LineNoise {
   double variance = 0.0;  // of each part
   std::uint64_t seed = 0;
   std::uint32_t source = 0;
 };
 
-using Operation = std::variant<JonesFilter, SplitStep, float, Noise>;  // float: amplitude
+namespace {
+
+using LineOperation = std::variant<JonesFilter, SplitStep, float, LineNoise>;  // float: amplitude
 
 JonesResponse then(const JonesResponse& earlier, const JonesResponse& later) {
   if (!earlier) return later;
   return [earlier, later](double f) { return product(later(f), earlier(f)); };
 }
 
-JonesResponse scalar(std::function<std::complex<double>(double)> h) {
-  return [h = std::move(h)](double f) {
-    const auto value = h(f);
-    return Jones{value, 0.0, 0.0, value};
-  };
-}
-
 void require(bool right, const char* message) {
   if (!right) throw Error(message);
 }
 
-void check(const FibreSpan& span) {
+void require_fibre(const FibreSpan& span) {
   require(span.length > 0.0, "the length of a fibre must be above 0");
   require(span.input_loss > 0.0 && span.output_loss > 0.0, "the loss of a connector must be above 0");
   require(span.pmd >= 0.0, "mode dispersion must not be below 0");
@@ -45,7 +39,8 @@ void check(const FibreSpan& span) {
 JonesResponse linear_span(const FibreSpan& span, double carrier, const std::vector<PlacedJones>& placed) {
   const double amplitude =
       std::exp(-0.5 * span.attenuation * span.length) / std::sqrt(span.input_loss * span.output_loss);
-  JonesResponse all = scalar([=](double f) { return amplitude * dispersion(span, carrier, span.length, f); });
+  JonesResponse all =
+      scalar_response([=](double f) { return amplitude * dispersion(span, carrier, span.length, f); });
   for (const PlacedJones& p : placed) all = then(all, p.response);
   return all;
 }
@@ -58,7 +53,7 @@ double filter_amplitude(const LineFilter& filter, double f) {
 }  // namespace
 
 struct LinePropagation::Program {
-  std::vector<Operation> operations;
+  std::vector<LineOperation> operations;
   JonesResponse response;
   int steps = 0;
   double squared_error = 0.0;
@@ -74,7 +69,7 @@ class Pending {
 
   void add(const JonesResponse& response) { response_ = then(response_, response); }
   void scale(double amplitude) { amplitude_ *= amplitude; }
-  void flush(std::vector<Operation>& operations) {
+  void flush(std::vector<LineOperation>& operations) {
     if (response_)
       operations.emplace_back(JonesFilter(fft_, sample_rate_, [this](double f) {
         const Jones j = response_(f);
@@ -120,7 +115,7 @@ LinePropagation::LinePropagation(const Line& line, const signal::FftPlan& fft, d
   for (std::uint32_t index = 0; index < line.elements.size(); ++index) {
     const PolarisationDraw draw{options.seed, options.source - 1, index, options.realisation};
     const auto add = [&](const FibreSpan& span) {
-      check(span);
+      require_fibre(span);
       const auto placed = mode_dispersion(span, options.pmd_sections, options.pmd_places, draw);
       const JonesResponse linear = linear_span(span, carrier, placed);
       total(linear);
@@ -144,7 +139,7 @@ LinePropagation::LinePropagation(const Line& line, const signal::FftPlan& fft, d
       require(amplifier.noise_figure >= 0.0, "a noise figure must not be below 0");
       const double amplitude = std::sqrt(amplifier.gain);
       pending.scale(amplitude);
-      total(scalar([amplitude](double) { return amplitude; }));
+      total(scalar_response([amplitude](double) { return amplitude; }));
       power *= amplifier.gain;
       program->noise_density *= amplifier.gain;
       const std::uint32_t source = options.source + 4 * amplifiers++;
@@ -153,11 +148,11 @@ LinePropagation::LinePropagation(const Line& line, const signal::FftPlan& fft, d
       program->noise_density += density;
       if (!options.noise || density == 0.0) return;
       pending.flush(program->operations);
-      program->operations.emplace_back(Noise{0.5 * density * sample_rate, options.seed, source});
+      program->operations.emplace_back(LineNoise{0.5 * density * sample_rate, options.seed, source});
     };
     const auto filter = [&](const LineFilter& f) {
       require(f.bandwidth > 0.0 && f.order >= 1 && f.loss > 0.0, "a filter needs a bandwidth and an order");
-      const JonesResponse response = scalar([f](double at) { return filter_amplitude(f, at); });
+      const JonesResponse response = scalar_response([f](double at) { return filter_amplitude(f, at); });
       pending.add(response);
       total(response);
       power /= f.loss;
@@ -192,14 +187,14 @@ LinePropagation::LinePropagation(LinePropagation&&) noexcept = default;
 LinePropagation& LinePropagation::operator=(LinePropagation&&) noexcept = default;
 
 void LinePropagation::apply(DualBatch& batch) const {
-  for (const Operation& operation : program_->operations) {
+  for (const LineOperation& operation : program_->operations) {
     if (const auto* filter = std::get_if<JonesFilter>(&operation))
       filter->apply(batch);
     else if (const auto* fibre = std::get_if<SplitStep>(&operation))
       fibre->apply(batch);
     else if (const auto* amplitude = std::get_if<float>(&operation))
       scale(batch, *amplitude);
-    else if (const auto* noise = std::get_if<Noise>(&operation))
+    else if (const auto* noise = std::get_if<LineNoise>(&operation))
       add_noise(batch, noise->variance, noise->seed, noise->source);
   }
 }

@@ -11,7 +11,7 @@ namespace waverack::coherent {
 
 namespace {
 
-void check(bool good, const NamedElement& named, const char* what) {
+void require_element(bool good, const NamedElement& named, const char* what) {
   if (!good) throw Error("line: \"" + named.name + "\": " + what);
 }
 
@@ -29,11 +29,14 @@ std::vector<NonlinearSpan> nonlinear_spans(const Line& line) {
   for (std::size_t i = 0; i < line.elements.size(); ++i) {
     const NamedElement& named = line.elements[i];
     if (const auto* fibre = std::get_if<FibreSpan>(&named.element)) {
-      check(fibre->length >= 0.0 && std::isfinite(fibre->length), named, "its length is not 0 or more");
-      check(fibre->attenuation >= 0.0 && std::isfinite(fibre->attenuation), named,
-            "its attenuation is not 0 or more");
-      check(fibre->gamma >= 0.0 && std::isfinite(fibre->gamma), named, "its gamma is not 0 or more");
-      check(fibre->input_loss > 0.0 && fibre->output_loss > 0.0, named, "a connector's loss is not above 0");
+      require_element(fibre->length >= 0.0 && std::isfinite(fibre->length), named,
+                      "its length is not 0 or more");
+      require_element(fibre->attenuation >= 0.0 && std::isfinite(fibre->attenuation), named,
+                      "its attenuation is not 0 or more");
+      require_element(fibre->gamma >= 0.0 && std::isfinite(fibre->gamma), named,
+                      "its gamma is not 0 or more");
+      require_element(fibre->input_loss > 0.0 && fibre->output_loss > 0.0, named,
+                      "a connector's loss is not above 0");
       power /= fibre->input_loss;
       const double offset = 2.0 * std::numbers::pi * (line.channel.frequency - fibre->frequency);
       const double beta2 = fibre->beta2 + fibre->beta3 * offset;
@@ -42,10 +45,11 @@ std::vector<NonlinearSpan> nonlinear_spans(const Line& line) {
       power *= std::exp(-fibre->attenuation * fibre->length) / fibre->output_loss;
       dispersion += beta2 * fibre->length;
     } else if (const auto* amplifier = std::get_if<LineAmplifier>(&named.element)) {
-      check(amplifier->gain > 0.0 && std::isfinite(amplifier->gain), named, "its gain is not above 0");
+      require_element(amplifier->gain > 0.0 && std::isfinite(amplifier->gain), named,
+                      "its gain is not above 0");
       power *= amplifier->gain;
     } else if (const auto* filter = std::get_if<LineFilter>(&named.element)) {
-      check(filter->loss > 0.0 && std::isfinite(filter->loss), named, "its loss is not above 0");
+      require_element(filter->loss > 0.0 && std::isfinite(filter->loss), named, "its loss is not above 0");
       power /= filter->loss;
     }
   }

@@ -37,13 +37,6 @@ std::vector<std::complex<float>> points(Format format) {
   return result;
 }
 
-JonesResponse scalar(const signal::Response& response) {
-  return [response](double f) {
-    const auto h = response(f);
-    return Jones{h, 0.0, 0.0, h};
-  };
-}
-
 }  // namespace
 
 void shape_pulses(DualBatch& batch, const DualSymbols& symbols, double roll_off, double power) {
@@ -64,7 +57,8 @@ void shape_pulses(DualBatch& batch, const DualSymbols& symbols, double roll_off,
       set_record(batch, r, polarisation, comb);
     }
   const double symbol_rate = batch.sample_rate / static_cast<double>(ratio);
-  JonesFilter(batch.plan, batch.sample_rate, scalar(signal::root_raised_cosine(symbol_rate, roll_off)))
+  JonesFilter(batch.plan, batch.sample_rate,
+              scalar_response(signal::root_raised_cosine(symbol_rate, roll_off)))
       .apply(batch);
 }
 

@@ -20,7 +20,7 @@ namespace waverack::coherent {
 
 namespace {
 
-constexpr std::size_t piece = 1024;  // symbols
+constexpr std::size_t quality_piece = 1024;  // symbols
 
 constexpr std::size_t group = 64;  // symbols; the losses of bits of one symbol are not independent
 
@@ -116,10 +116,10 @@ SignalQuality measure_quality(Format format, std::span<const std::complex<float>
   const auto variance = static_cast<float>(std::max(noise / static_cast<double>(symbols.size()), 1e-5));
 
   Losses losses;
-  std::array<std::uint8_t, piece> decided;
-  std::array<float, 4 * piece> ratios;
-  for (std::size_t first = 0; first < symbols.size(); first += piece) {
-    const std::size_t count = std::min(piece, symbols.size() - first);
+  std::array<std::uint8_t, quality_piece> decided;
+  std::array<float, 4 * quality_piece> ratios;
+  for (std::size_t first = 0; first < symbols.size(); first += quality_piece) {
+    const std::size_t count = std::min(quality_piece, symbols.size() - first);
     const auto some = std::span<const std::complex<float>>(symbols).subspan(first, count);
     const auto known = std::span<const std::uint8_t>(sent).subspan(first, count);
     decide(format, some, std::span(decided).first(count));
@@ -156,8 +156,8 @@ InformationRate information_rate(Format format, std::span<const float> ratios,
   assert(ratios.size() == m * labels.size());
   if (labels.empty()) throw Error("an information rate needs symbols");
   Losses losses;
-  for (std::size_t first = 0; first < labels.size(); first += piece) {
-    const std::size_t count = std::min(piece, labels.size() - first);
+  for (std::size_t first = 0; first < labels.size(); first += quality_piece) {
+    const std::size_t count = std::min(quality_piece, labels.size() - first);
     losses.add(format, ratios.subspan(m * first, m * count), labels.subspan(first, count));
   }
   return losses.rate(format);

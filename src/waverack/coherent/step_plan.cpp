@@ -96,14 +96,14 @@ class ErrorModel {
   std::vector<std::complex<double>> exact_;
 };
 
-void check(const FibreSpan& span) {
+void require_length(const FibreSpan& span) {
   if (!(span.length > 0.0)) throw Error("the length of a fibre must be above 0");
 }
 
 }  // namespace
 
 StepPlan plan_steps(const FibreSpan& span, double power, double bandwidth, double field_error) {
-  check(span);
+  require_length(span);
   if (!(field_error > 0.0)) throw Error("the field error of the split step must be above 0");
   if (!(power >= 0.0) || !(bandwidth >= 0.0)) throw Error("power and bandwidth must not be below 0");
   const ErrorModel error(span, power, bandwidth);
@@ -141,13 +141,13 @@ StepPlan plan_steps(const FibreSpan& span, double power, double bandwidth, doubl
 }
 
 StepPlan equal_steps(const FibreSpan& span, int count) {
-  check(span);
+  require_length(span);
   assert(count >= 1);
   return growing_steps(span, count, 0.0);
 }
 
 StepPlan phase_steps(const FibreSpan& span, double peak_power, double phase, double longest) {
-  check(span);
+  require_length(span);
   if (!(phase > 0.0) || !(longest > 0.0)) throw Error("a step of the split step must be above 0");
   std::vector<double> edges{0.0};
   const double rate = manakov * std::abs(span.gamma) * peak_power / span.input_loss;

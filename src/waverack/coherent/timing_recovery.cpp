@@ -14,11 +14,12 @@
 namespace waverack::coherent {
 namespace {
 
-constexpr std::size_t transform = 256, records = signal::fft_lanes / 2, block = transform * records;
-constexpr double block_symbols = block / 2;
+constexpr std::size_t transform = 256, timing_records = signal::fft_lanes / 2,
+                      timing_block = transform * timing_records;
+constexpr double block_symbols = timing_block / 2;
 constexpr std::size_t half = interpolator_taps / 2;
 
-const TimingSettings& checked(const TimingSettings& s) {
+const TimingSettings& checked_timing(const TimingSettings& s) {
   if (!(s.samples_per_symbol >= 1.5 && s.samples_per_symbol <= 4.0))
     throw Error("timing recovery takes 1.5 to 4 samples per symbol");
   if (!(s.roll_off >= 0.02 && s.roll_off <= 1.0))
@@ -29,7 +30,7 @@ const TimingSettings& checked(const TimingSettings& s) {
 }  // namespace
 
 TimingRecovery::TimingRecovery(const TimingSettings& settings)
-    : settings_(checked(settings)),
+    : settings_(checked_timing(settings)),
       plan_(std::make_unique<signal::FftPlan>(static_cast<int>(transform))),
       buffer_(static_cast<int>(transform)),
       position_(static_cast<double>(half + 2)) {
@@ -57,23 +58,23 @@ TimingRecovery::TimingRecovery(const TimingSettings& settings)
 }
 
 double TimingRecovery::detect(const Sample* x, const Sample* y) {
-  std::array<const Sample*, 2 * records> from;
-  for (std::size_t i = 0; i < records; ++i) {
+  std::array<const Sample*, 2 * timing_records> from;
+  for (std::size_t i = 0; i < timing_records; ++i) {
     from[i] = x + i * transform;
-    from[records + i] = y + i * transform;
+    from[timing_records + i] = y + i * transform;
   }
   signal::gather_lanes(from, static_cast<int>(transform), buffer_.data());
   signal::fft_forward(*plan_, buffer_.data());
   constexpr std::size_t lanes = signal::fft_lanes;
-  std::array<float, records> sums[8] = {};
+  std::array<float, timing_records> sums[8] = {};
   float power = 0.0f;
   for (const Pair& pair : pairs_) {
     const float* up = buffer_.data() + 2 * lanes * pair.upper;
     const float* down = buffer_.data() + 2 * lanes * pair.lower;
     for (std::size_t ab = 0; ab < 4; ++ab) {
-      const float* a = up + (ab / 2) * records;
-      const float* b = down + (ab % 2) * records;
-      for (std::size_t i = 0; i < records; ++i) {
+      const float* a = up + (ab / 2) * timing_records;
+      const float* b = down + (ab % 2) * timing_records;
+      for (std::size_t i = 0; i < timing_records; ++i) {
         sums[2 * ab][i] += pair.weight * (a[i] * b[i] + a[lanes + i] * b[lanes + i]);
         sums[2 * ab + 1][i] += pair.weight * (a[lanes + i] * b[i] - a[i] * b[lanes + i]);
       }
@@ -83,7 +84,7 @@ double TimingRecovery::detect(const Sample* x, const Sample* y) {
   std::complex<double> r[4];
   for (std::size_t ab = 0; ab < 4; ++ab) {
     double re = 0.0, im = 0.0;
-    for (std::size_t i = 0; i < records; ++i) {
+    for (std::size_t i = 0; i < timing_records; ++i) {
       re += static_cast<double>(sums[2 * ab][i]);
       im += static_cast<double>(sums[2 * ab + 1][i]);
     }
@@ -101,11 +102,11 @@ void TimingRecovery::push(std::span<const Sample> x, std::span<const Sample> y, 
   const double nominal = 0.5 * settings_.samples_per_symbol;
   for (;;) {
     const double step = nominal * (1.0 + rate_);
-    const double end = position_ + step * static_cast<double>(block);
+    const double end = position_ + step * static_cast<double>(timing_block);
     if (end + static_cast<double>(half) + 2.0 > static_cast<double>(queue_.size())) break;
     const std::size_t before = out.size();
-    out.resize(before + block);
-    interpolate(queue_.x.data(), queue_.y.data(), table_.data(), position_, step, block,
+    out.resize(before + timing_block);
+    interpolate(queue_.x.data(), queue_.y.data(), table_.data(), position_, step, timing_block,
                 out.x.data() + before, out.y.data() + before);
     // Room for a correction that goes back.
     const double used = std::floor(end) - static_cast<double>(half) - 2.0;

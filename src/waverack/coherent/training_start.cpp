@@ -31,7 +31,7 @@ SymbolPlanes shifted(const DualSamples& samples, double frequency) {
 
 // E[s_j·conj s_m] of the samples in the window of a symbol; j = taps·input + i. They differ between even and
 // odd samples, as the pulse has more than the Nyquist band.
-Matrix covariance(const SymbolPlanes& in, int taps) {
+Matrix window_covariance(const SymbolPlanes& in, int taps) {
   const int lags = 2 * taps + 1;
   const std::size_t half = static_cast<std::size_t>(taps) / 2;
   const std::size_t count =
@@ -218,7 +218,7 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
     return Complex(frame.known_y[static_cast<std::size_t>(((m % period) + period) % period)]);
   };
 
-  Matrix r = covariance(in, taps);
+  Matrix r = window_covariance(in, taps);
   result.power = r.trace().real() / (2.0 * taps);
   std::vector<Known> known;
   for (std::int64_t m = 0; m < static_cast<std::int64_t>(length); ++m)
@@ -258,7 +258,7 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
       const double more = phasor_frequency(z, static_cast<double>(spacing));
       result.frequency += more;
       in = shifted(samples, result.frequency);
-      r = covariance(in, taps);
+      r = window_covariance(in, taps);
       z = phasors(within);
     }
     // Phases smoothed over seven pilots, unwrapped, and between pilots interpolated.
