@@ -16,7 +16,7 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-void expect_same(const Network& a, const Network& b, double tolerance) {
+void expect_close(const Network& a, const Network& b, double tolerance) {
   ASSERT_EQ(a.s.size(), b.s.size());
   double worst = 0.0;
   for (std::size_t i = 0; i < a.s.size(); ++i) worst = std::max(worst, std::abs(a.s[i] - b.s[i]));
@@ -39,9 +39,9 @@ Network device(int pairs) {
 TEST(Deembed, IsTheInverseOfACascade) {
   for (const int pairs : {1, 2}) {
     const Network f = fixture(pairs), d = device(pairs);
-    expect_same(remove_left(cascade(f, d), f), d, 1e-12);
-    expect_same(remove_right(cascade(d, f), f), d, 1e-12);
-    expect_same(remove_right(remove_left(cascade(cascade(f, d), f), f), f), d, 1e-12);
+    expect_close(remove_left(cascade(f, d), f), d, 1e-12);
+    expect_close(remove_right(cascade(d, f), f), d, 1e-12);
+    expect_close(remove_right(remove_left(cascade(cascade(f, d), f), f), f), d, 1e-12);
     // The other end is another matter.
     EXPECT_GT(std::abs(remove_right(cascade(f, d), f).s[0] - d.s[0]), 1e-3);
   }
@@ -59,8 +59,8 @@ TEST(Deembed, MeasuredChannels) {
     const double left_tolerance = 1e-16 * condition_number(left).value,
                  right_tolerance = 1e-16 * condition_number(right).value;
     EXPECT_LT(std::max(left_tolerance, right_tolerance), largest_tolerance);
-    expect_same(remove_left(cascade(left, right), left), right, std::max(left_tolerance, 1e-13));
-    expect_same(remove_right(cascade(left, right), right), left, std::max(right_tolerance, 1e-13));
+    expect_close(remove_left(cascade(left, right), left), right, std::max(left_tolerance, 1e-13));
+    expect_close(remove_right(cascade(left, right), right), left, std::max(right_tolerance, 1e-13));
   };
   expect_identity(select_ports(lim, infer_sides(lim).order()),
                   select_ports(samtec, infer_sides(samtec).order()), 1e-7);

@@ -17,7 +17,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pointwise;
 
-std::string refusal(const std::string& text) {
+std::string response_csv_refusal(const std::string& text) {
   return message_of([&] { parse_response_csv(text, "eo.csv"); });
 }
 
@@ -60,37 +60,42 @@ TEST(ResponseCsv, WithoutHeader) {
 }
 
 TEST(ResponseCsv, Refusals) {
-  EXPECT_EQ(refusal(""), "eo.csv: the file holds 0 points (allowed: at least two)");
-  EXPECT_EQ(refusal("ghz,db\n1,0\n"), "eo.csv: the file holds 1 points (allowed: at least two)");
-  EXPECT_EQ(refusal("ghz,db\n1,0\n2,x\n"), "eo.csv:3: 'x' is not a number");
-  EXPECT_EQ(refusal("ghz,db\n1,0\n2,nan\n"), "eo.csv:3: 'nan' is not a finite number");
-  EXPECT_EQ(refusal("1e9,inf\n"), "eo.csv:1: 'inf' is not a finite number");
-  EXPECT_EQ(refusal("nan,1\n"), "eo.csv:1: 'nan' is not a finite number");
-  EXPECT_EQ(refusal("ghz,db\n1,1e999\n"), "eo.csv:2: '1e999' is too large or too small for a number");
-  EXPECT_EQ(refusal("ghz,db,deg\n1,0,0\n2,0\n"), "eo.csv:3: a line of 2 numbers (allowed: 3 on every line)");
-  EXPECT_EQ(refusal("ghz,db,deg\n1,,0\n"), "eo.csv:2: a cell is empty (allowed: a number in every column)");
-  EXPECT_EQ(refusal("1e9,0,0,0\n"),
+  EXPECT_EQ(response_csv_refusal(""), "eo.csv: the file holds 0 points (allowed: at least two)");
+  EXPECT_EQ(response_csv_refusal("ghz,db\n1,0\n"), "eo.csv: the file holds 1 points (allowed: at least two)");
+  EXPECT_EQ(response_csv_refusal("ghz,db\n1,0\n2,x\n"), "eo.csv:3: 'x' is not a number");
+  EXPECT_EQ(response_csv_refusal("ghz,db\n1,0\n2,nan\n"), "eo.csv:3: 'nan' is not a finite number");
+  EXPECT_EQ(response_csv_refusal("1e9,inf\n"), "eo.csv:1: 'inf' is not a finite number");
+  EXPECT_EQ(response_csv_refusal("nan,1\n"), "eo.csv:1: 'nan' is not a finite number");
+  EXPECT_EQ(response_csv_refusal("ghz,db\n1,1e999\n"),
+            "eo.csv:2: '1e999' is too large or too small for a number");
+  EXPECT_EQ(response_csv_refusal("ghz,db,deg\n1,0,0\n2,0\n"),
+            "eo.csv:3: a line of 2 numbers (allowed: 3 on every line)");
+  EXPECT_EQ(response_csv_refusal("ghz,db,deg\n1,,0\n"),
+            "eo.csv:2: a cell is empty (allowed: a number in every column)");
+  EXPECT_EQ(response_csv_refusal("1e9,0,0,0\n"),
             "eo.csv:1: there are 4 columns (allowed: frequency, magnitude and perhaps phase)");
-  EXPECT_EQ(refusal("ghz,db\n1,0\n1,0\n"),
+  EXPECT_EQ(response_csv_refusal("ghz,db\n1,0\n1,0\n"),
             "eo.csv:3: the frequency 1 GHz follows 1 GHz (allowed: frequencies that rise)");
-  EXPECT_EQ(refusal("ghz,db\n2,0\n1,0\n"),
+  EXPECT_EQ(response_csv_refusal("ghz,db\n2,0\n1,0\n"),
             "eo.csv:3: the frequency 1 GHz follows 2 GHz (allowed: frequencies that rise)");
-  EXPECT_EQ(refusal("-1,0\n"), "eo.csv:1: the frequency -1 Hz is out of range (allowed: 0 Hz, or 1 µHz to 1e18 Hz)");
-  EXPECT_EQ(refusal("ghz,abs\n1,-0.5\n"), "eo.csv:2: the magnitude -0.5 is out of range (allowed: 0 to 1e9)");
-  EXPECT_EQ(refusal("ghz,db\n1,181\n"),
+  EXPECT_EQ(response_csv_refusal("-1,0\n"),
+            "eo.csv:1: the frequency -1 Hz is out of range (allowed: 0 Hz, or 1 µHz to 1e18 Hz)");
+  EXPECT_EQ(response_csv_refusal("ghz,abs\n1,-0.5\n"),
+            "eo.csv:2: the magnitude -0.5 is out of range (allowed: 0 to 1e9)");
+  EXPECT_EQ(response_csv_refusal("ghz,db\n1,181\n"),
             "eo.csv:2: the magnitude 181 is out of range (allowed: at most 180 dB)");
-  EXPECT_EQ(refusal("f,db\n1,0\n"),
+  EXPECT_EQ(response_csv_refusal("f,db\n1,0\n"),
             "eo.csv:1: the header 'f' does not say the unit of the frequency (allowed: Hz, kHz, MHz, GHz or "
             "THz, as "
             "in 'frequency_ghz,magnitude_db,phase_deg')");
-  EXPECT_EQ(refusal("ghz,s21\n1,0\n"),
+  EXPECT_EQ(response_csv_refusal("ghz,s21\n1,0\n"),
             "eo.csv:1: the header 's21' does not say whether the magnitude is in dB (allowed: dB, linear or "
             "abs, as "
             "in 'frequency_ghz,magnitude_db,phase_deg')");
-  EXPECT_EQ(refusal("ghz,db,phase\n1,0,0\n"),
+  EXPECT_EQ(response_csv_refusal("ghz,db,phase\n1,0,0\n"),
             "eo.csv:1: the header 'phase' does not say the unit of the phase (allowed: deg or rad, as in "
             "'frequency_ghz,magnitude_db,phase_deg')");
-  EXPECT_EQ(refusal("1,0\n67,-3\n"),
+  EXPECT_EQ(response_csv_refusal("1,0\n67,-3\n"),
             "eo.csv: the data end at 67 Hz: their unit is missing (allowed: a header such as "
             "'frequency_ghz,magnitude_db,phase_deg')");
 }

@@ -30,7 +30,7 @@ const std::string with_port_lines =
     "(\"out\",\"mode 1\",1,\"in\",1,\"transmission\")\r\n(2, 3)\r\n2.3e+14 0.5 3.0\r\n2.2e+14 0.6 1.0\r\n"
     "(\"in\",\"mode 1\",1,\"out\",1,\"transmission\")\r\n(2, 3)\r\n2.3e+14 0.5 3.0\r\n2.2e+14 0.6 1.0\r\n";
 
-std::string refusal(const std::string& text) {
+std::string lumerical_refusal(const std::string& text) {
   return message_of([&] { parse_lumerical(text, "y.sparam"); });
 }
 
@@ -99,44 +99,44 @@ TEST(Lumerical, RowsOutOfOrderAreSorted) {
 
 TEST(Lumerical, Refusals) {
   const std::string header = "('a','TE',1,'b',1,'transmission')\n";
-  EXPECT_EQ(refusal(""),
+  EXPECT_EQ(lumerical_refusal(""),
             "y.sparam: the file holds no S-parameters (allowed: (\"port 1\",\"mode 1\",1,\"port "
             "2\",1,\"transmission\"))");
   EXPECT_EQ(
-      refusal("1 2 3\n"),
+      lumerical_refusal("1 2 3\n"),
       "y.sparam:1: '1 2 3' is no header (allowed: (\"port 1\",\"mode 1\",1,\"port 2\",1,\"transmission\"))");
   EXPECT_EQ(
-      refusal("('a','TE',1,'b',1)\n"),
+      lumerical_refusal("('a','TE',1,'b',1)\n"),
       "y.sparam:1: a header of 5 entries (allowed: (\"port 1\",\"mode 1\",1,\"port 2\",1,\"transmission\"))");
-  EXPECT_EQ(refusal("('a','TE',1,'b',1,'modulation')\n"),
+  EXPECT_EQ(lumerical_refusal("('a','TE',1,'b',1,'modulation')\n"),
             "y.sparam:1: the data are of the kind 'modulation' (allowed: transmission)");
-  EXPECT_EQ(refusal(header),
+  EXPECT_EQ(lumerical_refusal(header),
             "y.sparam:1: the file ends behind the header of 'a' mode 1 from 'b' mode 1 (allowed: a "
             "shape such as (101, 3))");
-  EXPECT_EQ(refusal(header + "(2,5)\n"),
+  EXPECT_EQ(lumerical_refusal(header + "(2,5)\n"),
             "y.sparam:2: '5' is out of range (allowed: a whole number from 3 to 3)");
-  EXPECT_EQ(refusal(header + "(2.5,3)\n"),
+  EXPECT_EQ(lumerical_refusal(header + "(2.5,3)\n"),
             "y.sparam:2: '2.5' is out of range (allowed: a whole number from 1 to 10000000)");
-  EXPECT_EQ(refusal(header + "(3,3)\n1e14 1 0\n2e14 1 0\n"),
+  EXPECT_EQ(lumerical_refusal(header + "(3,3)\n1e14 1 0\n2e14 1 0\n"),
             "y.sparam:4: 'a' mode 1 from 'b' mode 1 has 2 rows (allowed: 3 rows, as its shape says)");
-  EXPECT_EQ(refusal(header + "(3,3)\n1e14 1 0\n" + header),
+  EXPECT_EQ(lumerical_refusal(header + "(3,3)\n1e14 1 0\n" + header),
             "y.sparam:4: 'a' mode 1 from 'b' mode 1 has 1 rows (allowed: 3 rows, as its shape says)");
-  EXPECT_EQ(refusal(header + "(1,3)\n1e14 1 0\n2e14 1 0\n"),
+  EXPECT_EQ(lumerical_refusal(header + "(1,3)\n1e14 1 0\n2e14 1 0\n"),
             "y.sparam:4: '2e14 1 0' is no header (allowed: (\"port 1\",\"mode 1\",1,\"port "
             "2\",1,\"transmission\"))");
-  EXPECT_EQ(refusal(header + "(1,3)\n1e14 1\n"),
+  EXPECT_EQ(lumerical_refusal(header + "(1,3)\n1e14 1\n"),
             "y.sparam:3: a row of 2 numbers (allowed: frequency, magnitude, phase)");
-  EXPECT_EQ(refusal(header + "(1,3)\n1e14 nan 0\n"), "y.sparam:3: 'nan' is not a finite number");
-  EXPECT_EQ(refusal(header + "(1,3)\n0 1 0\n"),
+  EXPECT_EQ(lumerical_refusal(header + "(1,3)\n1e14 nan 0\n"), "y.sparam:3: 'nan' is not a finite number");
+  EXPECT_EQ(lumerical_refusal(header + "(1,3)\n0 1 0\n"),
             "y.sparam:3: the frequency 0 Hz is out of range (allowed: 1 µHz to 1e18 Hz)");
-  EXPECT_EQ(refusal(header + "(1,3)\n1e14 -1 0\n"),
+  EXPECT_EQ(lumerical_refusal(header + "(1,3)\n1e14 -1 0\n"),
             "y.sparam:3: the magnitude -1 is out of range (allowed: 0 to 1e9)");
-  EXPECT_EQ(refusal(header + "(3,3)\n1e14 1 0\n2e14 1 0\n1e14 1 0\n"),
+  EXPECT_EQ(lumerical_refusal(header + "(3,3)\n1e14 1 0\n2e14 1 0\n1e14 1 0\n"),
             "y.sparam:5: the frequency 100 THz comes twice (allowed: every frequency once)");
   EXPECT_EQ(
-      refusal(header + "(1,3)\n1e14 1 0\n" + header),
+      lumerical_refusal(header + "(1,3)\n1e14 1 0\n" + header),
       "y.sparam:4: 'a' mode 1 from 'b' mode 1 comes twice (allowed: each pair of ports and modes once)");
-  EXPECT_EQ(refusal("('a','TE\n"),
+  EXPECT_EQ(lumerical_refusal("('a','TE\n"),
             "y.sparam:1: '('a','TE' is no header (allowed: (\"port 1\",\"mode 1\",1,\"port "
             "2\",1,\"transmission\"))");
   EXPECT_EQ(message_of([] { network_of(parse_lumerical(with_port_lines, "gc.dat"), 3); }),

@@ -23,7 +23,7 @@ Network numbered() {
 
 // Two lines side by side: 1 → 2 and 3 → 4 with the transmissions `a` and `b` (both ways), and `x` from each
 // input to the other line's output.
-Network lines(std::vector<double> frequencies, Complex a, Complex b, Complex x) {
+Network line_pair(std::vector<double> frequencies, Complex a, Complex b, Complex x) {
   Network network;
   network.name = "pair.s4p";
   network.ports = 4;
@@ -51,7 +51,7 @@ TEST(MixedMode, DefinitionOfTheModes) {
 
 // Equal lines: Sdd21 is the line less the coupling, Scc21 the line plus the coupling, and nothing converts.
 TEST(MixedMode, CoupledLines) {
-  const Network mixed = mixed_mode(lines({1e9}, 0.8, 0.8, 0.1), {1, 3, 2, 4});
+  const Network mixed = mixed_mode(line_pair({1e9}, 0.8, 0.8, 0.1), {1, 3, 2, 4});
   EXPECT_NEAR(mixed.at(0, 2, 1).real(), 0.7, 1e-15);
   EXPECT_NEAR(mixed.at(0, 4, 3).real(), 0.9, 1e-15);
   EXPECT_NEAR(std::abs(mixed.at(0, 4, 1)), 0.0, 1e-15);
@@ -60,7 +60,7 @@ TEST(MixedMode, CoupledLines) {
 
 // Skew: the second line is late by a quarter turn. |Sdd21| = |1 + exp(−jπ/2)|/2 = cos(π/4).
 TEST(MixedMode, SkewConvertsModes) {
-  const Network mixed = mixed_mode(lines({1e9}, 1.0, Complex(0.0, -1.0), 0.0), {1, 3, 2, 4});
+  const Network mixed = mixed_mode(line_pair({1e9}, 1.0, Complex(0.0, -1.0), 0.0), {1, 3, 2, 4});
   EXPECT_NEAR(std::abs(mixed.at(0, 2, 1)), std::sqrt(0.5), 1e-15);
   EXPECT_NEAR(std::abs(mixed.at(0, 4, 1)), std::sqrt(0.5), 1e-15);
 }
@@ -101,7 +101,7 @@ TEST(MixedMode, PortsThatAreNotThere) {
 
 // Through paths at −1.9 dB (0.8), coupling at −20 dB.
 TEST(Pairing, FollowsTheLinesOfTheFile) {
-  const Network network = lines({1e9, 2e9}, 0.8, 0.8, 0.1);
+  const Network network = line_pair({1e9, 2e9}, 0.8, 0.8, 0.1);
   EXPECT_EQ(infer_ports(network), (PairPorts{1, 3, 2, 4}));
   // The same lines with the ports counted another way: 1 → 3 and 2 → 4; 1 → 4 and 2 → 3.
   for (const auto& [order, expected] : {std::pair{PairPorts{1, 3, 2, 4}, PairPorts{1, 2, 3, 4}},
@@ -118,7 +118,7 @@ TEST(Pairing, FollowsTheLinesOfTheFile) {
 
 // 20·log10(0.5) = −6.0 dB against 20·log10(0.25) = −12.0 dB: only 6 dB better.
 TEST(Pairing, AmbiguousPortsAreRefused) {
-  EXPECT_EQ(message_of([] { infer_ports(lines({1e9}, 0.5, 0.5, 0.25)); }),
+  EXPECT_EQ(message_of([] { infer_ports(line_pair({1e9}, 0.5, 0.5, 0.25)); }),
             "pair.s4p: the data do not tell which ports belong together: at low frequency no pairing is "
             "above -10 dB and 10 "
             "dB better than the others (allowed: `ports` as [in+, in-, out+, out-]: [1, 3, 2, 4] with -6.0 "
@@ -128,18 +128,18 @@ TEST(Pairing, AmbiguousPortsAreRefused) {
 
 // A file of crosstalk: the strongest pairing is 20 dB better than the others, but transmits −30 dB.
 TEST(Pairing, CouplingIsNoChannel) {
-  EXPECT_NE(message_of([] { infer_ports(lines({1e9}, 0.0316, 0.0316, 0.003)); }), "no error");
-  EXPECT_EQ(infer_ports(lines({1e9}, 0.34, 0.34, 0.003)), (PairPorts{1, 3, 2, 4}));
+  EXPECT_NE(message_of([] { infer_ports(line_pair({1e9}, 0.0316, 0.0316, 0.003)); }), "no error");
+  EXPECT_EQ(infer_ports(line_pair({1e9}, 0.34, 0.34, 0.003)), (PairPorts{1, 3, 2, 4}));
 }
 
 // A pair counts as its weaker line.
 TEST(Pairing, OneLineAloneIsNoPair) {
-  EXPECT_NE(message_of([] { infer_ports(lines({1e9}, 1.0, 0.01, 0.0)); }), "no error");
+  EXPECT_NE(message_of([] { infer_ports(line_pair({1e9}, 1.0, 0.01, 0.0)); }), "no error");
 }
 
 // Beyond 500 MHz the lines may do what they like.
 TEST(Pairing, OnlyLowFrequenciesCount) {
-  Network network = lines(grid(0.0, 2e9, 100e6), 0.9, 0.9, 0.05);
+  Network network = line_pair(grid(0.0, 2e9, 100e6), 0.9, 0.9, 0.05);
   for (std::size_t k = 6; k < network.points(); ++k)
     for (std::complex<double>* s = &network.at(k, 1, 1); s != &network.at(k, 1, 1) + 16; ++s) *s = 0.0;
   EXPECT_NEAR(pairings(network)[0].through_db, 20.0 * std::log10(0.9), 1e-9);

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "unit/base/message_of.hpp"
+#include "unit/network/expect_near.hpp"
 #include "unit/network/shared_data.hpp"
 #include "waverack/network/reference.hpp"
 
@@ -109,10 +110,6 @@ const std::pair<const char*, const char*> refused[] = {
 Network variant(const std::string& file) { return read("touchstone_variants/" + file); }
 
 Complex polar(double magnitude, double degrees) { return std::polar(magnitude, degrees * M_PI / 180.0); }
-
-void expect_near(Complex value, Complex expected, double tolerance) {
-  EXPECT_LT(std::abs(value - expected), tolerance) << value << " instead of " << expected;
-}
 
 // The same network as the file states it, with its own references.
 Network with_references(const std::string& file, const std::vector<double>& references) {

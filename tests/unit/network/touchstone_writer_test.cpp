@@ -29,7 +29,7 @@ Network random_network(int ports, std::size_t points) {
   return network;
 }
 
-void expect_same(const Network& a, const Network& b) {
+void expect_equal(const Network& a, const Network& b) {
   EXPECT_EQ(a.ports, b.ports);
   EXPECT_EQ(a.reference_resistance, b.reference_resistance);
   EXPECT_EQ(a.frequencies, b.frequencies);
@@ -39,8 +39,8 @@ void expect_same(const Network& a, const Network& b) {
 TEST(TouchstoneWriter, WhatIsWrittenReadsBack) {
   for (const int ports : {1, 2, 3, 4, 5, 8, 32}) {
     const Network network = random_network(ports, 3);
-    expect_same(parse_touchstone(touchstone_text(network), network.name), network);
-    expect_same(parse_touchstone(touchstone_2_text(network), "random.ts"), network);
+    expect_equal(parse_touchstone(touchstone_text(network), network.name), network);
+    expect_equal(parse_touchstone(touchstone_2_text(network), "random.ts"), network);
   }
 }
 
@@ -83,7 +83,7 @@ TEST(TouchstoneWriter, RealFilesReadBack) {
        {"touchstone_variants/skrf_tests/ntwk.s32p", "touchstone_variants/skrf_tests/PowerSI_example.S8P",
         "channels/pychopmarg_example2/example2_THRU.s4p"}) {
     const Network network = read(file);
-    expect_same(parse_touchstone(touchstone_text(network), network.name), network);
+    expect_equal(parse_touchstone(touchstone_text(network), network.name), network);
   }
 }
 
