@@ -4,17 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "two_ports.hpp"
 #include "waverack/base/error.hpp"
 
 namespace waverack::compliance {
 namespace {
-
-std::complex<double> delayed(double amplitude, double f, double delay) {
-  return std::polar(amplitude, -2.0 * std::numbers::pi * f * delay);
-}
 
 ChannelSettings settings() {
   ChannelSettings s;

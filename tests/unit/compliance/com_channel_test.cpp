@@ -14,7 +14,7 @@ namespace {
 
 using std::numbers::pi;
 
-std::complex<double> delayed(double f) { return std::polar(1.0, -2.0 * pi * f * 0.3e-9); }
+std::complex<double> lossless(double f) { return delayed(1.0, f, 0.3e-9); }
 
 // A matched lossless channel of 0.3 ns whose port 1 ends in the ball's capacitance beside R_d: port 2 sees
 // Γ = (1 − 100 Ω·Y)/(1 + 100 Ω·Y) with Y = 1/(2R_d) + jωC_p/2 behind twice the delay.
@@ -26,11 +26,11 @@ TEST(ComReturnLoss, PortTwoSeesTheTransmittersPackage) {
   sheet.transmitter_device.termination = 60.0;
   const auto reflected = [&](double f) {
     const std::complex<double> y(1.0 / 120.0, 2.0 * pi * f * 200e-15 / 2.0);
-    return delayed(f) * delayed(f) * (1.0 - 100.0 * y) / (1.0 + 100.0 * y);
+    return lossless(f) * lossless(f) * (1.0 - 100.0 * y) / (1.0 + 100.0 * y);
   };
-  const EffectiveReturnLoss found = com_return_loss(sheet, two_port(0.0, 20e6, 2001, delayed));
+  const EffectiveReturnLoss found = com_return_loss(sheet, two_port(0.0, 20e6, 2001, lossless));
   const EffectiveReturnLoss expected = effective_return_loss(
-      two_port(0.0, 20e6, 2001, delayed, reflected), {sheet.signal.symbol_rate, 4, 1e-5, 16}, sheet.erl);
+      two_port(0.0, 20e6, 2001, lossless, reflected), {sheet.signal.symbol_rate, 4, 1e-5, 16}, sheet.erl);
   EXPECT_NEAR(found.erl_db, expected.ports[1].erl_db, 1e-9);
   EXPECT_LT(found.erl_db, 20.0);
   EXPECT_THAT(found.remarks.back(), testing::HasSubstr("package none"));
@@ -42,7 +42,7 @@ TEST(ComReturnLoss, TheWorstPackageCounts) {
   sheet.package_line.impedances = {70.0};
   sheet.package_line.delay = 6e-9;
   sheet.cases = {{"none", {0.0}, {0.0}, {0.0}}, {"mismatched", {0.02}, {0.0}, {0.0}}};
-  const network::Network channel = two_port(0.0, 20e6, 2001, delayed);
+  const network::Network channel = two_port(0.0, 20e6, 2001, lossless);
   const EffectiveReturnLoss worst = com_return_loss(sheet, channel);
   EXPECT_THAT(worst.remarks.back(), testing::HasSubstr("mismatched"));
   sheet.package_in_erl = false;

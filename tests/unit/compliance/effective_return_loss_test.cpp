@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <numbers>
 
 #include "two_ports.hpp"
 #include "waverack/base/error.hpp"
@@ -11,11 +10,7 @@
 namespace waverack::compliance {
 namespace {
 
-constexpr double symbol_rate = 1e9;
-
-std::complex<double> echo(double f, double amplitude, double delay) {
-  return std::polar(amplitude, -2.0 * std::numbers::pi * f * delay);
-}
+constexpr double erl_symbol_rate = 1e9;
 
 // A transition that is short against the symbol and done well below the last frequency, 30 GHz.
 EffectiveReturnLossSettings plain() {
@@ -32,12 +27,12 @@ network::Network reflecting(const Spectrum& reflection) {
       0.0, 10e6, 3001, [](double) { return 0.5; }, reflection);
 }
 
-constexpr ReflectedSignal signal{symbol_rate, 4, 1e-5, 16};
+constexpr ReflectedSignal signal{erl_symbol_rate, 4, 1e-5, 16};
 
 // One reflection makes one sample: its outer level.
 TEST(EffectiveReturnLoss, OfOneReflectionIsItsReturnLoss) {
   const EffectiveReturnLoss erl =
-      effective_return_loss(reflecting([](double f) { return echo(f, 0.05, 5e-9); }), signal, plain());
+      effective_return_loss(reflecting([](double f) { return delayed(0.05, f, 5e-9); }), signal, plain());
   EXPECT_NEAR(erl.erl_db, -20.0 * std::log10(0.05), 1e-3);
   EXPECT_NEAR(erl.ports[0].erl_db, erl.ports[1].erl_db, 1e-9);
   EXPECT_EQ(erl.ports[0].value.size(), 640u);
@@ -45,7 +40,8 @@ TEST(EffectiveReturnLoss, OfOneReflectionIsItsReturnLoss) {
 
 // Two in different symbols: at an error ratio below (1/4)² both are at their outer levels; above, not.
 TEST(EffectiveReturnLoss, AddsReflectionsByTheirProbability) {
-  const network::Network n = reflecting([](double f) { return echo(f, 0.05, 5e-9) + echo(f, 0.03, 8e-9); });
+  const network::Network n =
+      reflecting([](double f) { return delayed(0.05, f, 5e-9) + delayed(0.03, f, 8e-9); });
   ReflectedSignal rare = signal;
   EXPECT_NEAR(effective_return_loss(n, rare, plain()).erl_db, -20.0 * std::log10(0.08), 1e-3);
   // Sums of ±5, ±5/3 and ±3, ±1: 8 and 6 have 1/16 each, so a probability of 0.1 lies at 6.
@@ -74,7 +70,7 @@ TEST(ReflectionGate, HasTheStandardsShape) {
 // rectangle from 2.5 to 3.5 symbols the last samples are the largest behind a gate that opens until 7.
 TEST(EffectiveReturnLoss, GatesTheReflections) {
   const network::Network n =
-      reflecting([](double f) { return echo(f, 0.05, 2.5e-9) + echo(f, 0.02, 10.5e-9); });
+      reflecting([](double f) { return delayed(0.05, f, 2.5e-9) + delayed(0.02, f, 10.5e-9); });
   EffectiveReturnLossSettings settings = plain();
   settings.fixture_delay = {5e-9, 0.0};
   const EffectiveReturnLoss late = effective_return_loss(n, signal, settings);
@@ -98,13 +94,13 @@ TEST(EffectiveReturnLoss, GatesTheReflections) {
 // A matched line of 100 ohm between 50 ohm references of its own reflects nothing; the same terminated with
 // 50: −1/3 at once and (1 − 1/9)/3 after the round trip.
 TEST(EffectiveReturnLoss, MovesToAnotherTermination) {
-  const network::Network line = two_port(0.0, 10e6, 3001, [](double f) { return echo(f, 1.0, 4.25e-9); });
+  const network::Network line = two_port(0.0, 10e6, 3001, [](double f) { return delayed(1.0, f, 4.25e-9); });
   EffectiveReturnLossSettings settings = plain();
   settings.termination = 50.0;
   settings.fixture_delay = {2e-9, 2e-9};
   // After 8.5 ns: the far end reflects −1/3 from inside, and 1 − 1/9 of it gets out; every further turn has
   // 1/9 of the one before, and all together (8/27)·9/8 = 1/3. What 1e-5 leaves out is the 17th.
-  const EffectiveReturnLoss erl = effective_return_loss(line, {symbol_rate, 2, 1e-5, 16}, settings);
+  const EffectiveReturnLoss erl = effective_return_loss(line, {erl_symbol_rate, 2, 1e-5, 16}, settings);
   EXPECT_NEAR(erl.erl_db, 20.0 * std::log10(3.0), 5e-3);
 }
 
@@ -112,7 +108,7 @@ TEST(EffectiveReturnLoss, SaysWhatTheDataLack) {
   EffectiveReturnLossSettings settings = plain();
   settings.length = 1000;
   const EffectiveReturnLoss erl =
-      effective_return_loss(reflecting([](double f) { return echo(f, 0.05, 5e-9); }), signal, settings);
+      effective_return_loss(reflecting([](double f) { return delayed(0.05, f, 5e-9); }), signal, settings);
   // A step of 10 MHz shows 100 ns, 100 symbols.
   EXPECT_EQ(erl.ports[0].value.size(), 1600u);
   EXPECT_EQ(erl.remarks.size(), 1u);

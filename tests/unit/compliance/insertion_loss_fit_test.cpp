@@ -12,7 +12,7 @@
 namespace waverack::compliance {
 namespace {
 
-constexpr double symbol_rate = 50e9;
+constexpr double fit_symbol_rate = 50e9;
 
 double law(double f) { return 0.3 + 1.5e-5 * std::sqrt(f) + 2e-10 * f + 3e-21 * f * f; }
 
@@ -25,7 +25,7 @@ network::Network with_loss(double first, double step, std::size_t points,
 // A loss that is of the form fitted comes back.
 TEST(InsertionLossFit, RecoversItsOwnLaw) {
   const network::Network n = with_loss(0.0, 10e6, 6001, law);
-  const InsertionLossFit fit = fit_insertion_loss(n, symbol_rate);
+  const InsertionLossFit fit = fit_insertion_loss(n, fit_symbol_rate);
   EXPECT_NEAR(fit.constant, 0.3, 1e-9);
   EXPECT_NEAR(fit.root / 1.5e-5, 1.0, 1e-8);
   EXPECT_NEAR(fit.linear / 2e-10, 1.0, 1e-8);
@@ -44,9 +44,9 @@ TEST(InsertionLossFit, CallsTheRippleADeviation) {
   InsertionLossFitSettings settings;
   settings.transition_time = 10e-12;
   double weight = 0.0;
-  for (const double f : n.frequencies) weight += spectral_weight(f, symbol_rate, 23.65e9, 37.5e9);
+  for (const double f : n.frequencies) weight += spectral_weight(f, fit_symbol_rate, 23.65e9, 37.5e9);
   weight /= static_cast<double>(n.points());
-  const InsertionLossFit fit = fit_insertion_loss(n, symbol_rate, settings);
+  const InsertionLossFit fit = fit_insertion_loss(n, fit_symbol_rate, settings);
   // The fit follows about the hundredth part of the ripple: a hundred periods, four terms.
   EXPECT_NEAR(fit.deviation_rms_db, ripple * std::sqrt(0.5 * weight), 0.02 * ripple);
 }
@@ -54,14 +54,15 @@ TEST(InsertionLossFit, CallsTheRippleADeviation) {
 // The weight |S21|² of the standard: where half of the band has 60 dB more loss, the other half decides.
 TEST(InsertionLossFit, TrustsWhatIsTransmitted) {
   const network::Network n = with_loss(0.0, 10e6, 5001, [](double f) { return f < 25e9 ? 5.0 : 80.0; });
-  const InsertionLossFit fit = fit_insertion_loss(n, symbol_rate);
+  const InsertionLossFit fit = fit_insertion_loss(n, fit_symbol_rate);
   for (const double f : {1e9, 12e9, 24e9}) EXPECT_NEAR(fit.at(f), 5.0, 0.2);
 }
 
 TEST(InsertionLossFit, RefusesWhatCannotBeFitted) {
-  EXPECT_THROW(fit_insertion_loss(with_loss(0.0, 20e9, 3, law), symbol_rate), Error);
+  EXPECT_THROW(fit_insertion_loss(with_loss(0.0, 20e9, 3, law), fit_symbol_rate), Error);
   EXPECT_THROW(fit_insertion_loss(with_loss(0.0, 10e6, 100, law), 0.0), Error);
-  EXPECT_THROW(fit_insertion_loss(two_port(0.0, 1e9, 40, [](double) { return 0.0; }), symbol_rate), Error);
+  EXPECT_THROW(fit_insertion_loss(two_port(0.0, 1e9, 40, [](double) { return 0.0; }), fit_symbol_rate),
+               Error);
 }
 
 TEST(InsertionLossFit, ReadsTheLossBetweenPoints) {

@@ -11,7 +11,7 @@
 namespace waverack::compliance {
 namespace {
 
-constexpr double symbol_rate = 10e9;
+constexpr double icn_symbol_rate = 10e9;
 
 network::Network flat(double transmission) {
   return two_port(0.0, 20e6, 5001, [=](double) { return transmission; });
@@ -35,13 +35,13 @@ TEST(IntegratedCrosstalk, OfFlatPathsIsTheAmplitude) {
   settings.near_end_amplitude = 0.8;
   const std::vector<network::Network> far_end{flat(0.01), flat(0.02)}, near_end{flat(0.03)};
   const double share = std::sqrt(1.0 - 1.0 / (std::numbers::pi * std::numbers::pi * 10.0));
-  const IntegratedCrosstalk icn = integrated_crosstalk(far_end, near_end, symbol_rate, settings);
+  const IntegratedCrosstalk icn = integrated_crosstalk(far_end, near_end, icn_symbol_rate, settings);
   EXPECT_NEAR(icn.far_end, 0.5 * std::hypot(0.01, 0.02) * share, 1e-6);
   EXPECT_NEAR(icn.near_end, 0.8 * 0.03 * share, 2e-6);
   EXPECT_DOUBLE_EQ(icn.total, std::hypot(icn.far_end, icn.near_end));
   settings.density = CrosstalkDensity::highest_frequency;
-  EXPECT_NEAR(integrated_crosstalk(far_end, near_end, symbol_rate, settings).total,
-              icn.total * std::sqrt(symbol_rate / settings.highest_frequency), 1e-12);
+  EXPECT_NEAR(integrated_crosstalk(far_end, near_end, icn_symbol_rate, settings).total,
+              icn.total * std::sqrt(icn_symbol_rate / settings.highest_frequency), 1e-12);
 }
 
 // A path that carries a narrow band alone: A²/f_b·W times the band, both signs of the frequency.
@@ -54,16 +54,16 @@ TEST(IntegratedCrosstalk, WeighsTheBand) {
   // At half of the symbol rate: sinc² = (2/π)², and ½ each from transmitter and receiver. The band has 9
   // points, 0.18 GHz; the weight bends by 1e-3 over it.
   const double weight = 4.0 / (std::numbers::pi * std::numbers::pi) / 4.0;
-  const double expected = std::sqrt(2.0 * 0.36 / symbol_rate * weight * 0.01 * 0.18e9);
-  EXPECT_NEAR(integrated_crosstalk(band, {}, symbol_rate, settings).total / expected, 1.0, 2e-3);
+  const double expected = std::sqrt(2.0 * 0.36 / icn_symbol_rate * weight * 0.01 * 0.18e9);
+  EXPECT_NEAR(integrated_crosstalk(band, {}, icn_symbol_rate, settings).total / expected, 1.0, 2e-3);
   settings.highest_frequency = 4e9;
-  EXPECT_EQ(integrated_crosstalk(band, {}, symbol_rate, settings).total, 0.0);
+  EXPECT_EQ(integrated_crosstalk(band, {}, icn_symbol_rate, settings).total, 0.0);
 }
 
 TEST(IntegratedCrosstalk, RefusesShortData) {
   const std::vector<network::Network> short_data{two_port(0.0, 20e6, 200, [](double) { return 0.1; })};
-  EXPECT_THROW(integrated_crosstalk(short_data, {}, symbol_rate), Error);
-  EXPECT_EQ(integrated_crosstalk({}, {}, symbol_rate).total, 0.0);
+  EXPECT_THROW(integrated_crosstalk(short_data, {}, icn_symbol_rate), Error);
+  EXPECT_EQ(integrated_crosstalk({}, {}, icn_symbol_rate).total, 0.0);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ std::complex<double> line(double f) {
   return rho * (1.0 - turn) / (1.0 - rho * rho * turn);
 }
 
-double at(const ImpedanceProfile& p, double time) {
+double impedance_at(const ImpedanceProfile& p, double time) {
   return p.impedance[static_cast<std::size_t>(std::lround((time - p.start) / p.step))];
 }
 
@@ -31,12 +31,12 @@ TEST(ImpedanceProfile, ShowsALine) {
         first, 10e6, first == 0.0 ? 4001 : 4000, [](double) { return 0.5; }, line);
     const ImpedanceProfile p = impedance_profile(n, 2, 3e-9);
     EXPECT_NEAR(p.transition_time, 25e-12, 1e-15);
-    EXPECT_NEAR(at(p, -60e-12), 100.0, 0.01);
-    for (const double t : {0.1e-9, 0.5e-9, 0.9e-9}) EXPECT_NEAR(at(p, t), 60.0, 0.05) << t;
+    EXPECT_NEAR(impedance_at(p, -60e-12), 100.0, 0.01);
+    for (const double t : {0.1e-9, 0.5e-9, 0.9e-9}) EXPECT_NEAR(impedance_at(p, t), 60.0, 0.05) << t;
     const double cube = rho * rho * rho;
     for (const double t : {1.1e-9, 1.5e-9, 1.9e-9})
-      EXPECT_NEAR(at(p, t), 100.0 * (1.0 + cube) / (1.0 - cube), 0.05) << t;
-    EXPECT_NEAR(at(p, 2.9e-9), 100.0, 0.3);
+      EXPECT_NEAR(impedance_at(p, t), 100.0 * (1.0 + cube) / (1.0 - cube), 0.05) << t;
+    EXPECT_NEAR(impedance_at(p, 2.9e-9), 100.0, 0.3);
     // Half of the step is through at the time 0.
     EXPECT_NEAR(p.reflection[static_cast<std::size_t>(std::lround(-p.start / p.step))], 0.5 * rho, 0.02);
     // Nothing rings above the matched line or below the mismatched one.

@@ -1,13 +1,20 @@
 #pragma once
 // Two-ports with a given transmission and reflection, for tests of channel measures.
 
+#include <complex>
 #include <functional>
+#include <numbers>
 
 #include "waverack/network/network.hpp"
 
 namespace waverack::compliance {
 
 using Spectrum = std::function<std::complex<double>(double f)>;
+
+// A transmission of constant amplitude with a delay [s], at the frequency f [Hz].
+inline std::complex<double> delayed(double amplitude, double f, double delay) {
+  return std::polar(amplitude, -2.0 * std::numbers::pi * f * delay);
+}
 
 inline network::Network two_port(
     double first, double step, std::size_t points, const Spectrum& transmission,
