@@ -8,12 +8,11 @@
 #include <complex>
 #include <vector>
 
+#include "unit/coherent/formats.hpp"
 #include "waverack/signal/fast_random.hpp"
 
 namespace waverack::coherent {
 namespace {
-
-constexpr Format formats[] = {Format::qpsk, Format::qam8, Format::qam16};
 
 TEST(Constellation, UnitMeanPowerAndNoMean) {
   for (const Format format : formats) {

@@ -5,14 +5,12 @@
 #include <cmath>
 #include <complex>
 
-#include "coherent_lines.hpp"
+#include "unit/coherent/nonlinear_snr.hpp"
 #include "waverack/base/low_discrepancy.hpp"
 #include "waverack/coherent/quadrature.hpp"
 
 namespace waverack::coherent {
 namespace {
-
-double snr_db(const NonlinearNoise& noise) { return -in_db(noise.ratio()); }
 
 // The integral of a program of its own, 3 dBm, one to five spans, and 800ZR at 0 dBm. That program averages
 // over a grid of the band: 0.05 dB.
@@ -20,13 +18,13 @@ TEST(GnIntegral, EqualSpans) {
   const double expected[] = {33.86, 30.32, 28.25, 26.80, 25.67};
   for (int spans = 1; spans <= 5; ++spans) {
     const NonlinearNoise noise = gn_integral(equal_spans(spans), {.rectangular = true});
-    EXPECT_NEAR(snr_db(noise), expected[spans - 1], 0.05) << spans;
+    EXPECT_NEAR(nonlinear_snr_db(noise), expected[spans - 1], 0.05) << spans;
     EXPECT_LT(noise.error, 1e-4 * noise.ratio());
   }
   Line line = equal_spans(1);
   line.channel.symbol_rate = 118.203350603e9;
   line.channel.power = 1e-3;
-  EXPECT_NEAR(snr_db(gn_integral(line, {.rectangular = true})), 43.85, 0.05);
+  EXPECT_NEAR(nonlinear_snr_db(gn_integral(line, {.rectangular = true})), 43.85, 0.05);
 }
 
 // The three-dimensional integral as it stands in the literature (arXiv 1209.0394, eq. 1 and 18), two spans,

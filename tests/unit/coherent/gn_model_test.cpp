@@ -4,34 +4,32 @@
 
 #include <cmath>
 
-#include "coherent_lines.hpp"
+#include "unit/coherent/nonlinear_snr.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/coherent/gn_integral.hpp"
 
 namespace waverack::coherent {
 namespace {
 
-double snr_db(const NonlinearNoise& noise) { return -in_db(noise.ratio()); }
-
 // Values of the closed form at 3 dBm, and of 800ZR at 0 dBm, from a program of its own; two digits printed.
 TEST(GnModel, ClosedFormOfEqualSpans) {
   const double expected[] = {33.23, 30.22, 28.46, 27.21, 26.25};
   for (int spans = 1; spans <= 5; ++spans)
-    EXPECT_NEAR(snr_db(gn_noise(equal_spans(spans))), expected[spans - 1], 0.011) << spans;
+    EXPECT_NEAR(nonlinear_snr_db(gn_noise(equal_spans(spans))), expected[spans - 1], 0.011) << spans;
   Line line = equal_spans(1);
   line.channel.symbol_rate = 118.203350603e9;
   line.channel.power = 1e-3;
-  EXPECT_NEAR(snr_db(gn_noise(line)), 43.44, 0.011);
+  EXPECT_NEAR(nonlinear_snr_db(gn_noise(line)), 43.44, 0.011);
 }
 
 TEST(GnModel, FallsByTwoDecibelsForEachOfPower) {
   Line line = equal_spans(3);
   line.neighbours.push_back(line.channel);
   line.neighbours[0].frequency += 75e9;
-  const double before = snr_db(gn_noise(line, {.coherent = true}));
+  const double before = nonlinear_snr_db(gn_noise(line, {.coherent = true}));
   line.channel.power *= from_db(1.0);
   line.neighbours[0].power *= from_db(1.0);
-  EXPECT_NEAR(snr_db(gn_noise(line, {.coherent = true})), before - 2.0, 1e-9);
+  EXPECT_NEAR(nonlinear_snr_db(gn_noise(line, {.coherent = true})), before - 2.0, 1e-9);
 }
 
 // The model takes a neighbour for noise of a density: a wide one is as good as its two halves, of any rates.

@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "unit/base/message_of.hpp"
+#include "unit/coherent/sample_rate.hpp"
 #include "waverack/coherent/circular_receiver.hpp"
 #include "waverack/coherent/overlapped_windows.hpp"
 #include "waverack/coherent/pulse.hpp"
@@ -18,7 +19,6 @@ namespace waverack::coherent {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double rate = 4 * 59.84375e9;
 
 Line spans(int count, double noise_figure) {
   Line line;
@@ -38,11 +38,11 @@ TEST(LinePropagation, AddsIndependentNoiseOfEverySpan) {
   const double gain = std::pow(10.0, 1.6), figure = std::pow(10.0, 0.5);
   const double density = 0.5 * (gain * figure - 1.0) * 6.62607015e-34 * 193.414e12;
   for (const int count : {1, 4}) {
-    DualBatch batch(32768, rate);
+    DualBatch batch(32768, sample_rate);
     for (int r = 0; r < batch_records; ++r) batch.first[static_cast<std::size_t>(r)] = 32768 * r;
     PropagationOptions options{.nonlinear = false, .seed = 7};
     const Line line = spans(count, figure);
-    const LinePropagation propagation(line, batch.plan, rate, options);
+    const LinePropagation propagation(line, batch.plan, sample_rate, options);
     EXPECT_NEAR(propagation.noise_power_density() / (count * density), 1.0, 2e-3);
     propagation.apply(batch);
     double px = 0.0, py = 0.0;
@@ -57,7 +57,7 @@ TEST(LinePropagation, AddsIndependentNoiseOfEverySpan) {
         cross += Complex(x[n]) * std::conj(Complex(y[n]));
       }
     }
-    const double samples = 8 * 32768.0, expected = count * density * rate * samples;
+    const double samples = 8 * 32768.0, expected = count * density * sample_rate * samples;
     const double deviation = 4.5 / std::sqrt(samples);
     EXPECT_NEAR(px / expected, 1.0, deviation);
     EXPECT_NEAR(py / expected, 1.0, deviation);
@@ -73,13 +73,13 @@ TEST(LinePropagation, ReportsTheResponseOfTheLinearLine) {
   std::get<FibreSpan>(line.elements[2].element).input_loss = 1.3;
   line.elements.push_back({"filter", LineFilter{.centre_offset = 3e9, .bandwidth = 60e9, .loss = 2.0}});
   line.elements.push_back({"element", PolarisationElement{.pdl = 1.6, .dgd = 8e-12}});
-  DualBatch batch(4096, rate);
+  DualBatch batch(4096, sample_rate);
   const auto sent = random_symbols(1024, Format::qam16, false, 1, 1);
   shape_pulses(batch, sent, 0.1, 1e-3);
-  DualBatch expected(4096, rate);
+  DualBatch expected(4096, sample_rate);
   shape_pulses(expected, sent, 0.1, 1e-3);
-  const LinePropagation propagation(line, batch.plan, rate, {.nonlinear = false, .noise = false});
-  JonesFilter(expected.plan, rate, propagation.response()).apply(expected);
+  const LinePropagation propagation(line, batch.plan, sample_rate, {.nonlinear = false, .noise = false});
+  JonesFilter(expected.plan, sample_rate, propagation.response()).apply(expected);
   propagation.apply(batch);
   double error = 0.0, total = 0.0;
   for (int i = 0; i < 32 * 4096; ++i) {
@@ -103,10 +103,10 @@ TEST(LinePropagation, IsLinearAtLowPower) {
   for (auto i : {0, 2})
     std::get<FibreSpan>(line.elements[static_cast<std::size_t>(i)].element).pmd = 1e-12 / std::sqrt(1e3);
   line.channel.power = 1e-9;
-  DualBatch batch(4096, rate);
+  DualBatch batch(4096, sample_rate);
   const auto sent = random_symbols(1024, Format::qam16, false, 1, 1);
   shape_pulses(batch, sent, 0.1, 1e-9);
-  const LinePropagation propagation(line, batch.plan, rate, {.noise = false});
+  const LinePropagation propagation(line, batch.plan, sample_rate, {.noise = false});
   propagation.apply(batch);
   for (const double snr : received_snr(batch, sent, 0.1, propagation.response())) EXPECT_GT(snr, 1e9);
 }
@@ -184,18 +184,18 @@ TEST(Polarisation, LossSplitsTheRatioOfSignalToNoise) {
   line.elements.push_back({"element", PolarisationElement{.pdl = 2.0}});
   line.elements.push_back({"loss", FibreSpan{.length = 1.0, .beta2 = 0.0, .gamma = 0.0, .input_loss = 1e4}});
   line.elements.push_back({"amplifier", LineAmplifier{1e4, 10.0}});
-  DualBatch batch(4096, rate);
+  DualBatch batch(4096, sample_rate);
   const auto sent = random_symbols(2048, Format::qam16, false, 1, 1);
   for (int r = 0; r < batch_records; ++r) batch.first[static_cast<std::size_t>(r)] = 4096 * r;
   const double power = 1e-3;
-  DualBatch light(4096, rate / 2);
+  DualBatch light(4096, sample_rate / 2);
   light.first = batch.first;
   shape_pulses(light, sent, 0.1, power);
-  const LinePropagation propagation(line, light.plan, rate / 2, {.seed = 3});
+  const LinePropagation propagation(line, light.plan, sample_rate / 2, {.seed = 3});
   propagation.apply(light);
   const Jones back = inverse(propagation.response()(0.0));
   const auto snr = received_snr(light, sent, 0.1, propagation.response());
-  const double noise = propagation.noise_power_density() * rate / 4;  // in the symbol rate, matched
+  const double noise = propagation.noise_power_density() * sample_rate / 4;  // in the symbol rate, matched
   EXPECT_NEAR(snr[0] / (0.5 * power / (noise * (std::norm(back.xx) + std::norm(back.xy)))), 1.0, 0.035);
   EXPECT_NEAR(snr[1] / (0.5 * power / (noise * (std::norm(back.yx) + std::norm(back.yy)))), 1.0, 0.035);
   EXPECT_GT(std::abs(snr[0] / snr[1] - 1.0), 0.05);
@@ -226,7 +226,7 @@ TEST(OverlappedWindows, AreTheEndlessStream) {
   line.elements.push_back({"filter", LineFilter{.bandwidth = 75e9}});
   line.channel.power = 4e-3;
   constexpr int total = 16384, size = 4096;
-  DualBatch whole(total, rate);
+  DualBatch whole(total, sample_rate);
   shape_pulses(whole, random_symbols(total / 4, Format::qam16, false, 1, 1), 0.1, 4e-3);
   std::vector<std::complex<float>> in[2], out[2];
   for (const int p : {0, 1}) {
@@ -235,14 +235,14 @@ TEST(OverlappedWindows, AreTheEndlessStream) {
     get_record(whole, 0, p, in[p]);
   }
   const PropagationOptions options{.noise = true};
-  LinePropagation(line, whole.plan, rate, options).apply(whole);
+  LinePropagation(line, whole.plan, sample_rate, options).apply(whole);
   for (const int p : {0, 1}) get_record(whole, 0, p, out[p]);
 
   const double memory = line_memory(line, 1.1 * line.channel.symbol_rate);
-  const int guard = static_cast<int>(std::ceil(memory * rate));
+  const int guard = static_cast<int>(std::ceil(memory * sample_rate));
   ASSERT_LT(guard, size / 2);
-  DualBatch batch(size, rate);
-  const LinePropagation propagation(line, batch.plan, rate, options);
+  DualBatch batch(size, sample_rate);
+  const LinePropagation propagation(line, batch.plan, sample_rate, options);
   std::vector<double> errors;
   for (const int g : {guard, guard / 10}) {
     const OverlappedWindows windows{.size = size, .guard = g, .start = guard};

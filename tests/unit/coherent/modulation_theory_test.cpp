@@ -5,14 +5,13 @@
 #include <cmath>
 
 #include "closed_forms.hpp"
+#include "unit/coherent/formats.hpp"
 #include "waverack/base/error.hpp"
 
 namespace waverack::coherent {
 namespace {
 
 double ratio(double db) { return std::pow(10.0, 0.1 * db); }
-
-constexpr Format formats[] = {Format::qpsk, Format::qam8, Format::qam16};
 
 // Two ways that share nothing but the points: closed forms, and the probabilities of cells.
 TEST(ModulationTheory, CellsAgreeWithClosedForms) {

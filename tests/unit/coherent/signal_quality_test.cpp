@@ -6,6 +6,7 @@
 #include <complex>
 #include <vector>
 
+#include "unit/coherent/formats.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/frame_builder.hpp"
@@ -40,7 +41,7 @@ Drawn draw(Format format, double snr, std::size_t count, std::uint64_t seed,
 TEST(SignalQuality, OfWhiteNoiseIsTheory) {
   constexpr std::size_t count = 400000;
   std::uint64_t seed = 40;
-  for (const Format format : {Format::qpsk, Format::qam8, Format::qam16})
+  for (const Format format : formats)
     for (const double snr_db : {7.0, 12.0}) {
       const double snr = std::pow(10.0, 0.1 * snr_db);
       const std::complex<float> gain = std::polar(3.0F, 0.7F);

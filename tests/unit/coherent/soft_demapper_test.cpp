@@ -7,6 +7,7 @@
 #include <complex>
 #include <vector>
 
+#include "unit/coherent/formats.hpp"
 #include "waverack/coherent/constellation.hpp"
 #include "waverack/signal/fast_random.hpp"
 
@@ -34,7 +35,7 @@ TEST(SoftDemapper, IsTheDefinition) {
     symbols[i] = {1.2F * std::min(1.6F, std::max(-1.6F, normals[2 * i])),
                   1.2F * std::min(1.6F, std::max(-1.6F, normals[2 * i + 1]))};
   symbols[3] = {0.0F, 0.0F};
-  for (const Format format : {Format::qpsk, Format::qam8, Format::qam16}) {
+  for (const Format format : formats) {
     const int m = bits_per_symbol(format);
     std::vector<float> ratios(symbols.size() * static_cast<std::size_t>(m));
     for (const float variance : {2.0F, 0.2F, 0.05F, 0.01F, 1e-3F, 1e-4F})
@@ -56,7 +57,7 @@ TEST(SoftDemapper, IsTheDefinition) {
 
 // Signs agree with decisions where there is no doubt, and 0 is positive.
 TEST(SoftDemapper, PointsHaveTheSignsOfTheirBits) {
-  for (const Format format : {Format::qpsk, Format::qam8, Format::qam16}) {
+  for (const Format format : formats) {
     const auto& points = constellation(format).points;
     const int m = bits_per_symbol(format);
     std::vector<std::complex<float>> symbols;

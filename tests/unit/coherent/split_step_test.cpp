@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "unit/base/message_of.hpp"
+#include "unit/coherent/sample_rate.hpp"
 #include "waverack/coherent/pulse.hpp"
 #include "waverack/coherent/split_step_reference.hpp"
 
@@ -17,19 +18,18 @@ namespace {
 using Complex = std::complex<double>;
 
 DualRecord shaped(double dbm, int size = 2048) {
-  DualBatch batch(size, 4 * 59.84375e9);
+  DualBatch batch(size, sample_rate);
   shape_pulses(batch, random_symbols(size / 4, Format::qam16, false, 1, 1), 0.1,
                1e-3 * std::pow(10.0, dbm / 10));
   return record_of(batch, 0);
 }
-constexpr double rate = 4 * 59.84375e9;
 
 // Without loss every part of a step is unitary: rounding alone, 2·40 transforms of 2048 points.
 TEST(SplitStepReference, KeepsEnergyWithoutLoss) {
   FibreSpan span{.length = 80e3, .attenuation = 0.0};
   DualRecord light = shaped(6.0);
   const double before = energy(light);
-  split_step_reference(light, rate, span, equal_steps(span, 40), span.frequency);
+  split_step_reference(light, sample_rate, span, equal_steps(span, 40), span.frequency);
   EXPECT_NEAR(energy(light) / before, 1.0, 1e-12);
 }
 
@@ -72,7 +72,7 @@ TEST(SplitStepReference, TurnsThePhaseByTheEffectiveLength) {
   const double loss = 1.3 * 1.1 * std::exp(span.attenuation * span.length);
   for (const StepPlan& plan : {equal_steps(span, 7), phase_steps(span, 0.02, 0.01), equal_steps(span, 1)}) {
     DualRecord found = light;
-    split_step_reference(found, rate, span, plan, span.frequency);
+    split_step_reference(found, sample_rate, span, plan, span.frequency);
     for (std::size_t n = 0; n < light.x.size(); ++n) {
       const double power = (std::norm(light.x[n]) + std::norm(light.y[n])) / 1.3;
       const Complex turn = std::polar(1.0 / std::sqrt(loss), -8.0 / 9.0 * span.gamma * power * effective);
@@ -88,7 +88,7 @@ TEST(SplitStepReference, RunsBackwards) {
   const DualRecord light = shaped(9.0);
   DualRecord found = light;
   const StepPlan plan = phase_steps(span, 0.05, 0.05);
-  split_step_reference(found, rate, span, plan, span.frequency + 1e12);
+  split_step_reference(found, sample_rate, span, plan, span.frequency + 1e12);
   EXPECT_GT(relative_error(found, light), 0.5);
   StepPlan back = plan;
   std::reverse(back.places.begin(), back.places.end());
@@ -96,7 +96,7 @@ TEST(SplitStepReference, RunsBackwards) {
   std::reverse(back.lengths.begin(), back.lengths.end());
   // Effective lengths belong to the power in front of the span, which here is that of its end.
   for (double& length : back.lengths) length *= std::exp(span.attenuation * span.length);
-  split_step_reference(found, rate, reversed(span), back, span.frequency + 1e12);
+  split_step_reference(found, sample_rate, reversed(span), back, span.frequency + 1e12);
   EXPECT_LT(relative_error(found, light), 1e-12);
 }
 
@@ -118,15 +118,15 @@ TEST(Dispersion, IsUndoneByItsInverse) {
   FibreSpan span{.length = 120e3, .attenuation = 0.0, .gamma = 0.0};
   const DualRecord light = shaped(0.0);
   DualRecord found = light;
-  split_step_reference(found, rate, span, equal_steps(span, 1), span.frequency);
-  split_step_reference(found, rate, reversed(span), equal_steps(span, 1), span.frequency);
+  split_step_reference(found, sample_rate, span, equal_steps(span, 1), span.frequency);
+  split_step_reference(found, sample_rate, reversed(span), equal_steps(span, 1), span.frequency);
   EXPECT_LT(relative_error(found, light), 1e-12);
 }
 
 // Single precision: 3e-7 for each of 40 steps, adding up by power or worse.
 TEST(SplitStep, IsTheReferenceInEveryRecord) {
   const FibreSpan span{.beta3 = 1.2e-40, .input_loss = 1.1, .output_loss = 1.2};
-  DualBatch batch(1024, rate);
+  DualBatch batch(1024, sample_rate);
   shape_pulses(batch, random_symbols(256, Format::qam16, false, 2, 1), 0.1, 4e-3);
   const auto turned = [](double f) {
     const Complex early = std::polar(1.0, 2e-12 * std::numbers::pi * f);
@@ -137,9 +137,9 @@ TEST(SplitStep, IsTheReferenceInEveryRecord) {
   std::vector<DualRecord> expected;
   for (int r = 0; r < batch_records; ++r) {
     expected.push_back(record_of(batch, r));
-    split_step_reference(expected.back(), rate, span, plan, span.frequency - 1e12, placed);
+    split_step_reference(expected.back(), sample_rate, span, plan, span.frequency - 1e12, placed);
   }
-  const SplitStep fibre(batch.plan, rate, span, plan, span.frequency - 1e12, placed);
+  const SplitStep fibre(batch.plan, sample_rate, span, plan, span.frequency - 1e12, placed);
   EXPECT_EQ(fibre.steps(), 20);
   fibre.apply(batch);
   for (int r = 0; r < batch_records; ++r)
@@ -150,12 +150,12 @@ TEST(SplitStep, IsTheReferenceInEveryRecord) {
 // what single precision has of them.
 TEST(SplitStep, TurnsByAnyPhase) {
   const FibreSpan span{.beta2 = 0.0};
-  DualBatch batch(256, rate);
+  DualBatch batch(256, sample_rate);
   shape_pulses(batch, random_symbols(64, Format::qam16, true, 2, 1), 0.1, 3.0);
   DualRecord expected = record_of(batch, 7);
   const StepPlan plan = equal_steps(span, 1);
-  split_step_reference(expected, rate, span, plan, span.frequency);
-  SplitStep(batch.plan, rate, span, plan, span.frequency).apply(batch);
+  split_step_reference(expected, sample_rate, span, plan, span.frequency);
+  SplitStep(batch.plan, sample_rate, span, plan, span.frequency).apply(batch);
   EXPECT_LT(relative_error(record_of(batch, 7), expected), 1e-4);
 }
 
@@ -184,15 +184,16 @@ TEST(StepPlan, EstimatesTheErrorOfTheField) {
     const double power = 1e-3 * std::pow(10.0, dbm / 10.0);
     const DualRecord light = shaped(dbm, 4096);
     DualRecord exact = light;
-    split_step_reference(exact, rate, span, plan_steps(span, power, rate / 4, 5e-6), span.frequency);
+    split_step_reference(exact, sample_rate, span, plan_steps(span, power, sample_rate / 4, 5e-6),
+                         span.frequency);
     for (const double wanted : {3e-3, 1e-3}) {
-      const StepPlan plan = plan_steps(span, power, rate / 4, wanted);
+      const StepPlan plan = plan_steps(span, power, sample_rate / 4, wanted);
       DualRecord found = light;
-      split_step_reference(found, rate, span, plan, span.frequency);
+      split_step_reference(found, sample_rate, span, plan, span.frequency);
       const double error = relative_error(found, exact);
       EXPECT_LT(error, wanted) << dbm;
       EXPECT_NEAR(error / plan.field_error, 1.0, 0.15) << dbm << ' ' << wanted;
-      EXPECT_DOUBLE_EQ(plan.field_error, estimated_field_error(plan, span, power, rate / 4));
+      EXPECT_DOUBLE_EQ(plan.field_error, estimated_field_error(plan, span, power, sample_rate / 4));
     }
   }
 }
