@@ -13,19 +13,19 @@
 namespace waverack::dsp {
 namespace {
 
-constexpr std::size_t row = signal::batch_records;
+using signal::batch_records;
 const std::vector<float> target{-1.0f, -1.0f / 3.0f, 1.0f / 3.0f, 1.0f};
 const std::vector<float> thresholds{-2.0f / 3.0f, 0.0f, 2.0f / 3.0f};
 constexpr double level_power = 5.0 / 9.0;  // of PAM4 between −1 and 1
 
 // PAM4 through the symbol-spaced channel 1 + pre·D⁻¹ + post·D, with an offset and white noise.
-struct Channel {
+struct NoisyChannel {
   double pre = -0.1, post = 0.15, offset = 0.2, noise = 0.05;
 };
 
 struct Batch {
-  Batch(const Channel& channel, int symbols, std::uint32_t block, double gain = 1.0)
-      : sent(static_cast<std::size_t>(symbols) * row), samples(symbols) {
+  Batch(const NoisyChannel& channel, int symbols, std::uint32_t block, double gain = 1.0)
+      : sent(static_cast<std::size_t>(symbols) * batch_records), samples(symbols) {
     std::vector<double> uniform(sent.size());
     fill_uniform(Stream{5, 0, 0, block}, uniform);
     std::vector<float> noise(sent.size());
@@ -33,13 +33,13 @@ struct Batch {
     for (std::size_t i = 0; i < sent.size(); ++i) sent[i] = static_cast<std::uint8_t>(4.0 * uniform[i]);
     const auto count = static_cast<std::size_t>(symbols);
     for (std::size_t k = 0; k < count; ++k)
-      for (std::size_t r = 0; r < row; ++r) {
+      for (std::size_t r = 0; r < batch_records; ++r) {
         const auto level = [&](std::size_t at) {
-          return static_cast<double>(target[sent[at % count * row + r]]);
+          return static_cast<double>(target[sent[at % count * batch_records + r]]);
         };
         const double x = level(k) + channel.pre * level(k + 1) + channel.post * level(k + count - 1) +
-                         channel.offset + channel.noise * noise[k * row + r];
-        samples.data()[k * row + r] = static_cast<float>(gain * x);
+                         channel.offset + channel.noise * noise[k * batch_records + r];
+        samples.data()[k * batch_records + r] = static_cast<float>(gain * x);
       }
   }
   std::vector<std::uint8_t> sent;
@@ -47,7 +47,7 @@ struct Batch {
 };
 
 struct Outcome {
-  explicit Outcome(int symbols) : y(symbols), decisions(static_cast<std::size_t>(symbols) * row) {
+  explicit Outcome(int symbols) : y(symbols), decisions(static_cast<std::size_t>(symbols) * batch_records) {
     std::fill_n(y.data(), decisions.size(), 0.0f);
   }
   signal::BatchBuffer y;
@@ -64,7 +64,7 @@ TEST(AdaptiveRows, WithoutAStepItIsTheFixedReceiver) {
       equaliser.forward.push_back(2.0 * std::cos(1.3 * i) / (1.0 + i));
     equaliser.feedback = {0.3, -0.1};
     equaliser.bias = 0.05;
-    const Batch batch(Channel{}, symbols * q, 0, 0.4);
+    const Batch batch(NoisyChannel{}, symbols * q, 0, 0.4);
     Outcome fixed(symbols), adaptive(symbols);
     equalise_rows(equaliser, shape, symbols, batch.samples.data(), fixed.y.data());
     decide_with_feedback(equaliser.feedback, target, thresholds, symbols, batch.sent.data(), fixed.y.data(),
@@ -72,7 +72,7 @@ TEST(AdaptiveRows, WithoutAStepItIsTheFixedReceiver) {
     AdaptiveRows rows(equaliser, shape, {0.0, 0.1, 0.7}, target, thresholds, symbols);
     rows.run(batch.samples.data(), batch.sent.data(), 0, symbols, adaptive.y.data(),
              adaptive.decisions.data());
-    for (std::size_t i = 0; i < symbols * row; ++i)
+    for (std::size_t i = 0; i < symbols * batch_records; ++i)
       ASSERT_NEAR(adaptive.y.data()[i], fixed.y.data()[i], 2e-5) << q << ' ' << i;  // order of sums
     EXPECT_EQ(adaptive.decisions, fixed.decisions);
   }
@@ -86,12 +86,13 @@ struct Reference {
     const long q = shape.samples_per_symbol, length = symbols * q;
     std::vector<double> past;
     for (std::size_t n = 0; n < equaliser.feedback.size(); ++n)
-      past.push_back(target[batch.sent[(static_cast<std::size_t>(symbols) - 1 - n) * row + record]]);
+      past.push_back(
+          target[batch.sent[(static_cast<std::size_t>(symbols) - 1 - n) * batch_records + record]]);
     for (int k = 0; k < symbols; ++k) {
       std::vector<double> x;
       for (long t = 0; t < static_cast<long>(equaliser.forward.size()); ++t) {
         const long at = (((k + shape.pre) * q - t) % length + length) % length;
-        x.push_back(batch.samples.data()[static_cast<std::size_t>(at) * row + record]);
+        x.push_back(batch.samples.data()[static_cast<std::size_t>(at) * batch_records + record]);
       }
       double value = equaliser.bias;
       for (std::size_t t = 0; t < x.size(); ++t) value += equaliser.forward[t] * x[t];
@@ -126,9 +127,9 @@ TEST(AdaptiveRows, FollowsTheRuleFromBlockToBlock) {
   start.feedback = {0.0};
   const LmsRule rule{0.02, 0.08, 0.3};
   AdaptiveRows rows(start, shape, rule, target, thresholds, symbols);
-  std::vector<Reference> references(row, Reference{start});
+  std::vector<Reference> references(batch_records, Reference{start});
   for (std::uint32_t block = 0; block < 6; ++block) {
-    const Batch batch(Channel{}, symbols, block, 0.4);
+    const Batch batch(NoisyChannel{}, symbols, block, 0.4);
     Outcome outcome(symbols);
     rows.run(batch.samples.data(), batch.sent.data(), 8, 56, outcome.y.data(), outcome.decisions.data());
     for (const std::size_t r : {0U, 13U, 16U, 31U}) {
@@ -136,7 +137,8 @@ TEST(AdaptiveRows, FollowsTheRuleFromBlockToBlock) {
       references[r].run(shape, rule, r, 8, 56, batch, symbols, expected);
       // Single precision; no value lies this close to a threshold.
       for (std::size_t k = 0; k < symbols; ++k)
-        ASSERT_NEAR(outcome.y.data()[k * row + r], expected[k], 2e-5) << block << ' ' << r << ' ' << k;
+        ASSERT_NEAR(outcome.y.data()[k * batch_records + r], expected[k], 2e-5)
+            << block << ' ' << r << ' ' << k;
       const Equaliser found = rows.taps_of(static_cast<int>(r));
       for (std::size_t t = 0; t < 4; ++t)
         EXPECT_NEAR(found.forward[t], references[r].equaliser.forward[t], 1e-4);
@@ -152,7 +154,7 @@ TEST(AdaptiveRows, FollowsTheRuleFromBlockToBlock) {
 }
 
 // What adaptation needs of a channel whose symbols are independent: correlations by hand.
-AdaptationSums sums_of(const Channel& channel, const EqualiserShape& shape) {
+AdaptationSums sums_of(const NoisyChannel& channel, const EqualiserShape& shape) {
   const int taps = shape.pre + shape.post + 1;
   const double h[3] = {channel.pre, 1.0, channel.post};  // of the next symbol, this one, the last one
   AdaptationSums sums;
@@ -179,9 +181,9 @@ AdaptationSums sums_of(const Channel& channel, const EqualiserShape& shape) {
 // Tolerance: 6 % of M for its assumption that taps and inputs are independent, and four standard errors.
 TEST(AdaptiveRows, ConvergesFromAUnitCursorToTheBestTaps) {
   constexpr int symbols = 1000, blocks = 25, run_in = 5;
-  constexpr double snapshots = static_cast<double>(row) * (blocks - run_in);
+  constexpr double snapshots = static_cast<double>(batch_records) * (blocks - run_in);
   const EqualiserShape shape{3, 4, 1, 0, 1.0};
-  const Channel channel;
+  const NoisyChannel channel;
   const AdaptationSums sums = sums_of(channel, shape);
   std::vector<double> noise(8, 0.0);
   noise[0] = channel.noise * channel.noise;
@@ -204,11 +206,11 @@ TEST(AdaptiveRows, ConvergesFromAUnitCursorToTheBestTaps) {
                outcome.decisions.data());
       if (block < run_in) continue;
       EXPECT_EQ(outcome.decisions, batch.sent);
-      for (std::size_t i = 0; i < symbols * row; ++i) {
+      for (std::size_t i = 0; i < symbols * batch_records; ++i) {
         const double off = static_cast<double>(outcome.y.data()[i]) - target[batch.sent[i]];
         error += off * off / (snapshots * symbols);
       }
-      for (int r = 0; r < static_cast<int>(row); ++r) {
+      for (int r = 0; r < static_cast<int>(batch_records); ++r) {
         const Equaliser taps = rows.taps_of(r);
         const double off_bias = taps.bias - best.bias;
         double square = off_bias * off_bias;

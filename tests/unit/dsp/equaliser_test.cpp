@@ -4,35 +4,26 @@
 
 #include <cmath>
 #include <random>
+#include <utility>
+
+#include "unit/dsp/pulse_record.hpp"
 
 namespace waverack::dsp {
 namespace {
 
-struct Case {
-  std::vector<float> target, waveform;
-};
-
-// Random PAM4 through a symbol-spaced pulse, held over `samples` samples.
-Case make_case(const std::vector<double>& pulse, int samples, std::size_t n = 4096) {
-  Case c;
+// Random PAM4 through a pulse, with an offset that the bias has to take away.
+PulseRecord equaliser_record(const std::vector<double>& pulse, int samples, std::size_t n = 4096) {
   std::mt19937 random(3);
+  std::vector<float> target;
   for (std::size_t k = 0; k < n; ++k)
-    c.target.push_back(-1.0f + 2.0f / 3.0f * static_cast<float>(random() % 4));
-  c.waveform.resize(n * static_cast<std::size_t>(samples));
-  for (std::size_t k = 0; k < n; ++k) {
-    double sum = 0.3;  // an offset that the bias has to take away
-    for (std::size_t j = 0; j < pulse.size(); ++j) sum += pulse[j] * c.target[(k + n - j) % n];
-    for (int s = 0; s < samples; ++s)
-      c.waveform[k * static_cast<std::size_t>(samples) + static_cast<std::size_t>(s)] =
-          static_cast<float>(sum);
-  }
-  return c;
+    target.push_back(-1.0f + 2.0f / 3.0f * static_cast<float>(random() % 4));
+  return through_pulse(std::move(target), pulse, 0.3, samples);
 }
 
 // The inverse of 1 + a·z⁻¹ is Σ (−a)^n z^−n: with many taps and no noise the MMSE solution is the inverse.
 TEST(Equaliser, InvertsAShortChannel) {
   const double a = 0.3;
-  const Case c = make_case({1.0, a}, 2);
+  const PulseRecord c = equaliser_record({1.0, a}, 2);
   const EqualiserShape shape{2, 16, 1, 0, 1e9};
   const std::vector<double> noise(19, 0.0);
   const Equaliser e = adapt(adaptation_sums(c.waveform, c.target, 2, 0, shape), noise, shape);
@@ -44,7 +35,7 @@ TEST(Equaliser, InvertsAShortChannel) {
 
 // One tap in white noise: the MMSE gain is S/(S + N) (Wiener), S the variance of the target.
 TEST(Equaliser, WienerGain) {
-  const Case c = make_case({1.0}, 1);
+  const PulseRecord c = equaliser_record({1.0}, 1);
   const EqualiserShape shape{0, 0, 1, 0, 1e9};
   const std::vector<double> noise{0.2};
   double mean = 0.0, power = 0.0;
@@ -58,7 +49,7 @@ TEST(Equaliser, WienerGain) {
 
 // A feedback tap takes a post-cursor away without noise enhancement: forward stays 1.
 TEST(Equaliser, FeedbackRemovesThePostCursor) {
-  const Case c = make_case({1.0, 0.5}, 1);
+  const PulseRecord c = equaliser_record({1.0, 0.5}, 1);
   const EqualiserShape shape{0, 0, 1, 1, 1e9};
   const std::vector<double> noise{1e-6};
   const Equaliser e = adapt(adaptation_sums(c.waveform, c.target, 1, 0, shape), noise, shape);
@@ -67,7 +58,7 @@ TEST(Equaliser, FeedbackRemovesThePostCursor) {
 }
 
 TEST(Equaliser, FeedbackLimitHolds) {
-  const Case c = make_case({1.0, 0.5}, 1);
+  const PulseRecord c = equaliser_record({1.0, 0.5}, 1);
   const EqualiserShape shape{0, 4, 1, 1, 0.2};
   const std::vector<double> noise(5, 1e-6);
   const Equaliser e = adapt(adaptation_sums(c.waveform, c.target, 1, 0, shape), noise, shape);
@@ -78,7 +69,7 @@ TEST(Equaliser, FeedbackLimitHolds) {
 // Half-symbol taps see the same symbols at both halves here; the mean square error cannot be worse than with
 // symbol-spaced taps.
 TEST(Equaliser, HalfSymbolSpacing) {
-  const Case c = make_case({1.0, 0.3, -0.1}, 2);
+  const PulseRecord c = equaliser_record({1.0, 0.3, -0.1}, 2);
   const EqualiserShape whole{2, 6, 1, 0, 1e9}, half{2, 6, 2, 0, 1e9};
   std::vector<double> noise(18, 0.0);
   noise[0] = 0.01;

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t records = 32;
 constexpr int rows = 133;  // some shifts of the sums, and no multiple of anything
 
-Trellis make_case(int levels, int memory) {
+Trellis trellis_of(int levels, int memory) {
   std::vector<double> response{0.7, -0.35, 0.2};
   response.resize(static_cast<std::size_t>(memory));
   return make_trellis(signal::pam_levels(levels), response);
@@ -72,7 +72,7 @@ double closeness(const Trellis& trellis, const std::vector<float>& samples,
 
 class Rows : public testing::TestWithParam<std::pair<int, int>> {
  protected:
-  Trellis trellis() const { return make_case(GetParam().first, GetParam().second); }
+  Trellis trellis() const { return trellis_of(GetParam().first, GetParam().second); }
   // Large trellises are compared in a few records only: the reference takes its time.
   std::size_t step() const { return trellis().states() > 100 ? 11 : 1; }
 };
@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(Trellises, Rows,
 
 // Every instruction set of this CPU, fused or not.
 TEST(RowsOfEveryInstructionSet, DecideAsTheReference) {
-  const Trellis t = make_case(4, 2);
+  const Trellis t = trellis_of(4, 2);
   const signal::BatchBuffer y = make_rows(t, 3);
   for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
     const signal::OnTarget only(target);

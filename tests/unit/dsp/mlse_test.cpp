@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
 
 #include "unit/base/message_of.hpp"
+#include "unit/dsp/pulse_record.hpp"
 #include "waverack/base/random.hpp"
 #include "waverack/signal/pam.hpp"
 
@@ -155,28 +157,18 @@ TEST(BitReliabilities, RefuseLevelsWithoutBits) {
             "reliabilities of bits need 2, 4, 8 or 16 levels, not 6");
 }
 
-// Random PAM4 behind a symbol-spaced pulse, one sample for each symbol.
-struct Channel {
-  std::vector<float> target, waveform;
-};
-Channel make_channel(const std::vector<double>& pulse) {
-  constexpr std::size_t n = 16384;
-  std::vector<double> uniform(n);
+// Random PAM4 behind a pulse, one sample for each symbol.
+PulseRecord sequence_record(const std::vector<double>& pulse) {
+  std::vector<double> uniform(16384);
   fill_uniform({.seed = 5}, uniform);
-  Channel channel;
-  for (const double u : uniform)
-    channel.target.push_back(static_cast<float>(std::floor(u * 4.0) * 2.0 / 3.0 - 1.0));
-  for (std::size_t k = 0; k < n; ++k) {
-    double sum = 0.1;
-    for (std::size_t j = 0; j < pulse.size(); ++j) sum += pulse[j] * channel.target[(k + n - j) % n];
-    channel.waveform.push_back(static_cast<float>(sum));
-  }
-  return channel;
+  std::vector<float> target;
+  for (const double u : uniform) target.push_back(static_cast<float>(std::floor(u * 4.0) * 2.0 / 3.0 - 1.0));
+  return through_pulse(std::move(target), pulse, 0.1);
 }
 
 SequenceReceiver adapted(const std::vector<double>& pulse, const std::vector<double>& noise,
                          const EqualiserShape& shape) {
-  const Channel c = make_channel(pulse);
+  const PulseRecord c = sequence_record(pulse);
   return adapt_sequence_receiver(adaptation_sums(c.waveform, c.target, 1, 0, shape), noise, shape);
 }
 
