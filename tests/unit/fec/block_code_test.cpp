@@ -7,7 +7,7 @@
 namespace waverack::fec {
 namespace {
 
-double cer(const BlockCode& code, double ber) {
+double cer_of_ber(const BlockCode& code, double ber) {
   return codeword_error_ratio(code, symbol_error_distribution(code, symbol_error_ratio(code, ber)));
 }
 
@@ -20,8 +20,8 @@ TEST(BlockCode, PublishedCodewordErrorRatios) {
               {2.28e-4, 3.811e-13, 3.61e-5}, {2.4e-4, 8.152e-13, 5.15e-5}, {2.92e-4, 1.448e-11, 1.95e-4},
               {3.2e-4, 5.445e-11, 3.57e-4},  {5.0e-4, 2.793e-8, 5.61e-3},  {1.0e-3, 1.530e-4, 0.160}};
   for (const auto& row : rows) {
-    EXPECT_NEAR(cer(kp4, row.ber) / row.kp4, 1.0, 6e-4) << row.ber;
-    EXPECT_NEAR(cer(kr4, row.ber) / row.kr4, 1.0, 4e-3) << row.ber;
+    EXPECT_NEAR(cer_of_ber(kp4, row.ber) / row.kp4, 1.0, 6e-4) << row.ber;
+    EXPECT_NEAR(cer_of_ber(kr4, row.ber) / row.kr4, 1.0, 4e-3) << row.ber;
   }
 }
 
@@ -55,7 +55,7 @@ TEST(BlockCode, RepeatedDistributions) {
 // Cluster facts, section 8.1, at KP4 2.4e-4: 9.2e-13 with one codeword stream, 1.74e-12 with two codewords
 // interleaved, the latter as 2·CER·(1 + 672/10280).
 TEST(BlockCode, FrameLoss) {
-  const double ratio = cer(kp4, 2.4e-4);
+  const double ratio = cer_of_ber(kp4, 2.4e-4);
   EXPECT_NEAR(frame_loss_ratio(kp4, ratio) / 9.2e-13, 1.0, 0.003);
   EXPECT_NEAR(frame_loss_ratio(kp4, ratio, 64, 2) / 1.74e-12, 1.0, 0.003);
   // A frame of 1518 octets takes 12 304 bits: 2.39 codewords, and the one that it begins in.
@@ -63,7 +63,7 @@ TEST(BlockCode, FrameLoss) {
   EXPECT_EQ(frame_loss_ratio(kp4, 1.0), 1.0);
 }
 
-TEST(BlockCode, NoErrorsWithoutBitErrors) { EXPECT_EQ(cer(kp4, 0.0), 0.0); }
+TEST(BlockCode, NoErrorsWithoutBitErrors) { EXPECT_EQ(cer_of_ber(kp4, 0.0), 0.0); }
 
 }  // namespace
 }  // namespace waverack::fec

@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "unit/fec/random_bits.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/fec/double_extended_hamming.hpp"
 #include "waverack/fec/galois_field.hpp"
@@ -16,12 +17,6 @@
 
 namespace waverack::fec {
 namespace {
-
-std::vector<std::uint8_t> random_bits(std::size_t size, std::uint64_t seed) {
-  std::vector<std::uint8_t> bits(size);
-  signal::fill_symbols({.seed = seed}, 2, bits);
-  return bits;
-}
 
 // ---- the inner code
 

@@ -13,7 +13,7 @@ namespace {
 // The noise of a ratio of the mean power of the levels, 5/4 of their distance squared, to its variance.
 double noise_of_snr(double snr_db) { return std::sqrt(1.25 / std::pow(10.0, snr_db / 10.0)); }
 
-double cer(const InnerCounts& counts, int spread) {
+double cer_of_counts(const InnerCounts& counts, int spread) {
   return codeword_error_ratio(kp4, symbol_error_distribution(counts, spread, kp4, 40));
 }
 
@@ -26,7 +26,7 @@ TEST(InnerCounts, PublishedThreshold) {
   EXPECT_NEAR(ber_after(counts) / 3.15e-4, 1.0, 0.06);
   EXPECT_NEAR(symbol_error_ratio(counts) / 2.80e-3, 1.0, 0.06);
   // CER 8e-12 there; it goes with the 16th power of the ratio, so 7 % are a factor of 3.
-  EXPECT_NEAR(std::log(cer(counts, 12) / 8e-12), 0.0, std::log(3.0));
+  EXPECT_NEAR(std::log(cer_of_counts(counts, 12) / 8e-12), 0.0, std::log(3.0));
   EXPECT_NEAR(inner_noise(4.85e-3), noise_of_snr(14.9), 1e-3 * noise_of_snr(14.9));
 }
 
@@ -40,7 +40,8 @@ TEST(InnerCounts, MoreTestBitsAreBetter) {
   for (const auto& row : rows) {
     const InnerCounts counts =
         count_inner_errors({.noise = noise_of_snr(row.snr_db), .test_bits = row.tests, .blocks = 150'000});
-    EXPECT_NEAR(std::log(cer(counts, 12) / row.cer), 0.0, std::log(3.0)) << row.snr_db << " " << row.tests;
+    EXPECT_NEAR(std::log(cer_of_counts(counts, 12) / row.cer), 0.0, std::log(3.0))
+        << row.snr_db << " " << row.tests;
   }
 }
 
@@ -50,8 +51,8 @@ TEST(InnerCounts, SpreadCodewordsAreBinomial) {
   const auto spread = symbol_error_distribution(counts, 12, kp4, 40);
   for (std::size_t k = 0; k < 20; ++k) EXPECT_NEAR(spread[k] / binomial[k], 1.0, 1e-9);
   // Wrong symbols of a block come together, so codewords that take more of a block fail more often.
-  EXPECT_GT(cer(counts, 4), 2.0 * cer(counts, 12));
-  EXPECT_GT(cer(counts, 1), 2.0 * cer(counts, 4));
+  EXPECT_GT(cer_of_counts(counts, 4), 2.0 * cer_of_counts(counts, 12));
+  EXPECT_GT(cer_of_counts(counts, 1), 2.0 * cer_of_counts(counts, 4));
   for (const int d : InnerCounts::spreads) {
     const auto distribution = symbol_error_distribution(counts, d, kp4, 80);
     EXPECT_NEAR(std::accumulate(distribution.begin(), distribution.end(), 0.0), 1.0, 1e-12);

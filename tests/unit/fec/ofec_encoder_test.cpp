@@ -6,18 +6,12 @@
 #include <set>
 
 #include "unit/fec/ofec_reference.hpp"
+#include "unit/fec/random_bits.hpp"
 #include "waverack/base/error.hpp"
 #include "waverack/fec/ofec_interleaver.hpp"
-#include "waverack/signal/fast_random.hpp"
 
 namespace waverack::fec {
 namespace {
-
-std::vector<std::uint8_t> random_bits(std::size_t size, std::uint64_t seed) {
-  std::vector<std::uint8_t> bits(size);
-  signal::fill_symbols({.seed = seed}, 2, bits);
-  return bits;
-}
 
 // Minimal polynomial of an element: the product over its conjugates, as bits of coefficients.
 unsigned minimal_polynomial(unsigned exponent) {

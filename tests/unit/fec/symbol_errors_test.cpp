@@ -16,7 +16,7 @@
 namespace waverack::fec {
 namespace {
 
-double cer(const ErrorChain& chain, int ways, const BlockCode& code = kp4) {
+double cer_of_chain(const ErrorChain& chain, int ways, const BlockCode& code = kp4) {
   return codeword_error_ratio(code,
                               symbol_error_distribution(chain, interleaved_layout(code, ways), code.n, 40));
 }
@@ -29,7 +29,7 @@ TEST(SymbolErrors, PublishedBursts) {
     double ratio;
   } rows[] = {{0.5, 1, 5.6e-14}, {0.5, 2, 7.2e-21}, {0.5, 4, 4.7e-22}, {0.75, 1, 2.4e-9}, {0.75, 2, 1.2e-15}};
   for (const auto& row : rows)
-    EXPECT_NEAR(cer(chain_of_ber(1e-4, row.persist), row.ways) / row.ratio, 1.0, 0.025)
+    EXPECT_NEAR(cer_of_chain(chain_of_ber(1e-4, row.persist), row.ways) / row.ratio, 1.0, 0.025)
         << row.persist << ' ' << row.ways;
 }
 
@@ -41,7 +41,8 @@ TEST(SymbolErrors, IndependentErrors) {
                                    std::pair{2.92e-4, 1.448e-11}, std::pair{1e-3, 1.530e-4}}) {
     // One error after another is as likely as any: persist = start.
     const ErrorChain chain{.start = 2 * ber, .persist = 2 * ber};
-    for (const int ways : {1, 2, 4}) EXPECT_NEAR(cer(chain, ways) / ratio, 1.0, 16 * 2 * ber + 5e-4) << ber;
+    for (const int ways : {1, 2, 4})
+      EXPECT_NEAR(cer_of_chain(chain, ways) / ratio, 1.0, 16 * 2 * ber + 5e-4) << ber;
   }
   // Exactly the binomial of that ratio, for KR4 and every interleaving.
   const ErrorChain chain{.start = 1e-3, .persist = 1e-3};
