@@ -3,19 +3,17 @@
 #include <gtest/gtest.h>
 
 #include "unit/base/message_of.hpp"
+#include "unit/base/table_of.hpp"
 
 namespace waverack {
 namespace {
 
-Table table(std::initializer_list<std::pair<std::string, Node>> items) {
-  return Table{{items.begin(), items.end()}};
-}
-
 // [lane] symbol_rate = "53.125 GBd", with a chain of two parts, the second one named.
 Node document() {
-  Array chain{table({{"part", "host_transmitter"}, {"taps", Array{0.0, -0.08, 0.84, -0.08}}}),
-              table({{"part", "test_point"}, {"name", "TP1a"}})};
-  return table({{"title", "example"}, {"lane", table({{"symbol_rate", "53.125 GBd"}, {"chain", chain}})}});
+  Array chain{table_of({{"part", "host_transmitter"}, {"taps", Array{0.0, -0.08, 0.84, -0.08}}}),
+              table_of({{"part", "test_point"}, {"name", "TP1a"}})};
+  return table_of(
+      {{"title", "example"}, {"lane", table_of({{"symbol_rate", "53.125 GBd"}, {"chain", chain}})}});
 }
 
 std::string at(const Node& root, std::string_view path) {
@@ -88,16 +86,16 @@ TEST(Document, RefusesToSetWhatCannotBe) {
 }
 
 TEST(Document, ACardLiesBelowADesign) {
-  Table over = table({{"part", "tia"},
-                      {"gain", "60 dBohm"},
-                      {"heat", table({{"power", "1 W"}})},
-                      {"noise", table({{"value", "10 pA/sqrt(Hz)"}, {"kind", "assumed"}})},
-                      {"taps", Array{1}}});
-  const Table under = table({{"gain", "70 dBohm"},
-                             {"bandwidth", "40 GHz"},
-                             {"heat", table({{"power", "2 W"}, {"area", "1 mm^2"}})},
-                             {"noise", table({{"value", "16 pA/sqrt(Hz)"}, {"source", "card"}})},
-                             {"taps", Array{1, 2, 3}}});
+  Table over = table_of({{"part", "tia"},
+                         {"gain", "60 dBohm"},
+                         {"heat", table_of({{"power", "1 W"}})},
+                         {"noise", table_of({{"value", "10 pA/sqrt(Hz)"}, {"kind", "assumed"}})},
+                         {"taps", Array{1}}});
+  const Table under = table_of({{"gain", "70 dBohm"},
+                                {"bandwidth", "40 GHz"},
+                                {"heat", table_of({{"power", "2 W"}, {"area", "1 mm^2"}})},
+                                {"noise", table_of({{"value", "16 pA/sqrt(Hz)"}, {"source", "card"}})},
+                                {"taps", Array{1, 2, 3}}});
   merge_below(over, under);
   const Node merged(over);
   EXPECT_EQ(at(merged, "gain"), "60 dBohm");

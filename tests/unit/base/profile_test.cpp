@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "unit/base/message_of.hpp"
+#include "unit/base/table_of.hpp"
 
 namespace waverack {
 namespace profile_test {
@@ -36,14 +37,8 @@ namespace profile_test {
 
 FieldList describe(Tag<Owner>) { return fields<Owner>("Owner.", field<&Owner::pmd>("pmd", "Profile.")); }
 
-Table table_of(std::string_view key, Node value) {
-  Table table;
-  table.set(key, std::move(value));
-  return table;
-}
-
 TEST(ProfileMember, IsReadByNameAndWrittenInFull) {
-  const Node document(table_of("loss", "2 dB"));
+  const Node document(table_of({{"loss", "2 dB"}}));
   ReadSources sources;
   sources.profile = [&](std::string_view kind, const Node& name) -> const Node& {
     EXPECT_EQ(kind, "pmd");
@@ -51,7 +46,7 @@ TEST(ProfileMember, IsReadByNameAndWrittenInFull) {
     return document;
   };
   ReadContext context(sources);
-  const Owner owner = read<Owner>(context, Node(table_of("pmd", "short")), "");
+  const Owner owner = read<Owner>(context, Node(table_of({{"pmd", "short"}})), "");
   ASSERT_TRUE(owner.pmd.value);
   EXPECT_NEAR(owner.pmd.value->loss, 1.58489, 1e-5);  // 2 dB as a power ratio
   EXPECT_TRUE(context.provenance.contains("pmd.loss"));
@@ -74,9 +69,13 @@ TEST(ProfileMember, MayBeLeftOut) {
 TEST(ProfileMember, RefusesWhatIsNoNameAndNoTable) {
   const ReadSources none;
   ReadContext context(none);
-  EXPECT_THAT(message_of([&] { read<Owner>(context, Node(table_of("pmd", 3)), ""); }),
+  EXPECT_THAT(message_of([&] {
+                read<Owner>(context, Node(table_of({{"pmd", 3}})), "");
+              }),
               testing::HasSubstr("expected a text"));
-  EXPECT_THAT(message_of([&] { read<Owner>(context, Node(table_of("pmd", "short")), ""); }),
+  EXPECT_THAT(message_of([&] {
+                read<Owner>(context, Node(table_of({{"pmd", "short"}})), "");
+              }),
               testing::HasSubstr("no place to look"));
 }
 

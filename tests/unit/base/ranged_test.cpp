@@ -6,30 +6,26 @@
 
 #include <cmath>
 
+#include "unit/base/table_of.hpp"
+
 namespace waverack {
 namespace {
 
-struct Inner {
+struct Priced {
   Ranged price{2.0, 1.0, 4.0};
 };
-FieldList describe(Tag<Inner>) {
-  return fields<Inner>("Inner.",
-                       field<&Inner::price>("price", "", 0.0, 100.0, "Price.").from(Kind::claim, "a shop"));
+FieldList describe(Tag<Priced>) {
+  return fields<Priced>("Inner.",
+                        field<&Priced::price>("price", "", 0.0, 100.0, "Price.").from(Kind::claim, "a shop"));
 }
 
 struct Outer {
   Ranged power;
-  Inner inner;
+  Priced inner;
 };
 FieldList describe(Tag<Outer>) {
   return fields<Outer>("Outer.", field<&Outer::power>("power", "W", 0.0, 1e4, "Power.").must_be_given(),
                        field<&Outer::inner>("inner", "Inside."));
-}
-
-Table table_of(std::vector<std::pair<std::string, waverack::Node>> items) {
-  Table table;
-  for (auto& [key, value] : items) table.set(key, std::move(value));
-  return table;
 }
 
 Outer read_outer(Node power, Provenance* provenance = nullptr) {

@@ -26,7 +26,7 @@ Node marked(Node node, int line) {
 using Items = std::vector<std::pair<std::string, Node>>;
 
 // A table whose n-th key stands in line n + 1; the table itself begins in line 1.
-Node table(const Items& items) {
+Node marked_table(const Items& items) {
   Table result;
   int line = 1;
   for (const auto& [key, value] : items) result.items.emplace_back(key, marked(value, ++line));
@@ -47,7 +47,7 @@ Read read_link(Items items) {
   items.insert(items.begin(), {"rate", "53.125 GBd"});
   const ReadSources sources;
   ReadContext context(sources);
-  const DescribedLink link = read<DescribedLink>(context, table(items), "link");
+  const DescribedLink link = read<DescribedLink>(context, marked_table(items), "link");
   return {link, context.provenance};
 }
 
@@ -121,7 +121,7 @@ TEST(ReaderRefuses, AMissingKey) {
   const ReadSources sources;
   ReadContext context(sources);
   const auto missing = [&](const Items& items) {
-    return message_of([&] { read<DescribedLink>(context, table(items), "link"); });
+    return message_of([&] { read<DescribedLink>(context, marked_table(items), "link"); });
   };
   EXPECT_EQ(missing({}),
             "link.toml:1: link.rate: missing key: Symbol rate of a lane. (allowed: 1 GBd to 200 GBd)");
