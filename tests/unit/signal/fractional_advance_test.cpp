@@ -8,7 +8,7 @@
 namespace waverack::signal {
 namespace {
 
-std::vector<float> sine(int periods, int length, double advance) {
+std::vector<float> periodic_sine(int periods, int length, double advance) {
   std::vector<float> samples;
   for (int n = 0; n < length; ++n)
     samples.push_back(
@@ -23,8 +23,8 @@ TEST(FractionalAdvance, MovesSinesWithinTheBoundOfTheRemainder) {
   constexpr int length = 256;
   for (const int periods : {1, 16, 32, 64})
     for (const double by : {-1.0, -0.8, -0.5, -0.1, 0.0, 0.25, 0.5, 1.0}) {
-      const std::vector<float> moved = advanced(sine(periods, length, 0.0), by);
-      const std::vector<float> expected = sine(periods, length, by);
+      const std::vector<float> moved = advanced(periodic_sine(periods, length, 0.0), by);
+      const std::vector<float> expected = periodic_sine(periods, length, by);
       const double bound = 3.0e-6 * std::pow(2.0 * std::numbers::pi * periods / length, 16) + 1e-6;
       for (int n = 0; n < length; ++n) ASSERT_NEAR(moved[n], expected[n], bound) << periods << ' ' << by;
     }

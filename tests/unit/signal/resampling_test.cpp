@@ -10,7 +10,7 @@
 namespace waverack::signal {
 namespace {
 
-std::vector<float> sine(double frequency, std::size_t count, double start = 0.0, double step = 1.0) {
+std::vector<float> sampled_sine(double frequency, std::size_t count, double start = 0.0, double step = 1.0) {
   std::vector<float> samples;
   for (std::size_t n = 0; n < count; ++n)
     samples.push_back(static_cast<float>(
@@ -31,9 +31,10 @@ TEST(Resampling, SinesWithinTheBandComeOutAsTheyAre) {
   for (const double step : {0.21, 0.77, 1.0, 2.33, 4.6})
     for (const double share : {0.0, 0.02, 0.2, 0.35, 0.42}) {
       const double frequency = share / std::max(1.0, step), start = resampling_reach(step) + 0.37;
-      const auto samples = sine(frequency, 2000);
-      EXPECT_LT(largest_difference(resampled(samples, start, step, 300), sine(frequency, 300, start, step)),
-                3e-4)
+      const auto samples = sampled_sine(frequency, 2000);
+      EXPECT_LT(
+          largest_difference(resampled(samples, start, step, 300), sampled_sine(frequency, 300, start, step)),
+          3e-4)
           << step << ' ' << share;
     }
 }
@@ -41,7 +42,7 @@ TEST(Resampling, SinesWithinTheBandComeOutAsTheyAre) {
 TEST(Resampling, FasterSinesLeaveNoAliasesInAThinnedRecord) {
   for (const double step : {2.33, 4.6})
     for (const double share : {0.58, 0.8, 1.1}) {
-      const auto thinned = resampled(sine(share / step, 3000), resampling_reach(step), step, 300);
+      const auto thinned = resampled(sampled_sine(share / step, 3000), resampling_reach(step), step, 300);
       EXPECT_LT(largest_difference(thinned, std::vector<float>(300, 0.0f)), 3e-4) << step << ' ' << share;
     }
 }

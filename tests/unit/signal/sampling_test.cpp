@@ -8,7 +8,7 @@ namespace waverack::signal {
 namespace {
 
 // A sine with `cycles` periods in `count` samples, against which interpolation is exact only in the limit.
-Waveform sine(int count, int cycles, int samples_per_symbol) {
+Waveform sine_waveform(int count, int cycles, int samples_per_symbol) {
   Waveform waveform{std::vector<float>(static_cast<std::size_t>(count)), 1.0, samples_per_symbol};
   for (int i = 0; i < count; ++i)
     waveform.samples[static_cast<std::size_t>(i)] =
@@ -27,8 +27,8 @@ double worst_error(const Waveform& waveform, int cycles) {
 
 // One period per symbol: the highest frequency the header speaks of.
 TEST(Sampling, ErrorOfASineAtTheSymbolRate) {
-  EXPECT_LT(worst_error(sine(800, 100, 8), 100), 0.01);
-  EXPECT_LT(worst_error(sine(1600, 100, 16), 100), 0.0011);
+  EXPECT_LT(worst_error(sine_waveform(800, 100, 8), 100), 0.01);
+  EXPECT_LT(worst_error(sine_waveform(1600, 100, 16), 100), 0.0011);
 }
 
 // Catmull-Rom reproduces samples and straight lines.
@@ -43,7 +43,7 @@ TEST(Sampling, ExactOnSamplesAndLines) {
 // The blocked walk, one time, and single values are the same numbers; across the end of the period too, and
 // for a number of symbols that is no multiple of a block.
 TEST(Sampling, AllWaysAgree) {
-  const Waveform waveform = sine(700 * 8, 333, 8);
+  const Waveform waveform = sine_waveform(700 * 8, 333, 8);
   const std::vector<double> times{-5.3, 0.0, 3.99, 11.5};
   std::size_t visited = 0;
   visit_samples(waveform, times, [&](std::size_t t, std::size_t first, std::span<const float> values) {
