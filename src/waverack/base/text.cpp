@@ -8,7 +8,7 @@
 namespace waverack {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Twice the edit distance, where a wrong case counts half: "Gbd" is nearer to "GBd" than to "Gb".
 std::size_t double_distance(std::string_view a, std::string_view b) {
@@ -19,7 +19,7 @@ std::size_t double_distance(std::string_view a, std::string_view b) {
     row[0] = 2 * i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const char x = a[i - 1], y = b[j - 1];
-      const std::size_t change = x == y ? 0 : lower(x) == lower(y) ? 1 : 2;
+      const std::size_t change = x == y ? 0 : lower_letter(x) == lower_letter(y) ? 1 : 2;
       const std::size_t above = row[j];
       row[j] = std::min({row[j] + 2, row[j - 1] + 2, diagonal + change});
       diagonal = above;

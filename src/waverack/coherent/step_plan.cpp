@@ -19,7 +19,7 @@ constexpr int most_steps = 4096;
 constexpr double allowance = 1.1;
 
 // ∫exp(−αz)dz over a step of length h from its start on, and where its centre of gravity lies.
-double effective_length(double attenuation, double h) {
+double effective_step(double attenuation, double h) {
   return attenuation == 0.0 ? h : -std::expm1(-attenuation * h) / attenuation;
 }
 double centre_of_gravity(double attenuation, double h) {
@@ -34,7 +34,7 @@ StepPlan plan_between(const FibreSpan& span, const std::vector<double>& edges) {
   for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
     const double h = edges[i + 1] - edges[i];
     plan.places.push_back(edges[i] + centre_of_gravity(span.attenuation, h));
-    plan.lengths.push_back(std::exp(-span.attenuation * edges[i]) * effective_length(span.attenuation, h));
+    plan.lengths.push_back(std::exp(-span.attenuation * edges[i]) * effective_step(span.attenuation, h));
   }
   return plan;
 }

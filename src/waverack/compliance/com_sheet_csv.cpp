@@ -26,7 +26,7 @@ struct Collected {
 
 double first(const SheetMatrix& m) { return m.front().front(); }
 double last(const SheetMatrix& m) { return m.back().back(); }
-int whole(const SheetMatrix& m) { return static_cast<int>(std::clamp(first(m), -1e9, 1e9)); }
+int whole_number(const SheetMatrix& m) { return static_cast<int>(std::clamp(first(m), -1e9, 1e9)); }
 double decibels(double db) { return std::pow(10.0, db / 10.0); }
 
 // A corner frequency as a share of the symbol rate, which sheets state, or in GHz.
@@ -112,8 +112,8 @@ constexpr auto parameters = std::to_array<Parameter>({
     {"a_v", [](S& s, C&, const M& m) { s.signal.victim_amplitude = first(m); }},
     {"a_fe", [](S& s, C&, const M& m) { s.signal.far_end_amplitude = first(m); }},
     {"a_ne", [](S& s, C&, const M& m) { s.signal.near_end_amplitude = first(m); }},
-    {"l", [](S& s, C&, const M& m) { s.signal.levels = whole(m); }},
-    {"m", [](S& s, C&, const M& m) { s.signal.samples_per_symbol = whole(m); }},
+    {"l", [](S& s, C&, const M& m) { s.signal.levels = whole_number(m); }},
+    {"m", [](S& s, C&, const M& m) { s.signal.samples_per_symbol = whole_number(m); }},
     {"f_r",
      [](S& s, C&, const M& m) {
        s.receiver_filter.bandwidth_ratio = s.erl.receiver_bandwidth_ratio = s.icn.receiver_bandwidth_ratio =
@@ -148,7 +148,7 @@ constexpr auto parameters = std::to_array<Parameter>({
     {"portorder",
      [](S& s, C&, const M& m) {
        s.files.port_order.clear();
-       for (const double port : m.front()) s.files.port_order.push_back(whole({{port}}));
+       for (const double port : m.front()) s.files.port_order.push_back(whole_number({{port}}));
      }},
     {"compassthreshold", [](S& s, C&, const M& m) { s.limits.com_db = first(m); }},
     {"vecpassthreshold", [](S& s, C&, const M& m) { s.limits.vec_db = first(m); }},
@@ -171,21 +171,21 @@ constexpr auto parameters = std::to_array<Parameter>({
     {"c_0", [](S& s, C&, const M& m) { s.board.inner_capacitance = first(m) * 1e-9; }},
     {"c_1", [](S& s, C&, const M& m) { s.board.outer_capacitance = first(m) * 1e-9; }},
     {"includepcb", [](S& s, C&, const M& m) { s.board.included = first(m) != 0.0; }},
-    {"n_bg", [](S& s, C&, const M& m) { s.dfe.floating.groups = whole(m); }},
-    {"n_bf", [](S& s, C&, const M& m) { s.dfe.floating.taps_per_group = whole(m); }},
-    {"n_f", [](S& s, C&, const M& m) { s.dfe.floating.span = whole(m); }},
+    {"n_bg", [](S& s, C&, const M& m) { s.dfe.floating.groups = whole_number(m); }},
+    {"n_bf", [](S& s, C&, const M& m) { s.dfe.floating.taps_per_group = whole_number(m); }},
+    {"n_f", [](S& s, C&, const M& m) { s.dfe.floating.span = whole_number(m); }},
     {"bmaxg", [](S& s, C&, const M& m) { s.dfe.floating.largest_tap = first(m); }},
     {"b_float_rss_max", [](S& s, C&, const M& m) { s.dfe.floating.largest_tail = first(m); }},
-    {"n_tail_start", [](S& s, C&, const M& m) { s.dfe.floating.tail_start = whole(m); }},
-    {"ffe_pre_tap_len", [](S& s, C&, const M& m) { s.receiver_ffe.pre_taps = whole(m); }},
-    {"ffe_post_tap_len", [](S& s, C&, const M& m) { s.receiver_ffe.post_taps = whole(m); }},
+    {"n_tail_start", [](S& s, C&, const M& m) { s.dfe.floating.tail_start = whole_number(m); }},
+    {"ffe_pre_tap_len", [](S& s, C&, const M& m) { s.receiver_ffe.pre_taps = whole_number(m); }},
+    {"ffe_post_tap_len", [](S& s, C&, const M& m) { s.receiver_ffe.post_taps = whole_number(m); }},
     {"ffe_post_tap1_max", [](S& s, C&, const M& m) { s.receiver_ffe.largest_tap = first(m); }},
     {"t_o", [](S& s, C&, const M& m) { s.eye.half_window = first(m) * 1e-3; }},
     {"sigma_r", [](S& s, C&, const M& m) { s.eye.weight_sigma = first(m); }},
-    {"samples_for_c2m", [](S& s, C&, const M& m) { s.eye.samples_per_symbol = whole(m); }},
+    {"samples_for_c2m", [](S& s, C&, const M& m) { s.eye.samples_per_symbol = whole_number(m); }},
     {"tr_tdr", [](S& s, C&, const M& m) { s.erl.transition_time = first(m) * 1e-9; }},
-    {"n", [](S& s, C&, const M& m) { s.erl.length = whole(m); }},
-    {"n_bx", [](S& s, C&, const M& m) { s.erl.equalised = whole(m); }},
+    {"n", [](S& s, C&, const M& m) { s.erl.length = whole_number(m); }},
+    {"n_bx", [](S& s, C&, const M& m) { s.erl.equalised = whole_number(m); }},
     {"rho_x", [](S& s, C&, const M& m) { s.erl.incident_share = first(m); }},
     {"beta_x", [](S& s, C&, const M& m) { s.erl.loss_rate = first(m) * std::log(10.0) / 10.0; }},
     {"fixturedelaytime",

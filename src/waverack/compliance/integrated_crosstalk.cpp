@@ -15,8 +15,8 @@ struct Aggressor {
   double amplitude, bandwidth;  // [V], [Hz]
 };
 
-double noise_power(const network::Network& n, const Aggressor& aggressor, double symbol_rate,
-                   const IntegratedCrosstalkSettings& settings) {
+double crosstalk_power(const network::Network& n, const Aggressor& aggressor, double symbol_rate,
+                       const IntegratedCrosstalkSettings& settings) {
   if (n.ports != 2)
     network::refuse_network(n, fmt::format("a network of {} ports is no aggressor", n.ports), "a two-port");
   if (n.points() < 2 || n.frequencies.back() < 0.5 * symbol_rate)
@@ -46,7 +46,7 @@ IntegratedCrosstalk integrated_crosstalk(std::span<const network::Network> far_e
   const auto sum = [&](std::span<const network::Network> networks, double amplitude, double ratio) {
     double power = 0.0;
     for (const network::Network& n : networks)
-      power += noise_power(n, {amplitude, ratio * symbol_rate}, symbol_rate, settings);
+      power += crosstalk_power(n, {amplitude, ratio * symbol_rate}, symbol_rate, settings);
     return std::sqrt(power);
   };
   IntegratedCrosstalk result;

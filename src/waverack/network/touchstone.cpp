@@ -25,7 +25,7 @@ constexpr double usual_reference = 50.0;  // [ohm]
 // From here on, an impedance in a comment is another than the reference.
 constexpr double different_impedance = 1e-3;
 
-const char* name_of(Parameters parameters) {
+const char* letter_of(Parameters parameters) {
   switch (parameters) {
     case Parameters::impedance:
       return "Z";
@@ -151,7 +151,7 @@ class TouchstoneParser {
           "the mixed-mode parameters of the file are converted to single-ended ports");
     if (header_.parameters != Parameters::scattering)
       network_.remarks.push_back(fmt::format("the {}-parameters of the file are converted to S-parameters",
-                                             name_of(header_.parameters)));
+                                             letter_of(header_.parameters)));
     // Version 1 states Z, Y, H and G in units of the reference.
     if (header_.parameters != Parameters::scattering)
       conversion_references_ = header_.version_2 ? references : std::vector<double>(ports, 1.0);
