@@ -39,13 +39,9 @@ std::vector<std::complex<float>> noisy(Format format, double snr) {
   return symbols;
 }
 
-const char* name_of(Format format) {
-  return format == Format::qpsk ? "QPSK" : format == Format::qam8 ? "8QAM" : "16QAM";
-}
-
 [[maybe_unused]] const bool registered = [] {
   for (const Format format : {Format::qpsk, Format::qam8, Format::qam16}) {
-    const std::string name = name_of(format);
+    const std::string name(name_of(format));
     const auto bits = static_cast<std::size_t>(bits_per_symbol(format));
     benchmark::RegisterBenchmark(("coherent: bits to " + name).c_str(),
                                  [format, bits](benchmark::State& state) {
