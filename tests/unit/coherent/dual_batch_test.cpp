@@ -2,6 +2,7 @@
 
 #include "waverack/coherent/dual_batch.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -3,6 +3,7 @@
 
 #include "waverack/coherent/line_propagation.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 
 #include "waverack/coherent/split_step.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
