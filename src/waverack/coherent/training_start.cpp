@@ -230,7 +230,9 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
 
   // Pilots within reach, and their phasors.
   const auto reach = [&](std::int64_t pilots) {
-    const std::int64_t lowest = -(first / spacing), highest = (last_symbol - first) / spacing;
+    // The first pilot whose window lies in the samples: the word may begin before them.
+    const std::int64_t lowest = first < 0 ? (spacing - 1 - first) / spacing : -(first / spacing);
+    const std::int64_t highest = (last_symbol - first) / spacing;
     std::int64_t begin = -pilots / 2, end = pilots - pilots / 2;
     if (end > highest) begin -= end - highest;
     if (begin < lowest) end += lowest - begin;
