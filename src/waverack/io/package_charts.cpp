@@ -23,7 +23,8 @@ std::vector<link::Curve> package_curves(const module::PackageResult& package) {
   }
   std::vector<link::Curve> curves;
   if (temperatures.columns.size() > 1) curves.push_back(std::move(temperatures));
-  curves.push_back({"package.margin", "Margin of each lane", {std::move(number), std::move(margin)}});
+  if (package.lanes.size() > 1)
+    curves.push_back({"package.margin", "Margin of each lane", {std::move(number), std::move(margin)}});
   return curves;
 }
 
