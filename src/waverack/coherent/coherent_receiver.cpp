@@ -91,10 +91,12 @@ struct CoherentReceiver::State {
   // All that was learnt of the signal is forgotten: another carrier, clock, polarisation or fibre may come.
   void restart() {
     report.state = ReceiverState::acquiring;
+    if (phase) report.cycle_slips += phase->cycle_slips();
     dispersion.reset();
     timing.reset();
-    taken += static_cast<double>(corrected.size());
-    for (DualSamples* samples : {&corrected, &compensated, &sampled}) samples->clear();
+    shift.reset();
+    phase.reset();
+    sampled.clear();
     planes = SymbolPlanes();
     equalised = done = place = 0;
     gains = {1.0f, 1.0f};
@@ -335,7 +337,6 @@ struct CoherentReceiver::State {
   }
 
   static constexpr double singular = 0.3;
-  static constexpr double frame_misfit = 0.5;  // noise at the limits of the codes makes 0.05, another place 1
 
   ReceiverSettings settings;
   FrontEndCorrection front;
@@ -395,7 +396,7 @@ ReceiverReport CoherentReceiver::report() const {
     report.clock_ppm = state_->timing->ppm();
     report.timing_rms = state_->timing->rms_error();
   }
-  if (state_->phase) report.cycle_slips = state_->phase->cycle_slips();
+  if (state_->phase) report.cycle_slips += state_->phase->cycle_slips();
   report.taps = state_->taps;
   report.independence = coherent::independence(state_->taps);
   report.branches_x = state_->front.errors(0);

@@ -305,7 +305,7 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
     gain = std::max(products / powers, 0.1);
     if (!decisions) result.residual = errors / powers;
   }
-  result.found = result.residual < 0.5;
+  result.found = result.residual < frame_misfit;
   return result;
 }
 

@@ -18,8 +18,12 @@
 
 namespace waverack::coherent {
 
+// Of the residual of known symbols, from where on they do not fit: noise at the limits of the codes makes
+// 0.05, another place of the frame 1 and more.
+inline constexpr double frame_misfit = 0.5;
+
 struct TrainingStart {
-  bool found = false;      // the pilots fit: residual < 0.5
+  bool found = false;      // the pilots fit: residual < frame_misfit
   std::int64_t first = 0;  // symbol (two samples each) at which a super-frame starts; its window is
                            // 2·first … 2·first + taps − 1
   double frequency = 0.0;  // of the carrier, in cycles per symbol, `centre` included

@@ -64,8 +64,8 @@ struct CoherentSimulation {
   double frequency_offset_hz = 0.0;
   double clock_offset_ppm = 0.0;
   std::uint64_t cycle_slips = 0;
-  std::uint64_t frame_losses =
-      0;                     // after it was found; what the receiver gave out until it noticed is judged
+  // Of the frame, once found. What the receiver gave out until it noticed is judged.
+  std::uint64_t frame_losses = 0;
   bool aligned = false;      // the frame was found and symbols judged
   bool interrupted = false;  // stopped from outside before all symbols were judged
   int steps = 0;             // of the split-step solver, all spans together
