@@ -135,9 +135,14 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   std::vector<SolvedSegment> solved(count);
   std::vector<SharedWork> shared(count);
   result.segments.resize(count);
+  const int question_samples = std::min(lane.samples_per_symbol, question_samples_per_symbol);
+  // A quick lane asks its questions with the pattern and the samples that it is solved with.
+  const bool alike =
+      lane.pattern == short_pattern(lane.pattern) && question_samples == lane.samples_per_symbol;
   SegmentOptions main_options;
   main_options.samples_per_symbol = lane.samples_per_symbol;
   main_options.taps = options.charts;
+  main_options.share_pattern = alike;
   const auto solve_main = [&](int i) {
     SegmentOptions own = main_options;
     own.shared = &shared[i];
@@ -160,8 +165,8 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
   std::vector<SharedWork> short_shared(count);
   const auto short_options = [&](std::size_t segment) {
     SegmentOptions own;
-    own.samples_per_symbol = std::min(lane.samples_per_symbol, question_samples_per_symbol);
-    own.shared = &short_shared[segment];
+    own.samples_per_symbol = question_samples;
+    own.shared = alike ? &shared[segment] : &short_shared[segment];
     own.share_pattern = true;
     return own;
   };
@@ -188,6 +193,7 @@ LaneResult solve(const Lane& lane, const SolveOptions& options) {
       SegmentOptions fine;  // a bathtub wants many phases
       fine.samples_per_symbol = lane.samples_per_symbol;
       fine.shared = &shared[worst];
+      fine.share_pattern = alike;
       const SolvedSegment best = solve_segment(plan.segments[worst], conditions, short_symbols, fine);
       eye_in_time = bathtub(best, plan.segments[worst], conditions, short_symbols, fine);
     });

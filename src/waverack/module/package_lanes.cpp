@@ -13,6 +13,7 @@ namespace {
 
 constexpr int samples_per_symbol = 8;
 constexpr double same_temperature = 1e-3;  // [K]
+constexpr int neighbours = 4;              // solved one after the other; few, so that all threads have work
 
 link::Lane quick(link::Lane lane) {
   lane.pattern = link::short_pattern(lane.pattern);
@@ -73,10 +74,17 @@ std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane,
   }
   std::vector<LaneState> states(like.size());
   states[0] = solve_lane(lane, module, heat, 0);
-  const double guess = std::isfinite(states[0].margin_db) ? states[0].margin_db : 0.0;
-  parallel_for(static_cast<int>(own.size()) - 1, threads, [&](int i) {
-    const auto index = static_cast<std::size_t>(own[static_cast<std::size_t>(i) + 1]);
-    states[index] = solve_lane(lane, module, heat, static_cast<int>(index), guess);
+  // A search for the margin begins at that of the lane before: neighbours are so alike that it ends there.
+  const int followers = static_cast<int>(own.size()) - 1;
+  parallel_for((followers + neighbours - 1) / neighbours, threads, [&](int group) {
+    const LaneState* before = &states[0];
+    for (int i = group * neighbours; i < std::min(followers, (group + 1) * neighbours); ++i) {
+      const int index = own[static_cast<std::size_t>(i) + 1];
+      LaneState& state = states[static_cast<std::size_t>(index)];
+      state =
+          solve_lane(lane, module, heat, index, std::isfinite(before->margin_db) ? before->margin_db : 0.0);
+      before = &state;
+    }
   });
   for (std::size_t i = 0; i < states.size(); ++i) {
     if (like[i] == static_cast<int>(i)) continue;

@@ -43,6 +43,10 @@ class LinearSolver {
   LinearSolver(LinearSolver&&) noexcept;
   LinearSolver& operator=(LinearSolver&&) noexcept;
 
+  // From now on for this matrix of as many rows. Multigrid stays set up for the first one: it guides the
+  // iterations as long as the matrices are alike, and what solve() promises does not depend on it.
+  void change(const SparseMatrix&);
+
   // Solves A·x = b from the given x until |b − A·x| ≤ tolerance·|b|, or until rounding allows no more, which
   // may be at 1e-7; returns the iterations. Throws
   // std::runtime_error if that is not reached.

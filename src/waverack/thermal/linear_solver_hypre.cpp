@@ -71,7 +71,7 @@ struct LinearSolver::Impl {
   int rows = 0;
   enum class Method { conjugate_gradients, bicgstab, gmres } method = Method::conjugate_gradients;
   HYPRE_IJMatrix matrix = nullptr;
-  HYPRE_IJMatrix easier = nullptr;  // that multigrid is set up for; null: `matrix`
+  HYPRE_IJMatrix easier = nullptr;  // that multigrid is set up for; null: `matrix`, as long as it stays
   HYPRE_IJVector right = nullptr, left = nullptr, residual = nullptr;
   HYPRE_Solver multigrid = nullptr, krylov = nullptr;
 
@@ -245,6 +245,15 @@ LinearSolver::LinearSolver(const SparseMatrix& matrix, Symmetry symmetry, const 
 LinearSolver::~LinearSolver() = default;
 LinearSolver::LinearSolver(LinearSolver&&) noexcept = default;
 LinearSolver& LinearSolver::operator=(LinearSolver&&) noexcept = default;
+
+void LinearSolver::change(const SparseMatrix& matrix) {
+  const std::scoped_lock lock(one_at_a_time());
+  if (impl_->easier)
+    HYPRE_IJMatrixDestroy(impl_->matrix);
+  else
+    impl_->easier = impl_->matrix;
+  impl_->matrix = impl_->make_matrix(matrix);
+}
 
 int LinearSolver::solve(std::span<const double> b, std::span<double> x, double tolerance) const {
   const std::scoped_lock lock(one_at_a_time());

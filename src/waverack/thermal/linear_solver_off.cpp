@@ -21,6 +21,8 @@ LinearSolver::~LinearSolver() = default;
 LinearSolver::LinearSolver(LinearSolver&&) noexcept = default;
 LinearSolver& LinearSolver::operator=(LinearSolver&&) noexcept = default;
 
+void LinearSolver::change(const SparseMatrix&) {}
+
 int LinearSolver::solve(std::span<const double>, std::span<double>, double) const { return 0; }
 
 }  // namespace waverack::thermal

@@ -99,7 +99,10 @@ SteadyResult SteadySolver::solve(std::span<const double> powers) {
   std::vector<double> temperature(rise_.size());
   for (;;) {
     const std::vector<double> before = rise_;
-    result.iterations += linear_solver().solve(sources(problem_, powers), rise_, options_.tolerance);
+    const bool fresh = !solver_;
+    const int iterations = linear_solver().solve(sources(problem_, powers), rise_, options_.tolerance);
+    result.iterations += iterations;
+    if (fresh) iterations_after_set_up_ = iterations;
     double moved = 0.0;
     for (std::size_t i = 0; i < rise_.size(); ++i) {
       temperature[i] = problem_.reference + rise_[i];
@@ -112,7 +115,11 @@ SteadyResult SteadySolver::solve(std::span<const double> powers) {
       break;
     }
     update_problem(problem_, temperature);
-    solver_.reset();
+    // Conductivities move little, and a set-up costs as much as a solve: it serves until it slows the solves.
+    if (iterations > iterations_after_set_up_)
+      solver_.reset();
+    else
+      solver_->change(problem_.matrix);
     ++result.solves;
   }
   result.field = {problem_.grid, std::move(temperature)};

@@ -51,7 +51,7 @@ struct SteadyResult {
 };
 
 // Asked again and again for one stack at different powers. The first solve sets the solver up; later ones
-// start from the temperatures of the last, and where nothing depends on temperature they reuse the set-up.
+// start from the temperatures of the last and reuse the set-up.
 class SteadySolver {
  public:
   // Throws Error for a bad stack: see place() in placement.hpp.
@@ -70,6 +70,7 @@ class SteadySolver {
   HeatProblem problem_;
   SteadyOptions options_;
   std::optional<LinearSolver> solver_;
+  int iterations_after_set_up_ = 0;
   std::vector<double> rise_;  // above the reference [K]
 };
 
