@@ -8,6 +8,7 @@
 //
 // Source: astra-network-analytical, common/NetworkFunction.cpp (facts: cluster 11.5).
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

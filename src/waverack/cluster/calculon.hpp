@@ -2,6 +2,7 @@
 // Systems of Calculon: the networks of a system file, JSON (docs/formats/topologies.md).
 // Source: calculon, systems/ and calculon/network.py (facts: cluster 11.7).
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -1,6 +1,7 @@
 #pragma once
 // Lines of the bill, and what they add up to, for links that a pair of technologies serves.
 
+#include <cstdint>
 #include <vector>
 
 #include "waverack/cluster/choice_limits.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 // Watts of a bill by what they are for, and what a scenario saves over another at every boundary.
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>

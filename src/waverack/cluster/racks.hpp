@@ -2,6 +2,7 @@
 // Nodes and switches in racks: how many fit, what limits them, and how dense the computing is.
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>

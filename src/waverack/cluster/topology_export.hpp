@@ -2,6 +2,7 @@
 // What was computed of the links of a topology, put into the topology files of simulators.
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <complex>
+#include <cstdint>
 #include <span>
 #include <vector>
 

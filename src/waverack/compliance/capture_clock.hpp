@@ -2,6 +2,7 @@
 // The clock of a captured waveform: where the centres of its symbols lie.
 // (docs/theory/captures.md, section 3)
 
+#include <cstdint>
 #include <span>
 #include <vector>
 

@@ -3,6 +3,7 @@
 // equation numbers, is in docs/theory/com.md.
 
 #include <complex>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>

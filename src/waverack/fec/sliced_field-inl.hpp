@@ -9,6 +9,7 @@
 #endif
 
 #include <bit>
+#include <cstdint>
 #include <utility>
 
 #include "waverack/fec/galois_field.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 // Writes JSON text straight into a string: fast enough for eye diagrams, readable enough for people.
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>

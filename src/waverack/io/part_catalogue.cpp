@@ -75,7 +75,7 @@ KeyText instance_table(std::string key, std::string meaning) {
 
 const std::vector<PartType>& part_types() {
   static const std::vector<PartType> types = [] {
-    const std::vector<const void*> defaults = Defaults<parts::AnyPart>::list();
+    const std::vector<const void*> defaults = Defaults<parts::PartVariant>::list();
     std::vector<PartType> list;
     for (const parts::PartInfo& info : parts::part_list())
       list.push_back(

@@ -1,6 +1,7 @@
 #pragma once
 // Topology files as text, JSON, and in the format of another tool.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

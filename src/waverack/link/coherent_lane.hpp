@@ -1,6 +1,7 @@
 #pragma once
 // A coherent lane: its chain checked and taken apart into transmitter, line and receiver.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

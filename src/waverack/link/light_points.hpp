@@ -1,6 +1,7 @@
 #pragma once
 // The test points of light of a plan, and TECQ there without a solution of the lane.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

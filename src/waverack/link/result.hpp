@@ -1,6 +1,7 @@
 #pragma once
 // What a solved lane tells.
 
+#include <cstdint>
 #include <limits>
 #include <map>
 #include <optional>

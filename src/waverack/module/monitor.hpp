@@ -1,6 +1,8 @@
 #pragma once
 // What a monitor photodiode reads.
 
+#include <cstdint>
+
 #include "waverack/base/random.hpp"
 #include "waverack/module/calibration.hpp"
 

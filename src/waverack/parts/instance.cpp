@@ -35,7 +35,7 @@ std::vector<std::string> type_names() {
 
 template <std::size_t index = 0>
 AnyPart make_part(std::size_t wanted) {
-  if constexpr (index < std::variant_size_v<AnyPart>) {
+  if constexpr (index < std::variant_size_v<PartVariant>) {
     if (wanted == index) return AnyPart(std::in_place_index<index>);
     return make_part<index + 1>(wanted);
   } else {

@@ -1,6 +1,8 @@
 #pragma once
 // Phase and intensity noise of a laser on a batch of waveforms.
 
+#include <cstdint>
+
 #include "waverack/parts/dual_action.hpp"
 
 namespace waverack::parts {

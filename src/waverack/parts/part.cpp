@@ -137,7 +137,7 @@ struct List<std::variant<P...>> {
 }  // namespace
 
 const std::vector<PartInfo>& part_list() {
-  static const std::vector<PartInfo> list = List<AnyPart>::infos();
+  static const std::vector<PartInfo> list = List<PartVariant>::infos();
   return list;
 }
 

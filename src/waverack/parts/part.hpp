@@ -2,7 +2,7 @@
 // The list of all parts, and uniform access to whichever one an instance holds.
 //
 // To add a part: a header with the struct, describe() and PartTraits; a source; a card; a test; and one
-// line in AnyPart below.
+// line in PartVariant below.
 
 #include <complex>
 #include <optional>
@@ -59,13 +59,25 @@
 namespace waverack::parts {
 
 // In the order in which they stand along a lane; those of coherent lanes last.
-using AnyPart =
+using PartVariant =
     std::variant<HostTransmitter, PackageLine, Touchstone, Twinax, AcCoupling, Retimer, LinearDriver, CwLaser,
                  DiodeLaser, Isolator, PmFibre, LaserPath, MachZehnder, LithiumNiobate, ElectroAbsorption,
                  MicroRing, Connector, Circulator, FibreFlex, WdmFilter, Fibre, Polarisation,
                  PolarisationSplitter, Photodiode, Tia, Receiver, TestPoint, MeasuredResponse, Custom,
                  HostInterface, TunableLaser, CoherentTransmitter, CoherentDriver, IqModulator, FibreSpan,
                  OpticalAmplifier, OpticalFilter, PolarisationElement, CoherentFrontEnd, CoherentReceiver>;
+
+// One of them. What copies, moves and destroys it is compiled once, in any_part.cpp; every source that holds
+// instances would else compile it for all types again.
+struct AnyPart : PartVariant {
+  using PartVariant::PartVariant;
+  AnyPart();
+  AnyPart(const AnyPart&);
+  AnyPart(AnyPart&&) noexcept;
+  AnyPart& operator=(const AnyPart&);
+  AnyPart& operator=(AnyPart&&) noexcept;
+  ~AnyPart();
+};
 
 // What is known of a type of part without an instance.
 struct PartInfo {
@@ -80,7 +92,7 @@ struct PartInfo {
   bool has_action, has_line_elements, has_branch_response;  // of coherent lanes
   const FieldList* fields;
 };
-const std::vector<PartInfo>& part_list();  // in the order of AnyPart
+const std::vector<PartInfo>& part_list();  // in the order of PartVariant
 const PartInfo& info(const AnyPart&);
 // What a part takes and gives: the domains of its type, or what a measured_response says.
 Domain input_domain(const AnyPart&);

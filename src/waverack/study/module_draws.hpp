@@ -1,6 +1,7 @@
 #pragma once
 // The deviations of every number of every lane of a module, drawn by the module's number alone.
 
+#include <cstdint>
 #include <span>
 #include <vector>
 

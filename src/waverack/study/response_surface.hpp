@@ -1,6 +1,7 @@
 #pragma once
 // A function of many variables by a sparse polynomial, from values at designed places.
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>

@@ -2,6 +2,7 @@
 // How many of the modules that a line makes are good: modules of lanes whose numbers differ, calibrated, and
 // judged.
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <stop_token>
