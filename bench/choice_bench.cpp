@@ -1,5 +1,5 @@
-// The choice of technologies for a cluster of 100,000 GPUs, once they are solved. Target of the cluster: 50 ms
-// in all, and a sample of its band well below 2 ms.
+// The choice of technologies for a cluster of 100,000 GPUs, once they are solved. Target of the cluster: 50
+// ms in all, and a sample of its band well below 2 ms.
 
 #include <benchmark/benchmark.h>
 
@@ -11,9 +11,9 @@ namespace {
 
 struct Cluster {
   example::Clos network = example::clos(100000, 128, 3, 128);
-  std::vector<Technology> technologies{
-      example::optics("dsp", 16.5), example::optics("lpo", 8.0),
-      example::optics("cpo", 14.0, Form::co_packaged, 3.2e12), example::copper("aec", 5.0, 5.0)};
+  std::vector<Technology> technologies{example::optics("dsp", 16.5), example::optics("lpo", 8.0),
+                                       example::optics("cpo", 14.0, Form::co_packaged, 3.2e12),
+                                       example::copper("aec", 5.0, 5.0)};
   std::vector<TechnologyPrice> prices{{exactly(1000.0), exactly(0.0)},
                                       {exactly(800.0), exactly(0.0)},
                                       {exactly(3000.0), exactly(0.0)},

@@ -67,8 +67,8 @@ TEST(CoherentLaneValidation, OsnrOf800zrWithRealParts) {
   EXPECT_LT(osnr_db, 27.0);
 }
 
-// The two solvers on the same chain. The closed form knows neither what taps and loops of the receiver leave (28 dB with
-// ideal parts) nor what pre-emphasis does to peaks: 1 dB at 21 dB of SNR, less below.
+// The two solvers on the same chain. The closed form knows neither what taps and loops of the receiver leave
+// (28 dB with ideal parts) nor what pre-emphasis does to peaks: 1 dB at 21 dB of SNR, less below.
 class CoherentSolvers : public testing::TestWithParam<const char*> {};
 TEST_P(CoherentSolvers, Agree) {
   const link::Lane lane = lane_of(GetParam());

@@ -30,7 +30,8 @@ TEST(Technologies, PassiveCopperReachesTwoMetresAtHundredGigabit) {
   EXPECT_GE(dac.reach, 2.0);  // 802.3ck, passive CR (facts: standards 7)
   EXPECT_LE(dac.reach, 2.5);
   EXPECT_EQ(dac.module_power.value, 0.0);
-  // The hosts equalise what is between them: 28 dB from die to die (facts: standards 5.1), the packages left out.
+  // The hosts equalise what is between them: 28 dB from die to die (facts: standards 5.1), the packages left
+  // out.
   EXPECT_NEAR(dac.host_loss_db, 7.0, 0.2);
   EXPECT_NEAR(dac.equalised_loss_db, 28.0, 2.0);
   EXPECT_NEAR(dac.delay_per_metre, 4.6e-9, 1e-12);  // facts: cluster 8.2
@@ -55,17 +56,17 @@ TEST(Technologies, AnEngineWithExternalLasersIsCoPackaged) {
   EXPECT_DOUBLE_EQ(cpo.line_rate, 106.25e9);
   EXPECT_EQ(cpo.lanes_of_laser, 4);
   EXPECT_GT(cpo.laser_power.value, 0.0);
-  EXPECT_NEAR(cpo.laser_modules, 0.5, 1e-9);  // 8 of 16 fibres
-  EXPECT_GE(cpo.reach, 500.0);                // what it is designed for
-  EXPECT_LE(cpo.host_loss_db, 12.0);          // XSR
+  EXPECT_NEAR(cpo.laser_modules, 0.5, 1e-9);          // 8 of 16 fibres
+  EXPECT_GE(cpo.reach, 500.0);                        // what it is designed for
+  EXPECT_LE(cpo.host_loss_db, 12.0);                  // XSR
   EXPECT_NEAR(cpo.delay_per_metre, 4.9e-9, 0.02e-9);  // facts: cluster 8.2
   EXPECT_LT(cpo.latency, 20e-9);                      // "a few ns" (facts: cluster 8.2)
   EXPECT_GT(cpo.temperature, 300.0);
   EXPECT_GT(cpo.laser_failures.value, 0.0);
 }
 
-// Meta's 2xFR4 modules of 800 Gb/s fail after 0.55 million hours, 1818 FIT; sheets of components say 0.8 to 4 kFIT
-// for eight lasers, and this module has two (facts: cluster 7.1, 7.2).
+// Meta's 2xFR4 modules of 800 Gb/s fail after 0.55 million hours, 1818 FIT; sheets of components say 0.8 to 4
+// kFIT for eight lasers, and this module has two (facts: cluster 7.1, 7.2).
 TEST(Technologies, ARetimedPluggableReachesItsStandardAndFailsAsFleetsDo) {
   const cluster::Technology dsp = solve("dsp-800g-dr8");
   EXPECT_EQ(dsp.form, cluster::Form::pluggable);
@@ -101,9 +102,10 @@ TEST(Technologies, MoreMarginIsLessReach) {
 }
 
 TEST(Technologies, WithoutAMediumThereIsNoTechnology) {
-  EXPECT_EQ(message_of([&] { solve("dac-800g", {"lane.chain.twinax.length=0 m"}); }),
-            "lane.chain: design 'dac-800g' has nothing between its modules, so it cannot serve links (allowed: a "
-            "fibre or a twinax in the chain, with its length)");
+  EXPECT_EQ(
+      message_of([&] { solve("dac-800g", {"lane.chain.twinax.length=0 m"}); }),
+      "lane.chain: design 'dac-800g' has nothing between its modules, so it cannot serve links (allowed: a "
+      "fibre or a twinax in the chain, with its length)");
 }
 
 }  // namespace

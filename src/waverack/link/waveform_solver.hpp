@@ -28,10 +28,10 @@ struct CountOptions {
   bool soft =
       false;  // counts the reliabilities of bits, too; symbols of 2, 4 or 8 levels, others throw Error
   std::uint64_t seed = 1;
-  int threads = 0;                                     // 0: one per core; the result does not depend on it
-  int samples_per_symbol = 8;                          // 4 … 32, a power of two
-  bool eyes = false;                                   // also keep decision values and draw the eyes of sampler_eye.hpp
-  std::stop_token stop;                                // ends the run with the result so far
+  int threads = 0;             // 0: one per core; the result does not depend on it
+  int samples_per_symbol = 8;  // 4 … 32, a power of two
+  bool eyes = false;           // also keep decision values and draw the eyes of sampler_eye.hpp
+  std::stop_token stop;        // ends the run with the result so far
   std::function<void(const CountProgress&)> progress;  // from the calling thread, after every stretch
 };
 

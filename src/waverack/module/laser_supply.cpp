@@ -112,9 +112,10 @@ LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
       result.elsfp_class = elsfp_class_for(result.power_needed_dbm);
   }
   result.ladder = ladder_of(lane, power, conditions, lane_result.received_average_power);
-  result.end_of_life = end_of_life(loss_spread(lane, module.light), module.light.confidence, module.lanes,
-                                   parts::ageing_of(laser), result.ladder, result.power_dbm,
-                                   lane_result.optical && !lane_result.coherent ? lane_result.margin_db : no_value, result.external);
+  result.end_of_life = end_of_life(
+      loss_spread(lane, module.light), module.light.confidence, module.lanes, parts::ageing_of(laser),
+      result.ladder, result.power_dbm,
+      lane_result.optical && !lane_result.coherent ? lane_result.margin_db : no_value, result.external);
   const parts::LaserModule& own_module = parts::laser_module_of(laser);
   if (result.external) result.laser_modules = laser_modules_of(own_module, result, module.lanes);
   result.fibres = fibres_of(module, lane, result);

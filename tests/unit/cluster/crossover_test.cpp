@@ -22,7 +22,8 @@ TEST(Crossover, CagePowerOverEnergyPerBit) {
   EXPECT_TRUE(found.found);
   EXPECT_NEAR(found.value, 35.0 / 15.6e-12, 1e3);
   EXPECT_EQ(found.causes.front().input, "dsp_energy");
-  // P = e·R·0.89^log2(R/1.6T), solved for R; at the low end below 1.6 Tb/s, where the ratio works the other way.
+  // P = e·R·0.89^log2(R/1.6T), solved for R; at the low end below 1.6 Tb/s, where the ratio works the other
+  // way.
   const double exponent = 1.0 + std::log2(0.89);
   EXPECT_NEAR(found.low, 1.6e12 * std::pow(30.0 / (18.8e-12 * 1.6e12), 1.0 / exponent), 1e4);
   EXPECT_NEAR(found.high, 1.6e12 * std::pow(40.0 / (12.5e-12 * 1.6e12), 1.0 / exponent), 1e4);

@@ -53,15 +53,17 @@ TEST(HostPower, GoesWithTheStatedPowersOfNodeAndRate) {
   host.node = 2e-9;
   host.node_exponent = 0.5;
   host.rate_exponent = 1.0;
-  EXPECT_NEAR(host_energy(host, 30.0, 100e9).value, 2.0 * pico, 1e-20);  // half for the node, twice for the rate
+  EXPECT_NEAR(host_energy(host, 30.0, 100e9).value, 2.0 * pico,
+              1e-20);  // half for the node, twice for the rate
 }
 
 TEST(HostPower, AnchorsThatFallAreRefused) {
   HostPower host;
   host.anchors = {{"A", 10.0, exactly(2 * pico), 5e-9, baud}, {"B", 100.0, exactly(1 * pico), 5e-9, baud}};
-  EXPECT_EQ(message_of([&] { host_energy(host, 15.0, baud); }),
-            "choice.host.anchor.B: 'B' is no step up from 'A' (allowed: more loss, and at least the energy of the "
-            "anchor before it)");
+  EXPECT_EQ(
+      message_of([&] { host_energy(host, 15.0, baud); }),
+      "choice.host.anchor.B: 'B' is no step up from 'A' (allowed: more loss, and at least the energy of the "
+      "anchor before it)");
 }
 
 }  // namespace

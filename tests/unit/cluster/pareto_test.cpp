@@ -46,8 +46,8 @@ TEST(Pareto, KeepsWhatTheDefinitionKeeps) {
 
 TEST(Pareto, FrontOfSumsIsThatOfAllSums) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    const std::vector<std::vector<Objectives>> groups{random_points(6, 3 * seed), random_points(5, 3 * seed + 1),
-                                                      random_points(7, 3 * seed + 2)};
+    const std::vector<std::vector<Objectives>> groups{
+        random_points(6, 3 * seed), random_points(5, 3 * seed + 1), random_points(7, 3 * seed + 2)};
     std::vector<Objectives> all;
     for (const Objectives& a : groups[0])
       for (const Objectives& b : groups[1])

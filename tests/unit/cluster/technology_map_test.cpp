@@ -1,4 +1,5 @@
-// Expected boundaries: closed forms of the laws, and the crossings that cluster/crossover.hpp finds by bisection.
+// Expected boundaries: closed forms of the laws, and the crossings that cluster/crossover.hpp finds by
+// bisection.
 
 #include "waverack/cluster/technology_map.hpp"
 
@@ -73,8 +74,8 @@ TEST(TechnologyMap, CellsAreTheAnswersAtTheirPlaces) {
     }
 }
 
-// What serves a link changes only to what is harder to build, as links get faster or longer, and back as cages
-// carry more.
+// What serves a link changes only to what is harder to build, as links get faster or longer, and back as
+// cages carry more.
 TEST(TechnologyMap, HarderLinksNeverGetEasierTechnology) {
   const std::vector<TechnologyMap> maps = technology_maps({});
   const std::size_t n = maps[0].x.values.size();

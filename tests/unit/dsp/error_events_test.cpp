@@ -51,8 +51,8 @@ TEST(ErrorEvents, BehindOnePostcursorAlternate) {
   }
 }
 
-// (1 + D)²: the closest path has two errors that alternate, with samples 1, 1, −1, −1, and not the single error
-// with 1, 2, 1.
+// (1 + D)²: the closest path has two errors that alternate, with samples 1, 1, −1, −1, and not the single
+// error with 1, 2, 1.
 TEST(ErrorEvents, ClosestPathOfAPartialResponse) {
   const double noise[] = {0.01};
   const ErrorEvents events = error_events(std::vector<double>{2.0, 1.0}, 2, noise);

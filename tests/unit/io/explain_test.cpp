@@ -36,7 +36,8 @@ TEST(Explain, AKeyWithADefaultAndItsSource) {
 }
 
 TEST(Explain, AChoiceListsItsNames) {
-  EXPECT_EQ(explain("lane.modulation").keys.front().range, "PAM2, PAM4, PAM6, PAM8, DP-QPSK, DP-8QAM, DP-16QAM");
+  EXPECT_EQ(explain("lane.modulation").keys.front().range,
+            "PAM2, PAM4, PAM6, PAM8, DP-QPSK, DP-8QAM, DP-16QAM");
 }
 
 TEST(Explain, AKeyOfAPartByTypeByNameAndAlone) {

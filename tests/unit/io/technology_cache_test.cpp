@@ -17,18 +17,19 @@ namespace fs = std::filesystem;
 class TechnologyCache : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) /
-              (std::string("waverack-cache-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+    folder_ = fs::path(testing::TempDir()) / (std::string("waverack-cache-") +
+                                              testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(folder_);
   }
   void TearDown() override { fs::remove_all(folder_); }
 
   LoadedTechnology load(const Input& input, const study::TechnologyOptions& options = {}) {
-    return load_technology(input, options, folder_,
-                           [this](const std::string& name, const LoadedDesign&, const study::TechnologyOptions&) {
-                             ++solves_;
-                             return solved(name);
-                           });
+    return load_technology(
+        input, options, folder_,
+        [this](const std::string& name, const LoadedDesign&, const study::TechnologyOptions&) {
+          ++solves_;
+          return solved(name);
+        });
   }
 
   static cluster::Technology solved(const std::string& name) {
@@ -84,7 +85,8 @@ TEST_F(TechnologyCache, WhateverTheTechnologyDependsOnCounts) {
 TEST_F(TechnologyCache, ContentsOfFilesCount) {
   const fs::path design = folder_ / "own" / "design.toml", response = folder_ / "own" / "tia.csv";
   write_file(response, "frequency_hz,magnitude_db\n0,0\n1e10,-1\n6e10,-20\n");
-  write_file(design, read_file(fs::path(WAVERACK_SOURCE_DIR) / "designs/cpo-3.2t.toml", 1 << 20, "design") + "\n");
+  write_file(design,
+             read_file(fs::path(WAVERACK_SOURCE_DIR) / "designs/cpo-3.2t.toml", 1 << 20, "design") + "\n");
   const auto key = [&] {
     return technology_key(load_design(design.string(), {"lane.chain.tia.response_file=tia.csv"}), {});
   };
