@@ -64,4 +64,12 @@ for text in "our band 65" "1.6T LPO, 10 W"; do expect_text out "$text"; done
 expect_exit 2 claims C2d
 expect_line err "error waverack: there is no claim 'C2d'"
 expect_exit 2 claims C9 --language zh
+
+# The shipped cluster has the published modules: 18,432 at network cards, 27,648 at switches (facts: cluster 4.2, V2).
+expect_exit 0 cluster gb300-18k --samples 0 -o made/gb300
+python3 -c "
+import csv
+rows = [r for r in csv.DictReader(open('made/gb300/DSP/bom.csv')) if r['kind'] == 'module']
+count = lambda nic: sum(int(r['quantity']) for r in rows if (r['place'] == 'nic') == nic)
+assert (count(True), count(False)) == (18432, 27648), (count(True), count(False))" || fail "V2: modules of gb300-18k"
 finish

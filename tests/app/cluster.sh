@@ -45,6 +45,8 @@ expect_exit 0 cluster small.toml --samples 0 --export simai -o out-files
 [ "$(head -1 out-files/back-end.simai)" = "65 8 0 1 64 NONE" ] || fail "SimAI: $(head -1 out-files/back-end.simai)"
 [ "$(sed 1,2d out-files/back-end.simai | awk '$5 != 0' | wc -l)" -eq 0 ] || fail "a loss is in SimAI's column"
 [ "$(wc -l < out-files/back-end.links.csv)" -eq 65 ] || fail "not a row for each link"
+# Half of the leaf's 600 ns is in either link of the way through it.
+awk -F, 'NR == 2 { exit !($4 > 300 && $4 < 1000) }' out-files/back-end.links.csv || fail "SimAI's latency: $(sed -n 2p out-files/back-end.links.csv)"
 expect_exit 2 cluster small.toml --export simai
 expect_text err "needs a folder"
 
@@ -75,5 +77,32 @@ expect_text err "did you mean 'port_rate'"
 sed 's/^gpus = .*/gpus = 100000/; s/^port/tiers = 1\nport/' small.toml > bad.toml
 expect_exit 2 cluster bad.toml
 expect_text err "tiers"
+# Two links for every endpoint are not granted where there is one.
+for kind in dual_plane dual_tor; do
+  expect_exit 2 cluster small.toml --set failures.redundancy=$kind
+  expect_text err "failures.redundancy: the endpoints of network 'back-end' have one link each"
+done
+expect_exit 0 cluster small.toml --samples 0 --set failures.redundancy=dual_tor --set networks.back-end.ports_per_gpu=2
+
+# A topology file must have the GPUs of the cluster; exports have the latency of its switches.
+printf 'Nodes 64\nTiers 2\nPodsize 64\nTier 0\nDownlink_speed_Gbps 400\nRadix_Down 8\nRadix_Up 8\nDownlink_Latency_ns 100
+Tier 1\nDownlink_speed_Gbps 400\nRadix_Down 8\nDownlink_Latency_ns 100\n' > tree.topo
+sed 's/^switches/topology = "file"\nfile = "tree.topo"\nswitches/
+s/^lengths.*/lengths = [{ tier = 0, bins = [{ from = "1 m", to = "2 m" }] }, { tier = 1, bins = [{ from = "1 m", to = "2 m" }] }]/' small.toml > tree.toml
+expect_exit 0 cluster tree.toml --samples 0 --export htsim -o out-tree
+[ "$(grep -c '^Switch_Latency_ns 600$' out-tree/back-end.topo)" -eq 2 ] || fail "htsim lacks the latency of switches"
+expect_exit 2 cluster tree.toml --set gpus=1024
+expect_text err "networks.back-end.file: the file has 64 ports of GPUs, and the cluster's GPUs have 1024"
+
+# Solved designs, PUE and the price of electricity decide crossovers, and so do keys.
+crossing() { sed -n '/Where one takes over/,/^$/p' out | grep "$1"; }
+expect_exit 0 cluster small.toml --samples 0
+crossing "by cage" > before
+expect_exit 0 cluster small.toml --samples 0 --set "crossovers.cage_power=60 W"
+if [ "$(crossing 'by cage')" = "$(cat before)" ]; then fail "the cage's power moves no crossing"; fi
+crossing "extra price" > before
+expect_exit 0 cluster small.toml --samples 0 --set "economics.electricity_price=0.30 USD/(kW h)"
+if [ "$(crossing 'extra price')" = "$(cat before)" ]; then fail "the price of electricity moves no crossing"; fi
+
 expect_exit 2 cluster gb300-18
 expect_text err "gb300-18k"

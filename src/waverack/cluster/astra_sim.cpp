@@ -121,7 +121,8 @@ AstraNetwork parse_astra_network(std::string_view text, const std::string& name)
   }
   for (std::size_t key = 0; key < keys.size(); ++key)
     if (stated[key] == 0)
-      lines.fail_at(0, fmt::format("{} is missing", keys[key]), fmt::format("{}: [ …, … ]", keys[key]));
+      lines.fail_at(lines.line_number(), fmt::format("{} is missing", keys[key]),
+                    fmt::format("{}: [ …, … ]", keys[key]));
   std::int64_t product = 1;
   for (const AstraDimension& d : network.dimensions) {
     if (product > most_npus / d.npus) lines.fail_at(stated[1], "more than 2147483648 NPUs");

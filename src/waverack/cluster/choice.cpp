@@ -178,8 +178,8 @@ Selection served_by(const Choice& choice, const ChoiceInput& input, const Bin& b
                    point_b = point_of(input, links, selection.length, b);
   selection.ber_pre_fec = std::max(point_a.ber_pre_fec, point_b.ber_pre_fec);
   selection.frame_loss = std::max(point_a.frame_loss, point_b.frame_loss);
-  selection.extra_host_a = extra_host(choice, links, a);
-  selection.extra_host_b = extra_host(choice, links, b);
+  selection.extra_host_a = extra_host(choice, *input.network, links.a, links, a);
+  selection.extra_host_b = extra_host(choice, *input.network, links.b, links, b);
   selection.total = bin.totals[index];
   return selection;
 }

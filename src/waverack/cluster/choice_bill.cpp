@@ -91,7 +91,10 @@ Ranged difference(const Ranged& a, const Ranged& b) {
 
 }  // namespace
 
-Ranged extra_host(const Choice& choice, const LinkClass& links, const Technology& technology) {
+Ranged extra_host(const Choice& choice, const Network& network, const LinkEnd& end, const LinkClass& links,
+                  const Technology& technology) {
+  if (end.kind == EndKind::switch_port && network.switches.value && network.switches.value->own_optics)
+    return exactly(0.0);
   const double line_bits = links.rate * technology.line_rate * technology.lanes / technology.mac_rate;
   const Ranged reference =
       host_energy(choice.host, to_db(choice.pluggable_host_loss), technology.symbol_rate) * line_bits;
@@ -109,7 +112,8 @@ std::vector<BillLine> lines_of(const ChoiceInput& input, const LinkClass& links,
     made.network = input.topology->name;
     made.place = std::move(place);
     made.tier = tier;
-    made.link_tier = links.tier;
+    const bool at_endpoint = links.a.kind == EndKind::nic || links.b.kind == EndKind::nic;
+    made.link_tier = at_endpoint ? 0 : links.tier;  // the faces of a torus end on GPUs too
     made.length = length;
     made.ends = ends;
     made.rate = links.rate;
@@ -147,8 +151,8 @@ Objectives total_of(const Choice& choice, const ChoiceInput& input, const LinkCl
                     std::int64_t count) {
   Objectives total;
   const Technology &a = input.technologies[pair.a], &b = input.technologies[pair.b];
-  total.watts =
-      static_cast<double>(count) * (extra_host(choice, links, a).value + extra_host(choice, links, b).value);
+  total.watts = static_cast<double>(count) * (extra_host(choice, *input.network, links.a, links, a).value +
+                                              extra_host(choice, *input.network, links.b, links, b).value);
   if (a.form == Form::cable) {
     add(total, cables_of(input, links, pair, count));
     return total;

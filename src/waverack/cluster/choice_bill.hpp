@@ -8,8 +8,9 @@
 
 namespace waverack::cluster {
 
-// Watts of a host's SerDes at one end above those that retimed pluggables need there [W].
-Ranged extra_host(const Choice&, const LinkClass&, const Technology&);
+// Watts of a host's SerDes at one end above those that its typical power holds: of retimed pluggables, or of
+// its own optics where a switch has them [W].
+Ranged extra_host(const Choice&, const Network&, const LinkEnd&, const LinkClass&, const Technology&);
 
 // A pair of technologies for the links of one bin.
 struct Pair {

@@ -70,7 +70,12 @@ EndFit fit_end(const Choice& choice, const ChoiceInput& input, const LinkClass& 
   const double ratio = technology.mac_rate / links.rate;
   if (ratio < 1.0 - 1e-9) fit.modules_per_end = static_cast<std::int64_t>(std::ceil(1.0 / ratio - 1e-9));
   if (end.kind == EndKind::nic) {
-    fit.share = std::min(1.0, 1.0 / ratio);
+    // One module holds the links of all planes that it has room for; it is built with the lanes that they
+    // need.
+    if (technology.form != Form::cable)
+      fit.ends_per_module = std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(ratio + 1e-9)), 1,
+                                                     input.network->planes);
+    fit.share = std::min(1.0, static_cast<double>(fit.ends_per_module) / ratio);
     if (technology.form == Form::co_packaged && !choice.engines_at_nics)
       fit.reason = "network cards take no co-packaged engine";
     else if (technology.form != Form::co_packaged)

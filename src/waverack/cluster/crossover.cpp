@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "waverack/base/decibel.hpp"
 #include "waverack/cluster/crossover_laws.hpp"
 
 namespace waverack::cluster {
@@ -115,6 +116,18 @@ Ranged copper_reach(const CrossoverInputs& inputs, const Technology& technology)
   return {at(e.value), std::min(at(e.low), at(e.high)), std::max(at(e.low), at(e.high))};
 }
 
+// The solved loss of a host's channel as it would be at 200 Gb/s a lane; `otherwise` where there is no
+// channel.
+Ranged loss_to(const CrossoverInputs& inputs, const Technology& technology, const Ranged& otherwise) {
+  if (!(technology.host_loss_db > 0.0)) return otherwise;
+  const double ratio = 200e9 * technology.lanes / technology.mac_rate;
+  const auto at = [&](double exponent) {
+    return from_db(technology.host_loss_db * std::pow(ratio, exponent));
+  };
+  const Ranged& e = inputs.loss_exponent;
+  return {at(e.value), std::min(at(e.low), at(e.high)), std::max(at(e.low), at(e.high))};
+}
+
 // The largest rate of the series 400 Gb/s, 800 Gb/s, 1.6 Tb/s … up to `rate`.
 double last_of_series(double rate) {
   double served = 400e9;
@@ -129,9 +142,18 @@ const Crossover& find(const std::vector<Crossover>& list, std::string_view id) {
 }  // namespace
 
 CrossoverInputs with_technologies(CrossoverInputs inputs, const SolvedTechnologies& solved) {
-  if (solved.dsp) inputs.dsp_energy = energy_of(*solved.dsp);
-  if (solved.lpo) inputs.lpo_energy = energy_of(*solved.lpo);
-  if (solved.cpo) inputs.cpo_energy = energy_of(*solved.cpo);
+  if (solved.dsp) {
+    inputs.dsp_energy = energy_of(*solved.dsp);
+    inputs.host_loss = loss_to(inputs, *solved.dsp, inputs.host_loss);
+  }
+  if (solved.lpo) {
+    inputs.lpo_energy = energy_of(*solved.lpo);
+    inputs.linear_host_loss = loss_to(inputs, *solved.lpo, inputs.linear_host_loss);
+  }
+  if (solved.cpo) {
+    inputs.cpo_energy = energy_of(*solved.cpo);
+    inputs.cpo_host_loss = loss_to(inputs, *solved.cpo, inputs.cpo_host_loss);
+  }
   if (solved.dac) inputs.dac_reach = copper_reach(inputs, *solved.dac);
   if (solved.aec) inputs.aec_reach = copper_reach(inputs, *solved.aec);
   return inputs;

@@ -89,8 +89,8 @@ inline FieldList describe(Tag<CrossoverInputs>) {
       field<&P::years>("years", "", 0.1, 30.0, "Years of use.").from(Kind::choice, "5"));
 }
 
-// The energies and reaches of solved technologies in place of the published ones, with their ranges; null
-// where there is none. Energies are taken for the module and its lasers.
+// The energies, host losses and reaches of solved technologies in place of the published ones, with their
+// ranges; null where there is none. Energies are taken for the module and its lasers.
 struct SolvedTechnologies {
   const Technology *dsp = nullptr, *lpo = nullptr, *cpo = nullptr, *dac = nullptr, *aec = nullptr;
 };

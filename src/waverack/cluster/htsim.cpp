@@ -93,9 +93,11 @@ class Reader {
       tier_ = static_cast<int>(value(key, 0));
       if (tier_ > 2) lines_.fail_word(word, fmt::format("a tier {}", tier_), "0 to 2");
       once(tiers_[static_cast<std::size_t>(tier_)].line, key);
+      result_.tier[static_cast<std::size_t>(tier_)].line = lines_.line_number();
     } else if (const auto header = place_of(header_keys, small, same)) {
       if (tier_ >= 0) return warn(fmt::format("htsim passes over {} behind the first tier", shown(key)));
       once(header_[*header], key);
+      result_.line = lines_.line_number();
       const std::int64_t number = value(key, 1);
       if (*header == 0) result_.nodes = number;
       if (*header == 1) result_.tiers = static_cast<int>(number);
@@ -121,26 +123,30 @@ class Reader {
   std::array<TierLines, 3> tiers_;
 };
 
-[[noreturn]] void refuse_file(const std::string& name, std::string message, std::string allowed = {}) {
-  throw Error(ErrorInfo{{name, 0, 0}, {}, std::move(message), std::move(allowed), {}});
+[[noreturn]] void refuse_file(const std::string& name, int line, std::string message,
+                              std::string allowed = {}) {
+  throw Error(ErrorInfo{{name, line, 0}, {}, std::move(message), std::move(allowed), {}});
 }
 
 void check_header(const HtsimTopology& t, const std::string& name) {
-  if (t.nodes < 1) refuse_file(name, "Nodes is missing", "the number of hosts in front of the tiers");
+  if (t.nodes < 1) refuse_file(name, t.line, "Nodes is missing", "the number of hosts in front of the tiers");
   if (t.tiers != 2 && t.tiers != 3)
-    refuse_file(name, t.tiers == 0 ? "Tiers is missing" : fmt::format("{} tiers", t.tiers), "2 or 3 tiers");
-  if (t.pod_size < 1) refuse_file(name, "Podsize is missing", "hosts of a pod, in front of the tiers");
+    refuse_file(name, t.line, t.tiers == 0 ? "Tiers is missing" : fmt::format("{} tiers", t.tiers),
+                "2 or 3 tiers");
+  if (t.pod_size < 1)
+    refuse_file(name, t.line, "Podsize is missing", "hosts of a pod, in front of the tiers");
   if (t.nodes % t.pod_size != 0)
-    refuse_file(name, fmt::format("{} nodes are no whole number of pods of {}", t.nodes, t.pod_size));
+    refuse_file(name, t.line, fmt::format("{} nodes are no whole number of pods of {}", t.nodes, t.pod_size));
   if (t.tiers == 2 && t.pod_size != t.nodes)
-    refuse_file(name, fmt::format("two tiers make one pod, and Podsize is {}", t.pod_size),
+    refuse_file(name, t.line, fmt::format("two tiers make one pod, and Podsize is {}", t.pod_size),
                 fmt::format("Podsize {}", t.nodes));
 }
 
 void check_tier(const HtsimTopology& t, int i, const std::string& name) {
   const HtsimTier& tier = t.tier[static_cast<std::size_t>(i)];
   const auto need = [&](std::int64_t value, std::string_view key) {
-    if (value < 1) refuse_file(name, fmt::format("tier {} lacks {}", i, key), "a whole number from 1");
+    if (value < 1)
+      refuse_file(name, tier.line, fmt::format("tier {} lacks {}", i, key), "a whole number from 1");
   };
   need(tier.rate_gbps, "Downlink_speed_Gbps");
   need(tier.latency_ns, "Downlink_Latency_ns");
@@ -148,14 +154,16 @@ void check_tier(const HtsimTopology& t, int i, const std::string& name) {
   need(tier.oversubscribed, "Oversubscribed");
   need(tier.bundle, "Bundle");
   if (tier.radix_down % tier.bundle != 0)
-    refuse_file(name, fmt::format("tier {}: Radix_Down {} is no multiple of Bundle {}", i, tier.radix_down,
-                                  tier.bundle));
+    refuse_file(
+        name, tier.line,
+        fmt::format("tier {}: Radix_Down {} is no multiple of Bundle {}", i, tier.radix_down, tier.bundle));
   if (i + 1 == t.tiers) return;
   need(tier.radix_up, "Radix_Up");
   const HtsimTier& above = t.tier[static_cast<std::size_t>(i) + 1];
   if (above.bundle > 0 && tier.radix_up % above.bundle != 0)
-    refuse_file(name, fmt::format("tier {}: Radix_Up {} is no multiple of Bundle {} of tier {}", i,
-                                  tier.radix_up, above.bundle, i + 1));
+    refuse_file(name, tier.line,
+                fmt::format("tier {}: Radix_Up {} is no multiple of Bundle {} of tier {}", i, tier.radix_up,
+                            above.bundle, i + 1));
 }
 
 // `ports` · `rate` shared out over links of the tier above: how many of them, and none where they are not
@@ -168,19 +176,21 @@ std::int64_t uplinks(std::int64_t ports, const HtsimTier& tier, const HtsimTier&
 
 void check_leaves(const HtsimTopology& t, const std::string& name) {
   const HtsimTier &leaf = t.tier[0], &spine = t.tier[1];
-  if (leaf.bundle != 1) refuse_file(name, "tier 0: Bundle above 1: htsim gives a host one link", "Bundle 1");
+  if (leaf.bundle != 1)
+    refuse_file(name, leaf.line, "tier 0: Bundle above 1: htsim gives a host one link", "Bundle 1");
   if (t.pod_size % leaf.radix_down != 0)
-    refuse_file(name, fmt::format("pods of {} hosts are no whole number of leaves with Radix_Down {}",
-                                  t.pod_size, leaf.radix_down));
+    refuse_file(name, leaf.line,
+                fmt::format("pods of {} hosts are no whole number of leaves with Radix_Down {}", t.pod_size,
+                            leaf.radix_down));
   if (leaf.radix_down / leaf.radix_up != leaf.oversubscribed)
-    refuse_file(name,
+    refuse_file(name, leaf.line,
                 fmt::format("tier 0: Radix_Down {} / Radix_Up {} is not Oversubscribed {}", leaf.radix_down,
                             leaf.radix_up, leaf.oversubscribed),
                 "the quotient without its remainder");
   const std::int64_t up = uplinks(t.nodes, leaf, spine), per_spine = t.pods() * spine.radix_down;
   if (up == 0 || up % per_spine != 0 || up / per_spine * spine.bundle != leaf.radix_up)
     refuse_file(
-        name,
+        name, leaf.line,
         fmt::format("tier 0: {} hosts at {} Gb/s, oversubscribed {}, need other than Radix_Up {} to spines "
                     "with Radix_Down {} in bundles of {} at {} Gb/s",
                     t.nodes, leaf.rate_gbps, leaf.oversubscribed, leaf.radix_up, spine.radix_down,
@@ -195,7 +205,7 @@ void check_cores(const HtsimTopology& t, const std::string& name) {
   const std::int64_t cores = up % core.radix_down == 0 ? up / core.radix_down : 0;
   if (cores == 0 || cores % spines != 0 || cores * core.bundle / spines != spine.radix_up)
     refuse_file(
-        name,
+        name, spine.line,
         fmt::format(
             "tier 1: {} links at {} Gb/s, oversubscribed {}, need other than Radix_Up {} to cores with "
             "Radix_Down {} in bundles of {} at {} Gb/s",

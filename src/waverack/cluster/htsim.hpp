@@ -23,6 +23,7 @@ struct HtsimTier {
   std::int64_t bundle = 1;          // links between a switch and one that it is joined to below
   std::int64_t queue_up = 0, queue_down = 0;
   std::vector<std::string> comments;  // written behind its keys; not read
+  int line = 0;                       // of the file that it was read from, where it begins; 0: from none
 };
 
 struct HtsimTopology {
@@ -31,6 +32,7 @@ struct HtsimTopology {
   int tiers = 0;              // 2 or 3
   std::array<HtsimTier, 3> tier;
   std::vector<std::string> comments;  // written at the top; not read
+  int line = 0;                       // of the file, where its last header key stands; 0: from none
   std::vector<Warning> warnings;
 
   std::int64_t pods() const { return nodes / pod_size; }
@@ -45,7 +47,8 @@ struct HtsimTopology {
 // htsim passes over them, and what follows a value are warned of, with the nearest key.
 //
 // Throws Error with file, line and column for a value that is no whole number in its range, a key that comes
-// twice or lacks its value; with the file for a key that is missing and for what `check` refuses.
+// twice or lacks its value; with the line of the header or of the tier for a key that is missing and for what
+// `check` refuses.
 HtsimTopology parse_htsim(std::string_view text, const std::string& name);
 
 // Throws Error, with `name` as its file, where htsim would stop: tiers other than 2 or 3,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "waverack/cluster/choice.hpp"
+#include "waverack/cluster/crossover.hpp"
 #include "waverack/cluster/economics.hpp"
 #include "waverack/cluster/failures.hpp"
 #include "waverack/cluster/hall.hpp"
@@ -43,6 +44,8 @@ struct Installation {
   std::vector<Scenario>
       scenarios;  // the first is what the others are compared with; none: one of the file itself
   Choice choice;
+  CrossoverInputs
+      crossovers;  // but for what the cluster knows better: solved designs, its PUE, its electricity
   Hall hall;
   RackLimits racks;
   Failures failures;
@@ -62,6 +65,11 @@ inline FieldList describe(Tag<Installation>) {
       field<&P::candidates>("candidates", "Designs, by name or file, among which each link gets the best."),
       field<&P::scenarios>("scenarios", "Ways to build it; the first is what the others are compared with."),
       field<&P::choice>("choice", "Which design serves which links."),
+      field<&P::crossovers>(
+          "crossovers",
+          "What decides where one technology takes over from another. Solved designs take the "
+          "place of energies, losses and reaches; PUE and the price of electricity are those "
+          "of the first scenario unless they are given here."),
       field<&P::hall>("hall", "Climate, cooling, the way of the power."),
       field<&P::racks>("racks", "What one rack gives."),
       field<&P::failures>("failures", "Failures, repairs and spares."),

@@ -84,11 +84,14 @@ bool part_of_link(ItemKind kind) {
 
 // Its loss is that of links or switches of the first tier.
 bool at_first_tier(const BillLine& line) {
+  if (line.kind == ItemKind::circuit_switch) return line.link_tier == 0;
   return part_of_link(line.kind) ? line.link_tier <= 0 : line.kind == ItemKind::switch_box && line.tier <= 0;
 }
 
 bool is_redundant(const BillLine& line, const Failures& failures) {
   if (failures.redundancy == Redundancy::none || !at_first_tier(line)) return false;
+  // A module at a card that holds the links of both planes takes them down together.
+  if (line.kind == ItemKind::module && line.tier < 0 && line.ends > line.quantity) return false;
   const auto& networks = failures.redundant_networks;
   return networks.empty() || std::ranges::find(networks, line.network) != networks.end();
 }

@@ -38,8 +38,8 @@ struct Interruptions {
 };
 
 // For a job on `share` of the cluster, 0 < share ≤ 1. Nodes, network cards and what a first-tier link needs
-// (modules, lasers, cables and fibres of link_tier 0, switches of tier 0) stop it; of what is above, and of
-// circuit switches, `stop_share_above`. Where endpoints are redundant a first-tier loss degrades, and stops
+// (modules, lasers, cables, fibres and circuit switches of link_tier 0, switches of tier 0) stop it; of what is
+// above, `stop_share_above`. Where endpoints are redundant a first-tier loss degrades, and stops
 // only where the other link of the same endpoint fails before the repair; `ends` of a line tell how many
 // links a piece serves. Failures are independent and their rates constant. Cost: linear in the lines,
 // quadratic in those of redundant networks. (theory: goodput, eq. 1 to 5)

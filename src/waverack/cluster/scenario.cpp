@@ -67,6 +67,9 @@ void add_switch_lines(std::vector<BillLine>& bill, const Topology& topology, con
     line.place = switches.name;
     line.quantity = switches.count;
     line.ends = switches.paths;
+    for (const LinkClass& links : topology.links)
+      if (links.circuit_switches > 0 && (links.a.kind == EndKind::nic || links.b.kind == EndKind::nic))
+        line.link_tier = 0;  // in a torus no traffic goes around
     if (const CircuitSwitch* box = network.circuit_switch.value.get())
       line.power = line.maximum_power = box->power;
     bill.push_back(std::move(line));
@@ -267,6 +270,13 @@ double count_of(const std::vector<BillLine>& bill, ItemKind kind) {
 }
 
 }  // namespace
+
+std::set<std::string> unpriced_items(const ScenarioResult& result) {
+  std::set<std::string> items;
+  for (const BillLine& line : result.bill)
+    if (line.quantity > 0 && std::isnan(line.price.value)) items.insert(line.item);
+  return items;
+}
 
 std::span<const OutputName> output_names() { return names; }
 

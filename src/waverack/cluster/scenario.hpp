@@ -2,6 +2,7 @@
 // One scenario of a cluster solved: networks, bill, watts, racks, failures, pace of the job, cost.
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -53,6 +54,10 @@ ScenarioResult solve_scenario(const Installation&, const ScenarioFrame&,
 // What no other assignment of designs to links beats in watts, cost and failures, for each network by itself.
 std::vector<Front> scenario_fronts(const Installation&, const ScenarioFrame&,
                                    std::span<const Technology> technologies, const PriceList& prices);
+
+// Items of the bill that have a quantity and no price: sums leave them out. Costs of two scenarios can be
+// compared only where they leave out the same.
+std::set<std::string> unpriced_items(const ScenarioResult&);
 
 // The numbers of a scenario that get bands, in the order of outputs_of().
 struct OutputName {

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
+#include <string_view>
 #include <tuple>
 
 namespace waverack::cluster {
 namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 using Visit = std::function<void(const std::string& path, const Field&, Ranged&)>;
 
@@ -96,6 +100,9 @@ ScenarioBands scenario_bands(const std::vector<ScenarioCase>& cases,
   });
 
   const std::size_t outputs = output_names().size(), scenarios = cases.size();
+  std::vector<bool> comparable;  // in cost, with the first scenario
+  for (const ScenarioCase& scenario : cases)
+    comparable.push_back(unpriced_items(scenario.result) == unpriced_items(cases.front().result));
   const auto model = [&](std::span<const double> inputs, std::span<double> out) {
     State drawn = state;
     std::size_t next = 0;
@@ -108,7 +115,8 @@ ScenarioBands scenario_bands(const std::vector<ScenarioCase>& cases,
       const std::vector<double> values = outputs_of(drawn.installations[s], result);
       for (std::size_t o = 0; o < outputs; ++o) {
         out[s * outputs + o] = values[o];
-        out[(scenarios + s) * outputs + o] = 1.0 - values[o] / out[o];
+        const bool cost = std::string_view(output_names()[o].unit) == "USD";
+        out[(scenarios + s) * outputs + o] = cost && !comparable[s] ? not_a_number : 1.0 - values[o] / out[o];
       }
     }
   };

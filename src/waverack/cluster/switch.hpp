@@ -19,6 +19,7 @@ struct Switch {
   Ranged latency;             // port to port [s]
   double liquid_share = 0.0;  // of its heat that liquid carries
   double cage_power = 30.0;   // what one cage may draw and cool [W]
+  bool own_optics = false;    // its typical power holds the SerDes of its own co-packaged optics
 };
 
 inline FieldList describe(Tag<Switch>) {
@@ -42,7 +43,11 @@ inline FieldList describe(Tag<Switch>) {
       field<&P::liquid_share>("liquid_share", "", 0.0, 1.0, "Share of its heat that liquid carries.")
           .from(Kind::choice, "air"),
       field<&P::cage_power>("cage_power", "W", 0.0, 1000.0, "What one cage may draw and is cooled for.")
-          .from(Kind::claim, "cages of 30 W (facts: cluster 5.3)"));
+          .from(Kind::claim, "cages of 30 W (facts: cluster 5.3)"),
+      field<&P::own_optics>(
+          "own_optics",
+          "Whether its typical power was measured with co-packaged optics, so that it holds the "
+          "watts of their short SerDes; else those of chip to module."));
 }
 
 }  // namespace waverack::cluster

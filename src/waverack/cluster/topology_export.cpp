@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <utility>
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/line_reader.hpp"
@@ -86,6 +89,57 @@ Graph annotated(const Graph& graph, const ClassifiedGraph& classified,
                                     [&](const Span& span) { return place < span.end; });
     link.link_class = static_cast<std::uint32_t>(found->annotation);
   }
+  return result;
+}
+
+BundledGraph bundled(const Graph& graph) {
+  const auto ends_of = [&](std::size_t i) {
+    const GraphLink& link = graph.links[i];
+    return std::pair(std::min(link.a, link.b), std::max(link.a, link.b));
+  };
+  const auto class_of = [&](std::size_t i) -> const GraphClass& {
+    return graph.classes[graph.links[i].link_class];
+  };
+  std::vector<std::size_t> order(graph.links.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t i, std::size_t j) { return ends_of(i) < ends_of(j); });
+  struct Bundle {
+    std::size_t first = 0;
+    std::pair<std::uint32_t, double> kind;  // class of the slowest, and rate of all
+  };
+  std::vector<Bundle> bundles;
+  for (std::size_t i = 0; i < order.size();) {
+    std::size_t slowest = order[i], end = i;
+    double rate = 0.0;
+    for (; end < order.size() && ends_of(order[end]) == ends_of(order[i]); ++end) {
+      rate += class_of(order[end]).rate;
+      if (class_of(order[end]).latency > class_of(slowest).latency) slowest = order[end];
+    }
+    bundles.push_back({order[i], {graph.links[slowest].link_class, rate}});
+    i = end;
+  }
+  std::sort(bundles.begin(), bundles.end(),
+            [](const Bundle& a, const Bundle& b) { return a.first < b.first; });
+  std::map<std::pair<std::uint32_t, double>, std::uint32_t> places;
+  for (const Bundle& bundle : bundles) places[bundle.kind] = 0;
+  BundledGraph result;
+  result.graph = graph;
+  result.graph.classes.clear();
+  result.graph.links.clear();
+  for (auto& [kind, place] : places) {
+    place = static_cast<std::uint32_t>(result.class_of.size());
+    result.class_of.push_back(kind.first);
+    GraphClass made = graph.classes[kind.first];
+    made.rate = kind.second;
+    result.graph.classes.push_back(made);
+  }
+  for (const Bundle& bundle : bundles) {
+    GraphLink link = graph.links[bundle.first];
+    link.link_class = places.at(bundle.kind);
+    result.graph.links.push_back(link);
+  }
+  result.links_merged = static_cast<std::int64_t>(graph.links.size() - result.graph.links.size());
   return result;
 }
 

@@ -35,6 +35,15 @@ std::int64_t whole_nanoseconds(double seconds, Reduction);
 // there, a latency, loss or share out of range, and shares that do not add up to 1.
 Graph annotated(const Graph&, const ClassifiedGraph&, std::span<const LinkAnnotation>);
 
+// The graph with all links between the same two nodes as one of their rates together and of the class of the
+// slowest: for simulators that know one link between two nodes.
+struct BundledGraph {
+  Graph graph;
+  std::vector<std::size_t> class_of;  // of each class of the result, that of the graph; ascending
+  std::int64_t links_merged = 0;      // that are no links of their own any more
+};
+BundledGraph bundled(const Graph&);
+
 // The topology with the latency of the annotations, reduced for each tier. What htsim has no key for stands
 // in comments: loss with its frame, technology, length, and how it was reduced. `classes` is what the
 // annotations speak of: topology_of(htsim), or the scale-out network of the graph that it comes from. Tiers

@@ -147,7 +147,7 @@ constexpr Translation cases[] = {
     {"TUE in air, room fans at 600 Pa", "风冷 TUE，机房风机 600 Pa"},
     {"TUE with 90 % liquid, room fans at 600 Pa", "90 % 液冷 TUE，机房风机 600 Pa"},
     {"fall of the watts at the meter, room fans at 600 Pa", "电表处功率下降，机房风机 600 Pa"},
-    {"least liquid share for a fall of 0.11", "降幅达到 0.11 所需的最小液冷比例"},
+    {"least liquid share for a fall of 0.13", "降幅达到 0.13 所需的最小液冷比例"},
     {"the same, air side on 10 degC water", "同上，风冷侧用 10 °C 冷冻水"},
     {"the same, room fans at 600 Pa", "同上，机房风机 600 Pa"},
     {"fall of the watts at the meter by CPO alone", "仅由 CPO 带来的电表处功率下降"},

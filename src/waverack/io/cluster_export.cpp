@@ -27,6 +27,23 @@ std::vector<LinkAnnotation> annotations_of(const ScenarioCase& scenario, std::si
   return list;
 }
 
+// Port to port [s]; 0 where the network has no switches, or those of a file.
+double switch_latency(const cluster::Network& network) {
+  return network.switches.value ? network.switches.value->latency.value : 0.0;
+}
+
+// SimAI knows no latency of a switch: half of it goes to each link at either of its ports, so that every way
+// through switches takes as long as it does.
+std::vector<LinkAnnotation> with_switches(std::vector<LinkAnnotation> list, const cluster::Topology& topology,
+                                          double latency) {
+  for (LinkAnnotation& item : list) {
+    const cluster::LinkClass& links = topology.links[item.link_class];
+    for (const cluster::LinkEnd& end : {links.a, links.b})
+      if (end.kind == cluster::EndKind::switch_port) item.latency += 0.5 * latency;
+  }
+  return list;
+}
+
 // Link by link, with the classes that the cluster counts with.
 cluster::ClassifiedGraph classified(const cluster::Topology& topology, const cluster::Graph& graph) {
   cluster::ClassifiedGraph made;
@@ -60,10 +77,27 @@ void export_simai(const LoadedCluster& loaded, const ScenarioCase& scenario, std
     graph.gpus_per_server = scenario.installation.node.value->gpus;
     classes = classified(scenario.frame.topologies[n], graph);
   }
-  const cluster::Graph made = cluster::annotated(graph, classes, annotations);
-  cluster::SimaiText text = cluster::write_simai(made, write_loss);
+  const double latency = switch_latency(network);
+  const std::vector<LinkAnnotation> whole = with_switches(annotations, classes.topology, latency);
+  const cluster::BundledGraph made = cluster::bundled(cluster::annotated(graph, classes, whole));
+  if (latency > 0.0)
+    out.warnings.push_back(
+        {"networks." + network.name,
+         fmt::format("SimAI has no latency of switches: half of their {:.0f} ns is in that of "
+                     "each link at either port",
+                     latency * 1e9)});
+  if (made.links_merged > 0)
+    out.warnings.push_back(
+        {"networks." + network.name,
+         fmt::format("SimAI knows one link between two nodes: {} links are in others of the "
+                     "rates of a bundle",
+                     made.links_merged)});
+  std::vector<LinkAnnotation> of_classes;  // of the first classes, those that have one
+  for (const std::size_t original : made.class_of)
+    if (original < whole.size()) of_classes.push_back(whole[original]);
+  cluster::SimaiText text = cluster::write_simai(made.graph, write_loss);
   out.files.push_back({network.name + ".simai", std::move(text.text)});
-  out.files.push_back({network.name + ".links.csv", links_csv(made, annotations)});
+  out.files.push_back({network.name + ".links.csv", links_csv(made.graph, of_classes)});
   out.warnings.insert(out.warnings.end(), text.warnings.begin(), text.warnings.end());
 }
 
@@ -84,6 +118,10 @@ void export_htsim(const LoadedCluster& loaded, const ScenarioCase& scenario, std
   } else {
     made = cluster::htsim_of(topology);
   }
+  if (const double latency = switch_latency(network); latency > 0.0)
+    for (int i = 0; i < made.tiers; ++i)
+      made.tier[static_cast<std::size_t>(i)].switch_latency_ns =
+          cluster::whole_nanoseconds(latency, cluster::Reduction::worst);
   out.files.push_back(
       {network.name + ".topo", cluster::write_htsim(cluster::annotated(std::move(made), topology, annotations,
                                                                        cluster::Reduction::worst))});

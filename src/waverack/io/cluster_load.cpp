@@ -1,5 +1,8 @@
 #include "waverack/io/cluster_load.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <set>
 
@@ -63,6 +66,24 @@ void check(const LoadedCluster& loaded, const cluster::Installation& installatio
     if (!networks.insert(network.name).second)
       refuse("networks." + network.name + ".name", "there are two networks of this name",
              "a name of its own");
+  const cluster::Failures& failures = installation.failures;
+  for (const std::string& name : failures.redundant_networks)
+    if (!networks.contains(name))
+      refuse("failures.redundant_networks", fmt::format("there is no network '{}'", name),
+             fmt::format("{}", fmt::join(networks, ", ")));
+  for (const cluster::Network& network : installation.networks) {
+    const auto& named = failures.redundant_networks;
+    const bool redundant = failures.redundancy != cluster::Redundancy::none &&
+                           (named.empty() || std::ranges::find(named, network.name) != named.end());
+    const bool two_planes = network.planes > 1;
+    if (redundant && !two_planes &&
+        (failures.redundancy == cluster::Redundancy::dual_plane || network.ports_per_gpu < 2))
+      refuse("failures.redundancy",
+             fmt::format("the endpoints of network '{}' have one link each", network.name),
+             failures.redundancy == cluster::Redundancy::dual_plane
+                 ? "planes = 2 or more in that network"
+                 : "planes or ports_per_gpu of 2 or more in that network");
+  }
   for (const cluster::Scenario& scenario : installation.scenarios)
     if (!scenarios.insert(scenario.name).second)
       refuse("scenarios." + scenario.name + ".name", "there are two scenarios of this name",

@@ -100,6 +100,14 @@ cluster::Topology topology_for(const LoadedCluster& loaded, const cluster::Insta
     throw Error(ErrorInfo{{}, path + ".file", "topology \"file\" needs a file", "a topology file", {}});
   const fs::path file = loaded.folder ? *loaded.folder / network.file : fs::path(network.file);
   cluster::Topology topology = topology_of(load_topology(file.string()), cluster::Fabric::scale_out);
+  const std::int64_t needed = std::int64_t{installation.gpus} * network.ports_per_gpu;
+  if (topology.endpoints != needed)
+    throw Error(ErrorInfo{{},
+                          path + ".file",
+                          fmt::format("the file has {} ports of GPUs, and the cluster's GPUs have {}",
+                                      topology.endpoints, needed),
+                          "a file of this cluster, or gpus and ports_per_gpu as in the file",
+                          {}});
   topology.name = network.name;
   int tiers = 0;
   for (const cluster::LinkClass& links : topology.links) tiers = std::max(tiers, links.tier + 1);
@@ -129,6 +137,19 @@ cluster::SolvedTechnologies solved_kinds(const std::vector<cluster::Technology>&
     }
   }
   return kinds;
+}
+
+// Of the first scenario.
+cluster::CrossoverInputs crossover_inputs(const ClusterAnswer& answer) {
+  const cluster::ScenarioCase& first = answer.cases.front();
+  cluster::CrossoverInputs inputs = first.installation.crossovers;
+  const Node* stated = answer.loaded.document.find("crossovers");
+  const auto given = [&](std::string_view key) {
+    return stated && stated->table() && stated->table()->find(key) != nullptr;
+  };
+  if (!given("electricity_price")) inputs.electricity_price = first.installation.economics.electricity_price;
+  if (!given("pue")) inputs.pue = exactly(first.result.hall.pue);
+  return cluster::with_technologies(std::move(inputs), solved_kinds(answer.technologies));
 }
 
 std::vector<std::string> items_of(const std::vector<cluster::ScenarioCase>& cases) {
@@ -230,7 +251,7 @@ ClusterAnswer run_cluster(LoadedCluster loaded, const ClusterOptions& options) {
   }
   answer.times.bands = seconds_since(start);
 
-  const cluster::CrossoverInputs inputs = cluster::with_technologies({}, solved_kinds(answer.technologies));
+  const cluster::CrossoverInputs inputs = crossover_inputs(answer);
   answer.crossovers = cluster::crossovers(inputs);
   answer.maps = cluster::technology_maps(inputs);
   answer.rate = cluster::judge_rate(inputs);

@@ -121,9 +121,17 @@ std::string saving_lines(const ClusterAnswer& answer, const Style& style) {
     }
     table.row(std::move(row));
   }
+  const auto comparable = [&](std::size_t s) {
+    return cluster::unpriced_items(answer.cases[s].result) ==
+           cluster::unpriced_items(answer.cases.front().result);
+  };
   const auto row_of = [&](std::string label, std::string_view key, double sign) {
     std::vector<std::string> row{std::move(label)};
     for (std::size_t s = 1; s < answer.cases.size(); ++s) {
+      if (key == "cost_usd" && !comparable(s)) {
+        row.emplace_back(no_number);  // the sums leave out different things
+        continue;
+      }
       const double one = band_of(answer, 0, output_index(key)).value,
                    other = band_of(answer, s, output_index(key)).value;
       row.push_back(std::isnan(other / one) ? std::string(no_number)
@@ -221,6 +229,7 @@ std::string stop_lines(const ClusterAnswer& answer, const Style& style) {
 std::string crossover_lines(const ClusterAnswer& answer, const Style& style) {
   std::string text = heading("Where one takes over from another", style);
   TextTable table("llrl");
+  table.head({"", "by the", "at", "inputs at worst ends"});
   for (const cluster::Crossover& crossing : answer.crossovers) {
     const std::string unit = crossing.unit == "bit/s" ? "b/s" : crossing.unit;
     const auto show = [&](double value) { return format_engineering(value, unit, 3); };
@@ -244,9 +253,7 @@ std::string crossover_lines(const ClusterAnswer& answer, const Style& style) {
 // Items that the sums leave out, of all scenarios.
 std::string price_line(const ClusterAnswer& answer) {
   std::set<std::string> items;
-  for (const ScenarioCase& scenario : answer.cases)
-    for (const cluster::BillLine& line : scenario.result.bill)
-      if (line.quantity > 0 && std::isnan(line.price.value)) items.insert(line.item);
+  for (const ScenarioCase& scenario : answer.cases) items.merge(cluster::unpriced_items(scenario.result));
   if (items.empty()) return {};
   return fmt::format("* Without {}: no price known. ", fmt::join(items, ", "));
 }

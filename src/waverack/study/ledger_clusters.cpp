@@ -39,7 +39,7 @@ std::vector<Claim> cluster_claims() {
            "what changes a rack is air or liquid",
        .would = "optics take four to five tenths of the power, or another cooling of the rack is counted "
                 "with them",
-       .command = "waverack cluster cluster-100k",
+       .command = "waverack claims C6",
        .inputs = installation,
        .needs = {.clusters = {"cluster-100k"}}},
       {.id = "C9",
@@ -80,7 +80,7 @@ std::vector<Claim> cluster_claims() {
        .decides = "the watts that a cage may draw come first, then the loss from the switch to the cage",
        .would = "modules of 3.2T draw no more than 35 to 40 W or cages are cooled by liquid, and the loss "
                 "from switch to cage is a little below 22 dB at 200 Gb/s a lane",
-       .command = "waverack cluster cluster-100k",
+       .command = "waverack claims C17",
        .inputs = {"lane.", "module."},
        .needs = {.clusters = {"cluster-100k"}}},
   };

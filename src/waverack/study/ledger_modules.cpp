@@ -34,7 +34,7 @@ std::vector<Claim> module_claims() {
        .would =
            "modulators, drivers and photodiodes as good as published ones, side by side on one die under "
            "a cold plate",
-       .command = "waverack run designs/cpo-3.2t.toml",
+       .command = "waverack run cpo-3.2t",
        .inputs = hardware,
        .needs = {.designs = {"cpo-3.2t"}}},
       {.id = "C2a",
@@ -49,7 +49,7 @@ std::vector<Claim> module_claims() {
        .decides = "the claim does not say whether laser, cooler and host SerDes are counted",
        .would = "the figure counts the engine and its external lasers, and neither the host's SerDes nor "
                 "cooling",
-       .command = "waverack run designs/cpo-3.2t.toml",
+       .command = "waverack run cpo-3.2t",
        .inputs = hardware,
        .needs = {.designs = {"cpo-3.2t"}}},
       {.id = "C2b",
@@ -64,7 +64,7 @@ std::vector<Claim> module_claims() {
        .decides = "the claim does not say which pluggable; the same change saves less at every meter further "
                   "out",
        .would = "the pluggable is one with a DSP of about 17 pJ/bit, and only optics are counted",
-       .command = "waverack compare designs/cpo-3.2t.toml designs/dsp-800g-dr8.toml",
+       .command = "waverack compare cpo-3.2t dsp-800g-dr8",
        .inputs = hardware,
        .baselines = {{"800G DSP of 5 nm, 12-14 W",
                       {13.0 / 800e9, 12.0 / 800e9, 14.0 / 800e9},
@@ -91,7 +91,7 @@ std::vector<Claim> module_claims() {
        .decides = "the claim says neither which density nor which pluggable; external lasers and their front "
                   "panel are not counted",
        .would = "density is channels for each millimetre of the board's edge",
-       .command = "waverack compare designs/cpo-3.2t.toml designs/dr8-1.6t-dsp.toml",
+       .command = "waverack claims C3",
        .inputs = hardware,
        .needs = {.designs = {"cpo-3.2t", "dr8-1.6t-dsp"}}},
       {.id = "C4",
@@ -110,7 +110,7 @@ std::vector<Claim> module_claims() {
            "TIA and cold plate need not",
        .would = "SerDes of 200 Gb/s a lane, drivers and substrate lines of twice the bandwidth, and somewhat "
                 "stronger lasers for the end of their life",
-       .command = "waverack run designs/cpo-6.4t.toml",
+       .command = "waverack run cpo-6.4t",
        .inputs = hardware,
        .needs = {.designs = {"cpo-6.4t"}}},
       {.id = "C7",
@@ -131,7 +131,7 @@ std::vector<Claim> module_claims() {
        .spread = of_nothing,
        .decides = "a loop on every heater makes temperature harmless, and costs its watts",
        .would = "the engine has rings without a lock, and facets are glued to no better than 1 um",
-       .command = "waverack run designs/cpo-3.2t-ring.toml --why",
+       .command = "waverack run cpo-3.2t-ring --why",
        .inputs = hardware,
        .needs = {.designs = {"cpo-3.2t", "cpo-3.2t-ring"}}},
       {.id = "C11",
@@ -148,7 +148,7 @@ std::vector<Claim> module_claims() {
                   "onset of collapse",
        .would = "lasers whose linewidth enhancement stays as low as that of published quantum dots, and "
                 "connectors as clean as the standard asks",
-       .command = "waverack run designs/dr8-1.6t-tfln-qd.toml --why",
+       .command = "waverack run dr8-1.6t-tfln-qd --why",
        .inputs = hardware,
        .needs = {.designs = {"dr8-1.6t-tfln-qd", "dr8-1.6t-isolator-free-qd"}}},
       {.id = "C12",
@@ -163,7 +163,7 @@ std::vector<Claim> module_claims() {
        .decides =
            "the claim does not say which blocks are combined, nor how; those of the design are assumed",
        .would = "'combined' means driver and modulator, at the -3 dB point of their product",
-       .command = "waverack run designs/engine-3.2t-400g.toml --why",
+       .command = "waverack run engine-3.2t-400g --why",
        .inputs = hardware,
        .needs = {.designs = {"engine-3.2t-400g"}}},
       {.id = "C13",
@@ -179,7 +179,7 @@ std::vector<Claim> module_claims() {
            "the longer-reach SerDes that the host then needs is not in this figure; its performance at "
            "TP2 and TP4 is C19",
        .would = "the module alone is counted",
-       .command = "waverack run designs/lpo-1.6t-osfp.toml",
+       .command = "waverack run lpo-1.6t-osfp",
        .inputs = hardware,
        .needs = {.designs = {"lpo-1.6t-osfp"}}},
       {.id = "C14",
@@ -198,7 +198,7 @@ std::vector<Claim> module_claims() {
            "the spreads of parts are assumed; each module is set on the line, and TECQ, where the linear "
            "design has least room, is not judged module by module",
        .would = "lines with larger spreads than assumed, or limits of TECQ that single modules miss",
-       .command = "waverack yield designs/lpo-1.6t-osfp.toml",
+       .command = "waverack yield lpo-1.6t-osfp",
        .inputs = hardware,
        .needs = {.yields = {"lpo-1.6t-osfp", "dr8-1.6t-dsp"}}},
       {.id = "C15",
@@ -215,7 +215,7 @@ std::vector<Claim> module_claims() {
        .decides = "no public text gives transmit and receive power, PMD and PDL of 800ZR: they are assumed, "
                   "and so are the numbers of drivers, modulators and converters",
        .would = "modules whose parts are as good as assumed",
-       .command = "waverack run designs/zr-800g.toml",
+       .command = "waverack run zr-800g",
        .inputs = hardware,
        .needs = {.designs = {"zr-800g", "zr-plus-800g"}}},
       {.id = "C16",
@@ -231,7 +231,7 @@ std::vector<Claim> module_claims() {
        .spread = "none: one cable of one length",
        .decides = "the claim states no length, and a metre more has no margin; cost is C20",
        .would = "links of at most about 2.5 m",
-       .command = "waverack run designs/aec-1.6t.toml",
+       .command = "waverack run aec-1.6t",
        .inputs = hardware,
        .needs = {.designs = {"aec-1.6t"}}},
       {.id = "C18",
@@ -246,7 +246,7 @@ std::vector<Claim> module_claims() {
        .decides = "the article gives the DSP's node and no watts; those of the design are published ones of "
                   "other makers",
        .would = "a DSP that draws what others state for 3 nm",
-       .command = "waverack run designs/dr8-1.6t-dsp.toml",
+       .command = "waverack run dr8-1.6t-dsp",
        .inputs = hardware,
        .needs = {.designs = {"dr8-1.6t-dsp", "dr8-1.6t-tfln-qd"}}},
       {.id = "C19",
@@ -263,7 +263,7 @@ std::vector<Claim> module_claims() {
            "TP4 by placeholders for CEI-224G-LINEAR",
        .would = "the final limits are no tighter than drafts and placeholders, and the host's levels are set "
                 "for this module",
-       .command = "waverack run designs/lpo-1.6t-osfp.toml",
+       .command = "waverack run lpo-1.6t-osfp",
        .inputs = hardware,
        .needs = {.designs = {"lpo-1.6t-osfp"}}},
       {.id = "C20",
@@ -279,7 +279,7 @@ std::vector<Claim> module_claims() {
                   "is that maker's; fibres are not counted",
        .would = "cables at half of the price of the two modules that they replace, and modules with a DSP, "
                 "not linear ones, to compare watts with",
-       .command = "waverack compare designs/aec-1.6t.toml designs/dr8-1.6t-dsp.toml",
+       .command = "waverack compare aec-1.6t dr8-1.6t-dsp",
        .inputs = hardware,
        .needs = {.designs = {"aec-1.6t", "dr8-1.6t-dsp", "lpo-1.6t-osfp"}}},
       {.id = "C21",
@@ -295,7 +295,7 @@ std::vector<Claim> module_claims() {
        .spread = of_two_watts,
        .decides = "'low' has no number; cost is not judged, because no price of such a module is known",
        .would = "each laser lights more modulators, because no isolator takes its light",
-       .command = "waverack compare designs/dr8-1.6t-tfln-qd.toml designs/dr8-1.6t-tfln.toml",
+       .command = "waverack compare dr8-1.6t-tfln-qd dr8-1.6t-tfln",
        .inputs = hardware,
        .needs = {.designs = {"dr8-1.6t-tfln-qd", "dr8-1.6t-tfln"}}},
   };

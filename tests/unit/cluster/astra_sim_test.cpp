@@ -72,7 +72,7 @@ TEST(AstraSim, Mistakes) {
             "n.yml:4: the number of NPUs is '-8' (allowed: a whole number from 1 to 1000000000)");
   EXPECT_EQ(message("[ 2, 8, 4 ]", "[ 100000, 100000, 4 ]"), "n.yml:4: more than 2147483648 NPUs");
   EXPECT_EQ(message("latency: [ 50.0, 936.25, 2000.0 ]", ""),
-            "n.yml: latency is missing (allowed: latency: [ …, … ])");
+            "n.yml:6: latency is missing (allowed: latency: [ …, … ])");
   EXPECT_EQ(message("npus_count", "topology"), "n.yml:4: topology stands in line 3 already");
   EXPECT_EQ(message("latency: [", "latency ["),
             "n.yml:6: a line without a key (allowed: key: [ …, … ], a list in one line)");

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "clusters.hpp"
+#include "waverack/base/decibel.hpp"
 
 namespace waverack::cluster {
 namespace {
@@ -134,6 +135,21 @@ TEST(Crossover, SolvedTechnologiesTakeThePlaceOfPublishedOnes) {
   EXPECT_NEAR(inputs.cpo_energy.value, 5e-12, 1e-20);
   EXPECT_NEAR(inputs.aec_reach.value, 4.0, 1e-12);  // it has 100 Gb/s a lane already
   EXPECT_EQ(inputs.dsp_energy.value, CrossoverInputs{}.dsp_energy.value);
+}
+
+// At 100 Gb/s a lane the channel loses 10 dB; skin effect alone makes 10·√2 dB of it at 200 Gb/s, dielectric
+// loss alone 20 dB.
+TEST(Crossover, TheLossToCagesIsThatOfTheSolvedChannel) {
+  Technology dsp = example::optics("dsp", 25.0, Form::pluggable, 1.6e12);
+  dsp.lanes = 16;
+  dsp.host_loss_db = 10.0;
+  SolvedTechnologies solved;
+  solved.dsp = &dsp;
+  const CrossoverInputs inputs = with_technologies({}, solved);
+  EXPECT_NEAR(to_db(inputs.host_loss.low), 14.142, 1e-3);
+  EXPECT_NEAR(to_db(inputs.host_loss.high), 20.0, 1e-9);
+  EXPECT_EQ(inputs.linear_host_loss.value, CrossoverInputs{}.linear_host_loss.value);
+  EXPECT_GT(find(inputs, "cpo-rate-loss").value, find({}, "cpo-rate-loss").value);  // 22 dB there
 }
 
 }  // namespace

@@ -165,20 +165,20 @@ TEST(Htsim, Mistakes) {
   EXPECT_NE(message(with("Nodes 16", "Nodes 3000000000")).find("t:2: Nodes is"), std::string::npos);
   EXPECT_EQ(message(with("Nodes 16", "Nodes")), "t:2: Nodes lacks its value (allowed: a whole number)");
   EXPECT_EQ(message(with("Nodes 16", "Nodes 16\nNodes 16")), "t:3: Nodes stands in line 2 already");
-  EXPECT_EQ(message(with("Tiers 3", "Tiers 4")), "t: 4 tiers (allowed: 2 or 3 tiers)");
+  EXPECT_EQ(message(with("Tiers 3", "Tiers 4")), "t:4: 4 tiers (allowed: 2 or 3 tiers)");
   EXPECT_EQ(message(with("Tier 2", "Tier 3")), "t:18: a tier 3 (allowed: 0 to 2)");
   EXPECT_EQ(message(with("Tier 2", "Tier 1")), "t:18: Tier stands in line 12 already");
   EXPECT_EQ(message(with("Downlink_Latency_ns 500", "Downlink_Latency_ns 0")),
             "t:10: Downlink_Latency_ns is '0' (allowed: a whole number from 1 to 2147483647)");
   EXPECT_EQ(message(with("Downlink_Latency_ns 700", "")),
-            "t: tier 2 lacks Downlink_Latency_ns (allowed: a whole number from 1)");
-  EXPECT_EQ(message(with("Podsize 4", "Podsize 5")), "t: 16 nodes are no whole number of pods of 5");
+            "t:18: tier 2 lacks Downlink_Latency_ns (allowed: a whole number from 1)");
+  EXPECT_EQ(message(with("Podsize 4", "Podsize 5")), "t:4: 16 nodes are no whole number of pods of 5");
   EXPECT_NE(message(with("Radix_Down 2\n", "Radix_Down 3\n")).find("no whole number of leaves"),
             std::string::npos);
   EXPECT_NE(message(with("Radix_Up 2", "Radix_Up 1")).find("is not Oversubscribed 1"), std::string::npos);
-  EXPECT_NE(message(with("RADIX_DOWN 2", "RADIX_DOWN 4")).find("t: tier 0: 16 hosts at 100 Gb/s"),
+  EXPECT_NE(message(with("RADIX_DOWN 2", "RADIX_DOWN 4")).find("t:6: tier 0: 16 hosts at 100 Gb/s"),
             std::string::npos);
-  EXPECT_NE(message(with("Radix_Down 4", "Radix_Down 8")).find("t: tier 1: 16 links at 100 Gb/s"),
+  EXPECT_NE(message(with("Radix_Down 4", "Radix_Down 8")).find("t:12: tier 1: 16 links at 100 Gb/s"),
             std::string::npos);
   EXPECT_NE(message(with("100\nRadix_Down 4", "100\nRadix_Down 4\nBundle 3")).find("no multiple of Bundle 3"),
             std::string::npos);

@@ -57,6 +57,24 @@ TEST(Interruptions, CausesAddUpWithTheLargestFirst) {
   EXPECT_NEAR(interruptions(bill, strict).rate - all.rate, 2000 * 1800 * fit, 1e-12 * all.rate);
 }
 
+TEST(Interruptions, AModuleThatHoldsBothPlanesStopsTheJob) {
+  Failures dual;
+  dual.redundancy = Redundancy::dual_plane;
+  std::vector<BillLine> bill{line_of(ItemKind::module, 100, 1000 * fit, 0, 200)};
+  bill[0].tier = -1;
+  EXPECT_DOUBLE_EQ(interruptions(bill, dual).rate, 100 * 1000 * fit);
+  bill[0].quantity = 200;  // one for each plane
+  EXPECT_LT(interruptions(bill, dual).rate, 1e-3 * 200 * 1000 * fit);
+}
+
+// In a torus the links through circuit switches end on GPUs; above the first tier traffic goes around them.
+TEST(Interruptions, CircuitSwitchesStopAJobWhereLinksOfGpusPassThem) {
+  std::vector<BillLine> bill{line_of(ItemKind::circuit_switch, 48, 1000 * fit, 0)};
+  EXPECT_DOUBLE_EQ(interruptions(bill, {}).rate, 48 * 1000 * fit);
+  bill[0].link_tier = -1;
+  EXPECT_EQ(interruptions(bill, {}).rate, 0.0);
+}
+
 // Outages are exponential: mean of the waited ones by numerical integration.
 TEST(Interruptions, FlapsAreWaitedForOrStopTheJob) {
   const double outage = 5.0, timeout = 7.5;

@@ -100,7 +100,7 @@ TEST(Scenario, PublishedBillOfTwoLayers) {
   for (const BillLine& line : result.bill)
     if (line.kind == ItemKind::module) (line.tier < 0 ? at_cards : at_switches) += line.quantity;
   EXPECT_EQ(at_switches, 27648);
-  EXPECT_EQ(at_cards, 18432 * 2);  // a plane each, of 400 Gb/s
+  EXPECT_EQ(at_cards, 18432);  // for both planes of 400 Gb/s
   EXPECT_DOUBLE_EQ(output(made, result, "gpus"), 18432.0);
   EXPECT_DOUBLE_EQ(output(made, result, "switches"), 3.0 * 18432 * 2 / 288);
 }

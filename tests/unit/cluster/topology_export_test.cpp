@@ -53,6 +53,26 @@ TEST(TopologyExport, EveryLinkGetsWhatItsClassIs) {
   EXPECT_NE(text.find("\n0 16 100Gbps 210ns 0.000000000001\n"), std::string::npos);
 }
 
+TEST(TopologyExport, LinksOfABundleAreOneOfTheirRates) {
+  Graph graph;
+  graph.nodes.assign(3, NodeKind::packet_switch);
+  graph.classes = {{100e9, 1e-9, 0.0}, {100e9, 5e-9, 1e-12}};
+  graph.links = {{0, 1, 0}, {1, 2, 0}, {1, 0, 1}, {0, 1, 0}};
+  const BundledGraph found = bundled(graph);
+  EXPECT_EQ(found.links_merged, 2);
+  ASSERT_EQ(found.graph.links.size(), 2U);
+  EXPECT_EQ(found.class_of, (std::vector<std::size_t>{0, 1}));
+  const GraphClass& bundle = found.graph.classes[found.graph.links[0].link_class];
+  EXPECT_EQ(bundle.rate, 300e9);
+  EXPECT_EQ(bundle.latency, 5e-9);
+  EXPECT_EQ(bundle.loss, 1e-12);
+  EXPECT_EQ(found.graph.classes[found.graph.links[1].link_class].rate, 100e9);
+  // Where every link has a pair of nodes of its own nothing changes.
+  const Graph tree = graph_of(fat_tree());
+  EXPECT_EQ(bundled(tree).links_merged, 0);
+  EXPECT_EQ(bundled(tree).graph.links.size(), tree.links.size());
+}
+
 TEST(TopologyExport, TiersOfHtsimAreTheWorstOrTheMean) {
   const HtsimTopology tree = fat_tree();
   const std::vector<LinkAnnotation> notes{note(1, 0.75, 300.2e-9, 2e-12, 20.0),
