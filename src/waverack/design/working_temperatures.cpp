@@ -5,10 +5,9 @@ namespace {
 
 constexpr double coarse_cells = 4.0;
 
-double sum_at(const module::Module& module, const module::PackageHeat& heat, int lane) {
+double sum_at(const module::PackageHeat& heat, int lane) {
   double sum = 0.0;
-  for (const module::SiteHeat& site : heat.sites)
-    sum += site.temperature[module::piece_of(site, module, lane)];
+  for (const module::SiteHeat& site : heat.sites) sum += site.temperature[module::piece_of(site, lane)];
   return sum;
 }
 
@@ -26,11 +25,17 @@ std::vector<PartTemperature> working_temperatures(const Design& design) {
   const module::PackageHeat& heat = *found;
   int warmest = 0;
   for (int lane = 1; lane < design.module.lanes; ++lane)
-    if (sum_at(design.module, heat, lane) > sum_at(design.module, heat, warmest)) warmest = lane;
+    if (sum_at(heat, lane) > sum_at(heat, warmest)) warmest = lane;
   for (const module::SiteHeat& site : heat.sites)
     for (const std::string& part : site.parts)
-      list.push_back({part, site.temperature[module::piece_of(site, design.module, warmest)]});
+      list.push_back({part, site.temperature[module::piece_of(site, warmest)]});
   return list;
+}
+
+std::map<std::string, double> mean_temperatures(const Design& design) {
+  const std::optional<module::PackageHeat> found = coarse_heat(design);
+  if (!found) return {};
+  return module::mean_temperatures(design.lane, *found);
 }
 
 void set_temperatures(link::Lane& lane, const std::vector<PartTemperature>& temperatures) {

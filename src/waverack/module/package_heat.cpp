@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <stdexcept>
 
 #include "waverack/base/text.hpp"
 #include "waverack/link/plan.hpp"
@@ -44,14 +45,12 @@ std::vector<std::string> heat_names(const link::Lane& lane) {
                         nearest_name(given, names)});
 }
 
-// Pieces of a site: lanes share lasers, and what all have in common is one piece.
-int pieces_of(const Site& site, const Module& module, const link::Lane& lane) {
-  if (site.lanes == Sharing::together) return 1;
+// Lanes that share a piece of a site: those of one laser, and all where it is one piece.
+int lanes_of_piece(const Site& site, const Module& module, const link::Lane& lane) {
+  if (site.lanes == Sharing::together) return module.lanes;
   const bool laser = std::any_of(site.parts.begin(), site.parts.end(),
                                  [&](const std::string& name) { return is_light(lane, name); });
-  if (!laser) return module.lanes;
-  const int shared = parts::lanes_per_laser(lane.light);
-  return (module.lanes + shared - 1) / shared;
+  return laser ? parts::lanes_per_laser(lane.light) : 1;
 }
 
 // The pieces of a block, in the stack in place of it.
@@ -92,8 +91,9 @@ class Coupling {
     result_.stack = stack;
     result_.stack.blocks.clear();
     for (const Site& site : module.package.sites) {
-      SiteHeat heat{site.block, site.parts, 0, {}, {}};
-      const auto pieces = static_cast<std::size_t>(pieces_of(site, module, lane));
+      const int shared = lanes_of_piece(site, module, lane);
+      SiteHeat heat{site.block, site.parts, shared, 0, {}, {}};
+      const auto pieces = static_cast<std::size_t>((module.lanes + shared - 1) / shared);
       heat.watts.assign(pieces, 0.0);
       heat.temperature.assign(pieces, lane.temperature);
       result_.sites.push_back(std::move(heat));
@@ -197,7 +197,7 @@ class Coupling {
       if (part == control || part == conversion_loss)
         for (double& piece : site.watts) piece += watts / static_cast<double>(site.watts.size());
       else
-        site.watts[piece_of(site, module_, lane)] += watts;
+        site.watts[piece_of(site, lane)] += watts;
     }
   }
 
@@ -241,12 +241,19 @@ const SiteHeat* site_of(const PackageHeat& heat, std::string_view part) {
   return nullptr;
 }
 
-std::size_t piece_of(std::size_t pieces, const Module& module, int lane) {
-  return static_cast<std::size_t>(lane) * pieces / static_cast<std::size_t>(module.lanes);
+std::size_t piece_of(const SiteHeat& site, int lane) {
+  return static_cast<std::size_t>(lane / site.lanes_of_piece);
 }
 
-std::size_t piece_of(const SiteHeat& site, const Module& module, int lane) {
-  return piece_of(site.temperature.size(), module, lane);
+std::map<std::string, double> mean_temperatures(const link::Lane& lane, const PackageHeat& heat) {
+  std::map<std::string, double> kelvin;
+  const auto add = [&](const std::string& list, const parts::Instance& instance) {
+    if (const SiteHeat* site = site_of(heat, instance.name); site && !instance.temperature)
+      kelvin[list + instance.name] = extent_of(site->temperature).mean;
+  };
+  for (const parts::Instance& instance : lane.chain) add("lane.chain.", instance);
+  for (const parts::Instance& instance : lane.light) add("lane.light.", instance);
+  return kelvin;
 }
 
 bool has_package(const Module& module) {
@@ -259,11 +266,12 @@ PackageHeat solve_package(const Module& module, const link::Lane& lane, const th
 }
 
 link::Lane lane_at(const link::Lane& lane, const Module& module, const PackageHeat& heat, int index) {
+  if (index < 0 || index >= module.lanes) throw std::logic_error("the module has no such lane");
   link::Lane here = lane;
   for (auto* list : {&here.chain, &here.light})
     for (parts::Instance& instance : *list)
       if (const SiteHeat* site = site_of(heat, instance.name); site && !instance.temperature)
-        instance.temperature = site->temperature[piece_of(*site, module, index)];
+        instance.temperature = site->temperature[piece_of(*site, index)];
   return here;
 }
 

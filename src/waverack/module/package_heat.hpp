@@ -1,6 +1,7 @@
 #pragma once
 // Temperatures of a module's parts: watts warm the package, and what is warm draws other watts.
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@ namespace waverack::module {
 struct SiteHeat {
   std::string block;
   std::vector<std::string> parts;
+  int lanes_of_piece = 1;           // that share one; the last piece may have fewer
   std::size_t first_block = 0;      // of the pieces, which follow one another in the stack
   std::vector<double> watts;        // of each piece [W]
   std::vector<double> temperature;  // mean over each piece [K]
@@ -52,9 +54,12 @@ Extent extent_of(const std::vector<double>&);
 // The site that takes the heat of a part; nullptr where none does.
 const SiteHeat* site_of(const PackageHeat&, std::string_view part);
 
-// The piece of a site, or of so many pieces, that belongs to a lane.
-std::size_t piece_of(std::size_t pieces, const Module&, int lane);
-std::size_t piece_of(const SiteHeat&, const Module&, int lane);
+// The piece of a site that belongs to a lane; both count from 0.
+std::size_t piece_of(const SiteHeat&, int lane);
+
+// The surroundings of every part that has a site, unless the design states its temperature: the mean over the
+// pieces [K], by path (lane.chain.NAME, lane.light.NAME).
+std::map<std::string, double> mean_temperatures(const link::Lane&, const PackageHeat&);
 
 // The lane with each part at the temperature of its own piece, unless the design states one; lanes count
 // from 0.

@@ -28,7 +28,7 @@ LaneState solve_lane(const link::Lane& design, const Module& module, const Packa
   LaneState state;
   state.lane = index;
   for (const SiteHeat& site : heat.sites)
-    state.temperature.push_back(site.temperature[piece_of(site, module, index)]);
+    state.temperature.push_back(site.temperature[piece_of(site, index)]);
   const link::Lane lane = quick(lane_at(design, module, heat, index));
   const parts::Conditions conditions = link::conditions_of(lane);
   state.wavelength = conditions.light.wavelength;
@@ -60,8 +60,8 @@ std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane,
                                    int threads) {
   const auto equally_warm = [&](int a, int b) {
     return std::all_of(heat.sites.begin(), heat.sites.end(), [&](const SiteHeat& site) {
-      return std::abs(site.temperature[piece_of(site, module, a)] -
-                      site.temperature[piece_of(site, module, b)]) <= same_temperature;
+      return std::abs(site.temperature[piece_of(site, a)] - site.temperature[piece_of(site, b)]) <=
+             same_temperature;
     });
   };
   std::vector<int> like;  // an earlier lane, or itself

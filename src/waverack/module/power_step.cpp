@@ -18,10 +18,10 @@ std::size_t block_of(const thermal::Stack& stack, const std::string& name) {
 
 }  // namespace
 
-std::vector<double> course_of(const PowerStep& step, const Module& module, int lane) {
+std::vector<double> course_of(const PowerStep& step, int lane) {
   std::vector<double> course;
   for (const std::vector<double>& pieces : step.pieces)
-    course.push_back(pieces[piece_of(pieces.size(), module, lane)]);
+    course.push_back(pieces[static_cast<std::size_t>(lane / step.lanes_of_piece)]);
   return course;
 }
 
@@ -50,6 +50,7 @@ PowerStep step_neighbour(const Module& module, const link::Lane& lane, const Pow
                   fmt::format("no site takes the heat of {}, so it has no temperature of its own", part),
                   "a site that names it",
                   {}});
+  step.lanes_of_piece = site->lanes_of_piece;
   thermal::SteadySolver steady(heat.stack);
   thermal::HeatProblem problem = steady.problem();
   const std::vector<double>& initial = heat.steady.field.temperature;

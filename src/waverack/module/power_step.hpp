@@ -14,11 +14,12 @@ struct PowerStep {
   std::vector<double> time;                      // [s]
   std::vector<double> neighbour;                 // mean temperature of its block [K]
   std::vector<std::vector<double>> pieces;       // of the part's site, mean temperatures [K]
+  int lanes_of_piece = 1;                        // that share one
   double energy_balance = 0.0;                   // |in − out − stored| relative to what moved
 };
 
 // The part's piece of the site at all times, for lane `lane`.
-std::vector<double> course_of(const PowerStep&, const Module&, int lane);
+std::vector<double> course_of(const PowerStep&, int lane);
 // Fastest change between two times [K/s].
 double steepest(const std::vector<double>& time, const std::vector<double>& temperature);
 

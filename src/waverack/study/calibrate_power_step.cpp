@@ -37,7 +37,7 @@ Stepped step_of(const LoopInput& input, const std::string& part) {
       module::step_neighbour(module, input.loaded.design.lane, module.calibration.power_step, part);
   const module::PowerStep& step = stepped.step;
   for (int lane = 0; lane < module.lanes; ++lane) {
-    std::vector<double> course = module::course_of(step, module, lane);
+    std::vector<double> course = module::course_of(step, lane);
     const double rise = course.back() - course.front();
     if (lane > 0 && rise <= stepped.rise) continue;
     stepped.lane = lane;

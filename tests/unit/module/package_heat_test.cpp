@@ -84,14 +84,20 @@ TEST(PackageHeat, LanesHavePiecesOfTheirOwn) {
   WAVERACK_NEEDS_HEAT_SOLVER();
   const Module module = packaged(
       {{"electronics", {"cw_laser"}, Sharing::along_x}, {"photonics", {"mach_zehnder"}, Sharing::along_x}});
-  const PackageHeat heat = solve_package(module, lane_to_sum(), slab(1e4));
+  PackageHeat heat = solve_package(module, lane_to_sum(), slab(1e4));
   EXPECT_EQ(heat.sites[0].temperature.size(), 3u);  // nine lanes, four to a laser
   EXPECT_EQ(heat.sites[1].temperature.size(), 9u);
   EXPECT_NEAR(heat.sites[0].watts[0], 0.6, 1e-9);
-  const link::Lane fifth = lane_at(lane_to_sum(), module, heat, 4);
-  EXPECT_EQ(fifth.light.front().temperature, heat.sites[0].temperature[1]);
-  EXPECT_EQ(fifth.chain[2].temperature, heat.sites[1].temperature[4]);
-  EXPECT_FALSE(fifth.chain[1].temperature);
+  const std::size_t laser_of[] = {0, 0, 0, 0, 1, 1, 1, 1, 2};
+  heat.sites[0].temperature = {310.0, 320.0, 330.0};
+  for (std::size_t lane = 0; lane < 9; ++lane)
+    heat.sites[1].temperature[lane] = 340.0 + static_cast<double>(lane);
+  for (std::size_t lane = 0; lane < 9; ++lane) {
+    const link::Lane here = lane_at(lane_to_sum(), module, heat, static_cast<int>(lane));
+    EXPECT_EQ(here.light.front().temperature, heat.sites[0].temperature[laser_of[lane]]) << lane;
+    EXPECT_EQ(here.chain[2].temperature, heat.sites[1].temperature[lane]) << lane;
+    EXPECT_FALSE(here.chain[1].temperature);
+  }
 }
 
 // A temperature that the design states for a part is not replaced.

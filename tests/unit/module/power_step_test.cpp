@@ -51,7 +51,7 @@ TEST(PowerStep, FollowsAnExponential) {
   EXPECT_DOUBLE_EQ(step.power_after, 5.0);
   ASSERT_GE(step.time.back(), 3.0);
   const double rise = resistance * 4.0;
-  const std::vector<double> course = course_of(step, packaged(), 8);
+  const std::vector<double> course = course_of(step, 8);
   for (std::size_t i = 0; i < step.time.size(); ++i)
     EXPECT_NEAR(course[i] - course.front(), rise * (1.0 - std::exp(-step.time[i] / time_constant)),
                 2e-3 * rise)
