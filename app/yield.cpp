@@ -10,6 +10,7 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "waverack/design/working_temperatures.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/output.hpp"
 #include "waverack/io/run.hpp"
@@ -34,6 +35,7 @@ ExitCode yield(YieldArguments& arguments, Console& console) {
   options.stop = interrupt.token();
   options.sampling = arguments.sampling == "sobol" ? study::Sampling::sobol : study::Sampling::random;
   if (arguments.spares >= 0) options.spares = arguments.spares;
+  options.temperatures = mean_temperatures(input.loaded.design);
   study::YieldResult result;
   {
     const Progress progress(console, false);

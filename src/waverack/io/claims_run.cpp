@@ -8,6 +8,7 @@
 #include "waverack/base/error.hpp"
 #include "waverack/base/text.hpp"
 #include "waverack/design/solve.hpp"
+#include "waverack/design/working_temperatures.hpp"
 #include "waverack/io/cluster_run.hpp"
 #include "waverack/io/price_file.hpp"
 #include "waverack/io/run.hpp"
@@ -65,6 +66,7 @@ study::MadeModules made_modules(std::string_view name, const ClaimOptions& asked
   options.modules = modules_made;
   options.threads = asked.threads;
   const Input input = at_operating_point(load_design(std::string(name)));
+  options.temperatures = mean_temperatures(input.loaded.design);
   return {input.name, input.loaded.provenance, study::run_yield(at_work(input.loaded), options)};
 }
 

@@ -87,7 +87,8 @@ FibreCount fibres_of(const Module& module, const link::Lane& lane, const LaserRe
 }  // namespace
 
 LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
-                               const link::LaneResult& lane_result, const parts::Conditions& conditions) {
+                               const link::LaneResult& lane_result, const parts::Conditions& conditions,
+                               std::optional<double> surroundings) {
   LaserResult result;
   if (lane.light.empty()) return result;
   const parts::Instance& laser = lane.light.front();
@@ -120,8 +121,10 @@ LaserResult solve_laser_supply(const Module& module, const link::Lane& lane,
   if (result.external) result.laser_modules = laser_modules_of(own_module, result, module.lanes);
   result.fibres = fibres_of(module, lane, result);
   const int lasers = result.external ? own_module.fibres * own_module.wavelengths : result.lasers;
+  parts::Conditions of_all = here;
+  of_all.temperature = surroundings.value_or(here.temperature);
   result.redundancy =
-      redundancy_of(parts::failure_rate_at(laser.failures, parts::laser_temperature(laser, here)),
+      redundancy_of(parts::failure_rate_at(laser.failures, parts::laser_temperature(laser, of_all)),
                     module.light.service_time, lasers, result.external ? own_module.spares : 0);
   result.blast_radius = blast_radius(result, module.lanes, module.mac_rate_per_lane);
   return result;

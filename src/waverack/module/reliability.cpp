@@ -31,9 +31,12 @@ Reliability reliability(const Module& module, const link::Lane& lane, const Prov
     device.name = path;
     device.lanes = lanes;
     device.devices = (module.lanes + spare_lanes + lanes - 1) / lanes;
+    parts::Conditions here;
     const auto known = temperatures.find(path);
-    device.temperature =
+    here.temperature =
         known == temperatures.end() ? instance.temperature.value_or(lane.temperature) : known->second;
+    device.temperature =
+        parts::is_laser(instance) ? parts::laser_temperature(instance, here) : here.temperature;
     device.rate = failure_rate_at(instance.failures, device.temperature);
     device.field_replaceable = instance.place == parts::Place::laser;
     if (const auto origin = provenance.find(path + ".failures.rate"); origin != provenance.end()) {

@@ -16,7 +16,7 @@ struct DeviceFailures {
   std::string name;                // path of the part
   int devices = 0;                 // in the module, or of its light supply
   int lanes = 1;                   // that stop when one of them fails
-  double temperature = 0.0;        // [K]
+  double temperature = 0.0;        // of a laser's mount, else of the part's surroundings [K]
   double rate = 0.0;               // of one, at that temperature [1/s]
   bool field_replaceable = false;  // an external laser
   Kind kind = Kind::assumed;       // what stands behind the stated rate
@@ -36,7 +36,8 @@ struct Reliability {
 
 // Of `lane`'s parts on the module's and the laser's meter that state `failures`: the chain is one direction,
 // and a module holds the transmitting half of one direction and the receiving half of the other, so every
-// part counts once. `temperatures`: of parts by path [K]; others have their own, or that of the lane.
+// part counts once. `temperatures`: of the surroundings of parts by path [K]; others have their own, or that
+// of the lane. A laser fails as often as what it is mounted on is warm: its cooler, or its case.
 // Failures are independent and their rates constant. A device of more lanes than there are spares takes the
 // module down; what smaller ones take adds up, two failures of the same lane twice (on the safe side).
 // (theory: yield, eq. 13 to 15)

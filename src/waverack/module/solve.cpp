@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <optional>
+
 #include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/module/density.hpp"
@@ -104,7 +107,13 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   result.mac_rate = module.lanes * module.mac_rate_per_lane;
   std::vector<parts::Conditions> conditions;
   for (const link::Lane& here : lanes) conditions.push_back(link::conditions_of(here));
-  result.laser = solve_laser_supply(module, lanes.front(), lane_result, conditions.front());
+  std::optional<double> around_lasers;
+  if (heat && !lane.light.empty()) {
+    const std::map<std::string, double> means = mean_temperatures(lane, *heat);
+    if (const auto found = means.find("lane.light." + lane.light.front().name); found != means.end())
+      around_lasers = found->second;
+  }
+  result.laser = solve_laser_supply(module, lanes.front(), lane_result, conditions.front(), around_lasers);
 
   PowerTable table(module, provenance);
   for (std::size_t i = 0; i < lane.chain.size(); ++i) table.add_part(lanes, conditions, i);

@@ -32,17 +32,6 @@ Form form_of(const Design& design, Medium medium, bool external_laser) {
   return engine || external_laser ? Form::co_packaged : Form::pluggable;
 }
 
-// The mean over the lanes for every part that has a site; by path.
-std::map<std::string, double> temperatures_of(const Result& result) {
-  std::map<std::string, double> kelvin;
-  if (!result.package) return kelvin;
-  for (const module::SiteHeat& site : result.package->heat.sites)
-    for (const std::string& part : site.parts)
-      for (const char* list : {"lane.chain.", "lane.light."})
-        kelvin[list + part] = module::extent_of(site.temperature).mean;
-  return kelvin;
-}
-
 // Hard failures of one end as fleets or makers state them (facts: cluster 7.1).
 Ranged published_failures(const Technology& technology) {
   // Meta, 2xFR4 modules of 800 Gb/s: 0.55 million hours, 0.5 to 1 [claim].
@@ -60,8 +49,11 @@ Ranged published_failures(const Technology& technology) {
 
 void add_failures(const LoadedDesign& loaded, const Result& result, const TechnologyOptions& options,
                   Technology& technology) {
-  const module::Reliability found = module::reliability(loaded.design.module, loaded.design.lane,
-                                                        loaded.provenance, temperatures_of(result), 0);
+  const Design& design = loaded.design;
+  std::map<std::string, double> temperatures;
+  if (result.package) temperatures = module::mean_temperatures(design.lane, result.package->heat);
+  const module::Reliability found =
+      module::reliability(design.module, design.lane, loaded.provenance, temperatures, 0);
   const auto ranged = [&](double rate) {
     return Ranged{rate, rate / options.failure_factor, rate * options.failure_factor};
   };

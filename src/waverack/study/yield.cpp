@@ -303,7 +303,8 @@ YieldResult run_yield(const LoadedDesign& loaded, const YieldOptions& options) {
   result.nominal_good =
       std::all_of(result.lane_requirements.begin(), result.lane_requirements.end(), holds) &&
       std::all_of(result.module_requirements.begin(), result.module_requirements.end(), holds);
-  result.reliability = module::reliability(design.module, design.lane, loaded.provenance, {}, result.spares);
+  result.reliability =
+      module::reliability(design.module, design.lane, loaded.provenance, options.temperatures, result.spares);
 
   LaneSurfaces fitted = fit_lane(loaded, result.variations, measures, options);
   if (!fitted.finished) return result;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -26,6 +27,9 @@ struct YieldOptions {
   Sampling sampling = Sampling::random;
   int seed = 1;
   int threads = 0;  // 0: one per core; the result does not depend on it
+  // Of the surroundings of parts in the field, by path [K], for their failure rates (mean_temperatures() of
+  // the design); others have those of their lane.
+  std::map<std::string, double> temperatures{};
   std::stop_token stop{};
   // What is being done, and how much of how much of it.
   std::function<void(std::string_view stage, int done, int of)> on_progress{};

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "waverack/module/laser_supply.hpp"
+
 namespace waverack::module {
 namespace {
 
@@ -70,6 +72,46 @@ TEST(Reliability, PartsCountOnceEachWhereTheyAre) {
   EXPECT_EQ(result.devices[1].lanes, 4);
   // What is changed in the field does not count among the module's failures.
   EXPECT_NEAR(result.any_failure, 1.0 - std::exp(-result.rate * seconds_per_year), 1e-15);
+}
+
+// What a run says under laser.redundancy is the same rate: 1 − e^(−λ·t) of one laser, solved for λ. A diode
+// laser on its cooler, one in a warm case, one whose surroundings a package gives.
+TEST(Reliability, LasersFailAsOftenAsBehindTheirRedundancy) {
+  Module module;
+  module.lanes = 8;
+  parts::CwLaser in_case;
+  in_case.laser_module.case_rise = 30.0;
+  parts::DiodeLaser uncooled, cooled;
+  uncooled.laser_module.case_rise = cooled.laser_module.case_rise = 30.0;
+  cooled.cooler.fitted = true;
+  cooled.cooler.temperature = 45.0 + celsius;
+  const struct {
+    parts::AnyPart laser;
+    double mount;  // [K], in surroundings of 25 °C
+  } cases[] = {{parts::CwLaser{}, 25.0 + celsius},
+               {in_case, 55.0 + celsius},
+               {uncooled, 55.0 + celsius},
+               {cooled, 45.0 + celsius}};
+  for (const auto& item : cases) {
+    link::Lane lane;
+    lane.temperature = 25.0 + celsius;
+    lane.light = {part("laser", item.laser, 100 * fit)};
+    lane.light.front().place = parts::Place::laser;
+    const Reliability rolled = reliability(module, lane, {}, {}, 0);
+    ASSERT_EQ(rolled.devices.size(), 1u);
+    EXPECT_NEAR(rolled.devices[0].temperature, item.mount, 1e-9);
+    parts::Conditions conditions;
+    conditions.temperature = lane.temperature;
+    const LaserResult supply = solve_laser_supply(module, lane, {}, conditions);
+    EXPECT_NEAR(-std::log1p(-supply.redundancy.laser_fails) / module.light.service_time,
+                rolled.devices[0].rate, 1e-9 * rolled.devices[0].rate);
+
+    const double warm = 60.0 + celsius;
+    EXPECT_NEAR(-std::log1p(-solve_laser_supply(module, lane, {}, conditions, warm).redundancy.laser_fails) /
+                    module.light.service_time,
+                reliability(module, lane, {}, {{"lane.light.laser", warm}}, 0).devices[0].rate,
+                1e-9 * rolled.devices[0].rate);
+  }
 }
 
 // Binomial tails: 4 lanes needed, 2 built beyond, each dead within the year with probability p.
