@@ -24,8 +24,12 @@ const cluster::Saving* network_saving(const cluster::ClusterResult& cluster) {
 }
 
 std::string laser_note(const module::LaserResult& laser) {
-  if (laser.elsfp_class == "none") return "beyond the ELSFP classes";
-  if (!laser.elsfp_class.empty()) return "ELSFP class " + laser.elsfp_class;
+  // The class that every lane needs for life, as the terminal says; that of a new typical lane where it is
+  // open.
+  const std::string& end = laser.end_of_life.elsfp_class;
+  const std::string& needed = end.empty() ? laser.elsfp_class : end;
+  if (needed == "none") return "beyond the ELSFP classes";
+  if (!needed.empty()) return "ELSFP class " + needed;
   return std::isfinite(laser.margin_db) ? decibel_text(laser.margin_db) + " to spare" : "";
 }
 
