@@ -41,6 +41,8 @@ Crosstalk crosstalk_of(const PackageHeat& heat, const SiteHeat& site) {
   std::vector<std::size_t> blocks(site.temperature.size());
   std::iota(blocks.begin(), blocks.end(), site.first_block);
   thermal::SteadySolver solver(heat.stack);
+  // A fresh solver has conductivities and coolants of no power at all.
+  solver.solve(thermal::powers_of(heat.stack));
   return {site.block, static_cast<int>(blocks.size()), thermal::rise_per_watt(solver, blocks)};
 }
 

@@ -9,7 +9,8 @@
 
 namespace waverack::module {
 
-// Rise of the pieces of one site for heat in one of them.
+// Rise of the pieces of one site for heat in one of them, at the conductivities and coolants of the solved
+// package.
 struct Crosstalk {
   std::string block;
   int pieces = 0;
