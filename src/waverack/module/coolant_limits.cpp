@@ -44,6 +44,7 @@ class Search {
     if (room_.kelvin <= 0.0 || fails(0.0)) return limits;
     if (fails(room_.kelvin)) room_ = {warming_to_failure(), CoolantEnd::lane};
     limits.inlet_end = room_.end;
+    base_ = mean_temperature(solve_package(module_, lane_, stack_, coarser));
     limits.highest_inlet = highest_inlet();
     find_least_flow(limits);
     return limits;
@@ -115,10 +116,8 @@ class Search {
     limits.least_flow = flow / low;
   }
 
-  // Mean rise of all pieces above now [K].
-  double warming(const PackageHeat& heat) const {
-    return mean_temperature(heat) - mean_temperature(now_.heat);
-  }
+  // Mean rise of all pieces above now [K], both on the cells of the search.
+  double warming(const PackageHeat& heat) const { return mean_temperature(heat) - base_; }
 
   bool fails(double warmer) const {
     try {
@@ -141,6 +140,7 @@ class Search {
   const PackageResult& now_;
   const thermal::Stack& stack_;
   Room room_;
+  double base_ = 0.0;  // mean of all pieces now, on the cells of the search [K]
 };
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace waverack::module {
 // a part reaches 150 °C or the coolant boils before: so much warmer may the inlet be, less what one solve of
 // the package there shows this to be off. The flow is the one that warms the parts as much in the mean, to 3
 // %. Solves are on cells three times as long. Down to a thousandth of the flow; NaN beyond, and where the
-// lane has no margin to lose. Without coolant nothing. Cost: some ten solves of one lane, six of the package.
+// lane has no margin to lose. Without coolant nothing. Cost: some ten solves of one lane, seven of the
+// package.
 std::optional<CoolantLimits> coolant_limits(const Module&, const link::Lane&, const PackageResult&);
 
 }  // namespace waverack::module
