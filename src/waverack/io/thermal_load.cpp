@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
+#include <map>
 
 #include "waverack/base/csv_cells.hpp"
 #include "waverack/base/sha256.hpp"
@@ -13,6 +15,7 @@
 #include "waverack/io/embedded.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/profile.hpp"
+#include "waverack/thermal/possible.hpp"
 
 namespace waverack::io {
 namespace {
@@ -59,19 +62,28 @@ void keep_file(LoadedStack& loaded, const std::string& name, const std::string& 
 
 // A number alone, or with a unit of power.
 double watts(const std::string& cell, const Mark& mark, const std::string& block) {
+  const auto refuse = [&](const std::string& why, std::string allowed) {
+    throw Error(
+        ErrorInfo{mark, "blocks." + block + ".power", "'" + cell + "' is " + why, std::move(allowed), {}});
+  };
   double value = 0.0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error == std::errc() && end == cell.data() + cell.size()) return value;
-  try {
-    return parse_quantity(cell, "W");
-  } catch (const Error&) {
-    throw Error(ErrorInfo{mark, "blocks." + block + ".power", "'" + cell + "' is no power", "watts", {}});
+  if (error != std::errc() || end != cell.data() + cell.size()) {
+    try {
+      value = parse_quantity(cell, "W");
+    } catch (const Error&) {
+      refuse("no power", "watts");
+    }
   }
+  if (!(std::abs(value) <= thermal::largest_power))
+    refuse("out of range", fmt::format("{0:g} to {1:g} W", -thermal::largest_power, thermal::largest_power));
+  return value;
 }
 
 // Rows of a block and its watts.
 void apply_power_table(thermal::Stack& stack, std::string_view text, const std::string& file) {
   int line = 0;
+  std::map<std::string, int> lines;  // in which every block has its watts
   for (const std::vector<std::string>& row : csv_cells(text)) {
     ++line;
     if (row.empty() || row[0].empty() || row[0].starts_with('#')) continue;
@@ -91,6 +103,12 @@ void apply_power_table(thermal::Stack& stack, std::string_view text, const std::
                             fmt::format("{}", fmt::join(names, ", ")),
                             nearest_name(row[0], names)});
     }
+    if (const auto [known, fresh] = lines.emplace(block->name, line); !fresh)
+      throw Error(ErrorInfo{mark,
+                            "blocks." + block->name + ".power",
+                            fmt::format("the block has its watts in line {} already", known->second),
+                            "one row for each block",
+                            {}});
     block->power = watts(row[1], mark, block->name);
   }
 }

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
 #include "waverack/base/error.hpp"
 #include "waverack/base/line_reader.hpp"
 #include "waverack/base/text.hpp"
+#include "waverack/thermal/possible.hpp"
 
 namespace waverack::thermal {
 namespace {
@@ -98,7 +100,11 @@ PowerTrace parse_power_trace(std::string_view text, const std::string& name) {
     const std::vector<std::string_view> words = words_of(lines);
     if (words.size() != trace.units.size())
       lines.fail(fmt::format("{} numbers for {} units", words.size(), trace.units.size()));
-    for (const std::string_view word : words) trace.power.push_back(lines.number(word));
+    for (const std::string_view word : words) {
+      trace.power.push_back(lines.number(word));
+      if (std::abs(trace.power.back()) > largest_power)
+        lines.fail(fmt::format("{} W is out of range", word), fmt::format("{:g} W at most", largest_power));
+    }
   }
   if (trace.power.empty()) lines.fail_at(0, "no step of time", "lines of watts behind the line of names");
   return trace;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "waverack/base/error.hpp"
@@ -75,9 +76,14 @@ Material find_material(const Stack& stack, const std::string& name, const std::s
                         nearest_name(name, names)});
 }
 
+TemperatureRange material_range() { return {200.0, 600.0}; }
+
 double conductivity_factor(const Material& material, double temperature) {
   if (material.conductivity_exponent == 0.0) return 1.0;
-  return std::pow(temperature / material.reference_temperature, material.conductivity_exponent);
+  const TemperatureRange range = material_range();
+  const double t = std::clamp(temperature, std::min(range.low, material.reference_temperature),
+                              std::max(range.high, material.reference_temperature));
+  return std::pow(t / material.reference_temperature, material.conductivity_exponent);
 }
 
 }  // namespace waverack::thermal

@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "waverack/thermal/fluid.hpp"
 #include "waverack/thermal/stack.hpp"
 
 namespace waverack::thermal {
@@ -20,7 +21,13 @@ std::span<const BuiltInMaterial> built_in_materials();
 // Error at `path` with the nearest name.
 Material find_material(const Stack&, const std::string& name, const std::string& path);
 
-// k at a temperature relative to k at the reference temperature.
+// Where conductivities and their power law hold [K]: 200 K to 600 K, in which the law of silicon stays within
+// 8 % of what was measured (C. J. Glassbrenner and G. A. Slack, Phys. Rev. 134, A1058, 1964: 266 W/(m K) at
+// 200 K, 98.9 at 400 K, 61.9 at 600 K). Solder, moulds and boards end well below.
+TemperatureRange material_range();
+
+// k at a temperature [K] relative to k at the reference temperature. Beyond material_range(), widened to the
+// reference temperature where that lies outside, the value at its end is returned.
 double conductivity_factor(const Material&, double temperature);
 
 }  // namespace waverack::thermal

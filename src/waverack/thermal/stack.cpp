@@ -6,6 +6,7 @@
 #include "waverack/base/error.hpp"
 #include "waverack/base/reader.hpp"
 #include "waverack/base/text.hpp"
+#include "waverack/thermal/possible.hpp"
 
 namespace waverack::thermal {
 namespace {
@@ -78,7 +79,8 @@ FieldList describe(Tag<Block>) {
           .from(Kind::choice, choice),
       field<&P::length>("length", "mm", 0.0, 1e4, "Along y; 0: up to the edge of the layer.")
           .from(Kind::choice, choice),
-      field<&P::power>("power", "W", -1e5, 1e5, "Heat, spread evenly; below 0 it takes heat away.")
+      field<&P::power>("power", "W", -largest_power, largest_power,
+                       "Heat, spread evenly; below 0 it takes heat away.")
           .from(Kind::choice, choice));
 }
 

@@ -6,6 +6,10 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <stdexcept>
+
+#include "waverack/base/units.hpp"
+#include "waverack/thermal/possible.hpp"
 
 namespace waverack::thermal {
 namespace {
@@ -70,9 +74,17 @@ void add_warnings(const HeatProblem& problem, SteadyResult& result) {
     result.warnings.insert(result.warnings.end(), more.begin(), more.end());
   };
   add(problem.placement.warnings);
+  if (const std::optional<Warning> warning = range_warning(result.layers))
+    result.warnings.push_back(*warning);
   for (std::size_t c = 0; c < problem.cavities.size(); ++c) {
     const Cavity& cavity = problem.stack.cavities[c];
     add(problem.cavities[c].warnings);
+    if (const double drop = problem.cavities[c].pressure_drop; drop > cavity.pressure)
+      result.warnings.push_back(
+          {"cavities." + cavity.name,
+           fmt::format("the pressure drop of {} is above the pressure of {} that is "
+                       "stated: no such flow is possible",
+                       format_engineering(drop, "Pa"), format_engineering(cavity.pressure, "Pa"))});
     const double coldest = std::min(cavity.inlet_temperature, result.coolants[c].outlet);
     if (const std::optional<Warning> warning =
             coolant_warning(cavity.fluid, coldest, result.coolants[c].hottest_wall, cavity.pressure,
@@ -100,7 +112,13 @@ SteadyResult SteadySolver::solve(std::span<const double> powers) {
   for (;;) {
     const std::vector<double> before = rise_;
     const bool fresh = !solver_;
-    const int iterations = linear_solver().solve(sources(problem_, powers), rise_, options_.tolerance);
+    int iterations = 0;
+    try {
+      iterations = linear_solver().solve(sources(problem_, powers), rise_, options_.tolerance);
+    } catch (const std::runtime_error&) {
+      if (result.solves > 1) refuse_runaway(problem_, temperature, powers);
+      throw;
+    }
     result.iterations += iterations;
     if (fresh) iterations_after_set_up_ = iterations;
     double moved = 0.0;
@@ -122,6 +140,7 @@ SteadyResult SteadySolver::solve(std::span<const double> powers) {
       solver_->change(problem_.matrix);
     ++result.solves;
   }
+  refuse_impossible(problem_, temperature, powers);
   result.field = {problem_.grid, std::move(temperature)};
   fill_result(problem_, powers, result);
   add_warnings(problem_, result);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "waverack/base/error.hpp"
+#include "waverack/thermal/possible.hpp"
 #include "waverack/thermal/transient.hpp"
 
 namespace waverack::thermal {
@@ -73,6 +74,9 @@ TransientResult solve_transient(const Stack& stack, std::span<const PowerSlot> s
   result.last.grid = solver.problem().grid;
   result.warnings = solver.problem().placement.warnings;
   record(solver, result);
+  std::vector<LayerTemperature> extremes;
+  for (std::size_t n = 0; n < stack.layers.size(); ++n)
+    extremes.emplace_back(layer_temperature(result.last, n)).name = stack.layers[n].name;
   double duration = 0.0;
   for (const PowerSlot& slot : slots) duration += slot.duration;
   bool going = true;
@@ -85,6 +89,8 @@ TransientResult solve_transient(const Stack& stack, std::span<const PowerSlot> s
     for (int k = 0; going && k < steps; ++k) {
       solver.advance(slot.powers);
       record(solver, result);
+      refuse_impossible(solver.problem(), result.last.temperature, slot.powers);
+      widen(extremes, result.last.grid, result.last.temperature);
       going = !progress || progress(solver.time() / duration);
     }
     if (const double moved = largest_move(before, result.last.temperature);
@@ -95,6 +101,7 @@ TransientResult solve_transient(const Stack& stack, std::span<const PowerSlot> s
                        "start; shorter slots follow them",
                        moved)});
   }
+  if (const std::optional<Warning> warning = range_warning(extremes)) result.warnings.push_back(*warning);
   // A call that ends the run after its last step ends nothing.
   result.complete = solver.time() >= duration * (1.0 - 1e-9);
   if (!result.complete)

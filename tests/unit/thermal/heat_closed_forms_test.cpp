@@ -255,11 +255,25 @@ TEST(Coolant, IsSaidToBoil) {
   Stack stack = cooled_plate(1e-3, CavityModel::porous);
   stack.blocks = {{.name = "heater", .layer = "plate", .power = 8.0}};
   EXPECT_TRUE(solve_steady(stack).warnings.empty());
-  stack.blocks[0].power = 800.0;
+  stack.blocks[0].power = 80.0;  // 20 K of coolant and 100 K of film: 420 K, in 2 bar
   const SteadyResult result = solve_steady(stack);
   ASSERT_EQ(result.warnings.size(), 1U);
   EXPECT_EQ(result.warnings[0].path, "cavities.coolant");
   EXPECT_NE(result.warnings[0].message.find("boil"), std::string::npos) << result.warnings[0].message;
+}
+
+TEST(Coolant, NeedsItsPressure) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
+  Stack stack = cooled_plate(1e-3, CavityModel::porous);
+  stack.blocks = {{.name = "heater", .layer = "plate", .power = 8.0}};
+  const double drop = solve_steady(stack).coolants[0].numbers.pressure_drop;
+  stack.cavities[0].pressure = 1.01 * drop;
+  EXPECT_TRUE(solve_steady(stack).warnings.empty());
+  stack.cavities[0].pressure = 0.99 * drop;
+  const SteadyResult result = solve_steady(stack);
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings[0].path, "cavities.coolant");
+  EXPECT_NE(result.warnings[0].message.find("pressure drop"), std::string::npos);
 }
 
 }  // namespace
