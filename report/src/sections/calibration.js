@@ -16,7 +16,7 @@ function loops({ loops: rows = [] }) {
     { title: 'Penalty', numeric: true, cell: (loop) => decibels(loop.penalty_db) },
     { title: 'Energy', numeric: true, cell: (loop) => (loop.energy_pj_per_bit ? quantity(loop.energy_pj_per_bit, 'pJ/bit') : 'none') },
     { title: 'Time to converge', numeric: true, cell: (loop) => (loop.converged ? quantity(loop.time_to_converge_s, 's') : 'does not') },
-    { title: 'Verdict', cell: (loop) => verdict(loop.converged ? 'pass' : 'fail') },
+    { title: 'Verdict', cell: (loop) => (loop.converged && loop.missed ? loop.missed : verdict(loop.converged ? 'pass' : 'fail')) },
   ], rows) : null);
 }
 

@@ -47,8 +47,15 @@ std::string summary_of(const study::CalibrationResult& result) {
                          ? (converged == 1 ? std::string("The loop converges")
                                            : fmt::format("All {} loops converge", converged))
                          : fmt::format("{} of {} loops converge", converged, result.loops.size());
+  for (const CalibrationLoop& loop : result.loops)
+    if (!loop.missed.empty()) text += fmt::format("; {} {}", loop.name, loop.missed);
   if (longest > 0.0) text += fmt::format("; the slowest takes {}", quantity_text(longest, "s"));
   return text + '.';
+}
+
+Verdict verdict_of(const CalibrationLoop& loop) {
+  if (!loop.converged) return Verdict::fail;
+  return loop.missed.empty() ? Verdict::pass : Verdict::info;
 }
 
 std::vector<Warning> warnings_of(const study::CalibrationResult& result) {
@@ -74,8 +81,8 @@ std::string calibration_text(const CalibrationOutput& output, const Style& style
   TextTable table("llrrrr");
   table.head({"", "loop", "residual", "penalty", "energy", "time to converge"});
   for (const CalibrationLoop& loop : result.loops)
-    table.row({verdict_sign(loop.converged ? Verdict::pass : Verdict::fail, style), loop.name,
-               residual_text(loop), number_shown(loop.penalty_db, "dB"), energy_text(loop),
+    table.row({verdict_sign(verdict_of(loop), style), loop.name, residual_text(loop),
+               number_shown(loop.penalty_db, "dB"), energy_text(loop),
                loop.converged ? quantity_text(loop.time_to_converge, "s") : "does not"});
   text += table.text(style, 0);
   for (const CalibrationLoop& loop : result.loops) {
@@ -111,6 +118,7 @@ std::string calibration_json(const CalibrationOutput& output) {
     json.member("label", loop.label);
     json.member("method", loop.method);
     json.member("converged", loop.converged);
+    json.member("missed", loop.missed);
     json.member("residual", loop.residual);
     json.member("residual_unit", loop.residual_unit);
     json.member("penalty_db", loop.penalty_db);

@@ -22,6 +22,7 @@ struct CalibrationLoop {
   std::string label;   // "Bias of mach_zehnder"
   std::string method;  // one sentence
   bool converged = false;
+  std::string missed;  // what it was asked and cannot do although it converges; may be empty
   double residual = link::not_a_number;  // rms of what is left, its mean included
   std::string residual_unit;
   double penalty_db = link::not_a_number;        // what the residual costs of the lane's margin

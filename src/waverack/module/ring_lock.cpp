@@ -69,27 +69,34 @@ class DropLoop {
   bool searching_ = false, at_limit_ = false;
 };
 
-// From ambient `from` by `rise` [K] at `rate`, `each` after every update.
+// By `rise` [K] at `rate`, `each` after every update.
 template <class Each>
-RampRun ramp(DropLoop& loop, const RingSettings& settings, double rate, double from, double rise, Each each) {
+RampRun ramp(DropLoop& loop, const RingSettings& settings, double rate, double rise, Each each) {
   RampRun run;
   run.rate = rate;
   const double interval = settings.update_interval;
   const auto updates = static_cast<std::size_t>(std::max(1.0, std::ceil(rise / (std::abs(rate) * interval))));
   std::vector<double> errors;
-  bool limited = false;
   for (std::size_t k = 1; k <= updates; ++k) {
     const double ambient =
-        from + std::copysign(std::min(rise, std::abs(rate) * interval * static_cast<double>(k)), rate);
+        std::copysign(std::min(rise, std::abs(rate) * interval * static_cast<double>(k)), rate);
     loop.update(ambient);
-    limited = limited || loop.at_limit();
+    if (loop.at_limit() && std::isnan(run.ended)) run.ended = std::abs(ambient);
     errors.push_back(loop.error());
     each(ambient);
   }
   for (const double error : errors) run.worst = std::max(run.worst, std::abs(error));
   run.settled = mean_of(std::span(errors).subspan(errors.size() - (errors.size() + 3) / 4));
-  run.followed = run.worst <= settings.ramp_tolerance && !limited;
+  run.followed = run.worst <= settings.ramp_tolerance && std::isnan(run.ended);
   return run;
+}
+
+// What is left of the heater's range on the way of a ramp, less what the error may take of it [K].
+double room_of_ramp(const RingPlant& plant, const RingSettings& settings, double direction) {
+  const double room = heater_room(plant, direction);
+  const double error =
+      settings.ramp_tolerance * plant.half_width() * feedback_factor(plant) / (plant.per_metre * plant.drift);
+  return std::max(room - error, 0.5 * room);
 }
 
 // Detuning of the largest level [rad/s]: at or below the target.
@@ -138,12 +145,16 @@ CourseRun follow_course(const RingPlant& plant, const RingSettings& settings, co
   return run;
 }
 
+double heater_room(const RingPlant& plant, double direction) {
+  return (direction > 0.0 ? plant.held : plant.range - plant.held) / plant.drift;
+}
+
 RampRun ramp_ring(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor, double rate,
-                  const Stream& stream) {
+                  double rise, const Stream& stream) {
   DropLoop loop(plant, settings, monitor, stream);
   const auto nothing = [](double) {};
-  RampRun run = ramp(loop, settings, rate, 0.0, settings.ramp_rise, nothing);
-  const double end = std::copysign(settings.ramp_rise, rate);
+  RampRun run = ramp(loop, settings, rate, rise, nothing);
+  const double end = std::copysign(rise, rate);
   std::vector<double> after;
   for (std::size_t k = 0; k < rest_updates; ++k) {
     loop.update(end);
@@ -176,20 +187,20 @@ RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const M
   lock.peak = peak_of(plant) / width;
   DropLoop loop(plant, settings, monitor, stream);
   double now = 0.0;
-  const auto record = [&](double ambient) {
+  const auto record = [&](const DropLoop& at, double ambient) {
     now += interval;
     lock.time.push_back(now);
-    lock.detuning.push_back(loop.error() + plant.target / width);
-    lock.level.push_back(loop.level());
-    lock.heater.push_back(loop.heater_power());
+    lock.detuning.push_back(at.error() + plant.target / width);
+    lock.level.push_back(at.level());
+    lock.heater.push_back(at.heater_power());
     lock.ambient.push_back(ambient);
   };
-  const auto hold = [&](double ambient) {
+  const auto hold = [&](DropLoop& at, double ambient) {
     std::vector<double> errors;
     for (double k = 0.0; k < hold_updates; ++k) {
-      loop.update(ambient);
-      record(ambient);
-      errors.push_back(loop.error());
+      at.update(ambient);
+      record(at, ambient);
+      errors.push_back(at.error());
     }
     return errors;
   };
@@ -199,10 +210,10 @@ RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const M
   const double longest = 2.0 * plant.range / (settings.scan_rate * interval);
   for (double k = 0.0; k < longest && loop.searching(); ++k) {
     loop.update(0.0);
-    record(0.0);
+    record(loop, 0.0);
     errors.push_back(loop.error());
   }
-  const std::vector<double> held = hold(0.0);
+  const std::vector<double> held = hold(loop, 0.0);
   errors.insert(errors.end(), held.begin(), held.end());
   const std::size_t settled = settled_at(errors, settings.tolerance);
   lock.locked = !loop.searching() && settled < errors.size() - held.size() / 2;
@@ -210,14 +221,19 @@ RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const M
   lock.residual = remainder_of(held);
   lock.heater_power = mean_of(std::span(lock.heater).subspan(lock.heater.size() - held.size() / 2));
 
-  const double rise = settings.ramp_rise;
-  const auto is_back = [&](const std::vector<double>& after) {
-    return std::abs(remainder_of(after).mean) <= settings.tolerance;
+  // Each ramp has a lock of its own: what the first one loses is none of the second one's business.
+  const auto run_ramp = [&](DropLoop& at, double rate) {
+    const double rise = settings.ramp_rise, end = std::copysign(rise, rate);
+    RampRun run = ramp(at, settings, rate, rise, [&](double ambient) { record(at, ambient); });
+    const std::vector<double> after = hold(at, end);
+    run.kept = std::abs(remainder_of(after).mean) <= settings.tolerance;
+    for (std::size_t k = 0; k < rest_updates; ++k) run.worst = std::max(run.worst, std::abs(after[k]));
+    run.followed = run.followed && run.worst <= settings.ramp_tolerance;
+    return run;
   };
-  lock.warming = ramp(loop, settings, settings.ramp, 0.0, rise, record);
-  lock.warming.kept = is_back(hold(rise));
-  lock.cooling = ramp(loop, settings, -settings.ramp, rise, rise, record);
-  lock.cooling.kept = is_back(hold(0.0));
+  lock.warming = run_ramp(loop, settings.ramp);
+  DropLoop other(plant, settings, monitor, stream);
+  lock.cooling = run_ramp(other, -settings.ramp);
 
   const double factor = feedback_factor(plant);
   lock.expected_ramp =
@@ -230,8 +246,11 @@ RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const M
   lock.expected_mean = settings.level_error * level / (-plant.slope(plant.target) * width);
   lock.expected_rms = of_level / (-plant.slope(plant.target) * width) * noise_gain(settings.gain);
 
+  lock.warming_rise = std::min(settings.ramp_rise, room_of_ramp(plant, settings, 1.0));
+  lock.cooling_rise = std::min(settings.ramp_rise, room_of_ramp(plant, settings, -1.0));
   const auto followed = [&](double rate) {
-    return ramp_ring(plant, settings, monitor, rate, stream).followed;
+    const double rise = rate > 0.0 ? lock.warming_rise : lock.cooling_rise;
+    return ramp_ring(plant, settings, monitor, rate, rise, stream).followed;
   };
   lock.fastest_warming = lock.locked ? fastest_ramp(followed, 1.0) : 0.0;
   lock.fastest_cooling = lock.locked ? fastest_ramp(followed, -1.0) : 0.0;

@@ -8,6 +8,7 @@
 // Maximising the level would be the same loop at its peak, where it has no slope and the ring is at the edge
 // of the unstable side; the part's own `detuning` is the level to hold.
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct RampRun {
   bool kept = false;      // after the ramp the lock is back at its target
   double worst = 0.0;     // largest error on the way
   double settled = 0.0;   // mean error in the last quarter of the ramp
+  // Change of the ambient at which the heater came to an end of its range for the first time [K]; NaN: never.
+  double ended = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct RingLock {
@@ -36,9 +39,11 @@ struct RingLock {
   double expected_ramp = 0.0;  // error on the ramp [half-widths]
   double peak = 0.0;           // detuning of the largest level, where the lock is lost [half-widths]
   double heater_power = 0.0;   // mean while it holds [W]
-  RampRun warming, cooling;    // at settings.ramp
-  double fastest_warming = 0.0, fastest_cooling = 0.0;  // ramps that are followed [K/s]
-  // One value for each update: search, hold, ramp up, hold, ramp down, hold.
+  RampRun warming, cooling;    // at settings.ramp by settings.ramp_rise, each in a lock of its own
+  // Ramps that are followed [K/s], over rises within the heater's range [K]: settings.ramp_rise, or less.
+  double fastest_warming = 0.0, fastest_cooling = 0.0;
+  double warming_rise = 0.0, cooling_rise = 0.0;
+  // One value for each update: search, hold, ramp up, hold; a fresh lock at rest, ramp down, hold.
   std::vector<double> time, detuning, level, heater, ambient;  // [s], [half-widths], 1 = wanted, [W], [K]
 };
 
@@ -62,8 +67,13 @@ struct CourseRun {
 CourseRun follow_course(const RingPlant&, const RingSettings&, const Monitor&, std::span<const double> time,
                         std::span<const double> rise, const Stream& stream);
 
-// One ramp alone, from rest, without the search for the resonance.
-RampRun ramp_ring(const RingPlant&, const RingSettings&, const Monitor&, double rate, const Stream& stream);
+// How far the ambient may go from rest, up (direction > 0) or down, before the heater comes to an end of its
+// range [K].
+double heater_room(const RingPlant&, double direction);
+
+// One ramp alone, by `rise` [K] above 0, from rest, without the search for the resonance.
+RampRun ramp_ring(const RingPlant&, const RingSettings&, const Monitor&, double rate, double rise,
+                  const Stream& stream);
 
 // Largest rate [K/s], of the sign of `direction`, at which `followed` answers true, between 10^lowest and
 // 1e7; 0 where it is false even there. Cost: 16 calls.

@@ -47,8 +47,17 @@ std::string rate_note(double rate) {
 }
 
 std::string ramp_note(const module::RampRun& run) {
-  return fmt::format("{}; largest {:.3f} half-widths{}", run.followed ? "followed" : "not followed",
-                     run.worst, run.kept ? "" : ", lock lost");
+  std::string text = run.followed ? "followed" : "not followed";
+  if (!std::isnan(run.ended)) text += fmt::format(": the heater's range ends after {:.3g} K", run.ended);
+  return text + fmt::format("; largest {:.3f} half-widths{}", run.worst, run.kept ? "" : ", lock lost");
+}
+
+// Of the fastest ramp within the heater's range.
+std::string fastest_note(double rate, double rise, double asked) {
+  std::string text = rate_note(rate);
+  if (rise < asked)
+    text += fmt::format("{}over {:.3g} K, which the heater's range allows", text.empty() ? "" : "; ", rise);
+  return text;
 }
 
 module::LoopMeasure no_measure(const char* key, const char* label, double value, const char* unit) {
@@ -121,9 +130,9 @@ module::CalibrationLoop ring_loop(const LoopInput& input) {
        ramp_note(lock.cooling) + fmt::format("; expected {:.3f}", lock.expected_mean - lock.expected_ramp)},
       {"ramp_penalty_db", "Penalty on the ramp", on_ramp, "dB", "at its largest error, on the worse side"},
       {"fastest_warming", "Fastest warming that is followed", lock.fastest_warming, "K/s",
-       rate_note(lock.fastest_warming)},
+       fastest_note(lock.fastest_warming, lock.warming_rise, settings.ramp_rise)},
       {"fastest_cooling", "Fastest cooling that is followed", lock.fastest_cooling, "K/s",
-       rate_note(lock.fastest_cooling)},
+       fastest_note(lock.fastest_cooling, lock.cooling_rise, settings.ramp_rise)},
       {"self_heating", "Shift by its own light",
        at.plant.heating * at.plant.absorbed(at.plant.target) / at.plant.per_metre, "m",
        "from the part's card; ramps are of the ambient beside it"},
@@ -151,11 +160,15 @@ module::CalibrationLoop ring_loop(const LoopInput& input) {
                   {{"time", "s", lock.time}, {"change", "K", lock.ambient}},
                   false,
                   false}};
+  if (lock.locked && !(lock.warming.followed && lock.cooling.followed))
+    loop.missed = fmt::format("does not follow {}", lock.cooling.followed   ? "warming by " + rate
+                                                    : lock.warming.followed ? "cooling by " + rate
+                                                                            : "ramps of " + rate);
   if (!lock.locked)
     loop.warnings.push_back({at.modulator.path,
                              "the ring does not lock: the level that its detuning gives is not "
                              "held on the warm side of the resonance"});
-  else if (const double head_room = at.plant.held / at.plant.drift; head_room < settings.ramp_rise)
+  else if (const double head_room = module::heater_room(at.plant, 1.0); head_room < settings.ramp_rise)
     loop.warnings.push_back(
         {at.modulator.path,
          fmt::format("the heater gives {:.3g} nm, which is off after {:.3g} K of warming; the ramp goes "

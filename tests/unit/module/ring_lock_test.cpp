@@ -164,20 +164,58 @@ TEST(RingLock, FastestRamp) {
   settings.ramp_tolerance = 0.02;  // where the level is still straight
   const double limit =
       settings.ramp_tolerance * settings.gain / (per_kelvin(ring_at(1.0)) * settings.update_interval);
-  EXPECT_TRUE(ramp_ring(plant, settings, quiet(), 0.8 * limit, lock_stream).followed);
-  EXPECT_FALSE(ramp_ring(plant, settings, quiet(), 1.3 * limit, lock_stream).followed);
+  EXPECT_TRUE(ramp_ring(plant, settings, quiet(), 0.8 * limit, settings.ramp_rise, lock_stream).followed);
+  EXPECT_FALSE(ramp_ring(plant, settings, quiet(), 1.3 * limit, settings.ramp_rise, lock_stream).followed);
   const RingLock lock = lock_ring(plant, settings, quiet(), lock_stream);
   EXPECT_NEAR(lock.fastest_warming, limit, 0.15 * limit);
   EXPECT_NEAR(lock.fastest_cooling, limit, 0.15 * limit);
 }
 
+// The heater is off after held/drift kelvin of warming, whatever the rate: that is an end of the range, not a
+// rate. Within the range the same rate is followed both ways, the one of eq. 9 and of a ring with range
+// enough; and cooling is none the worse for a warming that ran out of range.
+TEST(RingLock, EndOfTheHeaterIsNoRate) {
+  RingPlant plant = still_plant(1.0, 1e-6);
+  const double room = 10.0;  // [K]
+  plant.held = room * plant.drift;
+  RingSettings settings = exact();
+  settings.ramp_tolerance = 0.02;
+  const double limit =
+      settings.ramp_tolerance * settings.gain / (per_kelvin(ring_at(1.0)) * settings.update_interval);
+  settings.ramp = 0.5 * limit;
+  const RingLock lock = lock_ring(plant, settings, quiet(), lock_stream);
+  EXPECT_NEAR(heater_room(plant, 1.0), room, 1e-9);
+  EXPECT_NEAR(heater_room(plant, -1.0), plant.range / plant.drift - room, 1e-9);
+  EXPECT_FALSE(lock.warming.followed);
+  // The loop is late by 1/gain updates.
+  EXPECT_NEAR(lock.warming.ended, room, 2.0 * settings.ramp * settings.update_interval / settings.gain);
+  EXPECT_TRUE(lock.cooling.followed && lock.cooling.kept);
+  EXPECT_TRUE(std::isnan(lock.cooling.ended));
+  EXPECT_LT(lock.warming_rise, room);
+  EXPECT_EQ(lock.cooling_rise, settings.ramp_rise);
+  EXPECT_NEAR(lock.fastest_warming, limit, 0.15 * limit);
+  EXPECT_NEAR(lock.fastest_cooling, limit, 0.15 * limit);
+}
+
+// What the ramps of the table say is what the fastest ones say.
+TEST(RingLock, RampsAgreeWithTheFastestOnes) {
+  const RingPlant plant = still_plant(0.8, 5e-3);
+  for (const double share : {0.7, 1.4}) {
+    RingSettings settings = exact();
+    settings.ramp = share * lock_ring(plant, settings, quiet(), lock_stream).fastest_cooling;
+    const RingLock lock = lock_ring(plant, settings, quiet(), lock_stream);
+    EXPECT_EQ(lock.cooling.followed, share < 1.0) << share;
+    EXPECT_EQ(lock.warming.followed, settings.ramp <= lock.fastest_warming) << share;
+  }
+}
+
 // Beyond the peak the level's slope turns round: cooling that fast is not caught again, warming is.
 TEST(RingLock, CoolingTooFastLosesTheLock) {
   const RingPlant plant = still_plant(0.3, 1e-6);
-  const RampRun cooling = ramp_ring(plant, exact(), quiet(), -1e5, lock_stream);
+  const RampRun cooling = ramp_ring(plant, exact(), quiet(), -1e5, exact().ramp_rise, lock_stream);
   EXPECT_FALSE(cooling.followed);
   EXPECT_FALSE(cooling.kept);
-  const RampRun warming = ramp_ring(plant, exact(), quiet(), 1e5, lock_stream);
+  const RampRun warming = ramp_ring(plant, exact(), quiet(), 1e5, exact().ramp_rise, lock_stream);
   EXPECT_FALSE(warming.followed);
 }
 
