@@ -43,14 +43,17 @@ std::optional<BuiltIn> find_built_in(std::string_view kind, std::string_view nam
   return std::nullopt;
 }
 
+std::optional<fs::path> find_file(const std::string& which, const std::optional<fs::path>& folder) {
+  for (const std::string& name : {which, which + ".toml"})
+    if (std::error_code error; folder && fs::is_regular_file(*folder / name, error)) return *folder / name;
+  return std::nullopt;
+}
+
 // The document of `which`, a path relative to `folder` or a name, with everything it is based on.
 ProfileDocument read_profile(std::string_view kind, const std::string& which,
                              const std::optional<fs::path>& folder, const Mark& asked, int generation) {
   ProfileDocument found;
-  std::optional<fs::path> path;
-  for (const std::string& name : {which, which + ".toml"})
-    if (std::error_code error; folder && !path && fs::is_regular_file(*folder / name, error))
-      path = *folder / name;
+  const std::optional<fs::path> path = find_file(which, folder);
   if (path) {
     found = {path->stem().string(), path->string(),
              parse_toml(read_file(*path, design_size_limit, path->string()), path->string(), Layer::card)};
@@ -87,10 +90,13 @@ ProfileDocument profile_document(std::string_view kind, const std::string& which
 }
 
 const Node& ProfileShelf::document(std::string_view kind, const Node& name) {
-  const std::string key = fmt::format("{}/{}", kind, *name.string());
+  // Who types the name of a file at a command line sees it from where they are.
+  const bool typed = name.layer == Layer::set && find_file(*name.string(), fs::path());
+  const std::optional<fs::path> folder = typed ? std::optional(fs::path()) : folder_;
+  const std::string key = fmt::format("{}/{}/{}", typed ? "typed" : "named", kind, *name.string());
   const auto known = documents_.find(key);
   if (known != documents_.end()) return known->second;
-  return documents_.emplace(key, profile_document(kind, *name.string(), folder_, name.mark).document)
+  return documents_.emplace(key, profile_document(kind, *name.string(), folder, name.mark).document)
       .first->second;
 }
 

@@ -36,8 +36,8 @@ class ProfileShelf {
  public:
   explicit ProfileShelf(std::optional<std::filesystem::path> folder) : folder_(std::move(folder)) {}
 
-  // The document of the profile that the text `name` names; good as long as the shelf. Errors: those of
-  // profile_document.
+  // The document of the profile that the text `name` names; good as long as the shelf. A
+  // name that `--set` gave is a file of the current folder first. Errors: those of profile_document.
   const Node& document(std::string_view kind, const Node& name);
 
  private:
