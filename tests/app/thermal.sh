@@ -66,6 +66,27 @@ expect_exit 2 thermal slab.toml --power power.csv
 expect_text err "power.csv:2"
 expect_text err "did you mean 'heater'?"
 
+# Powers at which nothing can be, and one range for all ways to state them.
+expect_exit 2 thermal slab.toml --set "blocks.heater.power=-40 W"
+expect_text err "slab.toml"
+expect_text err "below absolute zero"
+expect_exit 2 thermal two-chiplets --no-grid-error --set "blocks.asic.power=100 kW"
+expect_text err "temperatures run away"
+expect_text err "the hottest block is asic"
+expect_exit 0 thermal slab.toml --no-grid-error --set "blocks.heater.power=40 W"
+expect_text out "620 degC is reached"
+printf 'heater,1e9 W\n' > power.csv
+expect_exit 2 thermal slab.toml --power power.csv
+expect_text err "power.csv:1"
+expect_text err "out of range"
+printf 'heater\n1e9\n' > power.ptrace
+expect_exit 2 thermal slab.toml --power power.ptrace
+expect_text err "power.ptrace:2"
+printf 'block,power\nheater,10\nheater,11\n' > power.csv
+expect_exit 2 thermal slab.toml --power power.csv
+expect_text err "power.csv:3"
+expect_text err "in line 2 already"
+
 # Mistakes have their place in the file.
 sed 's/conductivity = "2 W/conductivity = "0 W/' slab.toml > bad.toml
 expect_exit 2 thermal bad.toml
@@ -117,3 +138,20 @@ expect_text out "modulators"
 printf 'based_on = "cpo-engine-liqid"\n' >ours.toml
 expect_exit 2 thermal ours.toml
 expect_text err "did you mean 'cpo-engine-liquid'?"
+
+# A design takes a stack that --set names from where its caller is, be the design built in or in another folder.
+printf 'based_on = "cpo-engine-liquid"\nwidht = "10 mm"\n' >ours.toml
+expect_exit 2 run cpo-3.2t --set module.package.stack=ours.toml
+expect_text err "ours.toml:2"
+mkdir elsewhere
+(cd elsewhere && "$program" new mine --from cpo-3.2t >/dev/null) || fail "no design of one's own"
+expect_exit 2 run elsewhere/mine.toml --set module.package.stack=ours.toml
+expect_text err "ours.toml:2"
+printf 'based_on = "cpo-engine-liquid"\ntitle = "Ours"\n' >ours.toml
+expect_exit 0 run cpo-3.2t --set lane.pattern=PRBS9Q --set module.package.stack=ours.toml
+expect_exit 2 run cpo-3.2t --set module.package.stack=their.toml
+expect_text err "there is no stack profile 'their.toml'"
+# Files of the design itself lie beside it.
+sed 's/^stack = "cpo-engine-liquid"/stack = "ours.toml"/' elsewhere/mine.toml >elsewhere/beside.toml
+mv ours.toml elsewhere/
+expect_exit 0 run elsewhere/beside.toml --set lane.pattern=PRBS9Q

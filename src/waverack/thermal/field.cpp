@@ -7,6 +7,10 @@
 namespace waverack::thermal {
 namespace {
 
+// A cell whose centre is outside of a block counts for its extremes from this part of the most covered one
+// on.
+constexpr double sliver = 0.01;
+
 // Nodes that stand for a column: coolant where it flows, else all of it.
 struct Span {
   int first = 0, count = 0;
@@ -32,15 +36,18 @@ Span shown_nodes(const GridLayer& layer, std::size_t column) {
 BlockTemperature block_temperature(const Field& field, const Footprint& covered) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   BlockTemperature found{{}, 0.0, infinity, 0.0, -infinity};
-  const bool any_inside =
-      std::find(covered.inside.begin(), covered.inside.end(), true) != covered.inside.end();
+  double largest = 0.0;
+  for (const double share : covered.shares) largest = std::max(largest, share);
   for (std::size_t n = 0; n < covered.nodes.size(); ++n) {
     const double t = field.temperature[static_cast<std::size_t>(covered.nodes[n])];
     found.mean += covered.shares[n] * t;
-    if (any_inside && !covered.inside[n]) continue;
+    if (!covered.inside[n] && covered.shares[n] < sliver * largest) continue;
     found.min = std::min(found.min, t);
     found.max = std::max(found.max, t);
   }
+  // Many slivers weigh something in the mean.
+  found.min = std::min(found.min, found.mean);
+  found.max = std::max(found.max, found.mean);
   return found;
 }
 

@@ -222,5 +222,50 @@ TEST(Faces, CoolWhatIsFree) {
   EXPECT_NEAR(area, 20e-3 * 10e-3 - 6e-3 * 6e-3 - 3e-3 * 5e-3, 1e-12);
 }
 
+TEST(Blocks, ThatOverlapAreSaidToAddUp) {
+  Stack stack = two_dies();
+  stack.blocks.push_back(
+      {.name = "beside", .layer = "large", .x = 3e-3, .y = 1e-3, .width = 1e-3, .length = 1e-3});
+  stack.blocks.push_back({.name = "elsewhere", .layer = "board", .power = 1.0});
+  EXPECT_TRUE(place(stack).warnings.empty());
+  stack.blocks[1].x = 2.9e-3;
+  ASSERT_EQ(place(stack).warnings.size(), 1u);
+  EXPECT_EQ(place(stack).warnings[0].path, "blocks.heater");
+  EXPECT_THAT(place(stack).warnings[0].message, HasSubstr("overlaps with beside"));
+  stack.blocks.push_back({.name = "all", .layer = "large"});
+  ASSERT_EQ(place(stack).warnings.size(), 1u);
+  EXPECT_THAT(place(stack).warnings[0].message, HasSubstr("3 pairs"));
+}
+
+// A block of 3 mm on cells of 2 mm: its edge lies on the centre of a cell. Whatever the grid, coldest ≤ mean
+// ≤ hottest, and the half-covered cells count.
+TEST(Blocks, ExtremesEncloseTheMean) {
+  WAVERACK_NEEDS_HEAT_SOLVER();
+  Stack stack = two_dies();
+  stack.grid.cell_x = 2e-3;
+  for (const double size : {1e-3, 3e-3, 4.01e-3, 5e-3}) {
+    stack.blocks[0].x = stack.blocks[0].y = 0.0;
+    stack.blocks[0].width = stack.blocks[0].length = size;
+    const BlockTemperature block = solve_steady(stack).blocks[0];
+    EXPECT_LE(block.min, block.mean) << size;
+    EXPECT_GE(block.max, block.mean) << size;
+    if (size > 2e-3) {
+      EXPECT_GT(block.max - block.min, 0.0) << size;
+    }
+  }
+  // 3 mm on cells of 2 mm: mean 4/9 of the first, 2/9, 2/9 and 1/9 of the others, all four of which count.
+  stack.blocks[0].width = stack.blocks[0].length = 3e-3;
+  const SteadyResult result = solve_steady(stack);
+  const HeatProblem problem = make_problem(stack);
+  const Footprint& covered = problem.blocks[0];
+  double min = 1e9, max = 0.0;
+  for (const int node : covered.nodes) {
+    min = std::min(min, result.field.temperature[static_cast<std::size_t>(node)]);
+    max = std::max(max, result.field.temperature[static_cast<std::size_t>(node)]);
+  }
+  EXPECT_EQ(result.blocks[0].min, min);
+  EXPECT_EQ(result.blocks[0].max, max);
+}
+
 }  // namespace
 }  // namespace waverack::thermal
