@@ -15,8 +15,9 @@ struct Field {
 
 struct BlockTemperature {
   std::string name;
-  double power = 0.0;                       // [W]
-  double min = 0.0, mean = 0.0, max = 0.0;  // over the cells whose centres it covers; mean by area [K]
+  double power = 0.0;  // [W]
+  // Over the cells that it covers by more than a sliver; mean by area over all of them, min ≤ mean ≤ max [K].
+  double min = 0.0, mean = 0.0, max = 0.0;
 };
 
 struct LayerTemperature {

@@ -57,9 +57,9 @@ class SteadySolver {
   // Throws Error for a bad stack: see place() in placement.hpp.
   explicit SteadySolver(Stack, const SteadyOptions& = {}, const Refinement& = {});
 
-  // Powers of the blocks in the order of the stack [W]. Throws std::runtime_error if the linear solver does
-  // not converge. Cost for 1e5 cells: 0.2 s for the set-up, 0.2 s for a solve, 150 MB; both grow in
-  // proportion.
+  // Powers of the blocks in the order of the stack [W]. Throws Error for powers at which temperatures are
+  // impossible (possible.hpp), std::runtime_error if the linear solver does not converge for another reason.
+  // Cost for 1e5 cells: 0.2 s for the set-up, 0.2 s for a solve, 150 MB; both grow in proportion.
   SteadyResult solve(std::span<const double> powers);
 
   const HeatProblem& problem() const { return problem_; }

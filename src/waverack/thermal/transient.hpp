@@ -89,8 +89,8 @@ std::vector<PowerSlot> power_slots(const Stack&);
 // The slots one after another, in equal steps of at most the one that is stated. What depends on temperature
 // is taken anew at the start of every slot; a warning says where temperatures move by more than 20 K within
 // one. `progress` is called with the share that is done, and ends the run by returning false: the result is
-// that of the steps so far, and a warning says where it ended. Throws Error where there are no slots. Cost:
-// for 1e5 cells about 0.1 s for a step.
+// that of the steps so far, and a warning says where it ended. Throws Error where there are no slots, and
+// where temperatures become impossible (possible.hpp). Cost: for 1e5 cells about 0.1 s for a step.
 TransientResult solve_transient(const Stack&, std::span<const PowerSlot>,
                                 const std::function<bool(double)>& progress = {});
 
