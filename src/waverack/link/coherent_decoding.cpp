@@ -5,11 +5,13 @@
 #include <optional>
 #include <vector>
 
+#include "waverack/base/random.hpp"
 #include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/signal_quality.hpp"
 #include "waverack/coherent/soft_demapper.hpp"
 #include "waverack/fec/cfec.hpp"
 #include "waverack/fec/ofec_decoder.hpp"
+#include "waverack/fec/ofec_encoder.hpp"
 #include "waverack/fec/ofec_interleaver.hpp"
 
 namespace waverack::link {
@@ -19,6 +21,7 @@ using Symbols = std::span<const std::complex<float>>;
 using Labels = std::span<const std::uint8_t>;
 
 constexpr std::size_t starting_pairs = 8;  // of block rows of oFEC (theory: ofec)
+constexpr std::uint64_t codeword_seed = 0x434f4445;
 
 // Ratios of one polarisation, turned so that each is positive where it speaks for what was sent.
 std::vector<float> turned_ratios(coherent::Format format, Symbols received, Labels labels) {
@@ -37,38 +40,89 @@ std::vector<float> turned_ratios(coherent::Format format, Symbols received, Labe
   return ratios;
 }
 
+void turn(std::span<float> ratios, std::span<const std::uint8_t> codeword) {
+  for (std::size_t i = 0; i < ratios.size(); ++i)
+    if (codeword[i]) ratios[i] = -ratios[i];
+}
+
 }  // namespace
 
 struct CoherentDecoding::State {
+  // Random information of one stream, which the decoder has to give back.
+  class SentInformation {
+   public:
+    // `unjudged`: bits at the start that are not.
+    SentInformation(std::uint32_t stream, std::size_t unjudged)
+        : stream_{codeword_seed, stream}, unjudged_(unjudged) {}
+
+    // The next `count` bits.
+    std::span<const std::uint8_t> draw(std::size_t count) {
+      const std::size_t at = bits_.size();
+      bits_.resize(at + count);
+      std::array<std::uint32_t, 4> words{};
+      for (std::size_t i = 0; i < count; ++i) {
+        if (i % 128 == 0) words = random_words(stream_, static_cast<std::uint32_t>(i / 128));
+        bits_[at + i] = words[i / 32 % 4] >> i % 32 & 1U;
+      }
+      ++stream_.block;
+      return std::span<const std::uint8_t>(bits_).subspan(at);
+    }
+
+    // Compares what comes next out of the decoder, and forgets it.
+    void judge(std::span<const std::uint8_t> decoded, std::uint64_t& bits, std::uint64_t& errors) {
+      const std::size_t skip = std::min(unjudged_, decoded.size());
+      unjudged_ -= skip;
+      bits += decoded.size() - skip;
+      for (std::size_t i = skip; i < decoded.size(); ++i) errors += decoded[i] != bits_[i];
+      bits_.erase(bits_.begin(), bits_.begin() + static_cast<std::ptrdiff_t>(decoded.size()));
+    }
+
+   private:
+    Stream stream_;  // a block of it for each draw
+    std::size_t unjudged_;
+    std::vector<std::uint8_t> bits_;  // those that have not come back
+  };
+
+  // A code's two ends on one stream of ratios that are positive where they speak for what was sent.
+  template <class Encoder, class Decoder>
+  struct CodedStream {
+    Encoder encoder;
+    Decoder decoder;
+    SentInformation sent;
+    std::vector<std::uint8_t> coded = {}, decoded = {};
+
+    void run(std::span<float> ratios, std::size_t information, std::uint64_t& bits, std::uint64_t& errors) {
+      coded.clear();
+      decoded.clear();
+      encoder.encode(sent.draw(information), coded);
+      turn(ratios, coded);
+      decoder.decode(ratios, decoded);
+      sent.judge(decoded, bits, errors);
+    }
+  };
+  using OfecStream = CodedStream<fec::OfecEncoder, fec::OfecDecoder>;
+  using CfecStream = CodedStream<fec::CfecEncoder, fec::CfecDecoder>;
+
   const coherent::Frame& frame;
-  std::vector<fec::OfecDecoder> ofec;
-  std::optional<fec::CfecDecoder> cfec;
+  // Bits at the start of each stream of oFEC that one codeword alone protects are not judged.
+  std::vector<OfecStream> ofec = {};
+  std::optional<CfecStream> cfec = {};
   std::uint64_t bits = 0, errors = 0;
-  // Bits at the start of each stream that one codeword alone protects: not judged.
-  std::vector<std::size_t> unjudged = {};
   // Of oFEC: what does not fill its two interleavers yet; a super-frame of 8QAM fills three.
   std::vector<float> waiting = {};
-
-  void count(std::vector<std::uint8_t>& information, std::size_t& leave_out) {
-    const std::size_t skip = std::min(leave_out, information.size());
-    leave_out -= skip;
-    bits += information.size() - skip;
-    errors += static_cast<std::uint64_t>(
-        std::count(information.begin() + static_cast<std::ptrdiff_t>(skip), information.end(), 1));
-    information.clear();
-  }
 };
 
 CoherentDecoding::CoherentDecoding(const coherent::Frame& frame, int soft_sweeps, int hard_sweeps)
-    : state_(std::make_unique<State>(State{frame, {}, {}})) {
+    : state_(std::make_unique<State>(State{frame})) {
   if (frame.layout.code == coherent::LineCode::cfec) {
-    state_->cfec.emplace();
-    state_->unjudged.assign(1, 0);
+    state_->cfec.emplace(
+        State::CfecStream{fec::CfecEncoder(), fec::CfecDecoder(), State::SentInformation(0, 0)});
     return;
   }
-  state_->unjudged.assign(fec::ofec_encoders, starting_pairs * fec::ofec_pair_information);
-  for (std::size_t i = 0; i < fec::ofec_encoders; ++i)
-    state_->ofec.emplace_back(fec::ofec_default_settings(soft_sweeps, hard_sweeps));
+  const fec::OfecDecoderSettings settings = fec::ofec_default_settings(soft_sweeps, hard_sweeps);
+  for (std::uint32_t i = 0; i < fec::ofec_encoders; ++i)
+    state_->ofec.push_back({fec::OfecEncoder(), fec::OfecDecoder(settings),
+                            State::SentInformation(i, starting_pairs * fec::ofec_pair_information)});
 }
 CoherentDecoding::~CoherentDecoding() = default;
 
@@ -85,21 +139,18 @@ void CoherentDecoding::push(Symbols x, Symbols y, Labels labels_x, Labels labels
     for (const std::vector<float>* polarisation : {&of_x, &of_y})
       line.insert(line.end(), polarisation->begin() + static_cast<std::ptrdiff_t>(m * k),
                   polarisation->begin() + static_cast<std::ptrdiff_t>(m * (k + 1)));
-  std::vector<std::uint8_t> information;
   if (state.cfec) {
-    state.cfec->decode(line, information);
+    state.cfec->run(line, line.size() / fec::cfec_bits * fec::cfec_information, state.bits, state.errors);
     line.clear();
-    state.count(information, state.unjudged.front());
     return;
   }
   const std::size_t whole = line.size() - line.size() % (2 * fec::ofec_interleaver_bits);
   std::array<std::vector<float>, fec::ofec_encoders> streams;
   fec::ofec_deinterleave(std::span<const float>(line).first(whole), 2 * m, streams);
   line.erase(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(whole));
-  for (std::size_t i = 0; i < streams.size(); ++i) {
-    state.ofec[i].decode(streams[i], information);
-    state.count(information, state.unjudged[i]);
-  }
+  for (std::size_t i = 0; i < streams.size(); ++i)
+    state.ofec[i].run(streams[i], streams[i].size() / fec::ofec_pair_bits * fec::ofec_pair_information,
+                      state.bits, state.errors);
 }
 
 std::uint64_t CoherentDecoding::bits() const { return state_->bits; }

@@ -1,9 +1,11 @@
 #pragma once
 // The decoder of a coherent lane run over received symbols whose payload is random.
 //
-// A linear code and a decoder that treats 0 and 1 alike err for any codeword as for the zero codeword when
-// each log-likelihood ratio is turned by the bit that was sent (J. Hou et al., IEEE Trans. Inf. Theory 49
-// (2003) 2141): no encoder is needed, and every 1 that comes out is an error. Interleavers are in between.
+// A linear code and a decoder that treats 0 and 1 alike err for any codeword as for another when each
+// log-likelihood ratio is turned by the bits that differ (J. Hou et al., IEEE Trans. Inf. Theory 49 (2003)
+// 2141). So the received ratios are turned to a codeword of random information, which is encoded here; what
+// comes out is compared with it. Not to the zero codeword: ratios that round to zero and ties are decided for
+// 0, and would always be right. Interleavers are in between.
 
 #include <complex>
 #include <cstdint>
