@@ -14,11 +14,15 @@ namespace waverack::fec {
 namespace {
 
 // oFEC: a pair is encoded when it is complete; a filling of the interleaver is sent when it is complete, and
-// the decoders start when it has come: 21 pairs at each end. 3 soft and 2 hard sweeps stand 54 pairs.
-// Everything in four streams.
+// the decoders start when it has come: 21 pairs at each end. Everything in four streams.
 constexpr double ofec_filling = 4.0 * ofec_interleaver_pairs * ofec_pair_bits;
 constexpr double ofec_encoder_bits = ofec_filling;
-constexpr double ofec_decoder_bits = ofec_filling + 4.0 * 54.0 * ofec_pair_bits;
+constexpr int usual_sweeps = 5;  // 3 soft and 2 hard, G.709.3 Appendix III
+
+constexpr double ofec_decoder_bits(int sweeps) {
+  return ofec_filling +
+         4.0 * static_cast<double>(ofec_delay_pairs(static_cast<std::size_t>(sweeps)) * ofec_pair_bits);
+}
 
 // C-FEC: rows of a staircase block are encoded as they come, the interleavers hold 480 words in all, and a
 // block leaves the decoder when it and six more have come.
@@ -29,7 +33,7 @@ constexpr double cfec_decoder_bits = 480.0 * 128.0 + 7.0 * cfec_bits_of_block;
 // Facts: coherent 3.1 (limits, gains) and 9.2 (NGMI).
 constexpr std::array<CoherentCode, 2> table = {{
     {"oFEC", "OpenZR+, OpenROADM, 800ZR", 111, 128, 2.0e-2, 1e-15, 11.6, 0.9239, ofec_encoder_bits,
-     ofec_decoder_bits, "OpenZR+ 3.0 Table 1-3; ITU-T G.709.3 Appendix III"},
+     ofec_decoder_bits(usual_sweeps), "OpenZR+ 3.0 Table 1-3; ITU-T G.709.3 Appendix III"},
     {"C-FEC", "400ZR", 119 * 478 / 34, 128 * 510 / 34, 1.25e-2, 1e-15, 10.8, 0.9515, cfec_encoder_bits,
      cfec_decoder_bits, "OIF-400ZR-03.0.1; data sheets of modules (limit)"},
 }};
@@ -61,6 +65,15 @@ const CoherentCode& coherent_code(std::string_view name) {
   if (found == table.end())
     throw Error("no code of coherent modules is called \"" + std::string(name) + "\"");
   return *found;
+}
+
+double code_latency(const CoherentCode& code, double coded_bits_per_second) {
+  return (code.encoder_latency_bits + code.decoder_latency_bits) / coded_bits_per_second;
+}
+
+double code_latency(const CoherentCode& code, double coded_bits_per_second, int sweeps) {
+  const double decoder = code.name == "oFEC" ? ofec_decoder_bits(sweeps) : code.decoder_latency_bits;
+  return (code.encoder_latency_bits + decoder) / coded_bits_per_second;
 }
 
 double net_coding_gain_db(double pre, double post, double rate, int bits_per_symbol) {

@@ -30,7 +30,7 @@ struct OfecDecoder::State {
   void emit(std::size_t p, std::vector<std::uint8_t>& information);
   Slot& slot(std::size_t p) { return ring[p % ring.size()]; }
   std::size_t stages() const { return rules.size() + hard_sweeps; }
-  std::size_t delay() const { return stages() == 0 ? 0 : stage_gap * (stages() - 1) + ofec_reach; }
+  std::size_t delay() const { return ofec_delay_pairs(stages()); }
 
   std::vector<OfecSoftRule> rules;
   std::size_t hard_sweeps;

@@ -43,6 +43,11 @@ struct OfecCounts {
   std::uint64_t failed_codewords = 0;  // no codeword at the last sweep
 };
 
+// Pairs that a decoder of so many sweeps, soft and hard together, holds: (theory: ofec, equation 11).
+constexpr std::size_t ofec_delay_pairs(std::size_t sweeps) {
+  return sweeps == 0 ? 0 : (ofec_reach + 1) * (sweeps - 1) + ofec_reach;
+}
+
 class OfecDecoder {
  public:
   explicit OfecDecoder(const OfecDecoderSettings& settings = ofec_default_settings());  // throws Error
@@ -60,7 +65,7 @@ class OfecDecoder {
   // out where error ratios are counted.
   void finish(std::vector<std::uint8_t>& information);
 
-  std::size_t delay_pairs() const;  // 11·(sweeps − 1) + 10
+  std::size_t delay_pairs() const;  // ofec_delay_pairs()
   const OfecCounts& counts() const;
 
  private:

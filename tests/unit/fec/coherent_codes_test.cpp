@@ -45,6 +45,13 @@ TEST(CoherentCodes, JudgesByLimits) {
 // 800ZR: 54 pairs of 16384 bits and two fillings of 344064 bits at 945.6 Gb/s, less pilots: about 1.7 µs.
 TEST(CoherentCodes, Latency) {
   EXPECT_NEAR(code_latency(coherent_code("oFEC"), 945.6268e9), (54 * 16384 + 2 * 344064) / 945.6268e9, 1e-15);
+  // n sweeps hold 11·(n − 1) + 10 pairs (theory: ofec, equation 11); one fewer is 11 pairs in four streams
+  // less.
+  const CoherentCode& ofec = coherent_code("oFEC");
+  EXPECT_DOUBLE_EQ(code_latency(ofec, 1e9, 5), code_latency(ofec, 1e9));
+  EXPECT_NEAR(code_latency(ofec, 1e9, 5) - code_latency(ofec, 1e9, 4), 11 * 16384 / 1e9, 1e-12);
+  EXPECT_NEAR(code_latency(ofec, 1e9, 1), (10 * 16384 + 2 * 344064) / 1e9, 1e-12);
+  EXPECT_DOUBLE_EQ(code_latency(coherent_code("C-FEC"), 1e9, 1), code_latency(coherent_code("C-FEC"), 1e9));
 }
 
 }  // namespace
