@@ -96,7 +96,9 @@ Action declare_run(CLI::App& app, Console& console) {
   app.add_option("--threads", arguments->options.threads, "Threads; 0, the default, takes one for each core.")
       ->type_name("N")
       ->check(CLI::Range(0, 4096));
-  app.add_option("--seed", arguments->options.seed, "Seed of all random numbers; 1 by default.")
+  app.add_option("--seed", arguments->options.seed,
+                 "Seed of simulated noise and data: of the solvers waveform and importance, and of the "
+                 "simulation beside the closed form of coherent lanes; 1 by default.")
       ->type_name("N");
   declare_counting(app, arguments->counting);
   app.add_flag("--quiet", console.quiet, "No messages on standard error, errors excepted.");

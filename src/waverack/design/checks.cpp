@@ -70,6 +70,16 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
   if (result.lane.feedback.present)
     checks.push_back(check_bound(named(list, "lane.feedback.margin_db"), 0.0, false, "dB",
                                  "Helms and Petermann, IEEE J. Quantum Electron. 26, 833 (1990)"));
+  if (result.lane.coherent)
+    checks.push_back(
+        check_bound(named(list, "lane.margin_db"), 0.0, false, "dB", "the closed form of the lane closes"));
+  if (result.lane.coherent && result.lane.coherent->simulation) {
+    checks.push_back(check_bound(named(list, "lane.coherent.simulation.aligned"), 1.0, false, "",
+                                 "the simulated receiver finds the frame"));
+    if (result.lane.coherent->simulation->decoded_bits > 0)
+      checks.push_back(check_bound(named(list, "lane.coherent.simulation.decoded_errors"), 0.0, true, "",
+                                   "the decoder leaves no wrong bit"));
+  }
   for (Check& check : pmd_checks(result, provenance)) checks.push_back(std::move(check));
   for (Check& check : electrical_checks(result, provenance)) checks.push_back(std::move(check));
   for (const Limit& limit : result.design.limits) {

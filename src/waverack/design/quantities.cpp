@@ -1,5 +1,7 @@
 #include "waverack/design/quantities.hpp"
 
+#include <cmath>
+
 #include "waverack/base/decibel.hpp"
 #include "waverack/base/physical_constants.hpp"
 #include "waverack/design/solve.hpp"
@@ -34,9 +36,16 @@ void add_coherent(Collector& out, const link::CoherentResult& coherent) {
   out.add("lane.coherent.ngmi", closure.ngmi);
   out.add("lane.coherent.net_rate_gbps", coherent.net_rate * 1e-9, "Gb/s");
   if (!coherent.simulation) return;
-  out.add("lane.coherent.simulation.snr_db", coherent.simulation->snr_db, "dB");
-  out.add("lane.coherent.simulation.ber_pre_fec", coherent.simulation->ber_pre_fec);
-  out.add("lane.coherent.simulation.ngmi", coherent.simulation->ngmi);
+  // A receiver that did not find the frame has measured nothing.
+  const link::CoherentSimulation& simulation = *coherent.simulation;
+  const auto measured = [&](double value) { return simulation.aligned ? value : std::nan(""); };
+  out.add("lane.coherent.simulation.aligned",
+          simulation.interrupted && !simulation.aligned ? std::nan("") : simulation.aligned);
+  out.add("lane.coherent.simulation.snr_db", measured(simulation.snr_db), "dB");
+  out.add("lane.coherent.simulation.ber_pre_fec", measured(simulation.ber_pre_fec));
+  out.add("lane.coherent.simulation.ngmi", measured(simulation.ngmi));
+  out.add("lane.coherent.simulation.decoded_errors",
+          simulation.decoded_bits > 0 ? static_cast<double>(simulation.decoded_errors) : std::nan(""));
 }
 
 void add_lane(Collector& out, const link::LaneResult& lane) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "waverack/base/decibel.hpp"
@@ -24,16 +25,39 @@ std::string ratio_text(double ratio) {
   return text;
 }
 
+// Why a coherent lane whose error ratio keeps its limit does not work; empty where it does.
+std::string coherent_trouble(const link::CoherentResult& coherent) {
+  if (const auto& simulation = coherent.simulation) {
+    if (!simulation->aligned && !simulation->interrupted)
+      return ": its simulated receiver does not find the frame;";
+    if (simulation->decoded_errors > 0) return ": its decoder leaves errors;";
+  }
+  if (!(coherent.closure.margin_db >= 0.0)) return " by the closed form, which has no margin;";
+  return "";
+}
+
 std::string summarise(const Result& result) {
   const link::LaneResult& lane = result.lane;
   const double limit = result.design.lane.ber_limit;
   const bool collapsed = lane.feedback.ratio() > 1.0;
-  std::string text = lane.ber_pre_fec <= limit && !collapsed ? "The lane works" : "The lane does not work";
+  const bool lane_fails = collapsed || !(lane.ber_pre_fec <= limit);
+  const std::string trouble = lane_fails || !lane.coherent ? "" : coherent_trouble(*lane.coherent);
+  const auto missed = std::count_if(result.checks.begin(), result.checks.end(),
+                                    [](const Check& check) { return check.verdict == Verdict::fail; });
+  std::string text = lane_fails || !trouble.empty() ? "The lane does not work" + trouble
+                     : missed == 1                  ? std::string("A limit of the design is missed")
+                     : missed > 1 ? fmt::format("{} limits of the design are missed", missed)
+                                  : std::string("The lane works");
   if (collapsed)
     text +=
         fmt::format(": reflections are {:.1f} dB above what its laser bears", to_db(lane.feedback.ratio()));
-  text += fmt::format("{} BER {} before FEC against a limit of {}", collapsed ? ";" : ":",
+  text += fmt::format("{} BER {} before FEC against a limit of {}",
+                      collapsed         ? ";"
+                      : trouble.empty() ? ":"
+                                        : "",
                       ratio_text(lane.ber_pre_fec), ratio_text(limit));
+  if (lane.coherent && lane.coherent->fec_mode == "decoded" && !lane.coherent->error_free)
+    text += fmt::format(", {} behind it", ratio_text(lane.coherent->post_fec_ber));
   if (std::isfinite(lane.margin_db))
     text += fmt::format(", {:.1f} dB of {}margin", lane.margin_db,
                         lane.coherent  ? "SNR "
@@ -72,6 +96,7 @@ link::LaneResult solve_lane(const link::Lane& lane, const Options& options) {
   link::SolveOptions lane_options;
   lane_options.threads = options.threads;
   lane_options.penalties = options.penalties;
+  lane_options.seed = static_cast<std::uint64_t>(options.seed);
   lane_options.count = options.count;
   if (lane_options.count) lane_options.count->seed = static_cast<std::uint64_t>(options.seed);
   lane_options.weigh = options.weigh;

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "waverack/base/physical_constants.hpp"
 #include "waverack/io/result_json.hpp"
 #include "waverack/link/coherent_result.hpp"
@@ -46,24 +48,31 @@ void write_simulation(JsonWriter& json, const link::CoherentSimulation& simulati
   json.member("symbols", simulation.symbols);
   json.member("aligned", simulation.aligned);
   json.member("interrupted", simulation.interrupted);
-  json.member("snr_db", simulation.snr_db);
-  json.member("snr_x_db", simulation.snr_x_db);
-  json.member("snr_y_db", simulation.snr_y_db);
-  json.member("evm", simulation.evm);
-  json.member("ber_pre_fec", simulation.ber_pre_fec);
-  json.member("ber_interval", std::vector<double>{simulation.ber_low, simulation.ber_high});
+  // A receiver that did not find the frame has measured nothing.
+  const auto measured = [&](double value) {
+    return simulation.aligned ? value : std::numeric_limits<double>::quiet_NaN();
+  };
+  json.member("snr_db", measured(simulation.snr_db));
+  json.member("snr_x_db", measured(simulation.snr_x_db));
+  json.member("snr_y_db", measured(simulation.snr_y_db));
+  json.member("evm", measured(simulation.evm));
+  json.member("ber_pre_fec", measured(simulation.ber_pre_fec));
+  json.member("ber_interval",
+              std::vector<double>{measured(simulation.ber_low), measured(simulation.ber_high)});
   json.member("bits", simulation.bits);
   json.member("bit_errors", simulation.bit_errors);
-  json.member("gmi", simulation.gmi);
-  json.member("ngmi", simulation.ngmi);
-  json.member("frequency_offset_ghz", simulation.frequency_offset_hz / giga);
-  json.member("clock_offset_ppm", simulation.clock_offset_ppm);
+  json.member("gmi", measured(simulation.gmi));
+  json.member("ngmi", measured(simulation.ngmi));
+  json.member("frequency_offset_ghz", measured(simulation.frequency_offset_hz / giga));
+  json.member("clock_offset_ppm", measured(simulation.clock_offset_ppm));
   json.member("cycle_slips", simulation.cycle_slips);
   json.member("frame_losses", simulation.frame_losses);
   json.member("steps", simulation.steps);
   json.member("neighbours_as_noise_snr_db", simulation.neighbours_as_noise_snr_db);
   json.member("decoded_bits", simulation.decoded_bits);
   json.member("decoded_errors", simulation.decoded_errors);
+  if (simulation.decoded_bits > 0)
+    json.member("decoded_interval", std::vector<double>{simulation.decoded_low, simulation.decoded_high});
 }
 
 }  // namespace

@@ -15,11 +15,35 @@ std::string interval_text(const link::CoherentSimulation& simulation) {
   return number_text(simulation.ber_pre_fec, 3);
 }
 
+// How the code was judged, and what came of it.
+std::string fec_lines(const link::CoherentResult& coherent, const Style& style) {
+  if (coherent.fec_mode.empty()) return "";
+  const link::CoherentSimulation* simulation = coherent.simulation ? &*coherent.simulation : nullptr;
+  std::string note;
+  if (coherent.fec_mode == "none")
+    note = "No FEC.";
+  else if (coherent.fec_mode == "decoded")
+    note = fmt::format("{} was decoded: the decoder left {} wrong of {} bits; BER after FEC {}.",
+                       coherent.code, count_text(static_cast<double>(simulation->decoded_errors)),
+                       count_text(static_cast<double>(simulation->decoded_bits)), post_fec_text(coherent));
+  else
+    note = fmt::format("{} was not decoded but judged by the normalised GMI{}: {}; BER after FEC {}.",
+                       coherent.code, simulation && simulation->aligned ? " of the simulation" : "",
+                       coherent.error_free ? "it corrects the errors" : "it does not correct the errors",
+                       post_fec_text(coherent));
+  return "  " + wrap(note, style.width - 2, 2) + '\n';
+}
+
 }  // namespace
+
+std::string post_fec_text(const link::CoherentResult& coherent) {
+  return (coherent.error_free ? "below " : "") + number_text(coherent.post_fec_ber, 3);
+}
 
 std::string coherent_lines(const link::CoherentResult& coherent, const Style& style) {
   const link::CoherentClosure& closure = coherent.closure;
   const link::CoherentSimulation* simulation = coherent.simulation ? &*coherent.simulation : nullptr;
+  const link::CoherentSimulation* measured = simulation && simulation->aligned ? simulation : nullptr;
   TextTable table("lrr");
   table.head(
       {fmt::format("{}, {}", coherent.frame, coherent.format), "closed form", simulation ? "simulated" : ""});
@@ -39,12 +63,11 @@ std::string coherent_lines(const link::CoherentResult& coherent, const Style& st
     row("Light of neighbours in the band", decibel_text(closure.snr_overlap_db));
   row("GSNR in the signal's band", decibel_text(closure.gsnr_db));
   row("SNR of both modules alone", decibel_text(closure.snr_transceiver_db));
-  row("SNR at the decision", decibel_text(closure.snr_db),
-      simulation ? decibel_text(simulation->snr_db) : "");
+  row("SNR at the decision", decibel_text(closure.snr_db), measured ? decibel_text(measured->snr_db) : "");
   row("SNR needed, in theory", decibel_text(closure.required_snr_db));
-  row("BER before FEC", number_text(closure.ber_pre_fec, 3), simulation ? interval_text(*simulation) : "");
+  row("BER before FEC", number_text(closure.ber_pre_fec, 3), measured ? interval_text(*measured) : "");
   row("Normalised GMI", fmt::format("{:.4f}", closure.ngmi),
-      simulation ? fmt::format("{:.4f}", simulation->ngmi) : "");
+      measured ? fmt::format("{:.4f}", measured->ngmi) : "");
   std::string text = heading("Coherent lane", style) + table.text(style, 2);
   if (closure.channels > 1) {
     std::string channels = fmt::format("{} channels, {} GHz apart.", closure.channels,
@@ -55,7 +78,7 @@ std::string coherent_lines(const link::CoherentResult& coherent, const Style& st
           decibel_text(simulation->neighbours_as_noise_snr_db));
     text += "  " + wrap(channels, style.width - 2, 2) + '\n';
   }
-  if (!simulation) return text;
+  if (!simulation) return text + fec_lines(coherent, style);
   std::string note =
       simulation->aligned
           ? fmt::format(
@@ -72,12 +95,8 @@ std::string coherent_lines(const link::CoherentResult& coherent, const Style& st
       : simulation->interrupted
           ? std::string("Ended before the receiver had found the frame: nothing was judged.")
           : std::string("The receiver did not find the frame: nothing could be judged.");
-  if (simulation->decoded_bits > 0)
-    note += fmt::format(" The decoder left {} wrong of {} bits.",
-                        count_text(static_cast<double>(simulation->decoded_errors)),
-                        count_text(static_cast<double>(simulation->decoded_bits)));
   if (simulation->interrupted) note += " (interrupted)";
-  return text + "  " + wrap(note, style.width - 2, 2) + '\n';
+  return text + "  " + wrap(note, style.width - 2, 2) + '\n' + fec_lines(coherent, style);
 }
 
 std::string coherent_line_lines(const link::CoherentResult& coherent, const Style& style) {

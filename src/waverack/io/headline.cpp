@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "waverack/io/coherent_lines.hpp"
 #include "waverack/io/number_text.hpp"
 
 namespace waverack::io {
@@ -50,6 +51,13 @@ std::vector<Headline> headline(const Result& result) {
                   std::isfinite(lane.margin_db) ? (lane.margin_db >= 0.0 ? Verdict::pass : Verdict::fail)
                                                 : Verdict::info,
                   true});
+  if (lane.coherent && lane.coherent->fec_mode != "none") {
+    const link::CoherentResult& coherent = *lane.coherent;
+    const bool decoded = coherent.fec_mode == "decoded";
+    list.push_back({"BER after FEC", post_fec_text(coherent),
+                    decoded ? coherent.code + ", decoded" : coherent.code + ", judged by its threshold",
+                    coherent.error_free ? Verdict::pass : Verdict::fail, true});
+  }
   // A copper lane has no laser to count.
   const bool light = module.laser.present;
   const module::Boundaries& energy = module.energy_per_bit;

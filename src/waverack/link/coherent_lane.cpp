@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "waverack/base/physical_constants.hpp"
+#include "waverack/coherent/frame_rates.hpp"
 #include "waverack/fec/coherent_codes.hpp"
 #include "waverack/link/plan.hpp"
 #include "waverack/link/response_product.hpp"
@@ -202,6 +203,50 @@ const P& find(const std::vector<CoherentElement>& elements) {
       {}});
 }
 
+std::string_view name_of_code(coherent::LineCode code) {
+  return code == coherent::LineCode::cfec ? "C-FEC" : "oFEC";
+}
+
+// The code lies in the frame. A lane may do without any.
+void require_code_of_frame(const CoherentPlan& plan, Fec fec, const Mark& mark) {
+  const Fec of_frame = plan.frame.layout.code == coherent::LineCode::cfec ? Fec::cfec : Fec::ofec;
+  if (fec == of_frame || fec == Fec::none) return;
+  throw Error(ErrorInfo{mark,
+                        "lane.fec",
+                        fmt::format("the frame {} carries {}, not {}", plan.frame.layout.name,
+                                    name_of_code(plan.frame.layout.code), enum_name(fec)),
+                        fmt::format("\"{}\", or \"none\"", name_of_code(plan.frame.layout.code)),
+                        {}});
+}
+
+// What the signal processing of coherent_receiver.hpp and the decoder can be set to.
+void require_receiver_settings(const CoherentPlan& plan) {
+  const Instance* instance = nullptr;
+  for (const CoherentElement& element : plan.receiver)
+    if (parts::as<parts::CoherentReceiver>(*element.instance)) instance = element.instance;
+  const auto refuse_key = [&](std::string_view key, std::string message, std::string allowed) {
+    throw Error(ErrorInfo{instance->mark,
+                          fmt::format("lane.chain.{}.{}", instance->name, key),
+                          std::move(message),
+                          std::move(allowed),
+                          {}});
+  };
+  const parts::CoherentReceiver& receiver = plan.receives();
+  const int taps = receiver.equaliser_taps;
+  if (taps % 2 == 0 || taps < 5 || taps > 31)
+    refuse_key("equaliser_taps", fmt::format("the equaliser cannot have {} taps", taps),
+               "an odd number, 5 to 31");
+  if (receiver.phases % 16 != 0 || receiver.phases > 64)
+    refuse_key("phases", fmt::format("the phase search cannot have {} test phases", receiver.phases),
+               "16, 32, 48 or 64");
+  if (receiver.phase_window > 513)
+    refuse_key("phase_window",
+               fmt::format("the phase search cannot average {} symbols", receiver.phase_window), "1 to 513");
+  if (plan.frame.layout.code == coherent::LineCode::ofec && receiver.soft_sweeps + receiver.hard_sweeps == 0)
+    refuse_key("soft_sweeps", "a decoder of oFEC without soft and hard sweeps decodes nothing",
+               "a soft or a hard sweep");
+}
+
 }  // namespace
 
 bool is_coherent(const Lane& lane) {
@@ -255,6 +300,18 @@ double information_rate(const Lane& lane) {
   return 0.0;
 }
 
+double client_rate(const Lane& lane) {
+  for (const Instance& instance : lane.chain) {
+    const auto* transmitter = parts::as<parts::CoherentTransmitter>(instance);
+    if (!transmitter) continue;
+    for (const coherent::FrameLayout& layout : coherent::frame_layouts())
+      if (layout.name == transmitter->frame)
+        return coherent::frame_rates(coherent::make_frame(layout)).net * lane.symbol_rate /
+               layout.symbol_rate;
+  }
+  return 0.0;
+}
+
 const parts::CoherentTransmitter& CoherentPlan::sends() const {
   return find<parts::CoherentTransmitter>(transmitter);
 }
@@ -290,7 +347,9 @@ CoherentPlan make_coherent_plan(const Lane& lane) {
                           {}});
   plan.frame = coherent::make_frame(std::get<parts::CoherentTransmitter>(sender->part).frame);
   if (plan.frame.layout.format != plan.format) refuse_format(plan, sender->mark);
+  require_code_of_frame(plan, lane.fec, sender->mark);
   CoherentPlanBuilder(lane, plan).run();
+  require_receiver_settings(plan);
   // D·L = −2πc·β2·L/λ².
   const double wavelength = plan.conditions.light.wavelength;
   const double dispersion = std::abs(total_dispersion(plan.line)) * 2.0 * std::numbers::pi * speed_of_light /

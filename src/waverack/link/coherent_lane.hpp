@@ -22,6 +22,8 @@ double bits_per_symbol(Modulation);
 // What the frame of its coherent_transmitter leaves for bits before the FEC [bit/s]; 0 without one or with a
 // frame that is not known.
 double information_rate(const Lane&);
+// What it leaves for bits of the client [bit/s] (coherent/frame_rates.hpp); 0 likewise.
+double client_rate(const Lane&);
 
 // A part between DACs and light, or between light and ADCs, in its place.
 struct CoherentElement {
@@ -59,7 +61,9 @@ struct CoherentPlan {
 
 // Checks the chain: host interface or nothing, coherent_transmitter, drivers, one iq_modulator, a line of
 // spans, amplifiers and filters, a coherent_front_end and a coherent_receiver; tunable_laser as light.
-// Throws Error with the line of the part that does not fit. The plan points into `lane`.
+// The modulation and the FEC are those of the frame (a lane may have no FEC), and the receiver's settings
+// such as its signal processing can have. Throws Error with the line of the part that does not fit. The plan
+// points into `lane`.
 CoherentPlan make_coherent_plan(const Lane& lane);
 CoherentPlan make_coherent_plan(Lane&&) = delete;
 

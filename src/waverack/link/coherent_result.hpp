@@ -74,6 +74,8 @@ struct CoherentSimulation {
   double neighbours_as_noise_snr_db = std::numeric_limits<double>::quiet_NaN();
   // Post FEC, where the code was decoded.
   std::uint64_t decoded_bits = 0, decoded_errors = 0;
+  // 95 % interval of their ratio, as if errors were independent: they come in bursts.
+  double decoded_low = 0.0, decoded_high = 1.0;
 };
 
 // Error vector magnitude of white noise: 1/√SNR.
@@ -85,8 +87,12 @@ struct CoherentResult {
   double line_rate = 0.0, net_rate = 0.0;  // [bit/s]
   CoherentClosure closure;
   std::optional<CoherentSimulation> simulation;
-  std::string fec_mode;     // "threshold" or "decoded"
+  std::string fec_mode;     // "threshold" or "decoded"; "none" without a code
   bool error_free = false;  // behind the FEC, by that mode
+  // The code and the error ratio behind it: in the mode "threshold" that which the code promises, or that
+  // before it; in the mode "decoded" what was counted, the upper end of its 95 % interval without errors.
+  std::string code;
+  double post_fec_ber = std::numeric_limits<double>::quiet_NaN();
 };
 
 }  // namespace waverack::link

@@ -1,6 +1,9 @@
 #include "waverack/link/coherent_solve.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
+#include <string_view>
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/coherent/frame_rates.hpp"
@@ -12,11 +15,33 @@
 #include "waverack/link/coherent_run.hpp"
 #include "waverack/link/limit_sentence.hpp"
 #include "waverack/link/reach.hpp"
+#include "waverack/signal/binomial.hpp"
 
 namespace waverack::link {
 namespace {
 
-void correct(const Lane& lane, LaneResult& result) {
+std::string beyond_table(std::string_view what, double value, const coherent::PenaltyTable& table,
+                         double unit, std::string_view unit_name) {
+  return fmt::format(
+      "{} of {:.3g} {} is beyond the table of the receiver ({:.3g} {}): the lane does not close", what,
+      value / unit, unit_name, table.at.back() / unit, unit_name);
+}
+
+// Penalties that the closed form does not know.
+void warn_of_tables(const CoherentPlan& plan, const Lane& lane, LaneResult& result) {
+  const CoherentClosure& closure = result.coherent->closure;
+  const coherent::TransceiverBudget budget = transceiver_budget(plan, lane.ber_limit);
+  const auto beyond = [](const coherent::PenaltyTable& table, double value) {
+    return !table.at.empty() && value > table.at.back();
+  };
+  if (beyond(budget.dgd, closure.mean_dgd_ps * 1e-12))
+    result.warnings.push_back(
+        {"lane.chain", beyond_table("PMD", closure.mean_dgd_ps * 1e-12, budget.dgd, 1e-12, "ps")});
+  if (beyond(budget.pdl, closure.pdl_db))
+    result.warnings.push_back({"lane.chain", beyond_table("PDL", closure.pdl_db, budget.pdl, 1.0, "dB")});
+}
+
+void correct(const Lane& lane, const parts::CoherentReceiver& receiver, LaneResult& result) {
   CoherentResult& coherent = *result.coherent;
   const double ngmi =
       coherent.simulation && coherent.simulation->aligned ? coherent.simulation->ngmi : coherent.closure.ngmi;
@@ -25,6 +50,8 @@ void correct(const Lane& lane, LaneResult& result) {
   if (lane.fec != Fec::ofec && lane.fec != Fec::cfec) {
     result.fec.code = "none";
     result.fec.post_fec_ber = result.ber_pre_fec;
+    coherent.code = result.fec.code;
+    coherent.post_fec_ber = result.fec.post_fec_ber;
     coherent.fec_mode = "none";
     return;
   }
@@ -33,11 +60,21 @@ void correct(const Lane& lane, LaneResult& result) {
   coherent.fec_mode = "threshold";
   coherent.error_free = fec::is_correctable(code, fec::CodeCriterion::ngmi, ngmi);
   result.fec.post_fec_ber = coherent.error_free ? code.post_fec_ber : result.ber_pre_fec;
-  result.fec.latency_s = fec::code_latency(code, coherent.line_rate);
+  result.fec.latency_s =
+      fec::code_latency(code, coherent.line_rate, receiver.soft_sweeps + receiver.hard_sweeps);
   if (coherent.simulation && coherent.simulation->decoded_bits > 0) {
+    CoherentSimulation& simulation = *coherent.simulation;
+    const auto bits = static_cast<double>(simulation.decoded_bits),
+               errors = static_cast<double>(simulation.decoded_errors);
+    const signal::ProbabilityInterval interval = signal::binomial_interval(errors, bits);
+    simulation.decoded_low = interval.low;
+    simulation.decoded_high = interval.high;
     coherent.fec_mode = "decoded";
-    coherent.error_free = coherent.simulation->decoded_errors == 0;
+    coherent.error_free = simulation.decoded_errors == 0;
+    result.fec.post_fec_ber = coherent.error_free ? interval.high : errors / bits;
   }
+  coherent.code = result.fec.code;
+  coherent.post_fec_ber = result.fec.post_fec_ber;
 }
 
 }  // namespace
@@ -62,6 +99,7 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
   Curve launch_powers;
   coherent.closure = close_lane(plan, lane.ber_limit, coherent::NonlinearModel::format, &launch_powers);
   const CoherentClosure& closure = coherent.closure;
+  warn_of_tables(plan, lane, result);
   result.received_average_power = 1e-3 * std::pow(10.0, closure.received_power_dbm / 10.0);
   result.ber_pre_fec = closure.ber_pre_fec;
   result.margin_db = result.snr_margin_db = closure.margin_db;
@@ -76,6 +114,7 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
 
   if (options.charts || options.count) {
     CoherentRunOptions running;
+    running.seed = options.seed;
     if (options.count) {
       if (options.count->symbols > 0) running.symbols = options.count->symbols;
       running.seed = options.count->seed;
@@ -93,7 +132,7 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
     add_coherent_curves(run.pictures, result.curves);
     result.curves.push_back(std::move(launch_powers));
   }
-  correct(lane, result);
+  correct(lane, plan.receives(), result);
   return result;
 }
 

@@ -19,6 +19,7 @@ struct SolveOptions {
   bool margins = true;           // optical margin and floor; without them margin_db is that of the noise
   bool floor = true;             // with the margin
   double margin_guess_db = 0.0;  // where the search for the optical margin begins
+  std::uint64_t seed = 1;        // of what charts of a coherent lane simulate, without `count`
   // Count errors with the waveform solver too; its `threads` is this one's.
   std::optional<CountOptions> count = std::nullopt;
   // Find the error ratio by importance sampling too; its `threads` is this one's.

@@ -149,12 +149,14 @@ ModuleResult solve(const Module& module, const link::Lane& lane, const link::Lan
   if (const double footprint = module.outline.width * module.outline.length; footprint > 0.0)
     result.heat_flux = watts.module / footprint;
 
-  const double line_rate = lane.symbol_rate * link::bits_per_symbol(lane.modulation);
-  if (module.mac_rate_per_lane > line_rate)
+  // The frame of a coherent lane says what it leaves to its client.
+  const double framed = link::client_rate(lane);
+  const double carried = framed > 0.0 ? framed : lane.symbol_rate * link::bits_per_symbol(lane.modulation);
+  if (module.mac_rate_per_lane > carried)
     result.warnings.push_back(
         {"module.mac_rate_per_lane",
-         fmt::format("a lane carries {:.4g} Gb/s on its line, less than the {:.4g} Gb/s stated",
-                     line_rate * 1e-9, module.mac_rate_per_lane * 1e-9)});
+         fmt::format("a lane carries {:.4g} Gb/s {}, less than the {:.4g} Gb/s stated", carried * 1e-9,
+                     framed > 0.0 ? "in its frames" : "on its line", module.mac_rate_per_lane * 1e-9)});
   if (result.laser.margin_db < 0.0)
     result.warnings.push_back(
         {"module.laser",
