@@ -46,6 +46,15 @@ if command -v timeout >/dev/null; then
 fi
 
 # Seeds: the same again, another otherwise.
+if command -v python3 >/dev/null; then
+  for seed in 1 1 2; do
+    expect_exit 0 run zr-400g --seed $seed --json
+    python3 -c "import json; s = json.load(open('out'))['lanes'][0]['coherent']['simulation']; print(s['snr_x_db'], s['snr_y_db'], s['bit_errors'])" >> seeds
+  done
+  [ "$(sed -n 1p seeds)" = "$(sed -n 2p seeds)" ] || fail "the same seed gives another result"
+  [ "$(sed -n 1p seeds)" != "$(sed -n 3p seeds)" ] || fail "another seed gives the same result"
+fi
+
 expect_exit 0 sweep zr-400g --vary "lane.chain.fibre_span.length=80 km,120 km"
 expect_text out "lane.margin_db"
 expect_exit 0 compare zr-800g zr-400g
@@ -106,6 +115,34 @@ for rate in 300:DP-8QAM:400000 200:DP-QPSK:600000; do
   expect_json "d['lanes'][0]['coherent']['simulation']['frame_losses'] == 0"
   expect_json "d['lanes'][0]['coherent']['fec_mode'] == 'decoded' and d['lanes'][0]['coherent']['error_free']"
 done
+
+# The code is the frame's, and the receiver's settings such as it can have: said before anything is run.
+expect_exit 2 run zr-800g --set lane.fec=C-FEC
+expect_text err "the frame 800ZR carries oFEC, not C-FEC"
+expect_exit 2 run zr-400g --set lane.fec=KP4
+expect_text err '"C-FEC"'
+for setting in equaliser_taps=16 equaliser_taps=63 equaliser_taps=1 phases=20 phase_window=600; do
+  expect_exit 2 run zr-800g --set lane.chain.coherent_receiver.$setting
+  expect_text err "lane.chain.coherent_receiver.${setting%=*}"
+done
+expect_exit 2 run zr-800g --set lane.chain.coherent_receiver.soft_sweeps=0 --set lane.chain.coherent_receiver.hard_sweeps=0
+expect_text err "lane.chain.coherent_receiver.soft_sweeps"
+# 16QAM of 118.2 GBd carries 945.6 Gb/s on its line, but 805 in its frames.
+expect_exit 0 run zr-800g --set "module.mac_rate_per_lane=850 Gb/s" --json --quiet
+expect_text out "in its frames"
+
+# Beyond the table of a penalty the closed form does not close: it says which, and the lane does not work.
+expect_exit 1 run zr-800g --set "lane.chain.pdl.dgd=30 ps" --json
+expect_text out "PMD of 30"
+expect_text out "The lane does not work"
+
+# What the FEC made of it is told in both modes; errors that the decoder leaves are a failed check.
+expect_exit 0 run zr-800g
+expect_text out "oFEC was not decoded but judged by the normalised GMI"
+expect_exit 1 run zr-800g --solver waveform --symbols 400000 -o weak --set "lane.chain.preamplifier.noise_figure=20 dB" --set "lane.chain.fibre_span.length=88 km"
+expect_text out "behind it"
+expect_text out "oFEC was decoded"
+expect_text weak/result.json "lane.coherent.simulation.decoded_errors"
 
 # Studies of PAM lanes say that they are.
 expect_exit 2 yield zr-800g --modules 10

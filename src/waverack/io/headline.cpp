@@ -49,6 +49,7 @@ std::vector<Headline> headline(const Result& result) {
                   : lane.optical ? "extra optical loss until the FEC limit"
                                  : "more noise until the FEC limit",
                   std::isfinite(lane.margin_db) ? (lane.margin_db >= 0.0 ? Verdict::pass : Verdict::fail)
+                  : lane.margin_db < 0.0        ? Verdict::fail
                                                 : Verdict::info,
                   true});
   if (lane.coherent && lane.coherent->fec_mode != "none") {
