@@ -139,7 +139,7 @@ expect_text out "The lane does not work"
 # What the FEC made of it is told in both modes; errors that the decoder leaves are a failed check.
 expect_exit 0 run zr-800g
 expect_text out "oFEC was not decoded but judged by the normalised GMI"
-expect_exit 1 run zr-800g --solver waveform --symbols 400000 -o weak --set "lane.chain.preamplifier.noise_figure=20 dB" --set "lane.chain.fibre_span.length=88 km"
+expect_exit 1 run zr-800g --solver waveform --symbols 400000 -o weak --set "lane.chain.preamplifier.noise_figure=19.2 dB" --set "lane.chain.fibre_span.length=85 km"
 expect_text out "behind it"
 expect_text out "oFEC was decoded"
 expect_text weak/result.json "lane.coherent.simulation.decoded_errors"
