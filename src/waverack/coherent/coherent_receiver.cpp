@@ -8,6 +8,7 @@
 #include "waverack/base/error.hpp"
 #include "waverack/coherent/constellation.hpp"
 #include "waverack/coherent/dispersion_filter.hpp"
+#include "waverack/coherent/frame_watch.hpp"
 #include "waverack/coherent/frequency_offset.hpp"
 #include "waverack/coherent/training_start.hpp"
 
@@ -19,7 +20,6 @@ constexpr std::size_t receiver_block = CarrierPhase::block;
 constexpr std::size_t blind_symbols = 32768;  // of a start without a frame
 constexpr double frequency_gain = 0.02;       // per block
 constexpr double forget = 0.02;               // of the error power, per block
-constexpr double frame_share = 1.0 / 16.0;    // of a block in the residual of the known symbols
 constexpr std::size_t push_piece = 32768;     // samples of a push that are taken at once
 
 const ReceiverSettings& checked_receiver(const ReceiverSettings& s) {
@@ -82,7 +82,7 @@ struct CoherentReceiver::State {
     compensated.clear();
     if (report.state == ReceiverState::acquiring) acquire();
     if (report.state == ReceiverState::receiving) receive();
-    if (report.state == ReceiverState::receiving && report.frame_residual > frame_misfit) {
+    if (report.state == ReceiverState::receiving && watch.lost()) {
       ++report.losses;
       restart();
     }
@@ -102,6 +102,7 @@ struct CoherentReceiver::State {
     gains = {1.0f, 1.0f};
     gains_of_blocks.clear();
     gain_blocks = 0.0;
+    watch = FrameWatch();
   }
 
   // Where the spectrum lies, and with it the matched filter.
@@ -198,7 +199,8 @@ struct CoherentReceiver::State {
     phase.emplace(settings.carrier, pattern);
     // Turned from the start of the buffer on, as the taps have been found.
     pending_skip = first;
-    report.frame_residual = report.start_residual;
+    report.frame_residual = report.training_residual = report.start_residual;
+    if (settings.frame) watch = FrameWatch(settings.frame->layout, report.start_residual);
     report.state = ReceiverState::receiving;
   }
 
@@ -238,7 +240,6 @@ struct CoherentReceiver::State {
       nearest_points(format, phased.parts[p], phased.parts[p + 1], decided[p], decided[p + 1]);
     if (settings.frame) {
       const Frame& frame = *settings.frame;
-      float misfit = 0.0f, power = 0.0f;
       for (std::size_t k = 0; k < receiver_block; ++k) {
         if (frame.roles[place] == Role::reserved) {  // QPSK of the size of what is known
           const float level = std::abs(frame.known_x.front().real());
@@ -248,16 +249,19 @@ struct CoherentReceiver::State {
           decided[1][k] = frame.known_x[place].imag();
           decided[2][k] = frame.known_y[place].real();
           decided[3][k] = frame.known_y[place].imag();
+          float error = 0.0f, sent = 0.0f;
           for (std::size_t p = 0; p < 4; ++p) {
-            const float error = decided[p][k] - phased.parts[p][k];
-            misfit += error * error;
-            power += decided[p][k] * decided[p][k];
+            const float apart = decided[p][k] - phased.parts[p][k];
+            error += apart * apart;
+            sent += decided[p][k] * decided[p][k];
           }
+          watch.add(place, error, sent);
         }
         if (++place == frame.roles.size()) place = 0;
       }
-      if (power > 0.0f)
-        report.frame_residual += frame_share * (static_cast<double>(misfit / power) - report.frame_residual);
+      watch.end_block(receiver_block, phase->cycle_slips());
+      report.frame_residual = watch.residual();
+      report.training_residual = watch.training_residual();
     }
     std::array<const float*, 4> errors{};
     double squares = 0.0;
@@ -358,6 +362,7 @@ struct CoherentReceiver::State {
   std::array<float, 2> gains{1.0f, 1.0f};
   std::deque<std::array<float, 2>> gains_of_blocks;  // with which the blocks ahead of `done` were scaled
   double gain_blocks = 0.0;
+  FrameWatch watch;
   SymbolParts fresh;
   PhasedSymbols phased;
   std::array<std::array<float, receiver_block>, 4> decided{};

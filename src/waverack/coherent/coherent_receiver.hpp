@@ -56,6 +56,7 @@ struct ReceiverReport {
   int attempts = 0;                 // to find the frame
   int losses = 0;                   // of the frame, once found
   double frame_residual = 0.0;      // mean |error|² at known symbols over their power, of the last blocks
+  double training_residual = 0.0;   // the same of those between the pilots, of the last four sub-frames
   double error_power = 0.0;         // mean |error|² of a symbol now, decisions taken as right
   double independence = 0.0;        // of the two outputs (butterfly_equaliser.hpp), 1 … 0
   int singularities = 0;            // repaired

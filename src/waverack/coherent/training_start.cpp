@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -18,6 +19,7 @@ using Matrix = Eigen::MatrixXcd;
 using Vector = Eigen::VectorXcd;
 
 constexpr std::size_t covariance_symbols = 16384, chunk = 2048;
+constexpr int most_aliases = 2;  // of the pilots' raster, that the frequency may be off
 
 SymbolPlanes shifted(const DualSamples& samples, double frequency) {
   const std::size_t count = samples.size() / 2 * 2;
@@ -168,6 +170,21 @@ Place find_word(const SymbolPlanes& in, const Frame& frame) {
   return best;
 }
 
+// Of the phasors of pilots, each with its neighbours up to the third, unwrapped.
+std::vector<double> smoothed_phases(const std::vector<Complex>& z) {
+  const auto count = static_cast<std::int64_t>(z.size());
+  std::vector<double> phase(z.size());
+  for (std::int64_t i = 0; i < count; ++i) {
+    Complex sum = 0.0;
+    for (std::int64_t j = std::max<std::int64_t>(0, i - 3); j <= std::min(count - 1, i + 3); ++j)
+      sum += z[static_cast<std::size_t>(j)];
+    const double angle = std::arg(sum), before = i > 0 ? phase[static_cast<std::size_t>(i - 1)] : angle;
+    phase[static_cast<std::size_t>(i)] =
+        angle - 2.0 * std::numbers::pi * std::floor((angle - before) / (2.0 * std::numbers::pi) + 0.5);
+  }
+  return phase;
+}
+
 // Symbols of the frame's raster within `reach` pilots of the start of a frame, on either side.
 struct Reach {
   std::int64_t first, last;  // pilots, relative to the start
@@ -246,6 +263,26 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
     }
     return z;
   };
+  // By how many multiples of 1/spacing the frequency is too low: the known symbols between the pilots are
+  // compared with phases joined from pilot to pilot, which an alias leaves 2π·k/spacing behind at each
+  // symbol.
+  const auto aliases_off = [&](const Reach& within, const std::vector<double>& phase) {
+    std::array<double, 2 * most_aliases + 1> fit{};
+    for (std::int64_t m = within.first * spacing; m < within.last * spacing; ++m) {
+      const Role role = frame.roles[static_cast<std::size_t>(((m % period) + period) % period)];
+      const std::int64_t offset = m - within.first * spacing, behind = offset % spacing;
+      if (role == Role::payload || role == Role::reserved || behind == 0) continue;
+      const auto p = static_cast<std::size_t>(offset / spacing);
+      const double share = static_cast<double>(behind) / static_cast<double>(spacing);
+      const auto [x, y] = output(result.taps, in, static_cast<std::size_t>(first + m));
+      const Complex z = (x * std::conj(known_x(m)) + y * std::conj(known_y(m))) *
+                        std::polar(1.0, -(phase[p] + share * (phase[p + 1] - phase[p])));
+      for (int k = -most_aliases; k <= most_aliases; ++k)
+        fit[static_cast<std::size_t>(k + most_aliases)] +=
+            (z * std::polar(1.0, -2.0 * std::numbers::pi * k * share)).real();
+    }
+    return static_cast<int>(std::max_element(fit.begin(), fit.end()) - fit.begin()) - most_aliases;
+  };
   // Frequency twice: the first taps are poor, and a wrong frequency blurs them.
   struct Round {
     std::int64_t pilots;
@@ -263,16 +300,14 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
       r = window_covariance(in, taps);
       z = phasors(within);
     }
-    // Phases smoothed over seven pilots, unwrapped, and between pilots interpolated.
-    const auto count = static_cast<std::int64_t>(z.size());
-    std::vector<double> phase(z.size());
-    for (std::int64_t i = 0; i < count; ++i) {
-      Complex sum = 0.0;
-      for (std::int64_t j = std::max<std::int64_t>(0, i - 3); j <= std::min(count - 1, i + 3); ++j)
-        sum += z[static_cast<std::size_t>(j)];
-      const double angle = std::arg(sum), before = i > 0 ? phase[static_cast<std::size_t>(i - 1)] : angle;
-      phase[static_cast<std::size_t>(i)] =
-          angle - 2.0 * std::numbers::pi * std::floor((angle - before) / (2.0 * std::numbers::pi) + 0.5);
+    std::vector<double> phase = smoothed_phases(z);
+    // Pilots are alike for frequencies 1/spacing apart; the symbols of training and alignment word between
+    // them are not.
+    if (const int aliases = decisions ? 0 : aliases_off(within, phase); aliases != 0) {
+      result.frequency += static_cast<double>(aliases) / static_cast<double>(spacing);
+      in = shifted(samples, result.frequency);
+      r = window_covariance(in, taps);
+      phase = smoothed_phases(phasors(within));
     }
     known.clear();
     for (std::int64_t m = within.first * spacing; m < within.last * spacing; ++m) {

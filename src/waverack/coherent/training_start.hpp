@@ -5,22 +5,20 @@
 //    and energies added over five half symbols: neither rotation nor differential delay matter.
 // 2. First taps by least squares from these few symbols: their correlation with the samples, but the
 //    covariance of all samples, which needs no known symbol.
-// 3. The phasors of the pilots give the frequency; the signal is turned back by it.
+// 3. The phasors of the pilots give the frequency but for multiples of 1/spacing, training and alignment word
+//    which of them it is; the signal is turned back by it.
 // 4. Taps by least squares from ever more pilots, whose phases are smoothed over seven, and last from all
 //    symbols of 256 pilots' spacings, as decided
-// (docs/theory/coherent-receiver.md, eq. 28 to 32).
+// (docs/theory/coherent-receiver.md, eq. 28 to 33).
 
 #include <cstdint>
 
 #include "waverack/coherent/butterfly_equaliser.hpp"
 #include "waverack/coherent/dual_samples.hpp"
 #include "waverack/coherent/frame.hpp"
+#include "waverack/coherent/frame_watch.hpp"
 
 namespace waverack::coherent {
-
-// Of the residual of known symbols, from where on they do not fit: noise at the limits of the codes makes
-// 0.05, another place of the frame 1 and more.
-inline constexpr double frame_misfit = 0.5;
 
 struct TrainingStart {
   bool found = false;      // the pilots fit: residual < frame_misfit

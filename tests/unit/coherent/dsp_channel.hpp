@@ -104,6 +104,8 @@ struct ChannelSettings {
   std::array<double, 4> skew{};                  // XI, XQ, YI, YQ come late by [s]
   double imbalance_db = 0.0, phase_error = 0.0;  // of both polarisations' branches [dB, rad]
   double offset = 0.0;                           // of the quadrature branch, of the rms
+  // −3 dB of a Gaussian low-pass of the four branches, noise included, over the symbol rate; 0: none.
+  double low_pass = 0.0;
   std::uint64_t seed = 1;
 };
 
@@ -221,6 +223,14 @@ inline Transmission transmit(const ChannelSettings& s, const Frame* frame) {
       field[p][i] *= std::polar(1.0, local[i] + two_pi * s.frequency_offset * static_cast<double>(i) / fs);
     }
   }
+  if (s.low_pass > 0.0)
+    for (auto& f : field) {
+      signal::fft(f, false);
+      for (std::size_t i = 0; i < n; ++i)
+        f[i] *= std::pow(2.0, -0.5 * std::pow(frequency(i) / (s.low_pass * s.symbol_rate), 2)) /
+                static_cast<double>(n);
+      signal::fft(f, true);
+    }
   if (s.spin != 0.0)
     for (std::size_t i = 0; i < n; ++i) {
       const double turn = s.spin * static_cast<double>(i) / fs;
