@@ -212,8 +212,13 @@ TrainingStart start_from_frame(const DualSamples& samples, const Frame& frame, d
   // another, tells which.
   SymbolPlanes in;
   Place place;
-  for (const int step : {0, 1, -1, 2, -2}) {
-    const double frequency = centre + static_cast<double>(step) / static_cast<double>(spacing);
+  // In steps of which half costs the word 1 dB, out to two aliases.
+  const double word_step = 0.5 / static_cast<double>(length);
+  const int most_steps =
+      static_cast<int>(std::ceil(most_aliases / (static_cast<double>(spacing) * word_step)));
+  for (int i = 0; i <= 2 * most_steps; ++i) {
+    const int step = i % 2 == 0 ? -i / 2 : (i + 1) / 2;
+    const double frequency = centre + step * word_step;
     SymbolPlanes candidate = shifted(samples, frequency);
     const Place found = find_word(candidate, frame);
     if (found.strength <= place.strength) continue;

@@ -52,11 +52,16 @@ class Budget {
     }
     add(path_of<parts::IqModulator>(plan_.transmitter), "Carrier left by the modulator",
         parts::carrier_ratio(plan_.modulates(), swing), true);
-    add(path_of<parts::IqModulator>(plan_.transmitter), "Modulator curvature",
-        probe_.distortion([angle = std::numbers::pi /
-                                   (2.0 * plan_.modulates().v_pi)](double v) { return std::sin(angle * v); },
-                          swing),
-        true);
+    const std::string modulator = path_of<parts::IqModulator>(plan_.transmitter);
+    const double angle = std::numbers::pi / (2.0 * plan_.modulates().v_pi);
+    const double leak = 1.0 / std::sqrt(plan_.modulates().extinction_ratio);
+    const double curvature = probe_.distortion([=](double v) { return std::sin(angle * v); }, swing);
+    add(modulator, "Modulator curvature", curvature, true);
+    // What a branch leaks into the other is even in its voltage, so that in its own place it has no part in
+    // common with the signal and adds up with the curvature as power does.
+    const double leaking = probe_.distortion(
+        [=](double v) { return std::sin(angle * v) + leak * (1.0 - std::cos(angle * v)); }, swing);
+    add(modulator, "Finite extinction of the modulator", leaking - curvature, true);
   }
 
   void lasers(double dispersion) {

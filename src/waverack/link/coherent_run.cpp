@@ -213,8 +213,6 @@ coherent::ReceiverSettings settings_of(const CoherentPlan& plan, double sample_r
   settings.carrier.search.phases = receiver.phases;
   settings.carrier.search.half_window = std::max(1, receiver.phase_window / 2);
   settings.frame = plan.frame;
-  // Calibrated in the factory.
-  settings.branch_delays = parts::branch_delays(plan.detects().errors);
   return settings;
 }
 

@@ -11,31 +11,51 @@ namespace waverack::link {
 namespace {
 
 constexpr double turn = 2.0 * std::numbers::pi;
-constexpr std::int64_t steps_of_a_piece = 4096;
+constexpr std::int64_t steps_of_a_piece = 4096, most_hold = 64;
+constexpr double lowest_pole = 50.0;  // [Hz]
 
 }  // namespace
 
-LaserPhase::LaserPhase(const Settings& settings) : settings_(settings) {}
+LaserPhase::LaserPhase(const Settings& settings) : settings_(settings) {
+  if (!(settings.corner > 0.0) || !(settings.linewidth > 0.0)) return;
+  const double highest = std::min(10.0 * settings.corner, settings.sample_rate / 64.0);
+  while (hold_ < most_hold && static_cast<double>(2 * hold_) <= settings.sample_rate / (8.0 * 2.0 * highest))
+    hold_ *= 2;
+  const double ratio = std::sqrt(10.0);
+  const double sigma = std::sqrt(settings.linewidth / std::numbers::pi * settings.corner * std::log(ratio));
+  for (double pole = lowest_pole; pole <= highest; pole *= ratio) {
+    const double keep = std::exp(-turn * pole * static_cast<double>(hold_) / settings.sample_rate);
+    flicker_.push_back({keep, sigma * std::sqrt(1.0 - keep * keep), sigma});
+  }
+}
 
 void LaserPhase::extend(std::int64_t end) {
   const double step = std::sqrt(turn * settings_.linewidth / settings_.sample_rate);
-  // A random walk of the angular frequency whose one-sided density is (2π)²·S_0·(corner/f)²; as radians per
-  // sample its steps have the variance below.
-  const double white = settings_.linewidth / std::numbers::pi;
-  const double walk = std::sqrt(2.0 * std::pow(turn, 2) * std::pow(std::numbers::pi, 2) * white *
-                                std::pow(settings_.corner, 2) / settings_.sample_rate) /
-                      settings_.sample_rate;
-  std::vector<float> steps(steps_of_a_piece), walks(steps_of_a_piece);
+  const std::size_t poles = flicker_.size();
+  std::vector<float> steps(steps_of_a_piece),
+      draws(poles * static_cast<std::size_t>(steps_of_a_piece / hold_));
   while (next_ < end) {
-    const auto first = static_cast<std::uint64_t>(next_);
-    signal::fill_normal_fast({.seed = settings_.seed, .source = settings_.source}, steps, first);
-    if (walk > 0.0)
-      signal::fill_normal_fast({.seed = settings_.seed, .source = settings_.source + 1}, walks, first);
+    signal::fill_normal_fast({.seed = settings_.seed, .source = settings_.source}, steps,
+                             static_cast<std::uint64_t>(next_));
+    if (poles > 0)
+      signal::fill_normal_fast({.seed = settings_.seed, .source = settings_.source + 1}, draws,
+                               static_cast<std::uint64_t>(next_ / hold_) * poles);
+    std::size_t drawn = 0;
+    double turning = 0.0;  // of what wanders [rad per sample]
     for (std::int64_t i = 0; i < steps_of_a_piece; ++i) {
+      if (poles > 0 && i % hold_ == 0) {
+        double frequency = 0.0;
+        for (Flicker& one : flicker_) {
+          const double g = static_cast<double>(draws[drawn++]);
+          // The first value of all is one of the process at rest; until then `value` is its size.
+          one.value = next_ + i == 0 ? one.value * g : one.keep * one.value + one.fresh * g;
+          frequency += one.value;
+        }
+        turning = turn * frequency / settings_.sample_rate;
+      }
       ring_.push_back(static_cast<float>(phase_));
-      const auto n = static_cast<std::size_t>(i);
-      phase_ = std::remainder(phase_ + step * static_cast<double>(steps[n]) + frequency_, turn);
-      frequency_ += walk * static_cast<double>(walks[n]);
+      phase_ = std::remainder(
+          phase_ + step * static_cast<double>(steps[static_cast<std::size_t>(i)]) + turning, turn);
     }
     next_ += steps_of_a_piece;
   }

@@ -7,10 +7,12 @@
 
 namespace waverack::link {
 
-// Frequency noise of one-sided density S(f) = linewidth/π·(1 + (corner/f)²), and a constant offset. The white
-// part makes normal steps of variance 2π·linewidth/sample_rate; the other a frequency that wanders, a random
-// walk of steps of variance 2π²·S_0·corner²·2/sample_rate, that begins at 0: an offset stands for its past.
-// What is drawn is a function of (seed, source) and of the sample's index.
+// Frequency noise of one-sided density S(f) = linewidth/π·(1 + corner/f), and a constant offset. The white
+// part makes normal steps of variance 2π·linewidth/sample_rate. The other is a sum of processes that forget
+// (first-order low-pass noise), two to a decade from 50 Hz to the lesser of 10·corner and sample_rate/64;
+// with variances S_0·corner·ln √10 each they add up to S_0·corner/f within 3 %. They hold their values for up
+// to 64 samples, an eighth of the shortest memory and less. The first is drawn as old as any other. What is
+// drawn is a function of (seed, source) and of the sample's index.
 class LaserPhase {
  public:
   struct Settings {
@@ -34,8 +36,15 @@ class LaserPhase {
   void extend(std::int64_t end);
 
   Settings settings_;
-  double phase_ = 0.0, frequency_ = 0.0;  // at next_; the walk's part of the frequency [rad per sample]
-  std::int64_t begin_ = 0, next_ = 0;     // samples that ring_ holds
+  struct Flicker {
+    double keep, fresh;  // x ← keep·x + fresh·g
+    double value = 0.0;  // [Hz]
+  };
+
+  double phase_ = 0.0;  // at next_
+  std::vector<Flicker> flicker_;
+  std::int64_t hold_ = 1;              // samples
+  std::int64_t begin_ = 0, next_ = 0;  // samples that ring_ holds
   std::vector<float> ring_;
 };
 

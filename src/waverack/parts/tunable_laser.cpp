@@ -1,5 +1,7 @@
 #include "waverack/parts/tunable_laser.hpp"
 
+#include <numbers>
+
 #include "waverack/base/physical_constants.hpp"
 
 namespace waverack::parts {
@@ -15,6 +17,10 @@ Light part_of(const TunableLaser& part, double share) {
 }
 
 }  // namespace
+
+double frequency_noise(const TunableLaser& part, double frequency) {
+  return part.linewidth / std::numbers::pi * (1.0 + part.noise_corner / frequency);
+}
 
 Light light(const TunableLaser& part, const Conditions&) {
   return part_of(part, 1.0 - part.local_oscillator_share);
