@@ -21,8 +21,6 @@ namespace {
 using Symbols = std::span<const std::complex<float>>;
 using Labels = std::span<const std::uint8_t>;
 
-// A little more than half a step of the decoder's ratios.
-const float least_ratio = 0.501f * static_cast<float>(fec::OfecDecoderSettings{}.ratio_step);
 constexpr std::size_t starting_pairs = 8;  // of block rows of oFEC (theory: ofec)
 constexpr std::uint64_t codeword_seed = 0x434f4445;
 
@@ -36,10 +34,6 @@ std::vector<float> turned_ratios(coherent::Format format, Symbols received, Labe
   std::vector<float> ratios(bits * scaled.size());
   coherent::demap(format, coherent::Demapping::exact, scaled,
                   static_cast<float>(std::max(1.0 / quality.snr, 1e-6)), ratios);
-  // Rounded to zero, a ratio would speak for the zeros that everything is turned to: a receiver that knows
-  // nothing would be taken for right. What little it says decides.
-  for (float& ratio : ratios)
-    if (std::abs(ratio) < least_ratio) ratio = std::copysign(least_ratio, ratio);
   std::vector<std::uint8_t> sent(ratios.size());
   coherent::bits_of_labels(format, labels, sent);
   for (std::size_t i = 0; i < ratios.size(); ++i)

@@ -17,7 +17,6 @@
 #include "waverack/link/clocked_sampler.hpp"
 #include "waverack/link/coherent_decoding.hpp"
 #include "waverack/link/laser_phase.hpp"
-#include "waverack/parts/branch_responses.hpp"
 
 namespace waverack::link {
 namespace {

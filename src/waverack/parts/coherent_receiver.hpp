@@ -18,7 +18,6 @@ struct CoherentReceiver {
   double adaptation_step = 0.05;        // of the equaliser, for each block of 512 symbols
   int phases = 32;                      // of the blind phase search, over π/2
   int phase_window = 64;                // symbols averaged about each, both polarisations
-  bool use_pilots = true;               // the carrier follows the frame's pilots, and slips are repaired
   int soft_sweeps = 3;                  // of the FEC decoder
   int hard_sweeps = 2;
   DspEnergy energy;
@@ -52,7 +51,6 @@ inline FieldList describe(Tag<CoherentReceiver>) {
           .from(Kind::assumed, "32 (facts: coherent 6)"),
       field<&P::phase_window>("phase_window", "", 1, 1024, "Symbols averaged by the phase search.")
           .from(Kind::choice, "64"),
-      field<&P::use_pilots>("use_pilots", "Whether the carrier follows the pilots of the frame."),
       field<&P::soft_sweeps>("soft_sweeps", "", 0, 16, "Soft sweeps of the FEC decoder.")
           .from(Kind::standard, "G.709.3 Appendix III: 3 soft and 2 hard sweeps (facts: coherent 4.4)"),
       field<&P::hard_sweeps>("hard_sweeps", "", 0, 16, "Hard sweeps behind them.")

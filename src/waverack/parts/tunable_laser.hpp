@@ -28,7 +28,7 @@ struct TunableLaser {
 inline FieldList describe(Tag<TunableLaser>) {
   using P = TunableLaser;
   constexpr std::string_view mask =
-      "with 300 kHz 2 to 12 times below the five points of the OpenZR+ 3.0 frequency-noise mask "
+      "with 300 kHz 1.6 to 21 times below the five points of the OpenZR+ 3.0 frequency-noise mask "
       "(facts: coherent 3.2)";
   return fields<P>(
       "Integrated tunable laser assembly, shared by the transmitter and, as local oscillator, the receiver.",

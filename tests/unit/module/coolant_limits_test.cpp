@@ -1,6 +1,7 @@
 // Limits of a coolant. Expected values: layers that conduct along z alone over a channel whose walls take
-// heat with a stated coefficient, so that every column is a resistance of its own above a coolant that warms
-// in proportion to the way; with P watts, c the heat capacity of a volume, V the flow and A the area
+// heat with a stated coefficient, so that every column is a resistance of its own above a coolant that
+// warms in proportion to the way; with P watts, c the heat capacity of a volume, V the flow and A the
+// area
 //   mean of the layer = inlet + P/(2cV) + P/(hA), hottest wall = inlet + P/(cV) + P/(hA).
 // The thickness of the layer is left aside: it adds P·d/(kA) = 2 mK. Tolerances are those that
 // coolant_limits.hpp states: 3 % of the flow; half a cell of the way, which
@@ -19,11 +20,11 @@
 namespace waverack::module {
 namespace {
 
-constexpr double inlet = 303.15, capacity = 4e6, coefficient = 2e4, area = 36e-6;
-constexpr double watts = 1.8;                           // nine drivers
-constexpr double rise = 5.0;                            // of the coolant from inlet to mean [K]
-constexpr double flow = watts / (2 * capacity * rise);  // [m³/s]
-constexpr double through_the_wall = watts / (coefficient * area);
+constexpr double inlet = 303.15, water_capacity = 4e6, wall_coefficient = 2e4, wall_area = 36e-6;
+constexpr double watts = 1.8;                                 // nine drivers
+constexpr double rise = 5.0;                                  // of the coolant from inlet to mean [K]
+constexpr double flow = watts / (2 * water_capacity * rise);  // [m³/s]
+constexpr double through_the_wall = watts / (wall_coefficient * wall_area);
 constexpr double cell_of_the_way = 1.0 / 60.0, of_the_flow = 0.03;
 
 thermal::Stack channel(double pressure) {
@@ -41,8 +42,8 @@ thermal::Stack channel(double pressure) {
   cavity.flow = flow;
   cavity.inlet_temperature = inlet;
   cavity.pressure = pressure;
-  cavity.fluid_heat_capacity = capacity;
-  cavity.coefficient_bottom = coefficient;
+  cavity.fluid_heat_capacity = water_capacity;
+  cavity.coefficient_bottom = wall_coefficient;
   cavity.coefficient_top = 1e-3;  // heat leaves by the bottom alone
   stack.cavities = {cavity};
   stack.grid.cell_x = 1.5e-3;

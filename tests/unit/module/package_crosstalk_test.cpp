@@ -13,7 +13,7 @@
 namespace waverack::module {
 namespace {
 
-constexpr double ambient = 303.15;
+constexpr double surroundings = 303.15;
 
 // Silicon whose conductivity falls with the temperature, cooled at one end of the row of modulators alone.
 PackageResult studied(Module& module, double exponent) {
@@ -29,7 +29,7 @@ PackageResult studied(Module& module, double exponent) {
                   .layer = "sink",
                   .side = thermal::Side::bottom,
                   .coefficient = 1e4,
-                  .temperature = ambient}};
+                  .temperature = surroundings}};
   stack.grid.cell_x = 0.5e-3;
   module = nine_lanes();
   module.conversion_efficiency = 1.0;
@@ -78,7 +78,7 @@ TEST(PackageCrosstalk, ItsSumIsTheFullSolve) {
       double rise = 0.0;
       for (std::size_t i = 0; i < 9; ++i)
         rise += result.crosstalk->kelvin_per_watt[j * 9 + i] * site.watts[i];
-      EXPECT_NEAR(rise, site.temperature[j] - ambient, 1e-3 * (site.temperature[j] - ambient)) << j;
+      EXPECT_NEAR(rise, site.temperature[j] - surroundings, 1e-3 * (site.temperature[j] - surroundings)) << j;
     }
   }
 }
