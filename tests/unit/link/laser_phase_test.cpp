@@ -46,7 +46,8 @@ TEST(LaserPhase, OffsetTurnsSteadily) {
 // Of drawn phases: mean one-sided density of the frequency about `frequency`, from Hann windows of ten
 // cycles.
 double drawn_density(const parts::TunableLaser& part, double frequency, int segments) {
-  const double rate = std::max(4e7, 50.0 * frequency);
+  // Wandering is drawn up to a 64th of the sample rate: here beyond ten times its corner where that matters.
+  const double rate = std::max(frequency < 1e6 ? 4e7 : 3.2e9, 50.0 * frequency);
   const auto mean = static_cast<std::size_t>(rate / (50.0 * frequency));
   constexpr std::size_t size = 512;
   const double sampled = rate / static_cast<double>(mean);
