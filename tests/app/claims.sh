@@ -69,7 +69,7 @@ expect_exit 2 claims C9 --language zh
 expect_exit 0 cluster gb300-18k --samples 0 -o made/gb300
 python3 -c "
 import csv
-rows = [r for r in csv.DictReader(open('made/gb300/DSP/bom.csv')) if r['kind'] == 'module']
+rows = [r for r in csv.DictReader(open('made/gb300/1-dsp/bom.csv')) if r['kind'] == 'module']
 count = lambda nic: sum(int(r['quantity']) for r in rows if (r['place'] == 'nic') == nic)
 assert (count(True), count(False)) == (18432, 27648), (count(True), count(False))" || fail "V2: modules of gb300-18k"
 finish

@@ -39,7 +39,8 @@ expect_json "d['lanes'][0]['coherent']['simulation']['decoded_bits'] > 1e5"
 # At the limit of the code, where noise and filters draw the middle of the spectrum by half of what the pilots
 # can tell: the carrier is found, not one 1/64 of the symbol rate (1.85 GHz) away, which would leave no bit right.
 # Closed form and simulation agree within the 0.5 dB by which formulas may be beside the DSP.
-expect_exit 0 run zr-800g --solver waveform --symbols 180000 --json --set "lane.chain.fibre_span.length=90 km" \
+# (Exit code 1: the design asks for more margin than is left there.)
+expect_exit 1 run zr-800g --solver waveform --symbols 180000 --json --set "lane.chain.fibre_span.length=90 km" \
   --set "lane.chain.preamplifier.noise_figure=17 dB"
 expect_json "abs(d['lanes'][0]['coherent']['simulation']['frequency_offset_ghz'] - 3.6) < 0.1"
 expect_json "abs(d['lanes'][0]['coherent']['simulation']['snr_db'] - d['lanes'][0]['coherent']['closed_form']['snr_db']) < 0.5"
