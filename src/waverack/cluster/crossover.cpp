@@ -108,24 +108,29 @@ Ranged energy_of(const Technology& technology) {
   return {per_bit(m.value, l.value), per_bit(m.low, l.low), per_bit(m.high, l.high)};
 }
 
-// A solved reach as it would be at 100 Gb/s a lane.
-Ranged copper_reach(const CrossoverInputs& inputs, const Technology& technology) {
-  const double ratio = technology.mac_rate / technology.lanes / 100e9;
-  const auto at = [&](double exponent) { return technology.reach * std::pow(ratio, exponent); };
+// A number that goes with a power of the ratio of two lane rates, over the range of the exponent.
+template <class Law>
+Ranged over_exponents(const CrossoverInputs& inputs, const Law& at) {
   const Ranged& e = inputs.loss_exponent;
   return {at(e.value), std::min(at(e.low), at(e.high)), std::max(at(e.low), at(e.high))};
+}
+
+double lane_rate(const Technology& technology) { return technology.mac_rate / technology.lanes; }
+
+// A solved reach as it would be at 100 Gb/s a lane.
+Ranged copper_reach(const CrossoverInputs& inputs, const Technology& technology) {
+  const double ratio = lane_rate(technology) / 100e9;
+  return over_exponents(inputs,
+                        [&](double exponent) { return technology.reach * std::pow(ratio, exponent); });
 }
 
 // The solved loss of a host's channel as it would be at 200 Gb/s a lane; `otherwise` where there is no
 // channel.
 Ranged loss_to(const CrossoverInputs& inputs, const Technology& technology, const Ranged& otherwise) {
   if (!(technology.host_loss_db > 0.0)) return otherwise;
-  const double ratio = 200e9 * technology.lanes / technology.mac_rate;
-  const auto at = [&](double exponent) {
-    return from_db(technology.host_loss_db * std::pow(ratio, exponent));
-  };
-  const Ranged& e = inputs.loss_exponent;
-  return {at(e.value), std::min(at(e.low), at(e.high)), std::max(at(e.low), at(e.high))};
+  const double ratio = 200e9 / lane_rate(technology);
+  return over_exponents(
+      inputs, [&](double exponent) { return from_db(technology.host_loss_db * std::pow(ratio, exponent)); });
 }
 
 // The largest rate of the series 400 Gb/s, 800 Gb/s, 1.6 Tb/s … up to `rate`.
