@@ -89,11 +89,10 @@ bool at_first_tier(const BillLine& line) {
 }
 
 bool is_redundant(const BillLine& line, const Failures& failures) {
-  if (failures.redundancy == Redundancy::none || !at_first_tier(line)) return false;
+  if (!at_first_tier(line)) return false;
   // A module at a card that holds the links of both planes takes them down together.
   if (line.kind == ItemKind::module && line.tier < 0 && line.ends > line.quantity) return false;
-  const auto& networks = failures.redundant_networks;
-  return networks.empty() || std::ranges::find(networks, line.network) != networks.end();
+  return asks_redundancy(failures, line.network);
 }
 
 // Of a mean first-tier link of a network with redundancy: everything that it needs, a leaf switch with it.
@@ -116,6 +115,12 @@ double rate_of_one_link(std::span<const BillLine> bill, const Failures& failures
 }
 
 }  // namespace
+
+bool asks_redundancy(const Failures& failures, const std::string& network) {
+  const auto& networks = failures.redundant_networks;
+  return failures.redundancy != Redundancy::none &&
+         (networks.empty() || std::ranges::find(networks, network) != networks.end());
+}
 
 void assign_failures(std::span<BillLine> bill, std::span<const Technology> technologies,
                      const FailureRates& rates, int gpus_per_node) {

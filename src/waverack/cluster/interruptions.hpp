@@ -19,6 +19,9 @@ namespace waverack::cluster {
 void assign_failures(std::span<BillLine>, std::span<const Technology>, const FailureRates&,
                      int gpus_per_node);
 
+// Whether the failures' keys say that endpoints of this network have redundancy.
+bool asks_redundancy(const Failures&, const std::string& network);
+
 // What one line of the bill does to a job [1/s].
 struct StopCause {
   std::string item, place, network;
@@ -38,11 +41,11 @@ struct Interruptions {
 };
 
 // For a job on `share` of the cluster, 0 < share ≤ 1. Nodes, network cards and what a first-tier link needs
-// (modules, lasers, cables, fibres and circuit switches of link_tier 0, switches of tier 0) stop it; of what is
-// above, `stop_share_above`. Where endpoints are redundant a first-tier loss degrades, and stops
-// only where the other link of the same endpoint fails before the repair; `ends` of a line tell how many
-// links a piece serves. Failures are independent and their rates constant. Cost: linear in the lines,
-// quadratic in those of redundant networks. (theory: goodput, eq. 1 to 5)
+// (modules, lasers, cables, fibres and circuit switches of link_tier 0, switches of tier 0) stop it; of what
+// is above, `stop_share_above`. Where endpoints are redundant a first-tier loss degrades, and stops only
+// where the other link of the same endpoint fails before the repair; `ends` of a line tell how many links a
+// piece serves. Failures are independent and their rates constant. Cost: linear in the lines, quadratic in
+// those of redundant networks. (theory: goodput, eq. 1 to 5)
 Interruptions interruptions(std::span<const BillLine>, const Failures&, double share = 1.0);
 
 // Share of flaps that outlast `timeout`, and the mean outage of one, those counted as zero, when outages are

@@ -278,6 +278,10 @@ std::set<std::string> unpriced_items(const ScenarioResult& result) {
   return items;
 }
 
+bool costs_compare(const ScenarioResult& a, const ScenarioResult& b) {
+  return unpriced_items(a) == unpriced_items(b);
+}
+
 std::span<const OutputName> output_names() { return names; }
 
 std::vector<double> outputs_of(const Installation& installation, const ScenarioResult& result) {

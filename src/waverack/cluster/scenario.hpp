@@ -55,9 +55,10 @@ ScenarioResult solve_scenario(const Installation&, const ScenarioFrame&,
 std::vector<Front> scenario_fronts(const Installation&, const ScenarioFrame&,
                                    std::span<const Technology> technologies, const PriceList& prices);
 
-// Items of the bill that have a quantity and no price: sums leave them out. Costs of two scenarios can be
-// compared only where they leave out the same.
+// Items of the bill that have a quantity and no price: sums leave them out.
 std::set<std::string> unpriced_items(const ScenarioResult&);
+// Whether the costs of both leave out the same.
+bool costs_compare(const ScenarioResult&, const ScenarioResult&);
 
 // The numbers of a scenario that get bands, in the order of outputs_of().
 struct OutputName {

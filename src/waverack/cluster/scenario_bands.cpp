@@ -102,7 +102,7 @@ ScenarioBands scenario_bands(const std::vector<ScenarioCase>& cases,
   const std::size_t outputs = output_names().size(), scenarios = cases.size();
   std::vector<bool> comparable;  // in cost, with the first scenario
   for (const ScenarioCase& scenario : cases)
-    comparable.push_back(unpriced_items(scenario.result) == unpriced_items(cases.front().result));
+    comparable.push_back(costs_compare(scenario.result, cases.front().result));
   const auto model = [&](std::span<const double> inputs, std::span<double> out) {
     State drawn = state;
     std::size_t next = 0;

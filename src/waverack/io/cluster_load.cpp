@@ -7,6 +7,7 @@
 #include <set>
 
 #include "waverack/base/sha256.hpp"
+#include "waverack/cluster/interruptions.hpp"
 #include "waverack/io/files.hpp"
 #include "waverack/io/profile.hpp"
 #include "waverack/io/warnings.hpp"
@@ -72,11 +73,7 @@ void check(const LoadedCluster& loaded, const cluster::Installation& installatio
       refuse("failures.redundant_networks", fmt::format("there is no network '{}'", name),
              fmt::format("{}", fmt::join(networks, ", ")));
   for (const cluster::Network& network : installation.networks) {
-    const auto& named = failures.redundant_networks;
-    const bool redundant = failures.redundancy != cluster::Redundancy::none &&
-                           (named.empty() || std::ranges::find(named, network.name) != named.end());
-    const bool two_planes = network.planes > 1;
-    if (redundant && !two_planes &&
+    if (cluster::asks_redundancy(failures, network.name) && network.planes < 2 &&
         (failures.redundancy == cluster::Redundancy::dual_plane || network.ports_per_gpu < 2))
       refuse("failures.redundancy",
              fmt::format("the endpoints of network '{}' have one link each", network.name),

@@ -121,14 +121,10 @@ std::string saving_lines(const ClusterAnswer& answer, const Style& style) {
     }
     table.row(std::move(row));
   }
-  const auto comparable = [&](std::size_t s) {
-    return cluster::unpriced_items(answer.cases[s].result) ==
-           cluster::unpriced_items(answer.cases.front().result);
-  };
   const auto row_of = [&](std::string label, std::string_view key, double sign) {
     std::vector<std::string> row{std::move(label)};
     for (std::size_t s = 1; s < answer.cases.size(); ++s) {
-      if (key == "cost_usd" && !comparable(s)) {
+      if (key == "cost_usd" && !cluster::costs_compare(answer.cases[s].result, answer.cases.front().result)) {
         row.emplace_back(no_number);  // the sums leave out different things
         continue;
       }
