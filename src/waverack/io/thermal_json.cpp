@@ -31,6 +31,8 @@ std::vector<Headline> headline_of(const ThermalAnswer& answer) {
                                  quantity_text(coolant.numbers.pressure_drop, "Pa"))});
   if (answer.grid_error)
     items.push_back({"Grid error", kelvin_text(answer.grid_error->total()), "estimated on other grids"});
+  if (answer.transient)
+    items.push_back({"Error of the step", kelvin_text(answer.transient->step_error), "over time, estimated"});
   items.push_back({"Energy balance", number_text(steady.energy_balance, 2), "of the heat"});
   return items;
 }
@@ -160,6 +162,14 @@ std::string thermal_json(const ThermalAnswer& answer) {
         json.member("steps", static_cast<int>(answer.transient->time.size()) - 1);
         json.member("complete", answer.transient->complete);
         json.member("energy_balance", answer.transient->energy_balance);
+        json.member("step_error_k", answer.transient->step_error);
+        const auto errors = [&](std::string_view key, const auto& items, const std::vector<double>& of) {
+          json.object(key, [&] {
+            for (std::size_t n = 0; n < of.size(); ++n) json.member(items[n].name, of[n]);
+          });
+        };
+        errors("block_step_errors_k", answer.loaded.stack.blocks, answer.transient->block_errors);
+        errors("point_step_errors_k", answer.loaded.stack.points, answer.transient->point_errors);
         json.member("solve_s", answer.transient->seconds);
       });
     if (answer.influence) write_influence(json, *answer.influence);

@@ -80,11 +80,13 @@ std::string transient_line(const thermal::TransientResult& transient) {
         when = transient.time[n];
         name = block.name;
       }
-  return fmt::format("In {} and {} steps{} the hottest is {} with {}, after {}; balance {}, {:.2f} s.",
-                     format_engineering(transient.time.back(), "s", 3), transient.time.size() - 1,
-                     transient.complete ? "" : " (interrupted)", name, temperature_text(hottest),
-                     format_engineering(when, "s", 3), number_text(transient.energy_balance, 2),
-                     transient.seconds);
+  return fmt::format(
+      "In {} and {} steps{} the hottest is {} with {}, after {}; error of the step about {}, balance {}, "
+      "{:.2f} s.",
+      format_engineering(transient.time.back(), "s", 3), transient.time.size() - 1,
+      transient.complete ? "" : " (interrupted)", name, temperature_text(hottest),
+      format_engineering(when, "s", 3), kelvin_text(transient.step_error),
+      number_text(transient.energy_balance, 2), transient.seconds);
 }
 
 }  // namespace

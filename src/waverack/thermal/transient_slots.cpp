@@ -38,6 +38,28 @@ void record(const TransientSolver& solver, TransientResult& result) {
                       out.cavities[c] / problem.cavities[c].capacity_flow);
 }
 
+// Widens the largest errors by those of now.
+void add_errors(const TransientSolver& solver, Field& errors, TransientResult& result) {
+  const HeatProblem& problem = solver.problem();
+  errors.temperature = solver.step_error();
+  result.block_errors.resize(problem.blocks.size(), 0.0);
+  for (std::size_t b = 0; b < problem.blocks.size(); ++b) {
+    const BlockTemperature error = block_temperature(errors, problem.blocks[b]);
+    double& largest = result.block_errors[b];
+    largest = std::max({largest, std::abs(error.min), std::abs(error.max)});
+    result.step_error = std::max(result.step_error, largest);
+  }
+  const std::vector<double> here = point_temperatures(problem.stack, problem.placement, errors);
+  result.point_errors.resize(here.size(), 0.0);
+  for (std::size_t p = 0; p < here.size(); ++p) {
+    result.point_errors[p] = std::max(result.point_errors[p], std::abs(here[p]));
+    result.step_error = std::max(result.step_error, result.point_errors[p]);
+  }
+  if (problem.blocks.empty() && here.empty())
+    for (const double error : errors.temperature)
+      result.step_error = std::max(result.step_error, std::abs(error));
+}
+
 double largest_move(const std::vector<double>& a, const std::vector<double>& b) {
   double moved = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) moved = std::max(moved, std::abs(a[i] - b[i]));
@@ -70,8 +92,10 @@ TransientResult solve_transient(const Stack& stack, std::span<const PowerSlot> s
   HeatProblem problem = steady.problem();
   if (depends_on_temperature(problem)) update_problem(problem, initial);
   TransientSolver solver(std::move(problem), std::move(initial), settings.step, settings.method);
+  solver.follow_error();
   TransientResult result;
   result.last.grid = solver.problem().grid;
+  Field errors{result.last.grid, {}};
   result.warnings = solver.problem().placement.warnings;
   record(solver, result);
   std::vector<LayerTemperature> extremes;
@@ -89,6 +113,7 @@ TransientResult solve_transient(const Stack& stack, std::span<const PowerSlot> s
     for (int k = 0; going && k < steps; ++k) {
       solver.advance(slot.powers);
       record(solver, result);
+      add_errors(solver, errors, result);
       refuse_impossible(solver.problem(), result.last.temperature, slot.powers);
       widen(extremes, result.last.grid, result.last.temperature);
       going = !progress || progress(solver.time() / duration);
