@@ -134,8 +134,11 @@ RingErrorLock lock_ring_by_errors(const RingPlant& plant, const RingSettings& se
     return worst <= settings.ramp_tolerance + 4.0 * lock.expected_rms;
   };
   if (lock.converged) {
-    lock.fastest_warming = fastest_ramp(followed, 1.0, -3.0);
-    lock.fastest_cooling = fastest_ramp(followed, -1.0, -3.0);
+    const double kelvins = (1.0 + plant.feedback(lock.best * plant.half_width())) * plant.half_width() /
+                           (plant.per_metre * plant.drift);  // for a half-width
+    const double guess = settings.ramp_tolerance * settings.error_gain * kelvins / interval;
+    lock.fastest_warming = fastest_ramp(followed, 1.0, guess, 1e-3);
+    lock.fastest_cooling = fastest_ramp(followed, -1.0, guess, 1e-3);
   }
   return lock;
 }

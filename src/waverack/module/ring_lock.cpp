@@ -69,17 +69,27 @@ class DropLoop {
   bool searching_ = false, at_limit_ = false;
 };
 
+// Updates until a ramp of `rise` [K] is over.
+std::size_t updates_of(const RingSettings& settings, double rate, double rise) {
+  return static_cast<std::size_t>(
+      std::max(1.0, std::ceil(rise / (std::abs(rate) * settings.update_interval))));
+}
+
+// The ambient after the k-th of them [K].
+double ambient_at(const RingSettings& settings, double rate, double rise, std::size_t k) {
+  return std::copysign(std::min(rise, std::abs(rate) * settings.update_interval * static_cast<double>(k)),
+                       rate);
+}
+
 // By `rise` [K] at `rate`, `each` after every update.
 template <class Each>
 RampRun ramp(DropLoop& loop, const RingSettings& settings, double rate, double rise, Each each) {
   RampRun run;
   run.rate = rate;
-  const double interval = settings.update_interval;
-  const auto updates = static_cast<std::size_t>(std::max(1.0, std::ceil(rise / (std::abs(rate) * interval))));
+  const std::size_t updates = updates_of(settings, rate, rise);
   std::vector<double> errors;
   for (std::size_t k = 1; k <= updates; ++k) {
-    const double ambient =
-        std::copysign(std::min(rise, std::abs(rate) * interval * static_cast<double>(k)), rate);
+    const double ambient = ambient_at(settings, rate, rise, k);
     loop.update(ambient);
     if (loop.at_limit() && std::isnan(run.ended)) run.ended = std::abs(ambient);
     errors.push_back(loop.error());
@@ -89,6 +99,19 @@ RampRun ramp(DropLoop& loop, const RingSettings& settings, double rate, double r
   run.settled = mean_of(std::span(errors).subspan(errors.size() - (errors.size() + 3) / 4));
   run.followed = run.worst <= settings.ramp_tolerance && std::isnan(run.ended);
   return run;
+}
+
+// Whether a ramp from rest is followed. What is lost is known at once, and ends it.
+bool follows(const RingPlant& plant, const RingSettings& settings, const Monitor& monitor, double rate,
+             double rise, const Stream& stream) {
+  DropLoop loop(plant, settings, monitor, stream);
+  const std::size_t updates = updates_of(settings, rate, rise);
+  for (std::size_t k = 1; k <= updates + rest_updates; ++k) {
+    loop.update(ambient_at(settings, rate, rise, k));
+    if (std::abs(loop.error()) > settings.ramp_tolerance) return false;
+    if (loop.at_limit() && k <= updates) return false;
+  }
+  return !loop.at_limit();
 }
 
 // What is left of the heater's range on the way of a ramp, less what the error may take of it [K].
@@ -166,14 +189,31 @@ RampRun ramp_ring(const RingPlant& plant, const RingSettings& settings, const Mo
   return run;
 }
 
-double fastest_ramp(const std::function<bool(double rate)>& followed, double direction, double lowest) {
-  double low = lowest, high = 7.0;  // log10 of K/s
+double fastest_ramp(const std::function<bool(double rate)>& followed, double direction, double guess,
+                    double lowest) {
+  constexpr double most = 7.0, precision = 4e-4;  // decades
+  const double least = std::log10(lowest);
   const auto holds = [&](double log_rate) {
     return followed(std::copysign(std::pow(10.0, log_rate), direction));
   };
-  if (!holds(low)) return 0.0;
-  if (holds(high)) return std::pow(10.0, high);
-  for (int i = 0; i < 14; ++i) {
+  double low = guess > 0.0 ? std::clamp(std::log10(guess), least, most) : 0.5 * (least + most), high = low;
+  double stride = 0.1;
+  if (holds(low)) {
+    do {
+      if (high == most) return std::pow(10.0, most);
+      low = high;
+      high = std::min(high + stride, most);
+      stride *= 2.0;
+    } while (holds(high));
+  } else {
+    do {
+      if (low == least) return 0.0;
+      high = low;
+      low = std::max(low - stride, least);
+      stride *= 2.0;
+    } while (!holds(low));
+  }
+  while (high - low > precision) {
     const double middle = 0.5 * (low + high);
     (holds(middle) ? low : high) = middle;
   }
@@ -250,10 +290,11 @@ RingLock lock_ring(const RingPlant& plant, const RingSettings& settings, const M
   lock.cooling_rise = std::min(settings.ramp_rise, room_of_ramp(plant, settings, -1.0));
   const auto followed = [&](double rate) {
     const double rise = rate > 0.0 ? lock.warming_rise : lock.cooling_rise;
-    return ramp_ring(plant, settings, monitor, rate, rise, stream).followed;
+    return follows(plant, settings, monitor, rate, rise, stream);
   };
-  lock.fastest_warming = lock.locked ? fastest_ramp(followed, 1.0) : 0.0;
-  lock.fastest_cooling = lock.locked ? fastest_ramp(followed, -1.0) : 0.0;
+  const double guess = settings.ramp_tolerance / lock.expected_ramp * settings.ramp;
+  lock.fastest_warming = lock.locked ? fastest_ramp(followed, 1.0, guess) : 0.0;
+  lock.fastest_cooling = lock.locked ? fastest_ramp(followed, -1.0, guess) : 0.0;
   return lock;
 }
 

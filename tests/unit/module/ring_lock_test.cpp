@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "waverack/base/physical_constants.hpp"
@@ -219,11 +220,31 @@ TEST(RingLock, CoolingTooFastLosesTheLock) {
   EXPECT_FALSE(warming.followed);
 }
 
+// From wherever the search begins.
 TEST(FastestRamp, FindsAThreshold) {
-  EXPECT_NEAR(fastest_ramp([](double rate) { return rate <= 1234.0; }, 1.0), 1234.0, 2.0);
-  EXPECT_NEAR(fastest_ramp([](double rate) { return rate >= -20.0; }, -1.0), 20.0, 0.05);
-  EXPECT_EQ(fastest_ramp([](double) { return false; }, 1.0), 0.0);
-  EXPECT_EQ(fastest_ramp([](double) { return true; }, 1.0), 1e7);
+  for (const double guess : {1e-6, 1.0, 900.0, 1234.0, 2e6, std::numeric_limits<double>::infinity(),
+                             std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_NEAR(fastest_ramp([](double rate) { return rate <= 1234.0; }, 1.0, guess), 1234.0, 1.3) << guess;
+    EXPECT_NEAR(fastest_ramp([](double rate) { return rate >= -20.0; }, -1.0, guess), 20.0, 0.02) << guess;
+    EXPECT_EQ(fastest_ramp([](double) { return false; }, 1.0, guess), 0.0) << guess;
+    EXPECT_EQ(fastest_ramp([](double) { return true; }, 1.0, guess), 1e7) << guess;
+  }
+  EXPECT_NEAR(fastest_ramp([](double rate) { return rate <= 0.02; }, 1.0, 1e3, 1e-3), 0.02, 2e-5);
+}
+
+// Slow ramps are long: a search that begins near the answer asks for none of them.
+TEST(FastestRamp, AsksForNoSlowRamps) {
+  double slowest = 1e9;
+  int calls = 0;
+  fastest_ramp(
+      [&](double rate) {
+        slowest = std::min(slowest, rate);
+        ++calls;
+        return rate <= 1000.0;
+      },
+      1.0, 1200.0);
+  EXPECT_GT(slowest, 700.0);
+  EXPECT_LE(calls, 16);
 }
 
 // ln p = ln p_0 + ½·c·(x − best)²
