@@ -34,7 +34,9 @@ Material silicon() {
 std::span<const BuiltInMaterial> built_in_materials() {
   static const std::vector<BuiltInMaterial> table{
       {silicon(), Kind::derived,
-       "148 W/(m K) at 300 K, about T^-1.3: tidy3d CPOHeat notebook; range 120 to 150 (facts: thermal 10)"},
+       "148 W/(m K) at 300 K, about T^-1.3: tidy3d CPOHeat notebook; range 120 to 150 (facts: thermal 10); 3 "
+       "to "
+       "6 % below Glassbrenner and Slack 1964 from 200 K to 600 K, second-hand"},
       {isotropic("copper", 398.0, 3.45e6), Kind::derived, mfit},
       {isotropic("oxide", 1.38, 1.65e6), Kind::derived, tidy3d},
       {isotropic("beol", 2.25, 2.175e6), Kind::derived,

@@ -93,12 +93,17 @@ TEST(Possible, ConductivityIsHeldAtTheEndsOfItsRange) {
   EXPECT_EQ(conductivity_factor(cold, 600.0), conductivity_factor(cold, 900.0));
 }
 
-// Glassbrenner and Slack 1964, table of silicon.
+// Glassbrenner and Slack 1964, table of silicon, second-hand (materials.hpp): the pure crystal, which
+// conducts a few per cent better than dies of the facts, 120 to 150 W/(m K) at 300 K.
 TEST(Possible, SiliconAsItWasMeasured) {
   const Material silicon = find_material({}, "silicon", "");
-  const double measured[][2] = {{200.0, 266.0}, {300.0, 148.0}, {400.0, 98.9}, {500.0, 76.2}, {600.0, 61.9}};
-  for (const auto& [t, k] : measured)
-    EXPECT_NEAR(silicon.conductivity * conductivity_factor(silicon, t), k, 0.08 * k) << t;
+  const double measured[][2] = {{200.0, 266.0}, {250.0, 195.0}, {300.0, 156.0},
+                                {400.0, 105.0}, {500.0, 80.0},  {600.0, 64.0}};
+  for (const auto& [t, k] : measured) {
+    const double ratio = silicon.conductivity * conductivity_factor(silicon, t) / k;
+    EXPECT_GT(ratio, 0.935) << t;
+    EXPECT_LT(ratio, 0.975) << t;
+  }
 }
 
 TEST(Possible, StepsInTimeAreWatchedToo) {
