@@ -25,9 +25,10 @@ const NamedKind& clusters() {
 
 class Reader {
  public:
-  Reader(LoadedCluster& loaded) : loaded_(loaded), profiles_(loaded.folder) {}
+  Reader(LoadedCluster& loaded) : loaded_(loaded), profiles_(loaded.folder), named_(loaded.folder) {}
 
   LoadedScenario read_scenario(const Node& document) {
+    named_.typed_in(document);
     ReadSources sources;
     sources.profile = [this](std::string_view kind, const Node& name) -> const Node& {
       return profiles_.document(kind, name);
@@ -43,10 +44,10 @@ class Reader {
 
  private:
   std::string load_file(std::string_view name) {
-    if (!loaded_.folder)
+    const std::optional<fs::path> path = named_.find(name, profiles_.folders());
+    if (!path)
       throw Error("'" + std::string(name) + "' cannot be read: only a cluster in a file can name files");
-    const fs::path path = *loaded_.folder / fs::path(name);
-    std::string text = read_file(path, data_size_limit, path.string());
+    std::string text = read_file(*path, data_size_limit, path->string());
     const auto same = [&](const InputFile& file) { return file.name == name; };
     if (std::none_of(loaded_.files.begin(), loaded_.files.end(), same))
       loaded_.files.push_back({std::string(name), sha256_hex(text), text.size()});
@@ -55,6 +56,7 @@ class Reader {
 
   LoadedCluster& loaded_;
   ProfileShelf profiles_;
+  NamedFiles named_;
 };
 
 void check(const LoadedCluster& loaded, const cluster::Installation& installation) {

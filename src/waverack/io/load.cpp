@@ -38,6 +38,9 @@ class Sources {
   explicit Sources(const Input& input)
       : folder_(input.folder), models_(input.models), self_contained_(input.self_contained) {}
 
+  // With its settings.
+  void read_from(const Node& document) { named_.typed_in(document); }
+
   ReadSources sources() {
     return {[this](std::string_view name) { return card(name); },
             [this] { return this->names(); },
@@ -89,10 +92,10 @@ class Sources {
   }
 
   std::string load_file(std::string_view name) {
-    if (!folder_)
+    const std::optional<fs::path> path = named_.find(name, profiles_.folders());
+    if (!path)
       throw Error("'" + std::string(name) + "' cannot be read: only a design in a file can name files");
-    const fs::path path = *folder_ / fs::path(name);
-    std::string text = read_file(path, data_size_limit, path.string());
+    std::string text = read_file(*path, data_size_limit, path->string());
     const auto same = [&](const InputFile& file) { return file.name == name; };
     if (std::none_of(files_.begin(), files_.end(), same))
       files_.push_back({std::string(name), sha256_hex(text), text.size()});
@@ -115,6 +118,7 @@ class Sources {
   bool self_contained_;
   std::map<std::string, Node, std::less<>> cards_;
   ProfileShelf profiles_{folder_};
+  NamedFiles named_{folder_};
   std::vector<InputFile> files_;
 };
 
@@ -177,6 +181,7 @@ void read_document(Input& input, Node document, const std::vector<std::string>& 
   name_parts(document, own);
   name_profiles(document);
   apply_settings(document, settings);
+  own.read_from(document);
   const ReadSources sources = own.sources();
   ReadContext context(sources);
   input.loaded.design = read<Design>(context, document, "");

@@ -55,10 +55,12 @@ ProfileDocument read_profile(std::string_view kind, const std::string& which,
   ProfileDocument found;
   const std::optional<fs::path> path = find_file(which, folder);
   if (path) {
-    found = {path->stem().string(), path->string(),
-             parse_toml(read_file(*path, design_size_limit, path->string()), path->string(), Layer::card)};
+    found = {path->stem().string(),
+             path->string(),
+             parse_toml(read_file(*path, design_size_limit, path->string()), path->string(), Layer::card),
+             {path->parent_path()}};
   } else if (const auto file = find_built_in(kind, which)) {
-    found = {which, file->shown, parse_toml(file->text, file->shown, Layer::card)};
+    found = {which, file->shown, parse_toml(file->text, file->shown, Layer::card), {}};
   } else {
     const std::vector<std::string> names = profile_names(kind);
     throw Error(ErrorInfo{asked,
@@ -79,6 +81,7 @@ ProfileDocument read_profile(std::string_view kind, const std::string& which,
   const ProfileDocument under = read_profile(
       kind, *named.string(), path ? std::optional(path->parent_path()) : folder, named.mark, generation + 1);
   merge_below(table, *under.document.table());
+  found.folders.insert(found.folders.end(), under.folders.begin(), under.folders.end());
   return found;
 }
 
@@ -96,8 +99,27 @@ const Node& ProfileShelf::document(std::string_view kind, const Node& name) {
   const std::string key = fmt::format("{}/{}/{}", typed ? "typed" : "named", kind, *name.string());
   const auto known = documents_.find(key);
   if (known != documents_.end()) return known->second;
-  return documents_.emplace(key, profile_document(kind, *name.string(), folder, name.mark).document)
-      .first->second;
+  ProfileDocument found = profile_document(kind, *name.string(), folder, name.mark);
+  folders_.insert(folders_.end(), found.folders.begin(), found.folders.end());
+  return documents_.emplace(key, std::move(found.document)).first->second;
+}
+
+void NamedFiles::typed_in(const Node& document) {
+  if (const std::string* text = document.string(); text && document.layer == Layer::set) typed_.insert(*text);
+  if (const Array* array = document.array())
+    for (const Node& item : *array) typed_in(item);
+  if (const Table* table = document.table())
+    for (const auto& [key, item] : table->items) typed_in(item);
+}
+
+std::optional<fs::path> NamedFiles::find(std::string_view name, const std::vector<fs::path>& beside) const {
+  std::vector<fs::path> places;
+  if (typed_.contains(name)) places.emplace_back();
+  if (folder_) places.push_back(*folder_);
+  places.insert(places.end(), beside.begin(), beside.end());
+  for (const fs::path& place : places)
+    if (std::error_code error; fs::is_regular_file(place / name, error)) return place / name;
+  return places.empty() ? std::nullopt : std::optional(places.front() / name);
 }
 
 std::vector<std::string> profile_names(std::string_view kind) {

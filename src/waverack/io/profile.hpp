@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ struct ProfileDocument {
   std::string name;  // "3ck-c2c"
   std::string file;  // for messages: the path, or "profiles/com/3ck-c2c.toml"
   Node document;     // a table, without `based_on`
+  // Of the files that it was made of; none of built-in ones.
+  std::vector<std::filesystem::path> folders = {};
 };
 
 // The profile `which` of a kind: the path of a TOML file, relative to `folder` (none: no files), where there
@@ -39,10 +42,29 @@ class ProfileShelf {
   // The document of the profile that the text `name` names; good as long as the shelf. A
   // name that `--set` gave is a file of the current folder first. Errors: those of profile_document.
   const Node& document(std::string_view kind, const Node& name);
+  // Of the files that were read so far.
+  const std::vector<std::filesystem::path>& folders() const { return folders_; }
 
  private:
   std::optional<std::filesystem::path> folder_;
   std::map<std::string, Node, std::less<>> documents_;
+  std::vector<std::filesystem::path> folders_;
+};
+
+// Where the files are that a document names: in its folder, else beside a profile that was read for it. Those
+// that `--set` named are in the current folder first: who types a name sees it from where they are.
+class NamedFiles {
+ public:
+  explicit NamedFiles(std::optional<std::filesystem::path> folder) : folder_(std::move(folder)) {}
+  // Takes note of the texts that `--set` gave.
+  void typed_in(const Node& document);
+  // The first of these places that has the file; where none has it, the first of them. None without any.
+  std::optional<std::filesystem::path> find(std::string_view name,
+                                            const std::vector<std::filesystem::path>& beside = {}) const;
+
+ private:
+  std::optional<std::filesystem::path> folder_;
+  std::set<std::string, std::less<>> typed_;
 };
 
 // A profile as the struct that describes its kind, with the origin of each of its numbers.

@@ -27,24 +27,41 @@ const NamedKind& stacks() {
   return kind;
 }
 
-// What the stack that `based_on` names says, below what the document says.
-void add_base(Node& document, const fs::path& folder) {
+// What the stack that `based_on` names says, below what the document says. Returns the folders of its files.
+std::vector<fs::path> add_base(Node& document, const fs::path& folder) {
   Table& table = *document.table();
   const Node* base = table.find("based_on");
-  if (!base) return;
+  if (!base) return {};
   if (!base->string())
     fail(*base, "based_on", "expected a text, found " + kind_of(*base), "the name of a stack");
-  const ProfileDocument under =
+  ProfileDocument under =
       profile_document(ProfileKind<thermal::Stack>::name, *base->string(), folder, base->mark);
   std::erase_if(table.items, [](const auto& item) { return item.first == "based_on"; });
   merge_below(table, *under.document.table());
+  return std::move(under.folders);
 }
 
+void keep_file(LoadedStack& loaded, const std::string& name, const std::string& text) {
+  const auto same = [&](const InputFile& file) { return file.name == name; };
+  if (std::none_of(loaded.files.begin(), loaded.files.end(), same))
+    loaded.files.push_back({name, sha256_hex(text), text.size()});
+}
+
+// Files that it names are those of `folder` and `beside`.
 LoadedStack read_stack(Node document, LoadedStack loaded, const std::vector<std::string>& settings,
-                       const std::function<std::string(std::string_view)>& load_file) {
+                       const std::optional<fs::path>& folder, const std::vector<fs::path>& beside) {
   apply_settings(document, settings);
+  NamedFiles named(folder);
+  named.typed_in(document);
   ReadSources sources;
-  sources.load_file = load_file;
+  sources.load_file = [&](std::string_view name) {
+    const std::optional<fs::path> path = named.find(name, beside);
+    if (!path)
+      throw Error("'" + std::string(name) + "' cannot be read: only a stack in a file can name files");
+    std::string held = read_file(*path, data_size_limit, path->string());
+    keep_file(loaded, std::string(name), held);
+    return held;
+  };
   ReadContext context(sources);
   loaded.stack = read<thermal::Stack>(context, document, "");
   loaded.provenance = std::move(context.provenance);
@@ -52,12 +69,6 @@ LoadedStack read_stack(Node document, LoadedStack loaded, const std::vector<std:
   loaded.document = std::move(*document.table());
   with_place(loaded, [&] { thermal::add_floorplan_blocks(loaded.stack); });
   return loaded;
-}
-
-void keep_file(LoadedStack& loaded, const std::string& name, const std::string& text) {
-  const auto same = [&](const InputFile& file) { return file.name == name; };
-  if (std::none_of(loaded.files.begin(), loaded.files.end(), same))
-    loaded.files.push_back({name, sha256_hex(text), text.size()});
 }
 
 // A number alone, or with a unit of power.
@@ -142,26 +153,18 @@ LoadedStack load_stack_text(std::string_view text, const std::string& file,
   LoadedStack loaded;
   loaded.name = named.name;
   loaded.file = named.file;
-  return read_stack(std::move(named.document), std::move(loaded), settings, {});
+  return read_stack(std::move(named.document), std::move(loaded), settings, {}, {});
 }
 
 LoadedStack load_stack(const std::string& which, const std::vector<std::string>& settings,
                        const std::string& power) {
   NamedDocument named = read_named(stacks(), which);
-  LoadedStack loaded, files;
+  LoadedStack loaded;
   loaded.name = named.name;
   loaded.file = named.file;
-  if (named.folder) add_base(named.document, *named.folder);
-  std::function<std::string(std::string_view)> load_file;
-  if (named.folder)
-    load_file = [&](std::string_view name) {
-      const fs::path beside = *named.folder / fs::path(name);
-      std::string held = read_file(beside, data_size_limit, beside.string());
-      keep_file(files, std::string(name), held);
-      return held;
-    };
-  loaded = read_stack(std::move(named.document), std::move(loaded), settings, load_file);
-  loaded.files = std::move(files.files);
+  std::vector<fs::path> beside;
+  if (named.folder) beside = add_base(named.document, *named.folder);
+  loaded = read_stack(std::move(named.document), std::move(loaded), settings, named.folder, beside);
   if (!power.empty()) apply_power(loaded, power);
   with_place(loaded, [&] { static_cast<void>(thermal::place(loaded.stack)); });
   return loaded;

@@ -220,6 +220,47 @@ TEST_F(Load, FilesNeedADesignInAFile) {
   EXPECT_THAT(message_of([&] { load_design(folder); }), testing::HasSubstr("this is a folder, not a file"));
 }
 
+// Who types the name of a file sees it from where they are.
+TEST_F(Load, FilesThatAreSetAreThoseOfTheCurrentFolder) {
+  const std::string longer = std::string(pad_beside_a_laser) + "50 -300 0 -6 0 -6 0 -300 0\n";
+  put("project/pad.s2p", pad_beside_a_laser);
+  put("project/other.s2p", pad_beside_a_laser);
+  const std::string design = put("project/mine.toml", with_channel("pad.s2p"));
+  put("here/pad.s2p", longer);
+  const fs::path before = fs::current_path();
+  fs::current_path(dir() / "here");
+  const Input set = load_design(design, {"lane.chain.touchstone.file=pad.s2p"});
+  const Input again = with_settings(set, {});
+  const Input not_set = load_design(design);
+  const Input beside = load_design(design, {"lane.chain.touchstone.file=other.s2p"});
+  const std::string nowhere =
+      message_of([&] { load_design(design, {"lane.chain.touchstone.file=none.s2p"}); });
+  fs::current_path(before);
+  for (const Input* input : {&set, &again}) {
+    ASSERT_EQ(input->files.size(), 1U);
+    EXPECT_EQ(input->files[0].bytes, longer.size());
+  }
+  EXPECT_EQ(not_set.files[0].bytes, pad_beside_a_laser.size());
+  EXPECT_EQ(beside.files[0].name, "other.s2p");
+  EXPECT_THAT(nowhere, StartsWith("none.s2p: lane.chain.touchstone.file: there is no such file"));
+}
+
+// A floorplan lies beside the stack that names it, where the design has none of that name.
+TEST_F(Load, FloorplansLieBesideTheirStack) {
+  put("stacks/die.flp", "core 0.005 0.005 0 0\n");
+  put("stacks/ours.toml",
+      "width = \"10 mm\"\nlength = \"10 mm\"\n[[layers]]\nname = \"die\"\nmaterial = \"silicon\"\n"
+      "thickness = \"300 um\"\nfloorplan = \"die.flp\"\n[[faces]]\nname = \"cold\"\nlayer = \"die\"\n"
+      "coefficient = \"1e4 W/(m^2 K)\"\ntemperature = \"40 degC\"\n");
+  const std::string design = put("project/mine.toml", small_design);
+  const fs::path before = fs::current_path();
+  fs::current_path(dir() / "stacks");
+  const Input input = load_design(design, {"module.package.stack=ours.toml"});
+  fs::current_path(before);
+  ASSERT_EQ(input.files.size(), 1U);
+  EXPECT_EQ(input.files[0].name, "die.flp");
+}
+
 TEST_F(Load, TheBaselineBesideTheDesignWins) {
   const std::string text = std::string(small_design) + "[cluster]\nbaseline = \"dsp-800g-dr8\"\n";
   const Input input = load_design(put("project/mine.toml", text));
