@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 
 #include "waverack/io/load.hpp"
+#include "waverack/io/run.hpp"
 #include "waverack/link/solve.hpp"
 #include "waverack/module/package_result.hpp"
 
@@ -42,6 +43,14 @@ void BM_CoupledModule(benchmark::State& state) {
   }
 }
 BENCHMARK(BM_CoupledModule)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+
+// Everything that `waverack run cpo-3.2t` solves: the coupled module, its consequences, tolerances, light
+// supply and cluster, all lanes of the baseline.
+void BM_Run(benchmark::State& state) {
+  const io::Input input = io::load_design("cpo-3.2t");
+  for (auto _ : state) benchmark::DoNotOptimize(io::solve_input(input, {}));
+}
+BENCHMARK(BM_Run)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 
 }  // namespace
 }  // namespace waverack

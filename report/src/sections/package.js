@@ -8,18 +8,34 @@ import { grid, seriesChart } from './charts.js';
 const celsius = (value, digits = 1) => (isNumber(value) ? `${value.toFixed(digits)}\u00a0°C` : '–');
 const ratio = (value) => (isNumber(value) ? number(value) : '–');
 
-const ends = { lane: 'the first lane fails', boiling: 'the coolant boils before a lane fails', parts: 'a part passes 150\u00a0°C before a lane fails' };
+const ends = { lane: (lane) => `lane ${lane} is the first to fail`, boiling: () => 'the coolant boils before a lane fails', parts: () => 'a part passes 150\u00a0°C before a lane fails' };
+
+// How warm and how slow a coolant may be, or why there is no such limit.
+function limitWords(cooling, limits) {
+  if (!limits) return [];
+  const flows = limits.of !== 'faces';
+  const inlet = isNumber(limits.highest_inlet_c), flow = isNumber(limits.least_share);
+  const already = { lane: `lane ${limits.inlet_lane} fails`, boiling: 'the coolant boils', parts: 'a part is above 150\u00a0°C' };
+  if (!inlet && !flow && limits.inlet_set_by !== 'nothing') return [`${cooling}, there are no coolant limits: ${already[limits.inlet_set_by]} as it is.`];
+  return [
+    inlet
+      ? `${cooling}, ${ends[limits.inlet_set_by](limits.inlet_lane)} ${flows ? 'with coolant that enters' : 'in surroundings'} warmer than ${celsius(limits.highest_inlet_c)}.`
+      : `${cooling}, nothing fails with ${flows ? 'a warmer coolant' : 'warmer surroundings'}.`,
+    flow
+      ? `With less than ${flows ? `${number(limits.least_flow_ml_per_min)} ml/min` : `${number(100 * limits.least_share)} % of the coefficients of its faces`}, ${ends[limits.flow_set_by](limits.flow_lane)}.`
+      : `Down to a thousandth of the ${flows ? 'flow' : 'coefficients'} nothing fails.`,
+  ];
+}
 
 export function packageSection(result) {
   const own = result.module?.package;
   if (!own) return null;
   const charts = (result.series ?? []).filter((series) => series.id.startsWith('package.')).map(seriesChart);
   if (own.crosstalk) charts.push(crosstalkChart(own.crosstalk));
-  const { coolant_limits: limits } = own;
   const words = [
     `Lane ${own.cooling.worst_lane} has the least margin; the lane of this report is that one.`,
-    limits && isNumber(limits.highest_inlet_c) && `With coolant that enters warmer than ${celsius(limits.highest_inlet_c)}, ${ends[limits.inlet_set_by]}.`,
-    limits && isNumber(limits.least_flow_ml_per_min) && `With less than ${number(limits.least_flow_ml_per_min)} ml/min, ${ends[limits.flow_set_by]}.`,
+    ...limitWords('As designed', own.coolant_limits),
+    ...(own.other_cooling ?? []).flatMap((other) => limitWords(`In ${other.name}`, other.coolant_limits)),
     isNumber(own.grid_error_k) && `The grid moves temperatures by up to ${own.grid_error_k.toFixed(2)} K.`,
   ];
   return section('package', 'Package', h('p', { class: 'intro' }, words.filter(Boolean).join(' ')),

@@ -20,8 +20,24 @@ std::string_view end_name(module::CoolantEnd end) {
       return "boiling";
     case module::CoolantEnd::parts:
       return "parts";
+    case module::CoolantEnd::nothing:
+      break;
   }
-  return "";
+  return "nothing";
+}
+
+void write_limits(JsonWriter& json, const std::optional<module::CoolantLimits>& limits) {
+  if (!limits) return;
+  json.object("coolant_limits", [&] {
+    json.member("of", limits->flows ? "coolants" : "faces");
+    json.member("highest_inlet_c", to_celsius(limits->highest_inlet));
+    json.member("inlet_set_by", end_name(limits->inlet_end));
+    if (limits->inlet_lane >= 0) json.member("inlet_lane", limits->inlet_lane + 1);
+    json.member("least_share", limits->least_share);
+    json.member("least_flow_ml_per_min", limits->least_flow * 6e7);
+    json.member("flow_set_by", end_name(limits->flow_end));
+    if (limits->flow_lane >= 0) json.member("flow_lane", limits->flow_lane + 1);
+  });
 }
 
 void write_cooling(JsonWriter& json, const module::CoolingResult& cooling) {
@@ -73,6 +89,7 @@ void write_package(JsonWriter& json, const module::PackageResult& package) {
   json.list("other_cooling", package.others, [&](const module::CoolingResult& other) {
     json.member("name", other.name);
     write_cooling(json, other);
+    write_limits(json, other.limits);
   });
   if (package.crosstalk)
     json.object("crosstalk", [&] {
@@ -80,13 +97,7 @@ void write_package(JsonWriter& json, const module::PackageResult& package) {
       json.member("pieces", package.crosstalk->pieces);
       json.member("kelvin_per_watt", package.crosstalk->kelvin_per_watt);
     });
-  if (package.limits)
-    json.object("coolant_limits", [&] {
-      json.member("highest_inlet_c", to_celsius(package.limits->highest_inlet));
-      json.member("inlet_set_by", end_name(package.limits->inlet_end));
-      json.member("least_flow_ml_per_min", package.limits->least_flow * 6e7);
-      json.member("flow_set_by", end_name(package.limits->flow_end));
-    });
+  write_limits(json, package.cooling.limits);
 }
 
 }  // namespace waverack::io

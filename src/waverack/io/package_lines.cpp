@@ -70,31 +70,48 @@ std::string coolings_table(const module::PackageResult& package, const Style& st
   return table.text(style, 2);
 }
 
-std::string_view end_text(module::CoolantEnd end) {
+// "lane 3 fails", "the coolant boils"
+std::string end_text(module::CoolantEnd end, int lane) {
   switch (end) {
     case module::CoolantEnd::lane:
-      return "a lane fails";
+      return fmt::format("lane {} fails", lane + 1);
     case module::CoolantEnd::boiling:
       return "the coolant boils";
     case module::CoolantEnd::parts:
       return "a part passes 150 °C";
+    case module::CoolantEnd::nothing:
+      break;
   }
-  return "";
+  return "nothing fails";
 }
 
-// "; the coolant boils above an inlet of 118 °C or below 1.8 ml/min", or what ends each.
-std::string limits_text(const module::CoolantLimits& limits) {
-  const double millilitres = limits.least_flow * 6e7;
-  const std::string inlet = fmt::format("above an inlet of {:.0f} °C", to_celsius(limits.highest_inlet)),
-                    flow = millilitres < 1000.0 ? fmt::format("below {:.2g} ml/min", millilitres)
-                                                : fmt::format("below {:.2g} L/min", 1e-3 * millilitres);
-  const bool inlet_ends = std::isfinite(limits.highest_inlet), flow_ends = std::isfinite(limits.least_flow);
-  if (inlet_ends && flow_ends && limits.inlet_end == limits.flow_end)
-    return fmt::format("; {} {} or {}", end_text(limits.inlet_end), inlet, flow);
-  std::string text;
-  if (inlet_ends) text += fmt::format("; {} {}", end_text(limits.inlet_end), inlet);
-  if (flow_ends) text += fmt::format("; {} {}", end_text(limits.flow_end), flow);
-  return text;
+std::string flow_text(double flow) {
+  const double millilitres = flow * 6e7;
+  return millilitres < 1000.0 ? fmt::format("{:.3g} ml/min", millilitres)
+                              : fmt::format("{:.3g} L/min", 1e-3 * millilitres);
+}
+
+// "As designed, lane 3 fails above an inlet of 71.4 °C or below 12 ml/min.", or why there is no limit.
+std::string limits_text(const std::string& cooling, const module::CoolantLimits& limits) {
+  const bool warm = std::isfinite(limits.highest_inlet), slow = std::isfinite(limits.least_share);
+  const std::string first = end_text(limits.inlet_end, limits.inlet_lane),
+                    second = end_text(limits.flow_end, limits.flow_lane);
+  if (!warm && !slow && limits.inlet_end != module::CoolantEnd::nothing)
+    return fmt::format("{}, no coolant limits: {} as it is.", cooling, first);
+  const std::string inlet = fmt::format("above {} of {:.1f} °C", limits.flows ? "an inlet" : "surroundings",
+                                        to_celsius(limits.highest_inlet)),
+                    flow = limits.flows ? "below " + flow_text(limits.least_flow)
+                                        : fmt::format("below {:.2g} % of the coefficients of its faces",
+                                                      100.0 * limits.least_share);
+  if (warm && slow && first == second) return fmt::format("{}, {} {} or {}.", cooling, first, inlet, flow);
+  return fmt::format(
+      "{}, {}; {}.", cooling,
+      warm ? first + ' ' + inlet
+           : std::string(limits.flows ? "nothing fails for a warm inlet"
+                                      : "nothing fails in warm surroundings"),
+      slow ? second + ' ' + flow
+           : std::string(limits.flows ? "nothing fails down to a thousandth of the flow"
+                                      : "nothing fails down to a thousandth of the coefficients"));
 }
 
 }  // namespace
@@ -122,12 +139,15 @@ std::string package_tables(const module::PackageResult& package, const Style& st
       std::isfinite(package.grid_error)
           ? fmt::format("; the grid moves temperatures by up to {:.2g} K", package.grid_error)
           : std::string();
-  const std::string limits = package.limits ? limits_text(*package.limits) : std::string();
-  const std::string line =
-      fmt::format("{} of heat, {} rounds, balance {:.1g}{}{}.", quantity_text(package.heat.heat, "W"),
-                  package.heat.rounds, package.heat.steady.energy_balance, error, limits);
-  for (const std::string& part : lines_of(wrap(line, style.width)))
-    text += toned(style, Tone::quiet, part) + '\n';
+  std::vector<std::string> notes{fmt::format("{} of heat, {} rounds, balance {:.1g}{}.",
+                                             quantity_text(package.heat.heat, "W"), package.heat.rounds,
+                                             package.heat.steady.energy_balance, error)};
+  if (package.cooling.limits) notes.push_back(limits_text("As designed", *package.cooling.limits));
+  for (const module::CoolingResult& other : package.others)
+    if (other.limits) notes.push_back(limits_text("In " + other.name, *other.limits));
+  for (const std::string& note : notes)
+    for (const std::string& part : lines_of(wrap(note, style.width)))
+      text += toned(style, Tone::quiet, part) + '\n';
   return text;
 }
 

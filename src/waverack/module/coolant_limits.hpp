@@ -5,13 +5,16 @@
 
 namespace waverack::module {
 
-// Follows the lane with the least margin; what it finds holds for the others as long as they are better at
-// the higher temperatures too. All pieces are warmed alike, at unchanged watts, until the lane fails, unless
-// a part reaches 150 °C or the coolant boils before: so much warmer may the inlet be, less what one solve of
-// the package there shows this to be off. The flow is the one that warms the parts as much in the mean, to 3
-// %. Solves are on cells three times as long. Down to a thousandth of the flow; NaN beyond, and where the
-// lane has no margin to lose. Without coolant nothing. Cost: some ten solves of one lane, seven of the
-// package.
-std::optional<CoolantLimits> coolant_limits(const Module&, const link::Lane&, const PackageResult&);
+// From `now`, the solved package of this stack, in which `worst_lane` has the least margin. The inlets of all
+// coolants are warmed alike, then their flows slowed alike, until the first of all lanes fails, unless a part
+// reaches 150 °C or a coolant boils before; of a stack without coolant the surroundings of its faces, and
+// their coefficients. Watts follow the temperatures. Every lane is judged at the limit, each at its own
+// temperatures; a lane that fails before it and holds again at it is not seen. Inlets to 0.02 K, shares of
+// the flow to 0.3 %, as far as the BER is smooth (it steps by half a per cent here and there, with the
+// sampler's phase). The package is solved on cells three times as long, and rises change as they do there.
+// Flows down to a thousandth. Nothing for a stack with neither coolants nor faces. Cost: some ten solves of
+// the package on that grid, twenty of one lane, two of every lane.
+std::optional<CoolantLimits> coolant_limits(const Module&, const link::Lane&, const thermal::Stack&,
+                                            const PackageHeat& now, int worst_lane, int threads);
 
 }  // namespace waverack::module

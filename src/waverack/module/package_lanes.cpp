@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "waverack/base/parallel.hpp"
 #include "waverack/link/lane_pattern.hpp"
@@ -45,33 +46,45 @@ LaneState solve_lane(const link::Lane& design, const Module& module, const Packa
   return state;
 }
 
-bool keeps_limit(const link::Lane& design, const Module& module, const PackageHeat& heat, int index,
-                 double warmer) {
-  PackageHeat warmed;
-  warmed.sites = heat.sites;
-  for (SiteHeat& site : warmed.sites)
-    for (double& t : site.temperature) t += warmer;
-  const link::Lane lane = quick(lane_at(design, module, warmed, index));
-  return link::solve(lane, {.threads = 1, .penalties = false, .charts = false, .margins = false})
-             .ber_pre_fec <= lane.ber_limit;
+double excess_over_limit(const link::Lane& design, const Module& module, const std::vector<SiteHeat>& sites,
+                         int index) {
+  constexpr double least = -300.0;
+  PackageHeat heat;
+  heat.sites = sites;
+  try {
+    const link::Lane lane = quick(lane_at(design, module, heat, index));
+    const double ratio =
+        link::solve(lane, {.threads = 1, .penalties = false, .charts = false, .margins = false}).ber_pre_fec /
+        lane.ber_limit;
+    if (std::isnan(ratio)) return std::numeric_limits<double>::infinity();
+    return ratio > 0.0 ? std::max(std::log10(ratio), least) : least;
+  } catch (const Error&) {
+    return std::numeric_limits<double>::infinity();
+  }
 }
 
-std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane, const PackageHeat& heat,
-                                   int threads) {
+std::vector<int> equally_warm_lanes(const Module& module, const std::vector<SiteHeat>& sites) {
   const auto equally_warm = [&](int a, int b) {
-    return std::all_of(heat.sites.begin(), heat.sites.end(), [&](const SiteHeat& site) {
+    return std::all_of(sites.begin(), sites.end(), [&](const SiteHeat& site) {
       return std::abs(site.temperature[piece_of(site, a)] - site.temperature[piece_of(site, b)]) <=
              same_temperature;
     });
   };
-  std::vector<int> like;  // an earlier lane, or itself
-  std::vector<int> own;
+  std::vector<int> like;
   for (int i = 0; i < module.lanes; ++i) {
     int same = 0;
     while (same < i && !equally_warm(same, i)) ++same;
     like.push_back(same == i ? i : like[static_cast<std::size_t>(same)]);
-    if (same == i) own.push_back(i);
   }
+  return like;
+}
+
+std::vector<LaneState> solve_lanes(const Module& module, const link::Lane& lane, const PackageHeat& heat,
+                                   int threads) {
+  const std::vector<int> like = equally_warm_lanes(module, heat.sites);
+  std::vector<int> own;
+  for (int i = 0; i < module.lanes; ++i)
+    if (like[static_cast<std::size_t>(i)] == i) own.push_back(i);
   std::vector<LaneState> states(like.size());
   states[0] = solve_lane(lane, module, heat, 0);
   // A search for the margin begins at that of the lane before: neighbours are so alike that it ends there.

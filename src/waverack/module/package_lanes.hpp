@@ -21,11 +21,16 @@ struct LaneState {
 LaneState solve_lane(const link::Lane&, const Module&, const PackageHeat&, int lane,
                      double margin_guess_db = 0.0);
 
-// Whether a lane keeps its BER limit, every part warmer by `warmer` [K] than its piece. Cost: 15 ms.
-bool keeps_limit(const link::Lane&, const Module&, const PackageHeat&, int lane, double warmer);
+// Decades by which the BER of a lane is above its limit, at the temperatures of `sites`; 0 or less: it keeps
+// it. Not below −300; infinite where it cannot be solved so warm, as where a laser cannot give its power.
+// Cost: 15 ms.
+double excess_over_limit(const link::Lane&, const Module&, const std::vector<SiteHeat>& sites, int lane);
 
-// All lanes. Those whose parts are equally warm within 1 mK (mirror images) are solved once. The result does
-// not depend on the number of threads.
+// For every lane an earlier one whose parts are equally warm within 1 mK (a mirror image), or itself.
+std::vector<int> equally_warm_lanes(const Module&, const std::vector<SiteHeat>&);
+
+// All lanes. Those that are equally warm are solved once. The result does not depend on the number of
+// threads.
 std::vector<LaneState> solve_lanes(const Module&, const link::Lane&, const PackageHeat&, int threads);
 
 // The lane with the least margin.

@@ -40,10 +40,10 @@ const SiteHeat* modulator_site(const link::Lane& lane, const PackageHeat& heat) 
 Crosstalk crosstalk_of(const PackageHeat& heat, const SiteHeat& site) {
   std::vector<std::size_t> blocks(site.temperature.size());
   std::iota(blocks.begin(), blocks.end(), site.first_block);
-  thermal::SteadySolver solver(heat.stack);
-  // A fresh solver has conductivities and coolants of no power at all.
-  solver.solve(thermal::powers_of(heat.stack));
-  return {site.block, static_cast<int>(blocks.size()), thermal::rise_per_watt(solver, blocks)};
+  thermal::HeatProblem problem = thermal::make_problem(heat.stack);
+  // Fresh, it has the conductivities and coolants of no power at all.
+  thermal::update_problem(problem, heat.steady.field.temperature);
+  return {site.block, static_cast<int>(blocks.size()), thermal::rise_per_watt(problem, blocks)};
 }
 
 }  // namespace
@@ -63,13 +63,16 @@ void add_consequences(const Module& module, const link::Lane& lane, int threads,
   for (const OtherCooling& other : module.package.other_cooling) {
     if (!other.stack.value) continue;
     const PackageHeat heat = solve_package(module, lane, *other.stack.value);
-    result.others.push_back(summarise(other.name, heat, solve_lanes(module, lane, heat, threads)));
+    CoolingResult& cooling =
+        result.others.emplace_back(summarise(other.name, heat, solve_lanes(module, lane, heat, threads)));
+    cooling.limits = coolant_limits(module, lane, *other.stack.value, heat, cooling.worst_lane, threads);
     for (const Warning& warning : heat.warnings)
       result.heat.warnings.push_back({"module.package.other_cooling." + other.name, warning.message});
   }
   if (const SiteHeat* site = modulator_site(lane, result.heat); site && site->temperature.size() > 1)
     result.crosstalk = crosstalk_of(result.heat, *site);
-  result.limits = coolant_limits(module, lane, result);
+  result.cooling.limits = coolant_limits(module, lane, *module.package.stack.value, result.heat,
+                                         result.cooling.worst_lane, threads);
 }
 
 }  // namespace waverack::module

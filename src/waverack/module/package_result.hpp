@@ -21,15 +21,21 @@ struct Crosstalk {
 enum class CoolantEnd {
   lane,     // the first lane stops meeting its limit
   boiling,  // the coolant boils at the hottest wall that it touches
-  parts     // a part reaches 150 °C, where the laws of parts end
+  parts,    // a part reaches 150 °C, where the laws of parts end
+  nothing   // none of these in the range that is searched
 };
 
-// How warm and how slow the coolant may be.
+// How warm and how slow the coolant may be; of a stack that no coolant flows through, the surroundings of its
+// faces and their coefficients. NaN where the range has no end, or where what ends it is so already.
 struct CoolantLimits {
-  double highest_inlet = link::not_a_number;  // at the stack's flow [K]
+  bool flows = true;                          // false: faces alone
+  double highest_inlet = link::not_a_number;  // at the stack's flow [K]; of faces their surroundings
   CoolantEnd inlet_end = CoolantEnd::lane;
-  double least_flow = link::not_a_number;  // at the stack's inlet temperature [m³/s]
+  int inlet_lane = -1;                      // that fails first, from 0; −1 where something else ends it
+  double least_share = link::not_a_number;  // of the stack's flows or coefficients, at its temperatures
+  double least_flow = link::not_a_number;   // that share of all flows [m³/s]
   CoolantEnd flow_end = CoolantEnd::lane;
+  int flow_lane = -1;
 };
 
 struct CoolingResult {
@@ -40,6 +46,7 @@ struct CoolingResult {
   int worst_lane = 0;
   double worst_margin_db = link::not_a_number;
   double worst_ber = link::not_a_number;
+  std::optional<CoolantLimits> limits;
 };
 
 struct PackageResult {
@@ -49,15 +56,14 @@ struct PackageResult {
   double grid_error = link::not_a_number;  // of temperatures of blocks [K]
   std::vector<CoolingResult> others;       // in the order of the design
   std::optional<Crosstalk> crosstalk;
-  std::optional<CoolantLimits> limits;
 };
 
 // Temperatures and lanes. Cost: that of solve_package and solve_lanes.
 PackageResult study_package(const Module&, const link::Lane&, int threads);
 
 // Adds what the package is worth: grid error, other coolings, crosstalk, limits of the coolant. Cost: each
-// other cooling as much as study_package(), a linear solve for each piece of the modulators' site, some ten
-// solves of the stack on a coarser grid for the limits.
+// other cooling as much as study_package(), a linear solve for each piece of the modulators' site, that of
+// coolant_limits() for every cooling.
 void add_consequences(const Module&, const link::Lane&, int threads, PackageResult&);
 
 }  // namespace waverack::module

@@ -25,24 +25,25 @@ std::vector<double> targets_of(const HeatProblem& problem, const Field& field) {
 }
 
 // Rise of every node for a watt in one block.
-void warm(SteadySolver& solver, std::size_t block, double tolerance, std::vector<double>& rise) {
-  const Footprint& where = solver.problem().blocks[block];
+void warm(const HeatProblem& problem, const LinearSolver& solver, std::size_t block, double tolerance,
+          std::vector<double>& rise) {
+  const Footprint& where = problem.blocks[block];
   std::vector<double> into(rise.size(), 0.0);
   for (std::size_t n = 0; n < where.nodes.size(); ++n)
     into[static_cast<std::size_t>(where.nodes[n])] += where.shares[n];
   std::fill(rise.begin(), rise.end(), 0.0);
-  solver.linear_solver().solve(into, rise, tolerance);
+  solver.solve(into, rise, tolerance);
 }
 
 }  // namespace
 
-std::vector<double> rise_per_watt(SteadySolver& solver, std::span<const std::size_t> blocks,
+std::vector<double> rise_per_watt(const HeatProblem& problem, std::span<const std::size_t> blocks,
                                   double tolerance) {
-  const HeatProblem& problem = solver.problem();
+  const LinearSolver solver = make_linear_solver(problem, problem.matrix);
   Field field{problem.grid, std::vector<double>(static_cast<std::size_t>(problem.grid.nodes), 0.0)};
   std::vector<double> found(blocks.size() * blocks.size());
   for (std::size_t from = 0; from < blocks.size(); ++from) {
-    warm(solver, blocks[from], tolerance, field.temperature);
+    warm(problem, solver, blocks[from], tolerance, field.temperature);
     for (std::size_t to = 0; to < blocks.size(); ++to)
       found[to * blocks.size() + from] = block_temperature(field, problem.blocks[blocks[to]]).mean;
   }
@@ -70,7 +71,7 @@ Influence influence(SteadySolver& solver, std::span<const double> powers, double
   found.kelvin_per_watt.resize(found.targets.size() * count);
   Field field{problem.grid, std::vector<double>(static_cast<std::size_t>(problem.grid.nodes), 0.0)};
   for (std::size_t b = 0; b < count; ++b) {
-    warm(solver, b, tolerance, field.temperature);
+    warm(problem, solver.linear_solver(), b, tolerance, field.temperature);
     const std::vector<double> rise = targets_of(problem, field);
     for (std::size_t t = 0; t < rise.size(); ++t) found.kelvin_per_watt[t * count + b] = rise[t];
   }

@@ -24,10 +24,10 @@ struct Influence {
 std::vector<double> temperatures(const Influence&, std::span<const double> powers);
 
 // Rise of the mean of each of `blocks` (indices) for a watt in each of them [K/W], shape (warmed, heated),
-// heated fastest; conductivities and coolants as the solver last had them. Cost: one linear solve for each
-// block.
-std::vector<double> rise_per_watt(SteadySolver&, std::span<const std::size_t> blocks,
-                                  double tolerance = 1e-6);
+// heated fastest; conductivities and coolants as the problem has them. To a thousandth or so. Cost: a set-up
+// and one linear solve for each block.
+std::vector<double> rise_per_watt(const HeatProblem&, std::span<const std::size_t> blocks,
+                                  double tolerance = 1e-5);
 
 // Solves at `powers`, then once for each block. The error is that of 1.2 times these powers against a full
 // solve, so it shows what frozen conductivities cost; without any that depend on temperature it is that of
