@@ -130,6 +130,31 @@ if command -v timeout >/dev/null; then
   [ "$(wc -l < cut/series/transient.blocks.csv)" -gt 2 ] || fail "no steps were kept"
 fi
 
+# A transient states the error of its step, and the longer the step the more.
+sed 's/^conductivity = .*/&\nheat_capacity = "2e6 J\/(m^3 K)"/' slab.toml > steps.toml
+printf '[transient]\nstep = "0.1 s"\ninitial_temperature = "20 degC"\n[[transient.slots]]\nduration = "4 s"\n' >> steps.toml
+expect_exit 0 thermal steps.toml --no-grid-error
+expect_text out "error of the step about"
+expect_exit 0 thermal steps.toml --no-grid-error --json
+short=$(value step_error_k)
+expect_exit 0 thermal steps.toml --no-grid-error --json --set "transient.step=0.4 s"
+awk -v short="$short" -v long="$(value step_error_k)" 'BEGIN { exit !(short > 0 && long > 2 * short) }' ||
+  fail "errors of the step: $short K, then $(value step_error_k) K"
+
+# Files that --set names are those of the current folder; else they lie beside the stack.
+mkdir -p aside
+cp slab.toml aside/slab.toml
+printf 'left 0.005 0.01 0 0\nright 0.005 0.01 0.005 0\n' > here.flp
+printf 'whole 0.01 0.01 0 0\n' > aside/there.flp
+expect_exit 0 thermal aside/slab.toml --json --set layers.slab.floorplan=here.flp
+expect_text out '"right"'
+expect_exit 0 thermal aside/slab.toml --json --set layers.slab.floorplan=there.flp
+expect_text out '"whole"'
+expect_exit 0 thermal engine-liquid --no-grid-error --json --set "layers.pic bulk.floorplan=here.flp"
+expect_text out '"right"'
+expect_exit 2 thermal aside/slab.toml --set layers.slab.floorplan=nowhere.flp
+expect_text err "nowhere.flp"
+
 # A stack of one's own may be based on a built-in one.
 printf 'based_on = "cpo-engine-liquid"\ntitle = "Ours"\n' >ours.toml
 expect_exit 0 thermal ours.toml --no-grid-error

@@ -44,7 +44,7 @@ class TransientSolver {
   int iterations() const { return iterations_; }  // of the linear solver, in all
   std::vector<double> temperature() const;        // of every node [K]
 
-  // From now on every step adds what it is off by to step_error(). Cost: about a third of a step for each.
+  // From now on every step adds what it is off by to step_error(). Cost: half a step to a step for each.
   void follow_error() { error_.assign(rise_.size(), 0.0); }
   // How far the steps since follow_error() have moved every node from what infinitely short ones would give
   // [K], conductivities and coolants as they were taken: the difference to the companion of the next order,
