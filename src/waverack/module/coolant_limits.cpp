@@ -155,8 +155,19 @@ class Search {
     return excess_over_limit(lane_, module_, state.sites, lane);
   }
 
-  // The lane that is farthest above its limit, and by how much.
+  // That of a lane all of whose parts are as warm as those of the warmest lane, or as cold as the coldest.
+  double excess_of_extremes(const State& state, double Extent::*end) const {
+    State extreme = state;
+    for (SiteHeat& site : extreme.sites)
+      std::fill(site.temperature.begin(), site.temperature.end(), extent_of(site.temperature).*end);
+    return excess(extreme, followed_);
+  }
+
+  // The lane that is farthest above its limit, and by how much. Where not even extremes fail none does, and
+  // the lanes are not asked.
   std::pair<int, double> worst_of(const State& state) const {
+    if (excess_of_extremes(state, &Extent::most) <= 0.0 && excess_of_extremes(state, &Extent::least) <= 0.0)
+      return {followed_, 0.0};
     const std::vector<int> like = equally_warm_lanes(module_, state.sites);
     std::vector<double> found(like.size(), -infinity);
     parallel_for(static_cast<int>(like.size()), threads_, [&](int i) {

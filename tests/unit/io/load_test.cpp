@@ -55,6 +55,7 @@ class Load : public testing::Test {
   static const char* test_name() { return testing::UnitTest::GetInstance()->current_test_info()->name(); }
 
   std::string put(const std::string& name, std::string_view text) const {
+    fs::create_directories((dir_ / name).parent_path());
     std::ofstream(dir_ / name, std::ios::binary) << text;
     return (dir_ / name).string();
   }
@@ -236,10 +237,8 @@ TEST_F(Load, FilesThatAreSetAreThoseOfTheCurrentFolder) {
   const std::string nowhere =
       message_of([&] { load_design(design, {"lane.chain.touchstone.file=none.s2p"}); });
   fs::current_path(before);
-  for (const Input* input : {&set, &again}) {
-    ASSERT_EQ(input->files.size(), 1U);
-    EXPECT_EQ(input->files[0].bytes, longer.size());
-  }
+  EXPECT_EQ(set.files.at(0).bytes, longer.size());
+  EXPECT_EQ(again.files.at(0).bytes, longer.size());
   EXPECT_EQ(not_set.files[0].bytes, pad_beside_a_laser.size());
   EXPECT_EQ(beside.files[0].name, "other.s2p");
   EXPECT_THAT(nowhere, StartsWith("none.s2p: lane.chain.touchstone.file: there is no such file"));
