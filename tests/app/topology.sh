@@ -76,6 +76,29 @@ expect_text err "tier 0 lacks Radix_Up"
 expect_exit 2 topology missing.topo
 expect_text err "missing.topo"
 
+# A system of Calculon: its mistakes with their line.
+cat > system.json <<'END'
+{
+  "networks": [
+    { "bandwidth": 450, "efficiency": 0.65, "size": 8, "latency": 1e-5, "must_be_filled": true,
+      "processor_usage": 0.15 },
+    { "bandwidth": 50, "efficiency": 0.9, "size": 64, "latency": 2e-5, "must_be_filled": false,
+      "processor_usage": 0.02 }
+  ]
+}
+END
+expect_exit 0 topology system.json
+expect_text out "network-2"
+sed 's/0.15/1.5/' system.json > wrong.json
+expect_exit 2 topology wrong.json
+expect_text err "wrong.json:4: networks[0].processor_usage: 1.5"
+sed 's/"size": 64,//' system.json > wrong.json
+expect_exit 2 topology wrong.json
+expect_text err "wrong.json:5: networks[1].size: the key is missing"
+head -5 system.json > wrong.json
+expect_exit 2 topology wrong.json
+expect_text err "wrong.json:6"
+
 printf 'topology: [ Switch ]\nnpus_count: [ 8 ]\nbandwidth: [ 400.0 ]\nlatency: [ 936.25 ]\n' > switch.yml
 expect_exit 0 topology switch.yml
 expect_text out "ASTRA-sim"

@@ -42,7 +42,8 @@ CalculonSystem read_calculon(const Node& document) {
     const double size = number(item, path, "size", 1.0, 1e9);
     network.size = static_cast<std::int64_t>(size);
     if (static_cast<double>(network.size) != size)
-      fail(item, path + ".size", fmt::format("{:g} processors", size), "a whole number");
+      fail(member(item, path, "size"), path + ".size", fmt::format("{:g} processors", size),
+           "a whole number");
     network.latency = number(item, path, "latency", 0.0, 3600.0);
     network.processor_usage = number(item, path, "processor_usage", 0.0, 1.0);
     const Node& filled = member(item, path, "must_be_filled");
@@ -54,15 +55,17 @@ CalculonSystem read_calculon(const Node& document) {
   return system;
 }
 
-Topology topology_of(const CalculonSystem& system) {
+Topology topology_of(const CalculonSystem& system, Fabric fabric) {
   Topology result;
   std::int64_t processors = 0;
   for (const CalculonNetwork& network : system.networks) processors = std::max(processors, network.size);
   for (std::size_t i = 0; i < system.networks.size(); ++i) {
+    const bool scale_out = system.networks[i].size == processors;
+    if (fabric != Fabric::all && scale_out != (fabric == Fabric::scale_out)) continue;
     LinkClass links;
     links.name = fmt::format("network-{}", i + 1);
-    links.tier = static_cast<int>(i);
-    links.b = {EndKind::switch_port, static_cast<int>(i)};
+    links.tier = static_cast<int>(result.links.size());
+    links.b = {EndKind::switch_port, links.tier};
     links.rate = system.networks[i].rate;
     links.count = processors;
     result.endpoints += processors;

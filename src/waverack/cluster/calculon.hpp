@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "waverack/base/document.hpp"
+#include "waverack/cluster/classify.hpp"
 #include "waverack/cluster/topology.hpp"
 
 namespace waverack::cluster {
@@ -29,8 +30,9 @@ struct CalculonSystem {
 // the file and the path of the key for what is missing, is no number, or is out of range.
 CalculonSystem read_calculon(const Node& document);
 
-// A port of every processor on every network, for as many processors as the largest network joins. Calculon
-// knows no switches: none are counted, and no ways are measured.
-Topology topology_of(const CalculonSystem&);
+// A port of every processor on every network, for as many processors as the largest network joins. A network
+// that joins fewer stands beside others like it and is the scale-up one; scale_out are those that join all.
+// Calculon knows no switches: none are counted, and no ways are measured.
+Topology topology_of(const CalculonSystem&, Fabric fabric = Fabric::all);
 
 }  // namespace waverack::cluster

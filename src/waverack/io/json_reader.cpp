@@ -2,6 +2,7 @@
 #include "waverack/io/json_reader.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -12,11 +13,38 @@ using Json = nlohmann::json;
 
 constexpr std::size_t deepest = 100;
 
+// Characters of a text, which tell how far they were read: the parser's events have no place.
+class Characters {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  Characters(const char* at, const char** read) : at_(at), read_(read) {}
+  const char& operator*() const { return *at_; }
+  Characters& operator++() {
+    *read_ = ++at_;
+    return *this;
+  }
+  bool operator==(const Characters& other) const { return at_ == other.at_; }
+
+ private:
+  const char* at_;
+  const char** read_;
+};
+
 // Builds the tree from the parser's events.
 class DocumentBuilder : public nlohmann::json_sax<Json> {
  public:
   DocumentBuilder(std::string_view text, const std::string& file, Layer layer)
-      : text_(text), file_(file), layer_(layer) {}
+      : text_(text), file_(file), layer_(layer), counted_(text.data()), read_(text.data()) {}
+
+  void parse() {
+    const char* end = text_.data() + text_.size();
+    Json::sax_parse(Characters(text_.data(), &read_), Characters(end, &read_), this);
+  }
 
   Node take() { return std::move(root_); }
 
@@ -39,7 +67,7 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
 
   bool key(std::string& name) override {
     if (stack_.back().table()->find(name))
-      throw Error(ErrorInfo{{file_, 0, 0}, name, "the key appears twice", {}, {}});
+      throw Error(ErrorInfo{{file_, line(), 0}, name, "the key appears twice", {}, {}});
     keys_.back() = name;
     return true;
   }
@@ -58,10 +86,23 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
   }
 
  private:
+  // Of the last character that was read, or of the one before it: behind a number the parser looks at one
+  // character more, which may be the end of the line.
+  int line() {
+    for (; counted_ + 1 < read_; ++counted_) line_ += *counted_ == '\n' ? 1 : 0;
+    return line_;
+  }
+
+  Node marked(Node node) {
+    node.mark = {file_, line(), 0};
+    node.layer = layer_;
+    return node;
+  }
+
   bool open(Node node) {
     if (stack_.size() >= deepest)
-      throw Error(ErrorInfo{{file_, 0, 0}, {}, "values are nested too deep", "at most 100 levels", {}});
-    stack_.push_back(std::move(node));
+      throw Error(ErrorInfo{{file_, line(), 0}, {}, "values are nested too deep", "at most 100 levels", {}});
+    stack_.push_back(marked(std::move(node)));
     keys_.emplace_back();
     return true;
   }
@@ -70,12 +111,12 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
     Node node = std::move(stack_.back());
     stack_.pop_back();
     keys_.pop_back();
-    return add(std::move(node));
+    return put(std::move(node));
   }
 
-  bool add(Node node) {
-    node.mark.file = file_;
-    node.layer = layer_;
+  bool add(Node node) { return put(marked(std::move(node))); }
+
+  bool put(Node node) {
     if (stack_.empty())
       root_ = std::move(node);
     else if (Table* table = stack_.back().table())
@@ -88,6 +129,9 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
   std::string_view text_;
   const std::string& file_;
   Layer layer_;
+  const char* counted_;  // up to here line ends are counted
+  const char* read_;
+  int line_ = 1;
   Node root_;
   std::vector<Node> stack_;
   std::vector<std::string> keys_;
@@ -97,7 +141,7 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
 
 Node parse_json(std::string_view text, const std::string& file, Layer layer) {
   DocumentBuilder builder(text, file, layer);
-  Json::sax_parse(text, &builder);
+  builder.parse();
   return builder.take();
 }
 

@@ -98,7 +98,9 @@ cluster::Topology topology_of(const TopologyFile& file, cluster::Fabric fabric) 
     }
     cluster::Topology operator()(const cluster::HtsimTopology& t) const { return cluster::topology_of(t); }
     cluster::Topology operator()(const cluster::AstraNetwork& t) const { return cluster::topology_of(t); }
-    cluster::Topology operator()(const cluster::CalculonSystem& t) const { return cluster::topology_of(t); }
+    cluster::Topology operator()(const cluster::CalculonSystem& t) const {
+      return cluster::topology_of(t, fabric);
+    }
   };
   return std::visit(Visitor{fabric}, file.content);
 }

@@ -39,9 +39,20 @@ TEST(JsonReader, KeepsTheOrderAndMarksTheFile) {
   EXPECT_EQ(find_path(root, "a")->table()->items[0].first, "d");
   for (const char* path : {"", "b", "a", "a.c", "a.c[0]"}) {
     EXPECT_EQ(find_path(root, path)->mark.file, "dir/a.json") << path;
-    EXPECT_EQ(find_path(root, path)->mark.line, 0) << path;
+    EXPECT_EQ(find_path(root, path)->mark.line, 1) << path;
     EXPECT_EQ(find_path(root, path)->layer, Layer::card) << path;
   }
+}
+
+// A number is known to have ended at the character behind it, which may be the end of the line.
+TEST(JsonReader, MarksTheLines) {
+  const Node root = parse_json(
+      "{\n  \"a\": 1\n,\n  \"b\": [\n    2,\n    \"x\\n\",\n    {\n\n    }\n  ],\n"
+      "  \"c\": true\n}\n",
+      "a.json");
+  const std::pair<const char*, int> lines[] = {{"", 1},     {"a", 2},    {"b", 4}, {"b[0]", 5},
+                                               {"b[1]", 6}, {"b[2]", 7}, {"c", 11}};
+  for (const auto& [path, line] : lines) EXPECT_EQ(find_path(root, path)->mark.line, line) << path;
 }
 
 TEST(JsonReader, ReadsAValueThatIsNoTable) {
@@ -67,7 +78,7 @@ TEST(JsonReaderRefuses, AtTheLineAndColumn) {
 
 TEST(JsonReaderRefuses, AKeyThatAppearsTwice) {
   EXPECT_EQ(message(R"({"a": 1, "b": {"a": 2}})"), "no error");
-  EXPECT_EQ(message(R"({"b": {"a": 1, "c": 2, "a": 3}})"), "a.json: a: the key appears twice");
+  EXPECT_EQ(message(R"({"b": {"a": 1, "c": 2, "a": 3}})"), "a.json:1: a: the key appears twice");
 }
 
 TEST(JsonReaderRefuses, MoreThanAHundredLevels) {
@@ -79,7 +90,7 @@ TEST(JsonReaderRefuses, MoreThanAHundredLevels) {
   };
   EXPECT_EQ(message(lists(100)), "no error");
   EXPECT_EQ(message(tables(100)), "no error");
-  constexpr const char* too_deep = "a.json: values are nested too deep (allowed: at most 100 levels)";
+  constexpr const char* too_deep = "a.json:1: values are nested too deep (allowed: at most 100 levels)";
   EXPECT_EQ(message(lists(101)), too_deep);
   EXPECT_EQ(message(tables(101)), too_deep);
   EXPECT_EQ(message(std::string(1000000, '[')), too_deep);

@@ -127,10 +127,10 @@ TEST_F(Load, NamesWhatItCannotFind) {
 
 TEST_F(Load, RefusesWhatIsNoTable) {
   EXPECT_EQ(message_of([] { load_design_text("[1, 2]", "a.json"); }),
-            "a.json: expected a design, found a list (allowed: a table with title, lane, …)");
+            "a.json:1: expected a design, found a list (allowed: a table with title, lane, …)");
   EXPECT_EQ(
       message_of([] { load_design_text("{\"format\": \"waverack-result\", \"version\": 1}", "a.json"); }),
-      "a.json: design: the result holds no design");
+      "a.json:1: design: the result holds no design");
 }
 
 // parts/NAME.toml beside the design, then NAME.toml beside it, then the built-in card.

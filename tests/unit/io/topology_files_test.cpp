@@ -65,18 +65,27 @@ TEST(TopologyFiles, Calculon) {
   ASSERT_EQ(t.links.size(), 2U);
   EXPECT_EQ(t.links[0].count, 65536);
   EXPECT_EQ(t.links[1].rate, 4e11);
+  // The network of 8 processors is the scale-up one, for which a cluster buys no modules.
+  const cluster::Topology out = topology_of(file, cluster::Fabric::scale_out),
+                          up = topology_of(file, cluster::Fabric::scale_up);
+  ASSERT_EQ(out.links.size(), 1U);
+  EXPECT_EQ(out.links[0].rate, 4e11);
+  EXPECT_EQ(out.links[0].tier, 0);
+  EXPECT_EQ(out.endpoints, 65536);
+  ASSERT_EQ(up.links.size(), 1U);
+  EXPECT_EQ(up.links[0].rate, 3.6e12);
   const auto message = [](std::string old, std::string_view piece) {
     std::string text(calculon);
     text.replace(text.find(old), old.size(), piece);
     return message_of([&] { parse_topology(text, "s.json"); });
   };
-  EXPECT_EQ(message("\"networks\"", "\"nets\""), "s.json: networks: the key is missing");
+  EXPECT_EQ(message("\"networks\"", "\"nets\""), "s.json:1: networks: the key is missing");
   EXPECT_EQ(message("450", "-450"),
-            "s.json: networks[0].bandwidth: -450 (allowed: a number from 1e-06 to 1e+09)");
+            "s.json:2: networks[0].bandwidth: -450 (allowed: a number from 1e-06 to 1e+09)");
   EXPECT_EQ(message("450", "\"450\""),
-            "s.json: networks[0].bandwidth: 450 (allowed: a number from 1e-06 to 1e+09)");
-  EXPECT_EQ(message("65536", "8.5"), "s.json: networks[1].size: 8.5 processors (allowed: a whole number)");
-  EXPECT_EQ(message("true", "1"), "s.json: networks[0].must_be_filled: 1 (allowed: true, false)");
+            "s.json:2: networks[0].bandwidth: 450 (allowed: a number from 1e-06 to 1e+09)");
+  EXPECT_EQ(message("65536", "8.5"), "s.json:4: networks[1].size: 8.5 processors (allowed: a whole number)");
+  EXPECT_EQ(message("true", "1"), "s.json:2: networks[0].must_be_filled: 1 (allowed: true, false)");
 }
 
 TEST(TopologyFiles, OneFabricOfASimaiFile) {
