@@ -33,9 +33,14 @@ TEST(PriceFile, HasARowForEveryDesignSwitchAndNode) {
 TEST(PriceFile, SaysWhereEveryPriceIsFrom) {
   for (const cluster::Price& price : built_in_prices().rows) {
     EXPECT_FALSE(price.source.empty()) << price.item;
-    // What no fact states is marked as assumed.
-    const bool cited = price.source.find("facts: cluster") != std::string::npos;
+    // What neither a fact nor a page of a public site states is marked as assumed; every price has its date.
+    const bool cited = price.source.find("facts: cluster") != std::string::npos ||
+                       price.source.find(".ai") != std::string::npos ||
+                       price.source.find(".blog") != std::string::npos;
     EXPECT_TRUE(cited || price.kind == Kind::assumed) << price.item;
+    if (price.usd.high > 0.0) {
+      EXPECT_FALSE(price.date.empty()) << price.item;
+    }
   }
 }
 
