@@ -1,6 +1,9 @@
 // waverack cluster
 
+#include <fmt/ranges.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "cache.hpp"
@@ -16,7 +19,7 @@ struct ClusterArguments {
   std::string cluster, prices, folder;
   std::vector<std::string> settings;
   int samples = 1024, seed = 1, threads = 0;
-  std::string topologies;
+  std::vector<std::string> topologies;
   bool pareto = false, no_cache = false, write_loss = false;
 };
 
@@ -27,7 +30,8 @@ std::string command_of(const ClusterArguments& arguments) {
   if (!arguments.prices.empty()) append_option(text, "--prices", {arguments.prices});
   if (arguments.samples != 1024) append_option(text, "--samples", {std::to_string(arguments.samples)});
   if (arguments.seed != 1) append_option(text, "--seed", {std::to_string(arguments.seed)});
-  if (!arguments.topologies.empty()) append_option(text, "--export", {arguments.topologies});
+  if (!arguments.topologies.empty())
+    append_option(text, "--export", {fmt::format("{}", fmt::join(arguments.topologies, ","))});
   if (arguments.write_loss) text += " --write-loss";
   if (arguments.pareto) text += " --pareto";
   return text + " -o again";
@@ -37,7 +41,11 @@ ExitCode cluster(const ClusterArguments& arguments, Console& console) {
   io::ClusterOptions options;
   options.prices = arguments.prices;
   options.pareto = arguments.pareto;
-  if (!arguments.topologies.empty()) options.topologies = io::parse_topology_format(arguments.topologies);
+  for (const std::string& name : arguments.topologies) {
+    const io::TopologyFormat format = io::parse_topology_format(name);
+    if (std::ranges::find(options.topologies, format) == options.topologies.end())
+      options.topologies.push_back(format);
+  }
   options.write_loss = arguments.write_loss;
   options.samples = arguments.samples;
   options.seed = arguments.seed;
@@ -74,8 +82,11 @@ Action declare_cluster(CLI::App& app, Console& console) {
                "Also every choice of designs that no other one beats in watts, cost and failures.");
   app.add_option(
          "--export", arguments->topologies,
-         "Also write every network as a topology file of a simulator, with the latencies that were computed.")
-      ->type_name("simai|htsim")
+         "Also write every network as a topology file of a simulator, with the latencies that were computed; "
+         "several with commas. What a format cannot state is warned of.")
+      ->type_name("simai,htsim")
+      ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember({"simai", "htsim"}));
   app.add_flag("--write-loss", arguments->write_loss,
                "Write the computed loss into SimAI's column; values above 0 hang SimAI.");

@@ -40,9 +40,12 @@ void require_one_class_per_tier(const Topology& topology) {
     refuse_topology(fmt::format("it has two or three tiers, and this has {}", tiers));
 }
 
-std::int64_t quotient(std::int64_t total, std::int64_t parts, std::string_view what) {
-  if (parts < 1 || total % parts != 0)
-    refuse_topology(fmt::format("{} {} for {} is not whole", total, what, parts));
+std::int64_t quotient(std::int64_t total, std::int64_t parts, std::string_view what, std::string_view which) {
+  if (parts < 1) refuse_topology(fmt::format("{} {} have no {}", total, what, which));
+  if (total % parts != 0)
+    refuse_topology(
+        fmt::format("{} {} over {} {} are {:.4g} for each, and it takes the same whole number for all", total,
+                    what, parts, which, static_cast<double>(total) / static_cast<double>(parts)));
   return total / parts;
 }
 
@@ -59,9 +62,9 @@ HtsimTopology fat_tree(const Topology& topology, std::int64_t pod_size,
     tier.rate_gbps = whole_gbps(topology.links[i].rate);
     tier.latency_ns = 1;
     tier.bundle = bundle[i];
-    tier.radix_down = quotient(topology.links[i].count, switches, "links below");
+    tier.radix_down = quotient(topology.links[i].count, switches, "links below", "switches");
     if (i + 1 == topology.links.size()) break;
-    tier.radix_up = quotient(topology.links[i + 1].count, switches, "links above");
+    tier.radix_up = quotient(topology.links[i + 1].count, switches, "links above", "switches");
     const double down = static_cast<double>(tier.radix_down) * topology.links[i].rate,
                  up = static_cast<double>(tier.radix_up) * topology.links[i + 1].rate;
     tier.oversubscribed = std::max<std::int64_t>(std::llround(down / up), 1);
@@ -181,7 +184,8 @@ HtsimTopology htsim_of(const Graph& graph, Reduction reduction) {
     require_planes(found, pods, planes);
     bundle[2] = planes.bundle;
   }
-  HtsimTopology result = fat_tree(topology, quotient(topology.links[0].count, pods.count, "hosts"), bundle);
+  HtsimTopology result =
+      fat_tree(topology, quotient(topology.links[0].count, pods.count, "hosts", "pods"), bundle);
   std::array<double, 3> latency{}, weight{};
   for (std::size_t i = 0; i < graph.links.size(); ++i) {
     const std::uint16_t tier = found.class_of_link[i];
@@ -206,18 +210,19 @@ HtsimTopology htsim_of(const Topology& topology) {
   if (topology.switches.size() != topology.links.size())
     refuse_topology("it has other switches than those of its tiers");
   const std::int64_t leaves = topology.switches[0].count;
-  const std::int64_t hosts = quotient(topology.links[0].count, leaves, "links below");
+  const std::int64_t hosts = quotient(topology.links[0].count, leaves, "hosts", "leaves");
   std::array<std::int64_t, 3> bundle{1, 1, 1};
   if (topology.links.size() == 2) {
-    bundle[1] = quotient(topology.links[1].count, leaves * topology.switches[1].count, "links above leaves");
+    bundle[1] = quotient(topology.links[1].count, leaves * topology.switches[1].count, "links",
+                         "pairs of leaf and spine");
     return fat_tree(topology, topology.links[0].count, bundle);
   }
   const std::int64_t spine_down =
-      quotient(topology.links[1].count, topology.switches[1].count, "links below");
+      quotient(topology.links[1].count, topology.switches[1].count, "links below", "spines");
   const std::int64_t pod_size = spine_down * hosts;
-  const std::int64_t pods = quotient(topology.links[0].count, pod_size, "hosts");
-  bundle[2] = quotient(topology.links[2].count, topology.switches[2].count * pods,
-                       "links below cores, of every pod,");
+  const std::int64_t pods = quotient(topology.links[0].count, pod_size, "hosts", "in a pod");
+  bundle[2] =
+      quotient(topology.links[2].count, topology.switches[2].count * pods, "links", "pairs of core and pod");
   return fat_tree(topology, pod_size, bundle);
 }
 

@@ -101,6 +101,19 @@ void export_simai(const LoadedCluster& loaded, const ScenarioCase& scenario, std
   out.warnings.insert(out.warnings.end(), text.warnings.begin(), text.warnings.end());
 }
 
+// A plane of several that are alike.
+cluster::Topology one_plane(cluster::Topology topology, std::int64_t planes) {
+  for (cluster::LinkClass& links : topology.links) links.count /= planes;
+  for (cluster::SwitchClass& switches : topology.switches) {
+    if (switches.count % planes != 0)
+      throw Error(fmt::format("htsim cannot state this topology: {} switches {} for {} planes are not whole",
+                              switches.count, switches.name, planes));
+    switches.count /= planes;
+    switches.ports_used /= planes;
+  }
+  return topology;
+}
+
 void export_htsim(const LoadedCluster& loaded, const ScenarioCase& scenario, std::size_t n,
                   const std::vector<LinkAnnotation>& annotations, ExportedTopologies& out) {
   const cluster::Network& network = scenario.installation.networks[n];
@@ -116,7 +129,11 @@ void export_htsim(const LoadedCluster& loaded, const ScenarioCase& scenario, std
       throw Error(fmt::format("network '{}' is of a {} file, which is no fat tree", network.name,
                               format_title(file.format)));
   } else {
-    made = cluster::htsim_of(topology);
+    made = cluster::htsim_of(one_plane(topology, network.planes));
+    if (network.planes > 1)
+      out.warnings.push_back(
+          {"networks." + network.name,
+           fmt::format("htsim has no planes: its file is one of {} that are alike", network.planes)});
   }
   if (const double latency = switch_latency(network); latency > 0.0)
     for (int i = 0; i < made.tiers; ++i)
@@ -131,17 +148,24 @@ void export_htsim(const LoadedCluster& loaded, const ScenarioCase& scenario, std
 
 ExportedTopologies export_topologies(const LoadedCluster& loaded, const ScenarioCase& scenario,
                                      const std::vector<cluster::Technology>& technologies,
-                                     TopologyFormat format, bool write_loss) {
-  if (format != TopologyFormat::simai && format != TopologyFormat::htsim)
-    throw Error(ErrorInfo{
-        {}, "--export", fmt::format("{} files are only read", format_title(format)), "simai, htsim", {}});
+                                     const std::vector<TopologyFormat>& formats, bool write_loss) {
+  for (const TopologyFormat format : formats)
+    if (format != TopologyFormat::simai && format != TopologyFormat::htsim)
+      throw Error(ErrorInfo{
+          {}, "--export", fmt::format("{} files are only read", format_title(format)), "simai, htsim", {}});
   ExportedTopologies out;
   for (std::size_t n = 0; n < scenario.installation.networks.size(); ++n) {
     const std::vector<LinkAnnotation> annotations = annotations_of(scenario, n, technologies);
-    if (format == TopologyFormat::simai)
-      export_simai(loaded, scenario, n, annotations, write_loss, out);
-    else
-      export_htsim(loaded, scenario, n, annotations, out);
+    for (const TopologyFormat format : formats) try {
+        if (format == TopologyFormat::simai)
+          export_simai(loaded, scenario, n, annotations, write_loss, out);
+        else
+          export_htsim(loaded, scenario, n, annotations, out);
+      } catch (const Error& error) {
+        out.warnings.push_back(
+            {"networks." + scenario.installation.networks[n].name,
+             fmt::format("no file of {}: {}", format_title(format), error.info().message)});
+      }
   }
   return out;
 }

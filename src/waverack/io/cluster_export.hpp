@@ -17,12 +17,13 @@ struct ExportedTopologies {
   std::vector<Warning> warnings;
 };
 
-// Every network of a scenario link by link (SimAI) or tier by tier (csg-htsim, the worst of a tier): latency
-// of the link with modules, FEC and medium. SimAI's loss column is 0 unless `write_loss`; the computed loss
-// of a frame of 64 octets is in the CSV. Throws Error for a format that is only read and for what it cannot
-// state.
+// Every network of a scenario link by link (SimAI) or tier by tier (csg-htsim, the worst of a tier, and of
+// several planes one): latency of the link with modules, FEC and medium. SimAI's loss column is 0 unless
+// `write_loss`; the computed loss of a frame of 64 octets is in the CSV. What a format cannot state is warned
+// of with its reason, and the other networks and formats are written. Throws Error for a format that is only
+// read.
 ExportedTopologies export_topologies(const LoadedCluster&, const cluster::ScenarioCase&,
-                                     const std::vector<cluster::Technology>&, TopologyFormat,
-                                     bool write_loss);
+                                     const std::vector<cluster::Technology>&,
+                                     const std::vector<TopologyFormat>&, bool write_loss);
 
 }  // namespace waverack::io
