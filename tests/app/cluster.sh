@@ -49,6 +49,26 @@ expect_exit 0 cluster small.toml --samples 0 --export simai -o out-files
 awk -F, 'NR == 2 { exit !($4 > 300 && $4 < 1000) }' out-files/back-end.links.csv || fail "SimAI's latency: $(sed -n 2p out-files/back-end.links.csv)"
 expect_exit 2 cluster small.toml --export simai
 expect_text err "needs a folder"
+expect_exit 2 cluster small.toml --export simai,htsmi -o out-files
+expect_exit 2 cluster small.toml --export calculon -o out-files
+
+# What one format cannot state is told, and the other is written.
+expect_exit 0 cluster small.toml --samples 0 --export simai,htsim -o out-both
+expect_text out-both/cluster.json "no file of csg-htsim: htsim cannot state this topology: it has two or three tiers, and this has 1"
+expect_text out-both/cluster.json "--export simai,htsim"
+[ -s out-both/back-end.simai ] || fail "SimAI's file was not written"
+[ ! -e out-both/back-end.topo ] || fail "one tier was written for htsim"
+# Two planes of 32 ports of 200G: 64 hosts on 4 leaves and 2 spines each. Of those of 24 ports no whole number joins a leaf and a spine.
+planes() { sed 's/^switches.*/switches = { based_on = "51.2t", capacity = "'"$1"' Tb\/s" }\nplanes = 2\ntiers = 2/
+s/^lengths.*/lengths = [{ tier = 0, bins = [{ from = "1 m", to = "2 m" }] }, { tier = 1, bins = [{ from = "1 m", to = "2 m" }] }]/' small.toml; }
+planes 6.4 > planes.toml
+expect_exit 0 cluster planes.toml --samples 0 --export htsim -o out-planes
+expect_line out-planes/back-end.topo "Nodes 64"
+expect_line out-planes/back-end.topo "Downlink_speed_Gbps 200"
+expect_text out-planes/cluster.json "htsim has no planes: its file is one of 2 that are alike"
+planes 4.8 > planes.toml
+expect_exit 0 cluster planes.toml --samples 0 --export htsim -o out-odd
+expect_text out-odd/cluster.json "and it takes the same whole number for all"
 
 # Prices of one's own; a misspelt item is told.
 printf 'item,price_usd\naec-1.6t,500\nhgx-h10,250000\n' > prices.csv
@@ -106,3 +126,4 @@ if [ "$(crossing 'extra price')" = "$(cat before)" ]; then fail "the price of el
 
 expect_exit 2 cluster gb300-18
 expect_text err "gb300-18k"
+finish

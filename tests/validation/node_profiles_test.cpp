@@ -33,9 +33,10 @@ TEST(NodeProfiles, FillRacksAsPublished) {
   for (const Row& row :
        {Row{"gb200-nvl72", RackLimit::height, 72, 115, 130},
         Row{"gb300-nvl72", RackLimit::height, 72, 132, 145}, Row{"vr-nvl72", RackLimit::height, 72, 190, 230},
-        Row{"hgx-h100", RackLimit::air_cooling, 24, 28, 40}}) {
+        Row{"hgx-h100", RackLimit::air_cooling, 32, 28, 40}}) {
     const ComputeNode node = io::load_profile<ComputeNode>("node", row.name).value;
-    const BillLine line = nodes(720, node.gpus * node.power_per_gpu.value, node.liquid_share);
+    BillLine line = nodes(720, node.gpus * node.power_per_gpu.value, node.liquid_share);
+    line.fans_inside_at = node.fans_inside_at;
     const RackResult racks = fill_racks({}, rack_boxes({line}, {}, {}, node, {}));
     EXPECT_EQ(racks.limit, row.limit) << row.name;
     EXPECT_EQ(racks.gpus_per_rack, row.gpus) << row.name;
@@ -44,13 +45,30 @@ TEST(NodeProfiles, FillRacksAsPublished) {
   }
 }
 
+// What is published of a rack is what it draws, fans and all (facts: cluster 5.3): a hall full of them has
+// that as its IT.
+TEST(NodeProfiles, AHallOfThemDrawsWhatIsPublished) {
+  const Hall hall;
+  const HallYear year = hall_year(hall, "hall");
+  for (const auto& [name, kilowatts] :
+       {std::pair{"gb200-nvl72", 120.0}, std::pair{"gb300-nvl72", 136.0}, std::pair{"vr-nvl72", 210.0}}) {
+    const ComputeNode node = io::load_profile<ComputeNode>("node", name).value;
+    BillLine line = nodes(100, node.gpus * node.power_per_gpu.value, node.liquid_share);
+    line.fans_inside_at = node.fans_inside_at;
+    const HallResult result = solve_hall(hall, year, {line});
+    EXPECT_NEAR(result.it_w / 100.0, 1e3 * kilowatts, 0.001 * 1e3 * kilowatts) << name;
+    EXPECT_GT(result.itue, 1.02) << name;  // its fans are told all the same
+  }
+}
+
 // The same server with cold plates for nine tenths of its heat: the class of cooling is what makes racks
 // dense.
 TEST(NodeProfiles, TheSameServerInLiquidIsDenser) {
   const ComputeNode node = io::load_profile<ComputeNode>("node", "hgx-h100").value;
   const auto racks = [&](double liquid_share) {
-    return fill_racks(
-        {}, rack_boxes({nodes(600, node.gpus * node.power_per_gpu.value, liquid_share)}, {}, {}, node, {}));
+    BillLine line = nodes(600, node.gpus * node.maximum_power_per_gpu.value, liquid_share);
+    line.fans_inside_at = node.fans_inside_at;
+    return fill_racks({}, rack_boxes({line}, {}, {}, node, {}));
   };
   const RackResult air = racks(0.0), liquid = racks(0.9);
   EXPECT_EQ(liquid.limit, RackLimit::height);

@@ -31,9 +31,10 @@ struct BillLine {
   Ranged power;          // of one, typical; optics included only in lines of their own [W]
   Ranged maximum_power;  // of one, for provisioning; a switch's holds its optics; 0: not stated [W]
   double liquid_share = 0.0;
-  Ranged failures;  // of one, hard [1/s]
-  Ranged flaps;     // of one [1/s]
-  Ranged price;     // of one [USD]; NaN: not known
+  double fans_inside_at = -1.0;  // liquid share at which its watts hold its fans; below 0: they hold none
+  Ranged failures;               // of one, hard [1/s]
+  Ranged flaps;                  // of one [1/s]
+  Ranged price;                  // of one [USD]; NaN: not known
   std::string price_source;
   std::int64_t spares = 0;
 };

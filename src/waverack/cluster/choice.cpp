@@ -19,13 +19,6 @@ struct Bin {
   std::vector<Objectives> totals;  // of each pair
 };
 
-std::vector<std::size_t> candidates_of(const ChoiceInput& input) {
-  if (!input.candidates.empty()) return input.candidates;
-  std::vector<std::size_t> all(input.technologies.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  return all;
-}
-
 // Links of a bin: the shares are rounded so that the bins add up to the class.
 std::int64_t links_up_to(const LinkClass& links, std::size_t bins) {
   double share = 0.0;
@@ -208,6 +201,13 @@ ChoiceResult gather(const ChoiceInput& input, const std::vector<Bin>& bins, std:
 }
 
 }  // namespace
+
+std::vector<std::size_t> candidates_of(const ChoiceInput& input) {
+  if (!input.candidates.empty()) return input.candidates;
+  std::vector<std::size_t> all(input.technologies.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
 
 ChoiceResult choose(const Choice& choice, const ChoiceInput& input) {
   std::vector<Bin> bins = make_bins(choice, input);

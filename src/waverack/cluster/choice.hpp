@@ -131,6 +131,16 @@ struct ChoiceResult {
 // Cost: some microseconds for each class, bin and pair; nothing depends on the number of links.
 ChoiceResult choose(const Choice&, const ChoiceInput&);
 
+// The candidates that the input names; all technologies where it names none.
+std::vector<std::size_t> candidates_of(const ChoiceInput&);
+
+// The input's topology with bins cut at the lengths, rounded down to centimetres, beyond which a candidate
+// serves no links for its margin or its latency: the links of a bin spread evenly over it, so that a part of
+// them may have what does not reach the longest one. Parts that choose() gives the same designs are one bin
+// again, so that nothing is cut where nothing is gained. Cost: that of choose() with a bin for each candidate
+// more.
+Topology split_at_reaches(const Choice&, const ChoiceInput&);
+
 // The same with the technologies of `selections` (class, bin, a and b of each), whatever is best.
 ChoiceResult assign(const Choice&, const ChoiceInput&, std::span<const Selection> selections);
 

@@ -179,6 +179,13 @@ double server_fans(const Hall& hall, double air_w, double liquid_w) {
   return fan_affinity(hall) * (hall.server_fans_air.value * air_w + hall.server_fans_liquid.value * liquid_w);
 }
 
+double watts_without_fans(const Hall& hall, const BillLine& line) {
+  const double share = line.fans_inside_at;
+  if (share < 0.0) return watts_of(line);
+  const double fans = hall.server_fans_air.value * (1.0 - share) + hall.server_fans_liquid.value * share;
+  return watts_of(line) / (1.0 + fans);
+}
+
 double provisioned_load(const std::vector<BillLine>& bill) {
   double typical = 0.0;
   for (const BillLine& line : bill) typical += watts_of(line);
@@ -189,8 +196,9 @@ HallResult solve_hall(const Hall& hall, const HallYear& year, const std::vector<
   HallResult result;
   Loads loads;
   for (const BillLine& line : bill) {
-    const double watts = watts_of(line);
+    const double watts = watts_without_fans(hall, line);
     if (watts == 0.0) continue;
+    result.bill_w += watts_of(line);
     const Cause cause = cause_of(line.kind);
     add(result.items, cause, line.network, watts);
     loads.liquid_w += watts * line.liquid_share;
@@ -200,11 +208,11 @@ HallResult solve_hall(const Hall& hall, const HallYear& year, const std::vector<
       loads.optics_liquid_w += watts * line.liquid_share;
     }
   }
-  const double electronics = result.bill_w = loads.electronics();
+  const double electronics = loads.electronics();
   if (electronics == 0.0) return result;
 
   const Provision provisioned = provision(bill);
-  const double load = electronics / provisioned.watts;
+  const double load = result.bill_w / provisioned.watts;
   const double chilled = hall.chilled_water.value, facility = hall.facility_water.value;
   const LoopDemand air = mean_demand(year.air, chilled), liquid = mean_demand(year.liquid, facility);
   const LoopDemand air_worst = worst_demand(year.air, chilled),

@@ -112,6 +112,10 @@ HallYear hall_year(const Hall&, const std::string& path);
 // Watts of server fans for electronics in air and in liquid.
 double server_fans(const Hall&, double air_w, double liquid_w);
 
+// Typical watts of all of a line without the fans that they hold: those that the hall's numbers give for a
+// box of its stated liquid share, at the rise of the air to which they are stated.
+double watts_without_fans(const Hall&, const BillLine&);
+
 // Typical power of a bill over the power that is provisioned for it; 1 for an empty bill.
 double provisioned_load(const std::vector<BillLine>& bill);
 
@@ -149,7 +153,7 @@ struct HallItem {
 struct HallResult {
   std::vector<HallItem> items;  // add up to facility_w
   double facility_w = 0.0;
-  double bill_w = 0.0;                                 // of all lines of the bill
+  double bill_w = 0.0;                                 // of all lines of the bill, with the fans they hold
   double it_w = 0.0;                                   // server fans counted as IT (ISO/IEC 30134-2)
   double electronics_w = 0.0;                          // IT without fans and without what power supplies lose
   double pue = 1.0;                                    // facility over IT

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace waverack::cluster {
 namespace {
@@ -83,6 +84,33 @@ double host_power(const std::vector<BillLine>& bill, std::span<const Technology>
   return watts;
 }
 
+std::vector<BillLine> cooled_alike(std::vector<BillLine> bill, const std::vector<BillLine>& baseline) {
+  const auto box_of = [&](const BillLine& line, auto&& matches) {
+    const ItemKind kind = line.kind == ItemKind::node ? ItemKind::node : ItemKind::switch_box;
+    return std::find_if(baseline.begin(), baseline.end(), [&](const BillLine& box) {
+      return box.kind == kind && box.network == line.network && matches(box);
+    });
+  };
+  for (BillLine& line : bill) {
+    // What stands at a network card is cooled by air, and circuit switches are what they are.
+    const bool at_switch =
+        line.tier >= 0 && (line.kind == ItemKind::switch_box || line.kind == ItemKind::module ||
+                           line.kind == ItemKind::external_laser);
+    if (line.kind != ItemKind::node && !at_switch) continue;
+    auto box = box_of(line, [&](const BillLine& other) { return other.place == line.place; });
+    if (box == baseline.end()) box = box_of(line, [](const BillLine&) { return true; });
+    if (box != baseline.end()) line.liquid_share = box->liquid_share;
+  }
+  return bill;
+}
+
+std::span<const std::string_view> boundaries() {
+  static constexpr std::array<std::string_view, 8> names{
+      "module",  "module_with_host",     "switch",   "network",
+      "cluster", "cluster_cooled_alike", "facility", "facility_cooled_alike"};
+  return names;
+}
+
 std::vector<Saving> savings(const Powered& scenario, const Powered& baseline) {
   std::vector<Saving> list;
   const auto add = [&](std::string boundary, double value, double reference) {
@@ -101,7 +129,11 @@ std::vector<Saving> savings(const Powered& scenario, const Powered& baseline) {
   add("switch", switch_power(scenario.bill), switch_power(baseline.bill));
   add("network", network_power(scenario.bill), network_power(baseline.bill));
   add("cluster", scenario.hall.it_w, baseline.hall.it_w);
+  if (const HallResult* alike = scenario.hall_of_baseline)
+    add("cluster_cooled_alike", alike->it_w, baseline.hall.it_w);
   add("facility", scenario.hall.facility_w, baseline.hall.facility_w);
+  if (const HallResult* alike = scenario.hall_of_baseline)
+    add("facility_cooled_alike", alike->facility_w, baseline.hall.facility_w);
   return list;
 }
 

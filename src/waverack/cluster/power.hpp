@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "waverack/cluster/bill.hpp"
@@ -34,16 +35,28 @@ double optics_power(const std::vector<BillLine>&);
 // hold them already.
 double host_power(const std::vector<BillLine>&, std::span<const Technology>);
 
+// The bill with its boxes, and the optics in them, cooled as those of `baseline` are: nodes as its nodes,
+// switches as its switches of the same network and place, or of the same network where it has none there.
+// Boxes without a counterpart stay as they are.
+std::vector<BillLine> cooled_alike(std::vector<BillLine> bill, const std::vector<BillLine>& baseline);
+
 // A bill with the technologies that its lines name, and its hall.
 struct Powered {
   const std::vector<BillLine>& bill;
   std::span<const Technology> technologies;
   const HallResult& hall;
+  // The same bill cooled_alike() in the hall of the baseline; none: not asked for.
+  const HallResult* hall_of_baseline = nullptr;
 };
 
+// Names of all boundaries, in the order of savings().
+std::span<const std::string_view> boundaries();
+
 // From the innermost boundary outwards: module and module_with_host for each end of a link; switch for each
-// box with the optics at it; network, cluster (IT) and facility as a whole. A boundary at which the baseline
-// has no watts is left out.
+// box with the optics at it; network, cluster (IT) and facility as a whole. With `hall_of_baseline` also
+// cluster_cooled_alike and facility_cooled_alike, each behind its own: what is saved without another
+// cooling, so that the difference is what the cooling saves. A boundary at which the baseline has no watts is
+// left out.
 std::vector<Saving> savings(const Powered& scenario, const Powered& baseline);
 
 }  // namespace waverack::cluster

@@ -47,7 +47,7 @@ RackFill fill(const RackLimits& limits, const RackBox& box) {
 // Adds a line that `boxes` share: its watts at their inlet, `supply_loss` for each watt of optics more, and
 // the fans that its heat asks for.
 void add_line(RackBox& box, const BillLine& line, double boxes, const Hall& hall, double supply_loss) {
-  double watts = static_cast<double>(line.quantity) * line.power.value / boxes;
+  double watts = watts_without_fans(hall, line) / boxes;
   if (is_optics(line)) watts *= 1.0 + supply_loss;
   const double liquid = watts * line.liquid_share, air = watts - liquid;
   box.liquid_w += liquid;
@@ -129,6 +129,24 @@ std::vector<RackBox> rack_boxes(const std::vector<BillLine>& bill, std::span<con
     boxes.push_back(std::move(box));
   }
   return boxes;
+}
+
+std::vector<BillLine> at_maximum(std::vector<BillLine> bill) {
+  for (BillLine& box : bill) {
+    const bool is_switch = box.kind == ItemKind::switch_box;
+    if ((box.kind != ItemKind::node && !is_switch) || box.quantity == 0) continue;
+    const auto inside = [&](const BillLine& line) {
+      return is_switch && is_optics(line) && line.network == box.network && line.place == box.place;
+    };
+    double typical = watts_of(box);
+    for (const BillLine& line : bill)
+      if (inside(line)) typical += watts_of(line);
+    if (box.maximum_power.value * static_cast<double>(box.quantity) < typical) continue;
+    box.power = box.maximum_power;
+    for (BillLine& line : bill)
+      if (inside(line)) line.power = exactly(0.0);
+  }
+  return bill;
 }
 
 DensityRatio density_over(const RackResult& scenario, const RackResult& baseline) {

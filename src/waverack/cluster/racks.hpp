@@ -88,6 +88,11 @@ RackResult fill_racks(const RackLimits&, const std::vector<RackBox>&);
 std::vector<RackBox> rack_boxes(const std::vector<BillLine>&, std::span<const Technology>, const Hall&,
                                 const ComputeNode&, const std::vector<Network>& networks);
 
+// The bill with nodes and switches at the maximum power that is stated for them, for racks that are filled by
+// it: that of a switch holds its optics, which then draw nothing of their own. What states none, or less than
+// it typically draws with its optics, stays at its typical power.
+std::vector<BillLine> at_maximum(std::vector<BillLine> bill);
+
 // GPUs per rack of one scenario over another: in whole boxes, before rounding, and where a rack is limited by
 // its power alone (watts per GPU of the compute racks, inverted).
 struct DensityRatio {

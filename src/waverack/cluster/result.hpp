@@ -42,7 +42,7 @@ struct Alternative {
 
 // The same change seen through one meter.
 struct Saving {
-  std::string boundary;  // module, module_with_host, switch, network, cluster, facility
+  std::string boundary;  // one of boundaries() (power.hpp)
   double value_w = 0.0;  // of the design: per port for the first two, else of the whole
   double baseline_w = 0.0;
   double saving = 0.0;  // 1 − value/baseline

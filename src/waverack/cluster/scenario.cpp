@@ -23,6 +23,7 @@ BillLine node_line(const Installation& installation) {
   line.power = scaled(node.power_per_gpu);
   line.maximum_power = scaled(node.maximum_power_per_gpu);
   line.liquid_share = node.liquid_share;
+  line.fans_inside_at = node.fans_inside_at;
   return line;
 }
 
@@ -56,6 +57,7 @@ void add_switch_lines(std::vector<BillLine>& bill, const Topology& topology, con
       line.power = box->typical_power;
       line.maximum_power = box->maximum_power;
       line.liquid_share = box->liquid_share;
+      line.fans_inside_at = box->fans_inside_at;
     }
     bill.push_back(std::move(line));
   }
@@ -220,10 +222,22 @@ ScenarioResult solve_scenario(const Installation& installation, const ScenarioFr
   assign_spares(result.bill, result.operation.spares);
   apply_prices(result.bill, prices);
   result.hall = solve_hall(installation.hall, frame.year, result.bill);
-  result.racks = fill_racks(installation.racks, rack_boxes(result.bill, technologies, installation.hall,
-                                                           *installation.node.value, installation.networks));
+  const auto racks = [&](const std::vector<BillLine>& bill) {
+    return fill_racks(installation.racks, rack_boxes(bill, technologies, installation.hall,
+                                                     *installation.node.value, installation.networks));
+  };
+  result.racks = racks(result.bill);
+  result.racks_at_maximum = racks(at_maximum(result.bill));
   result.cost = cost(result.bill, installation.economics, cost_use(installation, frame, result));
   return result;
+}
+
+void split_lengths(const Installation& installation, ScenarioFrame& frame,
+                   std::span<const Technology> technologies, const PriceList& prices) {
+  const std::vector<TechnologyPrice> technology_price = technology_prices(technologies, prices);
+  for (std::size_t n = 0; n < installation.networks.size(); ++n)
+    frame.topologies[n] = split_at_reaches(
+        installation.choice, choice_input(installation, frame, n, technologies, technology_price));
 }
 
 std::vector<Front> scenario_fronts(const Installation& installation, const ScenarioFrame& frame,
@@ -238,9 +252,10 @@ std::vector<Front> scenario_fronts(const Installation& installation, const Scena
 
 namespace {
 
-constexpr std::array<OutputName, 21> names{{
+constexpr std::array<OutputName, 23> names{{
     {"gpus", "GPUs", ""},
-    {"modules", "Modules", ""},
+    {"modules", "Modules at both ends", ""},
+    {"modules_at_switches", "  of them at switches", ""},
     {"cables", "Cables with ends", ""},
     {"switches", "Switches", ""},
     {"links", "Links", ""},
@@ -251,7 +266,8 @@ constexpr std::array<OutputName, 21> names{{
     {"pue", "PUE", ""},
     {"tue", "TUE", ""},
     {"energy_kwh", "Energy of a year", "kWh"},
-    {"rack_density", "GPUs in a rack", ""},
+    {"rack_density", "GPUs in a rack, typical watts", ""},
+    {"rack_density_at_maximum", "  stated maximum watts", ""},
     {"racks", "Racks", ""},
     {"interruption_s", "Between interruptions", "s"},
     {"goodput", "Goodput", ""},
@@ -266,6 +282,13 @@ double count_of(const std::vector<BillLine>& bill, ItemKind kind) {
   double count = 0.0;
   for (const BillLine& line : bill)
     if (line.kind == kind) count += static_cast<double>(line.quantity);
+  return count;
+}
+
+double modules_at_switches(const std::vector<BillLine>& bill) {
+  double count = 0.0;
+  for (const BillLine& line : bill)
+    if (line.kind == ItemKind::module && line.tier >= 0) count += static_cast<double>(line.quantity);
   return count;
 }
 
@@ -292,6 +315,7 @@ std::vector<double> outputs_of(const Installation& installation, const ScenarioR
   const std::vector<BillLine>& bill = result.bill;
   return {static_cast<double>(installation.gpus),
           count_of(bill, ItemKind::module),
+          modules_at_switches(bill),
           count_of(bill, ItemKind::cable),
           count_of(bill, ItemKind::switch_box),
           links,
@@ -303,6 +327,7 @@ std::vector<double> outputs_of(const Installation& installation, const ScenarioR
           result.hall.tue,
           result.hall.energy_kwh,
           result.racks.gpus_per_rack,
+          result.racks_at_maximum.gpus_per_rack,
           result.racks.compute_racks + result.racks.network_racks,
           result.operation.interruptions.mean_time,
           result.operation.goodput.goodput,

@@ -37,8 +37,9 @@ struct ScenarioResult {
   std::vector<NetworkResult> networks;  // in the order of the file
   std::vector<BillLine> bill;
   HallResult hall;
-  RackResult racks;
-  Operation operation;  // of the job; its spares are of the networks: a node is mended in place
+  RackResult racks;             // filled by typical watts
+  RackResult racks_at_maximum;  // filled by the maxima that boxes state (at_maximum())
+  Operation operation;          // of the job; its spares are of the networks: a node is mended in place
   CostResult cost;
   std::vector<Warning> warnings;
 };
@@ -50,6 +51,10 @@ struct ScenarioResult {
 ScenarioResult solve_scenario(const Installation&, const ScenarioFrame&,
                               std::span<const Technology> technologies, const PriceList& prices,
                               std::span<const std::vector<Selection>> selections = {});
+
+// Cuts the length bins of the frame's topologies where candidates end (split_at_reaches()), once for a frame.
+void split_lengths(const Installation&, ScenarioFrame&, std::span<const Technology> technologies,
+                   const PriceList& prices);
 
 // What no other assignment of designs to links beats in watts, cost and failures, for each network by itself.
 std::vector<Front> scenario_fronts(const Installation&, const ScenarioFrame&,

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -71,6 +72,14 @@ struct State {
 
 }  // namespace
 
+std::vector<Saving> savings_of(const ScenarioResult& scenario, const ScenarioResult& baseline,
+                               const Installation& installation, const HallYear& year,
+                               std::span<const Technology> technologies) {
+  const HallResult alike = solve_hall(installation.hall, year, cooled_alike(scenario.bill, baseline.bill));
+  return savings({scenario.bill, technologies, scenario.hall, &alike},
+                 {baseline.bill, technologies, baseline.hall});
+}
+
 ScenarioBands scenario_bands(const std::vector<ScenarioCase>& cases,
                              const std::vector<Technology>& technologies, const PriceList& prices,
                              const BandOptions& options) {
@@ -100,6 +109,7 @@ ScenarioBands scenario_bands(const std::vector<ScenarioCase>& cases,
   });
 
   const std::size_t outputs = output_names().size(), scenarios = cases.size();
+  const std::span<const std::string_view> meters = boundaries();
   std::vector<bool> comparable;  // in cost, with the first scenario
   for (const ScenarioCase& scenario : cases)
     comparable.push_back(costs_compare(scenario.result, cases.front().result));
@@ -109,24 +119,34 @@ ScenarioBands scenario_bands(const std::vector<ScenarioCase>& cases,
     drawn.visit([&](const std::string&, const Field&, Ranged& number) {
       if (const std::size_t input = input_of[next++]; input != none) number.value = inputs[input];
     });
+    std::optional<ScenarioResult> first;
     for (std::size_t s = 0; s < scenarios; ++s) {
-      const ScenarioResult result = solve_scenario(drawn.installations[s], cases[s].frame, drawn.technologies,
-                                                   drawn.prices, selections[s]);
+      ScenarioResult result = solve_scenario(drawn.installations[s], cases[s].frame, drawn.technologies,
+                                             drawn.prices, selections[s]);
       const std::vector<double> values = outputs_of(drawn.installations[s], result);
       for (std::size_t o = 0; o < outputs; ++o) {
         out[s * outputs + o] = values[o];
         const bool cost = std::string_view(output_names()[o].unit) == "USD";
         out[(scenarios + s) * outputs + o] = cost && !comparable[s] ? not_a_number : 1.0 - values[o] / out[o];
       }
+      if (!first) first = result;
+      const std::span<double> saved = out.subspan(2 * scenarios * outputs + s * meters.size(), meters.size());
+      std::fill(saved.begin(), saved.end(), not_a_number);
+      for (const Saving& saving : savings_of(result, *first, drawn.installations.front(),
+                                             cases.front().frame.year, drawn.technologies))
+        saved[static_cast<std::size_t>(std::find(meters.begin(), meters.end(), saving.boundary) -
+                                       meters.begin())] = saving.saving;
     }
   };
-  std::vector<Band> list = bands(answer.inputs, 2 * scenarios * outputs, model, options);
-  for (std::size_t s = 0; s < 2 * scenarios; ++s) {
-    std::vector<std::vector<Band>>& place = s < scenarios ? answer.bands : answer.savings;
-    const auto begin = list.begin() + static_cast<std::ptrdiff_t>(s * outputs);
-    place.emplace_back(std::make_move_iterator(begin),
-                       std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(outputs)));
-  }
+  std::vector<Band> list = bands(answer.inputs, scenarios * (2 * outputs + meters.size()), model, options);
+  auto next = std::make_move_iterator(list.begin());
+  const auto take = [&](std::vector<std::vector<Band>>& place, std::size_t count) {
+    for (std::size_t s = 0; s < scenarios; ++s, next += static_cast<std::ptrdiff_t>(count))
+      place.emplace_back(next, next + static_cast<std::ptrdiff_t>(count));
+  };
+  take(answer.bands, outputs);
+  take(answer.savings, outputs);
+  take(answer.boundaries, meters.size());
   return answer;
 }
 

@@ -21,7 +21,15 @@ struct ScenarioBands {
   std::vector<std::vector<Band>> bands;  // (scenario, output of output_names())
   std::vector<std::vector<Band>>
       savings;  // (scenario, the same outputs): 1 − value over that of the first scenario
+  // (scenario, one of boundaries()): what is saved there; no number where the first scenario has no watts.
+  std::vector<std::vector<Band>> boundaries;
 };
+
+// What a scenario saves over the baseline at every boundary, and as it were cooled as the baseline is.
+// `installation` of the baseline is that with whose numbers both were solved.
+std::vector<Saving> savings_of(const ScenarioResult&, const ScenarioResult& baseline,
+                               const Installation& installation_of_baseline, const HallYear&,
+                               std::span<const Technology>);
 
 // Links keep the designs that were chosen for them. A number with the same path and range in several
 // scenarios is one input; those of technologies are "technologies.NAME.…", those of the price list

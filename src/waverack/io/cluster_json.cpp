@@ -154,7 +154,8 @@ void write_hall(JsonWriter& json, const cluster::HallResult& hall) {
   });
 }
 
-void write_racks(JsonWriter& json, const cluster::RackResult& racks) {
+void write_racks(JsonWriter& json, const cluster::ScenarioResult& result) {
+  const cluster::RackResult& racks = result.racks;
   json.object("rack", [&] {
     json.member("gpus_per_rack", racks.gpus_per_rack);
     json.member("flops_per_rack", racks.flops_per_rack);
@@ -168,6 +169,14 @@ void write_racks(JsonWriter& json, const cluster::RackResult& racks) {
       json.member("boxes_per_rack", fill.boxes_per_rack);
       json.member("racks", fill.racks);
       json.member("power_w", fill.rack_power_w);
+    });
+    json.object("at_maximum", [&] {
+      const cluster::RackResult& maximum = result.racks_at_maximum;
+      json.member("gpus_per_rack", maximum.gpus_per_rack);
+      json.member("power_w", maximum.rack_power_w);
+      json.member("limit", enum_name(maximum.limit));
+      json.member("compute_racks", maximum.compute_racks);
+      json.member("network_racks", maximum.network_racks);
     });
   });
 }
@@ -214,7 +223,7 @@ void write_scenario(JsonWriter& json, const ClusterAnswer& answer, std::size_t s
   write_bill(json, scenario, answer);
   write_power(json, scenario);
   write_hall(json, scenario.result.hall);
-  write_racks(json, scenario.result.racks);
+  write_racks(json, scenario.result);
   write_job(json, scenario);
   write_cost(json, scenario.result.cost);
   json.list("spares", scenario.result.operation.spares, [&](const cluster::SpareNeed& need) {
@@ -225,10 +234,15 @@ void write_scenario(JsonWriter& json, const ClusterAnswer& answer, std::size_t s
     json.member("level", need.level);
   });
   json.list("savings", answer.savings[s], [&](const cluster::Saving& saving) {
+    const auto names = cluster::boundaries();
+    const auto b = static_cast<std::size_t>(std::ranges::find(names, saving.boundary) - names.begin());
+    const bool banded = !answer.bands.boundaries.empty();
     json.member("boundary", saving.boundary);
     json.member("value_w", saving.value_w);
     json.member("baseline_w", saving.baseline_w);
     json.member("saving", saving.saving);
+    json.member("low", banded ? answer.bands.boundaries[s][b].low : std::nan(""));
+    json.member("high", banded ? answer.bands.boundaries[s][b].high : std::nan(""));
   });
   if (!answer.bands.bands.empty()) {
     write_tornado(json, answer, "tornado", answer.bands.bands[s]);

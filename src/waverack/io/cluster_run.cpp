@@ -213,16 +213,17 @@ ClusterAnswer run_cluster(LoadedCluster loaded, const ClusterOptions& options) {
 
   start = std::chrono::steady_clock::now();
   with_place(answer.loaded, [&] {
-    for (cluster::ScenarioCase& scenario : answer.cases)
+    for (cluster::ScenarioCase& scenario : answer.cases) {
+      cluster::split_lengths(scenario.installation, scenario.frame, answer.technologies, answer.prices);
       scenario.result =
           cluster::solve_scenario(scenario.installation, scenario.frame, answer.technologies, answer.prices);
+    }
   });
   answer.times.scenarios = seconds_since(start);
-  const auto powered = [&](const cluster::ScenarioCase& scenario) {
-    return cluster::Powered{scenario.result.bill, answer.technologies, scenario.result.hall};
-  };
+  const cluster::ScenarioCase& first = answer.cases.front();
   for (const cluster::ScenarioCase& scenario : answer.cases) {
-    answer.savings.push_back(cluster::savings(powered(scenario), powered(answer.cases.front())));
+    answer.savings.push_back(cluster::savings_of(scenario.result, first.result, first.installation,
+                                                 first.frame.year, answer.technologies));
     for (const Warning& warning : scenario.result.warnings) keep(answer.warnings, warning);
   }
   if (options.pareto)
@@ -230,11 +231,11 @@ ClusterAnswer run_cluster(LoadedCluster loaded, const ClusterOptions& options) {
       answer.fronts.push_back(cluster::scenario_fronts(scenario.installation, scenario.frame,
                                                        answer.technologies, answer.prices));
 
-  if (options.topologies)
+  if (!options.topologies.empty())
     with_place(answer.loaded, [&] {
       for (const cluster::ScenarioCase& scenario : answer.cases) {
         ExportedTopologies made = export_topologies(answer.loaded, scenario, answer.technologies,
-                                                    *options.topologies, options.write_loss);
+                                                    options.topologies, options.write_loss);
         answer.topology_files.push_back(std::move(made.files));
         for (const Warning& warning : made.warnings) keep(answer.warnings, warning);
       }

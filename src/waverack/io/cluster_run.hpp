@@ -19,12 +19,12 @@
 namespace waverack::io {
 
 struct ClusterOptions {
-  std::filesystem::path prices;              // a price list laid over the built-in one; empty: none
-  std::filesystem::path cache_folder;        // of solved technologies (technology_cache.hpp); empty: none
-  std::optional<TopologyFormat> topologies;  // every network as a file of a simulator (cluster_export.hpp)
-  bool write_loss = false;                   // into SimAI's column
-  bool pareto = false;                       // fronts of every network of every scenario
-  int samples = 1024;                        // of the bands; 0: none
+  std::filesystem::path prices;            // a price list laid over the built-in one; empty: none
+  std::filesystem::path cache_folder;      // of solved technologies (technology_cache.hpp); empty: none
+  std::vector<TopologyFormat> topologies;  // every network as files of simulators (cluster_export.hpp)
+  bool write_loss = false;                 // into SimAI's column
+  bool pareto = false;                     // fronts of every network of every scenario
+  int samples = 1024;                      // of the bands; 0: none
   int seed = 1;
   int threads = 0;  // 0: one per core
 };

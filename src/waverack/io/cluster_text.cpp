@@ -99,39 +99,83 @@ std::string quantity_lines(const ClusterAnswer& answer, const Style& style) {
   return text + '\n';
 }
 
+const cluster::Saving* saving_at(const ClusterAnswer& answer, std::size_t scenario,
+                                 std::string_view boundary) {
+  for (const cluster::Saving& item : answer.savings[scenario])
+    if (item.boundary == boundary) return &item;
+  return nullptr;
+}
+
+// Whether a part of what a scenario saves is another cooling, and not its optics.
+bool cooling_differs(const ClusterAnswer& answer, std::size_t scenario) {
+  const cluster::Saving *facility = saving_at(answer, scenario, "facility"),
+                        *alike = saving_at(answer, scenario, "facility_cooled_alike");
+  return facility && alike && std::abs(facility->saving - alike->saving) > 1e-9;
+}
+
+bool cooling_differs(const ClusterAnswer& answer) {
+  for (std::size_t s = 1; s < answer.cases.size(); ++s)
+    if (cooling_differs(answer, s)) return true;
+  return false;
+}
+
+// "55 … 68 %"
+std::string percent_range_text(double low, double high) {
+  const std::string from = percent_text(low), to = percent_text(high);
+  return fmt::format("{} … {}", from.substr(0, from.rfind(' ')), to);
+}
+
 std::string saving_lines(const ClusterAnswer& answer, const Style& style) {
   if (answer.cases.size() < 2) return {};
   std::string text =
       heading(fmt::format("Saved over {}, by where the meter is", answer.cases.front().frame.name), style);
-  TextTable table("l" + std::string(answer.cases.size() - 1, 'r'));
+  // Ranges of more scenarios than two are wider than a page.
+  const bool ranges = !answer.bands.boundaries.empty() && answer.cases.size() <= 3;
+  std::string columns = "l";
   std::vector<std::string> head{""};
-  for (std::size_t s = 1; s < answer.cases.size(); ++s) head.push_back(answer.cases[s].frame.name);
+  for (std::size_t s = 1; s < answer.cases.size(); ++s) {
+    columns += ranges ? "rl" : "r";
+    head.push_back(answer.cases[s].frame.name);
+    if (ranges) head.emplace_back("5 to 95 %");
+  }
+  TextTable table(columns);
   table.head(head);
-  static const std::vector<std::pair<std::string_view, std::string_view>> labels{
-      {"module", "Module, lasers included"},    {"module_with_host", "The same with host SerDes"},
-      {"switch", "One switch with its optics"}, {"network", "Networks"},
-      {"cluster", "Cluster, IT power"},         {"facility", "Facility"}};
-  for (const auto& [boundary, label] : labels) {
-    std::vector<std::string> row{std::string(label)};
+  const auto add = [&](std::vector<std::string>& row, double saving, double low, double high) {
+    row.push_back(std::isnan(saving) ? std::string(no_number) : percent_text(saving));
+    if (ranges) row.push_back(low < high ? percent_range_text(low, high) : "");
+  };
+  const bool cooling = cooling_differs(answer);
+  const auto names = cluster::boundaries();
+  const std::vector<std::string> labels{"Module, lasers included",
+                                        "The same with host SerDes",
+                                        "One switch with its optics",
+                                        "Networks",
+                                        "Cluster, IT power",
+                                        "  cooled alike: optics alone",
+                                        "Facility",
+                                        "  cooled alike: optics alone"};
+  for (std::size_t b = 0; b < names.size(); ++b) {
+    if (names[b].ends_with("cooled_alike") && !cooling) continue;
+    std::vector<std::string> row{labels[b]};
     for (std::size_t s = 1; s < answer.cases.size(); ++s) {
-      const auto& list = answer.savings[s];
-      const auto found = std::find_if(list.begin(), list.end(),
-                                      [&](const cluster::Saving& item) { return item.boundary == boundary; });
-      row.push_back(found == list.end() ? std::string(no_number) : percent_text(found->saving));
+      const cluster::Saving* found = saving_at(answer, s, names[b]);
+      const Band band = answer.bands.boundaries.empty() ? Band{} : answer.bands.boundaries[s][b];
+      add(row, found ? found->saving : std::nan(""), band.low, band.high);
     }
     table.row(std::move(row));
   }
   const auto row_of = [&](std::string label, std::string_view key, double sign) {
     std::vector<std::string> row{std::move(label)};
+    const std::size_t o = output_index(key);
     for (std::size_t s = 1; s < answer.cases.size(); ++s) {
-      if (key == "cost_usd" && !cluster::costs_compare(answer.cases[s].result, answer.cases.front().result)) {
-        row.emplace_back(no_number);  // the sums leave out different things
-        continue;
-      }
-      const double one = band_of(answer, 0, output_index(key)).value,
-                   other = band_of(answer, s, output_index(key)).value;
-      row.push_back(std::isnan(other / one) ? std::string(no_number)
-                                            : percent_text(sign * (1.0 - other / one)));
+      const bool alike =
+          key != "cost_usd" || cluster::costs_compare(answer.cases[s].result, answer.cases.front().result);
+      const double one = band_of(answer, 0, o).value, other = band_of(answer, s, o).value;
+      // Sums that leave out different things do not compare.
+      const double saving = alike ? sign * (1.0 - other / one) : std::nan("");
+      const Band band = answer.bands.savings.empty() ? Band{} : answer.bands.savings[s][o];
+      add(row, saving, sign * (sign > 0.0 ? band.low : band.high),
+          sign * (sign > 0.0 ? band.high : band.low));
     }
     table.row(std::move(row));
   };
@@ -270,8 +314,14 @@ std::string cluster_summary(const ClusterAnswer& answer) {
   for (std::size_t s = 1; s < answer.cases.size(); ++s) {
     const ScenarioCase& other = answer.cases[s];
     const double saved = 1.0 - other.result.hall.facility_w / first.result.hall.facility_w;
-    text += fmt::format(" {}: {} {} at the meter, {:.1f} % of the time.", other.frame.name,
-                        percent_text(std::abs(saved)), saved >= 0.0 ? "less" : "more",
+    const cluster::Saving* alike = saving_at(answer, s, "facility_cooled_alike");
+    const std::string optics =
+        cooling_differs(answer, s)
+            ? fmt::format(" ({} {} if cooled as {})", percent_text(std::abs(alike->saving)),
+                          alike->saving >= 0.0 ? "less" : "more", first.frame.name)
+            : "";
+    text += fmt::format(" {}: {} {} at the meter{}, {:.1f} % of the time.", other.frame.name,
+                        percent_text(std::abs(saved)), saved >= 0.0 ? "less" : "more", optics,
                         100.0 * other.result.operation.goodput.goodput);
   }
   return text;

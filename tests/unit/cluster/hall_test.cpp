@@ -210,5 +210,40 @@ TEST(PowerStage, RefusesListsThatCannotBe) {
                  "1 efficiencies for 2");
 }
 
+// Makers state what a box draws at its inlet. Its fans are then in its watts and must not come on top.
+TEST(Hall, FansInsideOfABoxCountOnce) {
+  const Hall hall = simple_hall();
+  std::vector<BillLine> bill{nodes(10, 11e3, 0.0), nodes(10, 10e3, 0.0)};
+  bill[0].fans_inside_at = 0.0;
+  const HallResult result = solved(hall, bill);
+  // 11 kW hold 10 kW of electronics and 1 kW of fans; beside them 10 kW that need a further 1 kW.
+  EXPECT_NEAR(power_of(result, Cause::nodes), 200e3, 1e-6);
+  EXPECT_NEAR(power_of(result, Cause::server_fans), 20e3, 1e-6);
+  EXPECT_NEAR(result.it_w, 110e3 + 110e3, 1e-6);
+  EXPECT_NEAR(result.bill_w, 210e3, 1e-6);
+  EXPECT_NEAR(result.itue, 1.1, 1e-12);
+}
+
+// How much of a stated power is fans is not known, so it moves TUE and not the IT.
+TEST(Hall, FansInsideOfABoxDoNotMoveItsWatts) {
+  Hall hall = simple_hall();
+  std::vector<BillLine> bill{nodes(10, 10e3, 0.85)};
+  bill[0].fans_inside_at = 0.85;
+  const HallResult usual = solved(hall, bill);
+  EXPECT_NEAR(usual.it_w, 100e3, 1e-6);
+  EXPECT_NEAR(usual.itue, 1.0 + 0.15 * 0.10 + 0.85 * 0.02, 1e-12);
+  hall.server_fans_air = exactly(0.15);
+  const HallResult strong = solved(hall, bill);
+  EXPECT_NEAR(strong.it_w, 100e3, 1e-6);
+  EXPECT_GT(strong.tue, usual.tue + 0.005);
+}
+
+// A box stated in air sheds fans where cold plates take its heat: 1.1 of its electronics become 1.02.
+TEST(Hall, FansLeaveABoxThatMovesToLiquid) {
+  std::vector<BillLine> bill{bill_line(ItemKind::switch_box, "n", "leaf", 1, 2200, 1.0)};
+  bill[0].fans_inside_at = 0.0;
+  EXPECT_NEAR(solved(simple_hall(), bill).it_w, 2200.0 * 1.02 / 1.1, 1e-9);
+}
+
 }  // namespace
 }  // namespace waverack::cluster

@@ -87,6 +87,48 @@ TEST(Power, SavingsAtEveryBoundary) {
   for (std::size_t i = 3; i < list.size(); ++i) EXPECT_LT(list[i].saving, list[i - 1].saving + 0.1);
 }
 
+// Switches that move to liquid with their optics: what is saved without that is what the optics save.
+TEST(Power, CoolingIsToldFromOptics) {
+  const std::vector<BillLine> before = bill_of(15, 2000);
+  std::vector<BillLine> after = bill_of(5, 2000);
+  for (std::size_t i : {1U, 2U, 4U, 5U}) after[i].liquid_share = 0.9;
+  const std::vector<BillLine> alike = cooled_alike(after, before);
+  Technology twin;
+  twin.mac_rate = 1600e9;
+  const std::vector<Technology> technologies{twin};
+  for (std::size_t i : {1U, 2U, 4U, 5U}) EXPECT_EQ(alike[i].liquid_share, 0.0) << i;  // of the boxes
+  EXPECT_EQ(alike[0].liquid_share, 0.5);
+
+  const HallResult before_hall = hall_of_bill(before), after_hall = hall_of_bill(after),
+                   alike_hall = hall_of_bill(alike);
+  const std::vector<Saving> list =
+      savings({after, technologies, after_hall, &alike_hall}, {before, technologies, before_hall});
+  const auto saving = [&](std::string_view boundary) {
+    for (const Saving& item : list)
+      if (item.boundary == boundary) return item.saving;
+    ADD_FAILURE() << boundary;
+    return 0.0;
+  };
+  EXPECT_EQ(list.size(), boundaries().size());
+  for (std::size_t b = 0; b < list.size(); ++b) EXPECT_EQ(list[b].boundary, boundaries()[b]);
+  EXPECT_DOUBLE_EQ(saving("facility_cooled_alike"), 1.0 - alike_hall.facility_w / before_hall.facility_w);
+  // 4 kW of optics in air less, at the meter as at the plugs; the cooling comes on top.
+  EXPECT_GT(saving("cluster_cooled_alike"), 4e3 / before_hall.it_w);
+  EXPECT_GT(saving("cluster"), saving("cluster_cooled_alike") + 0.005);
+  EXPECT_GT(saving("facility"), saving("facility_cooled_alike") + 0.005);
+
+  // Boxes at a place that the baseline has not are cooled as others of the network; other networks keep
+  // theirs.
+  std::vector<BillLine> odd{bill_line(ItemKind::switch_box, "back-end", "core", 1, 100, 0.9),
+                            bill_line(ItemKind::switch_box, "front-end", "leaf", 1, 100, 0.9),
+                            bill_line(ItemKind::module, "back-end", "nic", 1, 10, 0.3)};
+  odd[0].tier = odd[1].tier = 0;
+  const std::vector<BillLine> moved = cooled_alike(odd, before);
+  EXPECT_EQ(moved[0].liquid_share, 0.0);
+  EXPECT_EQ(moved[1].liquid_share, 0.9);
+  EXPECT_EQ(moved[2].liquid_share, 0.3);
+}
+
 TEST(Power, ABoundaryWithoutWattsIsLeftOut) {
   const std::vector<BillLine> bill{nodes(10, 1000, 0.0)};
   const HallResult hall = hall_of_bill(bill);

@@ -148,5 +148,24 @@ TEST(Racks, BoxesOfABill) {
   EXPECT_NEAR(10.0 * boxes[0].power_w() + 4.0 * boxes[1].power_w(), solved.it_w, 1e-6);
 }
 
+TEST(Racks, StatedMaximaFillThemEarlier) {
+  std::vector<BillLine> bill{nodes(100, 9e3, 0.0), bill_line(ItemKind::switch_box, "n", "leaf", 10, 2900),
+                             bill_line(ItemKind::module, "n", "leaf", 720, 25),
+                             bill_line(ItemKind::module, "n", "nic", 800, 15)};
+  bill[0].maximum_power = exactly(11e3);
+  bill[1].maximum_power = exactly(7e3);
+  const std::vector<BillLine> full = at_maximum(bill);
+  EXPECT_EQ(full[0].power.value, 11e3);
+  EXPECT_EQ(full[1].power.value, 7e3);  // 2.9 kW and 72 modules of 25 W are in it
+  EXPECT_EQ(full[2].power.value, 0.0);
+  EXPECT_EQ(full[3].power.value, 15.0);
+  // Below what box and optics typically draw, a maximum says nothing.
+  bill[1].maximum_power = exactly(4e3);
+  EXPECT_EQ(at_maximum(bill)[1].power.value, 2900.0);
+  EXPECT_EQ(at_maximum(bill)[2].power.value, 25.0);
+  bill[0].maximum_power = {};  // not stated
+  EXPECT_EQ(at_maximum(bill)[0].power.value, 9e3);
+}
+
 }  // namespace
 }  // namespace waverack::cluster

@@ -252,5 +252,44 @@ TEST(ScenarioBands, IndependentOfThreads) {
     }
 }
 
+// Every boundary has a band of its own from the same draws: half of the watts of a module whose watts are not
+// known saves half of it in every draw, and at the meter a share that other inputs move.
+TEST(ScenarioBands, EveryBoundaryHasItsBand) {
+  SmallScenario made;
+  made.technologies.push_back(made.technologies[0]);
+  made.technologies[1].name = "half";
+  made.technologies[0].module_power = exactly(13.0);
+  made.technologies[1].module_power = {6.5, 5.0, 8.0};
+  const ScenarioCase one{made.cluster, made.frame, made.solve()};
+  made.frame.candidates = {{1}};
+  const ScenarioCase other{made.cluster, made.frame, made.solve()};
+  BandOptions options;
+  options.samples = 256;
+  const ScenarioBands answer = scenario_bands({one, other}, made.technologies, made.prices, options);
+  ASSERT_EQ(answer.boundaries.size(), 2u);
+  ASSERT_EQ(answer.boundaries[1].size(), boundaries().size());
+  const std::vector<Saving> plain =
+      savings_of(other.result, one.result, made.cluster, made.frame.year, made.technologies);
+  for (std::size_t b = 0; b < boundaries().size(); ++b) {
+    const Band& band = answer.boundaries[1][b];
+    EXPECT_NEAR(band.value, plain[b].saving, 1e-12) << boundaries()[b];
+    EXPECT_LT(band.low, band.value) << boundaries()[b];
+    EXPECT_GT(band.high, band.value) << boundaries()[b];
+    EXPECT_NEAR(answer.boundaries[0][b].low, 0.0, 1e-12);
+  }
+  // The triangle of 5, 6.5 and 8 W: its 5 % are 1.5 · (1 − √0.1) below its middle.
+  const double half = 1.5 * (1.0 - std::sqrt(0.1));
+  EXPECT_NEAR(answer.boundaries[1][0].low, 1.0 - (6.5 + half) / 13.0, 0.01);
+  EXPECT_NEAR(answer.boundaries[1][0].high, 1.0 - (6.5 - half) / 13.0, 0.01);
+}
+
+// 18,432 modules at the cards and 27,648 at the switches (V2).
+TEST(Scenario, ModulesAtSwitchesAreTold) {
+  const SmallScenario made;
+  const ScenarioResult result = made.solve();
+  EXPECT_EQ(output(made, result, "modules"), 18432.0 + 27648.0);
+  EXPECT_EQ(output(made, result, "modules_at_switches"), 27648.0);
+}
+
 }  // namespace
 }  // namespace waverack::cluster

@@ -7,32 +7,36 @@ import { rowsChart } from '../../charts/rows.js';
 import { accent, soft } from '../../theme.js';
 import { bandCell, withBand } from './common.js';
 
-// Which quantity of a scenario is read at a boundary, for its band.
-const quantityAt = { network: 'network_w', cluster: 'it_w', facility: 'facility_w' };
-
 const meters = { module: 'one end of a link', module_with_host: 'with the SerDes of its host', switch: 'a switch with the optics at it', network: 'all networks',
-  cluster: 'all IT', facility: 'the meter of the hall' };
+  cluster: 'all IT', cluster_cooled_alike: 'all IT, its boxes cooled as those of the first scenario', facility: 'the meter of the hall',
+  facility_cooled_alike: 'the meter of the hall, cooled as that of the first scenario' };
+
+// What is saved with the cooling of the first scenario says nothing more where the cooling is the same.
+const told = (savings) => savings.filter(({ boundary, saving }) => {
+  const whole = boundary.endsWith('_cooled_alike') && savings.find((s) => s.boundary === boundary.replace('_cooled_alike', ''));
+  return !whole || Math.abs(whole.saving - saving) > 1e-9;
+});
 
 function savedChart(scenario, base, size) {
   return rowsChart({
     id: `cluster.saved.${scenario.name}`,
     title: `${scenario.name} against ${base.name}, meter by meter`,
-    note: 'power saved, from the module outwards: the same change, ever more of what it does not touch',
+    note: 'power saved, from the module outwards: the same change, ever more of what it does not touch; cooled alike: what is left of it with the cooling of the first scenario',
     axis: 'Saving (%)',
     size,
-    rows: scenario.savings.map((saving, i) => {
-      const band = scenario.saved?.[quantityAt[saving.boundary]];
+    rows: told(scenario.savings).map((saving) => {
+      const band = isNumber(saving.low) && { value: saving.saving, low: saving.low, high: saving.high };
       return {
         label: words(saving.boundary),
         from: 0,
         to: 100 * saving.saving,
-        text: band ? withBand('', { ...band, value: saving.saving }, (v) => percent(v)) : percent(saving.saving),
+        text: band ? withBand('', band, (v) => percent(v)) : percent(saving.saving),
         hint: `${meters[saving.boundary]}: ${quantity(saving.value_w, 'W')} against ${quantity(saving.baseline_w, 'W')}`,
-        color: i === scenario.savings.length - 1 ? accent : soft,
+        color: saving.boundary === 'facility' ? accent : soft,
       };
     }),
-    csv: () => csv([['boundary'], [scenario.name, 'W'], [base.name, 'W'], ['saving']],
-      scenario.savings.map((s) => [s.boundary, s.value_w, s.baseline_w, s.saving])),
+    csv: () => csv([['boundary'], [scenario.name, 'W'], [base.name, 'W'], ['saving'], ['low'], ['high']],
+      scenario.savings.map((s) => [s.boundary, s.value_w, s.baseline_w, s.saving, s.low, s.high])),
   });
 }
 
