@@ -128,7 +128,8 @@ expect_exit 2 line net.json
 expect_text err "--equipment"
 sed 's/"spacing": 50e9/"spacing": null/' eqpt.json > eq.json
 expect_exit 2 line net.json --equipment eq.json
-expect_text err "eq.json: SI.spacing"
+expect_text err "eq.json:"
+expect_text err ": SI.spacing"
 expect_exit 0 line --help
 expect_width out 110
 

@@ -37,33 +37,16 @@ std::optional<double> value_of(const Node& node) {
   return std::nullopt;
 }
 
-// Lines on which the key "uid" stands, in order: the reader of JSON does not keep them.
-std::vector<int> uid_lines(std::string_view text) {
-  constexpr std::string_view key = "\"uid\"";
-  std::vector<int> lines;
-  int line = 1;
-  std::size_t counted = 0;
-  for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
-    line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(counted),
-                                        text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-    counted = at;
-    const std::size_t behind = text.find_first_not_of(" \t\r\n", at + key.size());
-    if (behind != std::string_view::npos && text[behind] == ':') lines.push_back(line);
-  }
-  return lines;
-}
-
-void read_elements(const GnpyTable& root, std::string_view text, GnpyFiles& files) {
+void read_elements(const GnpyTable& root, GnpyFiles& files) {
   const std::vector<GnpyTable> elements = inner_list(root, "elements");
   if (elements.empty()) refuse(root, "elements", "the network has none");
-  const std::vector<int> lines = uid_lines(text);
   for (std::size_t i = 0; i < elements.size(); ++i) {
     GnpyTable element = elements[i];
     const std::string uid = find_text(element, "uid");
     if (uid.empty())
       refuse(element, "uid", fmt::format("is missing in element {} of {}", i + 1, elements.size()));
     element.path = "elements." + uid;
-    if (lines.size() == elements.size()) element.mark.line = lines[i];
+    element.mark.line = present(element, "uid")->mark.line;
     if (find_text(element, "type") == "Transceiver") files.transceivers.push_back(uid);
     if (!files.elements.emplace(uid, element).second) refuse(element, "", "two elements have this uid");
   }
@@ -155,7 +138,7 @@ GnpyFiles parse_gnpy(std::string_view equipment, const std::string& equipment_fi
   files.network = parse_json(network, network_file);
   files.library = table_of(files.equipment, "", files.equipment.mark);
   const GnpyTable root = table_of(files.network, "", files.network.mark);
-  read_elements(root, network, files);
+  read_elements(root, files);
   read_connections(root, files);
   return files;
 }

@@ -139,14 +139,13 @@ Findings pue_fall(const Claim& claim, const Evidence& evidence) {
             100.0 * saved_cooled_alike(solved, cpo).value, "%"}}};
 }
 
-// The racks of the scenario if air had to carry all the heat of its nodes.
-cluster::RackResult air_racks(const ScenarioCase& scenario,
-                              const std::vector<cluster::Technology>& technologies) {
+// The racks of the scenario with its bill cooled in another way.
+cluster::RackResult racks_with(const ScenarioCase& scenario, const SolvedCluster& solved,
+                               const std::vector<cluster::BillLine>& bill) {
   const cluster::Installation& installation = scenario.installation;
-  return cluster::fill_racks(
-      installation.racks,
-      cluster::rack_boxes(with_liquid(scenario.result.bill, 0.0), technologies, installation.hall,
-                          *installation.node.value, installation.networks));
+  return cluster::fill_racks(installation.racks,
+                             cluster::rack_boxes(bill, solved.technologies, installation.hall,
+                                                 *installation.node.value, installation.networks));
 }
 
 Findings rack_density(const Claim&, const Evidence& evidence) {
@@ -163,15 +162,19 @@ Findings rack_density(const Claim&, const Evidence& evidence) {
                                with_liquid(scenario.result.bill, share))
         .facility_w;
   };
-  const cluster::RackResult air = air_racks(dsp, solved.technologies);
+  const cluster::RackResult air = racks_with(dsp, solved, with_liquid(dsp.result.bill, 0.0)),
+                            as_before = racks_with(cpo, solved,
+                                                   cluster::cooled_alike(cpo.result.bill, dsp.result.bill));
   const double optics = cluster::optics_power(dsp.result.bill), it = dsp.result.hall.it_w;
   const double optics_saved = 1.0 - cluster::optics_power(cpo.result.bill) / optics;
   return {
       {reading("compute rack limited by its power", percent(ratio.power)),
        reading("whole nodes in a compute rack", percent(ratio.whole), -100.0 * whole.high,
                -100.0 * whole.low),
-       gain_of("racks of switches counted too", here.gpus_per_rack_of_all / there.gpus_per_rack_of_all,
-               saved(solved, index, "racks")),
+       gain_of("racks of switches counted too, CPO's moved to liquid",
+               here.gpus_per_rack_of_all / there.gpus_per_rack_of_all, saved(solved, index, "racks")),
+       reading("racks of switches counted too, cooled as before",
+               percent(as_before.gpus_per_rack_of_all / there.gpus_per_rack_of_all)),
        gain_of("hall limited at the meter, CPO's switches moved to liquid",
                dsp.result.hall.facility_w / cpo.result.hall.facility_w, saved(solved, index, "facility_w")),
        gain_of("hall limited at the meter, cooled as before", 1.0 / (1.0 - alike.value), alike),
