@@ -9,7 +9,7 @@ import { laserSection } from './sections/light.js';
 import { moduleSection } from './sections/module.js';
 import { packageSection } from './sections/package.js';
 import { clusterSection } from './sections/cluster.js';
-import { assumptions, checks, claims } from './sections/tables.js';
+import { assumptions, checks, claims, published } from './sections/tables.js';
 import { operatingPoint } from './sections/operating.js';
 import { again, input } from './sections/input.js';
 import { captureSections } from './sections/capture.js';
@@ -26,7 +26,7 @@ import { installationSections } from './sections/installation/index.js';
 const page = document.getElementById('page');
 
 const formats = {
-  'waverack-result': [summary, laneSection, coherentSection, operatingPoint, eyes, decisions, responses, noise, moduleSection, packageSection, laserSection, clusterSection, claims, checks, assumptions,
+  'waverack-result': [summary, laneSection, coherentSection, operatingPoint, eyes, decisions, responses, noise, moduleSection, packageSection, laserSection, clusterSection, claims, checks, published, assumptions,
     input, again],
   'waverack-sweep': sweepSections,
   'waverack-channel': channelSections,

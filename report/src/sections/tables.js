@@ -51,6 +51,19 @@ export function checks({ checks: rows = [] }) {
   ], rows));
 }
 
+const placeIn = (n) => (!isNumber(n.value) ? 'not computed' : n.value < n.low ? 'below it' : n.value > n.high ? 'above it' : 'within it');
+
+export function published({ published: rows = [] }) {
+  if (!rows.length) return null;
+  return section('published', 'Beside published ranges', table('What was computed and what others state', [
+    { title: 'Quantity', cell: (n) => nameOfPath(n.name) },
+    { title: 'Computed', numeric: true, cell: (n) => value(n.value, n.unit) },
+    { title: 'Published', numeric: true, cell: (n) => [number(n.low), ' … ', value(n.high, n.unit)] },
+    { title: 'Place', cell: placeIn },
+    { title: 'Who states it', cell: (n) => n.source, wide: true },
+  ], rows));
+}
+
 export function assumptions({ assumptions: rows = [], warnings = [] }) {
   if (!rows.length && !warnings.length) return null;
   return section('assumptions', 'Assumptions and warnings',

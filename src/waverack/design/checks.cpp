@@ -35,28 +35,45 @@ const Quantity& named(const std::vector<Quantity>& list, std::string_view name) 
   return *std::find_if(list.begin(), list.end(), [&](const Quantity& q) { return q.name == name; });
 }
 
-// The line of the file where the limit stands.
-Mark mark_of(const Limit& limit, const Provenance& provenance) {
-  for (const std::string_view bound : {".at_most", ".at_least"}) {
-    const auto origin = provenance.find("limits." + limit.quantity + std::string(bound));
+// What a design says of a quantity of its result: the list that says it, "limits" or "published".
+struct Saying {
+  std::string_view list;
+  std::string_view quantity, unit;
+
+  std::string path() const { return fmt::format("{}.{}", list, quantity); }
+};
+Saying saying(const Limit& limit) { return {"limits", limit.quantity, limit.unit}; }
+Saying saying(const Published& range) { return {"published", range.quantity, range.unit}; }
+
+// The line of the file where it stands.
+Mark mark_of(const Saying& said, const Provenance& provenance) {
+  for (const std::string_view bound : {".at_most", ".at_least", ".low"}) {
+    const auto origin = provenance.find(said.path() + std::string(bound));
     if (origin != provenance.end() && origin->second.mark.line > 0) return origin->second.mark;
   }
   return {};
 }
 
-Quantity find_quantity(const std::vector<Quantity>& list, const Limit& limit, const Provenance& provenance,
+Quantity find_quantity(const std::vector<Quantity>& list, const Saying& said, const Provenance& provenance,
                        bool has_test_points) {
   std::vector<std::string> names;
   for (const Quantity& quantity : list) {
-    if (quantity.name == limit.quantity) return quantity;
+    if (quantity.name == said.quantity) return quantity;
     names.push_back(quantity.name);
   }
-  // A lane solved without its charts has no test points: their limits are not judged.
-  if (!has_test_points && limit.quantity.starts_with("lane.test_points."))
-    return {limit.quantity, std::nan(""), limit.unit};
-  throw Error(ErrorInfo{mark_of(limit, provenance), "limits." + limit.quantity,
-                        "the result has no quantity '" + limit.quantity + "'",
-                        fmt::format("{}", fmt::join(names, ", ")), nearest_name(limit.quantity, names)});
+  // A lane solved without its charts has no test points: what is said of them is not judged.
+  if (!has_test_points && said.quantity.starts_with("lane.test_points."))
+    return {std::string(said.quantity), std::nan(""), std::string(said.unit)};
+  throw Error(ErrorInfo{mark_of(said, provenance), said.path(),
+                        fmt::format("the result has no quantity '{}'", said.quantity),
+                        fmt::format("{}", fmt::join(names, ", ")), nearest_name(said.quantity, names)});
+}
+
+// Whether the design has a limit that is at least as strict as this one.
+bool has_stricter(const Design& design, std::string_view quantity, double at_least) {
+  return std::any_of(design.limits.begin(), design.limits.end(), [&](const Limit& limit) {
+    return limit.quantity == quantity && limit.at_least >= at_least;
+  });
 }
 
 }  // namespace
@@ -70,7 +87,7 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
   if (result.lane.feedback.present)
     checks.push_back(check_bound(named(list, "lane.feedback.margin_db"), 0.0, false, "dB",
                                  "Helms and Petermann, IEEE J. Quantum Electron. 26, 833 (1990)"));
-  if (result.lane.coherent)
+  if (result.lane.coherent && !has_stricter(result.design, "lane.margin_db", 0.0))
     checks.push_back(
         check_bound(named(list, "lane.margin_db"), 0.0, false, "dB", "the closed form of the lane closes"));
   if (result.lane.coherent && result.lane.coherent->simulation) {
@@ -83,7 +100,8 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
   for (Check& check : pmd_checks(result, provenance)) checks.push_back(std::move(check));
   for (Check& check : electrical_checks(result, provenance)) checks.push_back(std::move(check));
   for (const Limit& limit : result.design.limits) {
-    const Quantity quantity = find_quantity(list, limit, provenance, !result.lane.test_points.empty());
+    const Quantity quantity =
+        find_quantity(list, saying(limit), provenance, !result.lane.test_points.empty());
     const std::string& unit = limit.unit.empty() ? quantity.unit : limit.unit;
     if (std::isfinite(limit.at_most))
       checks.push_back(check_bound(quantity, limit.at_most, true, unit, limit.source));
@@ -93,10 +111,33 @@ std::vector<Check> check_limits(const Result& result, const Provenance& provenan
   return checks;
 }
 
+std::vector<PublishedNumber> beside_published(const Result& result, const Provenance& provenance) {
+  std::vector<PublishedNumber> numbers;
+  if (result.design.published.empty()) return numbers;
+  const std::vector<Quantity> list = quantities(result);
+  for (const Published& range : result.design.published) {
+    const Quantity quantity =
+        find_quantity(list, saying(range), provenance, !result.lane.test_points.empty());
+    numbers.push_back({quantity.name, quantity.value, range.low, range.high,
+                       range.unit.empty() ? quantity.unit : range.unit, range.source});
+  }
+  return numbers;
+}
+
 void require_known_limits(const LoadedDesign& loaded) {
-  if (loaded.design.limits.empty()) return;
+  const Design& design = loaded.design;
+  if (design.limits.empty() && design.published.empty()) return;
   const std::vector<Quantity> list = quantities_of(loaded);
-  for (const Limit& limit : loaded.design.limits) find_quantity(list, limit, loaded.provenance, true);
+  for (const Limit& limit : design.limits) find_quantity(list, saying(limit), loaded.provenance, true);
+  for (const Published& range : design.published) {
+    find_quantity(list, saying(range), loaded.provenance, true);
+    if (!(range.low <= range.high))
+      throw Error(ErrorInfo{mark_of(saying(range), loaded.provenance),
+                            saying(range).path(),
+                            fmt::format("the range begins at {} and ends at {}", range.low, range.high),
+                            "low at most high",
+                            {}});
+  }
 }
 
 }  // namespace waverack

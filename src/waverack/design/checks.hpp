@@ -1,5 +1,5 @@
 #pragma once
-// Limits of a design against its result.
+// Limits of a design, and what others state, against its result.
 
 #include <vector>
 
@@ -15,8 +15,11 @@ namespace waverack {
 // computed gives Verdict::info. Throws Error for a limit on a quantity that the result does not have.
 std::vector<Check> check_limits(const Result&, const Provenance&);
 
-// Throws the same Error before anything expensive is computed. Cost: that of plan, module
-// and cluster, far below that of a lane.
+// The ranges of the design's list `published` with what was computed, in their order. The same Error.
+std::vector<PublishedNumber> beside_published(const Result&, const Provenance&);
+
+// Throws the same Error, and one for a published range whose ends are exchanged, before anything expensive is
+// computed. Cost: that of plan, module and cluster, far below that of a lane.
 void require_known_limits(const LoadedDesign&);
 
 }  // namespace waverack

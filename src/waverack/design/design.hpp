@@ -34,6 +34,26 @@ inline FieldList describe(Tag<Limit>) {
       field<&P::source>("source", "Where the limit is printed."));
 }
 
+// What others state of a quantity of the result: shown beside it, and no limit.
+struct Published {
+  std::string quantity;
+  double low = 0.0, high = 0.0;
+  std::string unit;
+  std::string source;
+};
+
+inline FieldList describe(Tag<Published>) {
+  using P = Published;
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  return fields<P>(
+      "A range that others state of a quantity of the result.",
+      field<&P::quantity>("name", "Quantity of the result, such as module.power_w.module.").must_be_given(),
+      field<&P::low>("low", "", -infinity, infinity, "Lowest value stated.").must_be_given(),
+      field<&P::high>("high", "", -infinity, infinity, "Highest value stated.").must_be_given(),
+      field<&P::unit>("unit", "Unit of the range, as the result states it."),
+      field<&P::source>("source", "Who states it.").must_be_given());
+}
+
 // A number of a part of the lane that is found instead of given (study/operating_point.hpp).
 struct TunedPath {
   std::string path;       // "lane.chain.linear_driver.gain"
@@ -63,6 +83,7 @@ struct Design {
   module::Module module;
   cluster::Cluster cluster;
   std::vector<Limit> limits;
+  std::vector<Published> published;
   std::vector<TunedPath> tune;
   TuneGoal tune_for = TuneGoal::ber;
   std::string tune_at;  // test point of light, for TECQ; empty: the last one in front of the fibre
@@ -77,6 +98,7 @@ inline FieldList describe(Tag<Design>) {
       field<&P::lane>("lane", "The lane.").must_be_given(), field<&P::module>("module", "The module."),
       field<&P::cluster>("cluster", "The cluster."),
       field<&P::limits>("limits", "Limits that the result is checked against."),
+      field<&P::published>("published", "What others state of the result, shown beside it."),
       field<&P::tune>("tune", "Numbers of the lane that are found instead of given."),
       field<&P::tune_for>("tune_for",
                           "What they are found for: the lowest BER before FEC, or the least TECQ."),

@@ -26,6 +26,15 @@ struct Check {
   Verdict verdict = Verdict::info;
 };
 
+// A quantity of the result beside what others state of it.
+struct PublishedNumber {
+  std::string name;  // "module.power_w.module"
+  double value = 0.0;
+  double low = 0.0, high = 0.0;
+  std::string unit;
+  std::string source;
+};
+
 struct Assumption {
   std::string path;
   std::string value;
@@ -66,6 +75,7 @@ struct Result {
   cluster::ClusterResult cluster;
   OperatingPoint operating_point;
   std::vector<Check> checks;
+  std::vector<PublishedNumber> published;
   std::vector<Assumption> assumptions;  // claimed and assumed numbers that were used
   std::vector<Warning> warnings;
 };

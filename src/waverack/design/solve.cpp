@@ -141,6 +141,7 @@ Result complete(const LoadedDesign& loaded, const Options& options, link::LaneRe
   result.package = std::move(package);
   result.cluster = cluster::solve(loaded.design.cluster, loaded.design.title, result.module, baseline);
   result.checks = check_limits(result, loaded.provenance);
+  result.published = beside_published(result, loaded.provenance);
   result.assumptions = assumptions_of(loaded.provenance);
   std::erase_if(result.assumptions,
                 [](const Assumption& item) { return item.path.starts_with("module.calibration."); });

@@ -30,11 +30,11 @@ constexpr double cfec_bits_of_block = static_cast<double>(cfec_bits) / cfec_bloc
 constexpr double cfec_encoder_bits = 8.0 * 128.0;
 constexpr double cfec_decoder_bits = 480.0 * 128.0 + 7.0 * cfec_bits_of_block;
 
-// Facts: coherent 3.1 (limits, gains) and 9.2 (NGMI).
+// Facts: coherent 3.1.
 constexpr std::array<CoherentCode, 2> table = {{
-    {"oFEC", "OpenZR+, OpenROADM, 800ZR", 111, 128, 2.0e-2, 1e-15, 11.6, 0.9239, ofec_encoder_bits,
+    {"oFEC", "OpenZR+, OpenROADM, 800ZR", 111, 128, 2.0e-2, 1e-15, 11.6, ofec_encoder_bits,
      ofec_decoder_bits(usual_sweeps), "OpenZR+ 3.0 Table 1-3; ITU-T G.709.3 Appendix III"},
-    {"C-FEC", "400ZR", 119 * 478 / 34, 128 * 510 / 34, 1.25e-2, 1e-15, 10.8, 0.9515, cfec_encoder_bits,
+    {"C-FEC", "400ZR", 119 * 478 / 34, 128 * 510 / 34, 1.25e-2, 1e-15, 10.8, cfec_encoder_bits,
      cfec_decoder_bits, "OIF-400ZR-03.0.1; data sheets of modules (limit)"},
 }};
 
@@ -83,10 +83,6 @@ double net_coding_gain_db(double pre, double post, double rate, int bits_per_sym
     throw Error("net coding gains are those of QPSK or 16QAM");
   return required_snr_db(post, bits_per_symbol) - required_snr_db(pre, bits_per_symbol) +
          10.0 * std::log10(rate);
-}
-
-bool is_correctable(const CoherentCode& code, CodeCriterion criterion, double value) {
-  return criterion == CodeCriterion::ngmi ? value >= code.ngmi_threshold : value <= code.pre_fec_ber;
 }
 
 }  // namespace waverack::fec

@@ -1,8 +1,7 @@
 #pragma once
 // The codes of coherent modules: what they cost in rate and latency, and up to which error ratio they work.
 //
-// Rates, overheads and latencies follow from the codes' structure; limits are those of the documents. Where
-// no codewords are decoded, is_correctable() judges by these limits.
+// Rates, overheads and latencies follow from the codes' structure; limits are those of the documents.
 
 #include <array>
 #include <cstdint>
@@ -18,7 +17,6 @@ struct CoherentCode {
   double pre_fec_ber;                          // up to which it gives a post-FEC error ratio of 1e-15
   double post_fec_ber;                         // 1e-15
   double net_coding_gain_db;                   // as stated, for 16QAM
-  double ngmi_threshold;                       // that of 16QAM in white noise at pre_fec_ber
   double encoder_latency_bits;  // coded bits that a bit waits for on its way out of the encoder
   double decoder_latency_bits;  // coded bits that the decoders of this library hold, interleavers included;
                                 // of oFEC with 3 soft and 2 hard sweeps
@@ -47,10 +45,5 @@ double net_coding_gain_db(double pre, double post, double rate, int bits_per_sym
 // those of oFEC's decoder, soft and hard together (C-FEC's window stays as it is); without it 5.
 double code_latency(const CoherentCode& code, double coded_bits_per_second);
 double code_latency(const CoherentCode& code, double coded_bits_per_second, int sweeps);
-
-// Fast judgement without decoding. NGMI is the better guess where noise is not white or not alike for all
-// bits (A. Alvarado et al., J. Lightwave Technol. 34 (2016) 707).
-enum class CodeCriterion { pre_fec_ber, ngmi };
-bool is_correctable(const CoherentCode& code, CodeCriterion criterion, double value);
 
 }  // namespace waverack::fec

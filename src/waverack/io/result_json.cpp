@@ -50,6 +50,14 @@ void write_judgements(JsonWriter& json, const Output& output) {
   write_claims(json, output.claims);
   const Result& result = output.result;
   write_checks(json, result.checks);
+  json.list("published", result.published, [&](const PublishedNumber& number) {
+    json.member("name", number.name);
+    json.member("value", number.value);
+    json.member("low", number.low);
+    json.member("high", number.high);
+    json.member("unit", unit_or_one(number.unit));
+    json.member("source", number.source);
+  });
   write_assumptions(json, result.assumptions);
   write_warnings(json, result.warnings);
 }

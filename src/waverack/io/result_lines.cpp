@@ -243,6 +243,21 @@ std::string failed_check_lines(std::vector<Check> checks, const Style& style) {
   return checks.empty() ? "" : heading("Failed checks", style) + check_table(checks, style);
 }
 
+std::string published_lines(const std::vector<PublishedNumber>& numbers, const Style& style) {
+  if (numbers.empty()) return "";
+  TextTable table("lrrll");
+  for (const PublishedNumber& number : numbers) {
+    const std::string_view place = std::isnan(number.value)     ? "not computed"
+                                   : number.value < number.low  ? "below it"
+                                   : number.value > number.high ? "above it"
+                                                                : "within it";
+    table.row({number.name, value_text(number.value, number.unit),
+               fmt::format("{} … {}", number_text(number.low, 4), value_text(number.high, number.unit)),
+               std::string(place), toned(style, Tone::quiet, number.source)});
+  }
+  return heading("Beside published ranges", style) + table.text(style, 2);
+}
+
 std::string warning_lines(const std::vector<Warning>& warnings, const Style& style) {
   TextTable table("ll");
   for (const Warning& warning : warnings) table.row({warning.path, warning.message});

@@ -43,6 +43,10 @@ std::string check_lines(std::vector<Check>, const Style&);
 // Those that failed; nothing where none did.
 std::string failed_check_lines(std::vector<Check>, const Style&);
 
+// What others state beside what was computed, and whether that lies in their range; nothing where the design
+// names none.
+std::string published_lines(const std::vector<PublishedNumber>&, const Style&);
+
 // A heading and every warning.
 std::string warning_lines(const std::vector<Warning>&, const Style&);
 

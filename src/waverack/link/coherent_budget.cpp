@@ -4,11 +4,13 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <span>
 
 #include "waverack/base/decibel.hpp"
 #include "waverack/coherent/modulation_theory.hpp"
 #include "waverack/coherent/spectra.hpp"
 #include "waverack/link/pulse_distortion.hpp"
+#include "waverack/link/response_product.hpp"
 
 namespace waverack::link {
 namespace {
@@ -23,7 +25,11 @@ struct Cause {
 class Budget {
  public:
   explicit Budget(const CoherentPlan& plan)
-      : plan_(plan), rate_(plan.conditions.symbol_rate), probe_(plan.format, plan.sends().roll_off) {}
+      : plan_(plan),
+        rate_(plan.conditions.symbol_rate),
+        sent_(plan.format, plan.sends().roll_off, rate_),
+        mixed_(std::nullopt, plan.sends().roll_off, rate_),
+        pulse_(pulse_shape(plan)) {}
 
   void transmitter() {
     const parts::CoherentTransmitter& dac = plan_.sends();
@@ -33,35 +39,32 @@ class Budget {
     add(path, "DAC quantisation",
         shaped * parts::quantisation_ratio(dac.dac_enob, dac.dac_backoff, dac.dac_samples_per_symbol), true);
     const double full_scale = dac.swing / 2.0, rms = full_scale / std::sqrt(dac.dac_backoff);
+    signal::Response before = pulse_.emphasis;
     add(path, "DAC clipping",
-        probe_.distortion([=](double v) { return std::clamp(v, -full_scale, full_scale); }, rms), true);
-    add(path, "Transmitter I/Q gain and angle",
-        parts::image_ratio(dac.errors.iq_gain, dac.errors.quadrature_error), true);
-    add(path, "Transmitter I/Q skew", parts::skew_image_ratio(dac.errors.iq_skew, rate_ / 2.0), true);
-    double swing = rms * std::sqrt(means.both / means.emphasis);
-    for (const CoherentElement& element : plan_.transmitter) {
+        sent_.distortion([=](double v) { return std::clamp(v, -full_scale, full_scale); }, rms, before),
+        true);
+    add(path, "Transmitter I/Q skew", skew_image(dac.errors.iq_skew, 0.0), true);
+    before = product(before, branch_response(dac, plan_.conditions));
+    double gain = 1.0, driven = 0.0;
+    for (std::size_t i = 0; i < plan_.transmitter.size(); ++i) {
+      const CoherentElement& element = plan_.transmitter[i];
       const auto* driver = parts::as<parts::CoherentDriver>(*element.instance);
       if (!driver) continue;
       const std::string own = "lane.chain." + element.instance->name;
-      add(own, "Driver noise", driver->noise_density * driver->noise_density * rate_ / 2.0 / (swing * swing),
-          true);
-      swing *= driver->gain;
-      const double top = driver->saturation_swing / 2.0;
-      add(own, "Driver compression",
-          probe_.distortion([=](double v) { return top * std::tanh(v / top); }, swing), true);
+      // As a voltage at the light over that of the signal there, behind the same low-passes.
+      const double noise =
+          driver->noise_density * driver->noise_density * rate_ / 2.0 * band_mean(response_from(i));
+      const double signal = gain * rms * gain * rms * means.both / means.emphasis;
+      add(own, "Driver noise", noise / signal, true);
+      gain *= driver->gain;
+      before = product(before, branch_response(*driver, element.conditions));
+      const double output = gain * rms * std::sqrt(band_mean(before) / means.emphasis);
+      const double through =
+          sent_.distortion(driving_law(std::span(plan_.transmitter).first(i + 1)), output, before);
+      add(own, "Driver compression", through - driven, true);
+      driven = through;
     }
-    add(path_of<parts::IqModulator>(plan_.transmitter), "Carrier left by the modulator",
-        parts::carrier_ratio(plan_.modulates(), swing), true);
-    const std::string modulator = path_of<parts::IqModulator>(plan_.transmitter);
-    const double angle = std::numbers::pi / (2.0 * plan_.modulates().v_pi);
-    const double leak = 1.0 / std::sqrt(plan_.modulates().extinction_ratio);
-    const double curvature = probe_.distortion([=](double v) { return std::sin(angle * v); }, swing);
-    add(modulator, "Modulator curvature", curvature, true);
-    // What a branch leaks into the other is even in its voltage, so that in its own place it has no part in
-    // common with the signal and adds up with the curvature as power does.
-    const double leaking = probe_.distortion(
-        [=](double v) { return std::sin(angle * v) + leak * (1.0 - std::cos(angle * v)); }, swing);
-    add(modulator, "Finite extinction of the modulator", leaking - curvature, true);
+    modulator(driven);
   }
 
   void lasers(double dispersion) {
@@ -85,7 +88,7 @@ class Budget {
         std::numbers::pi * std::numbers::pi * std::abs(dispersion) * oscillator.linewidth * rate_, false);
   }
 
-  void receiver() {
+  void receiver(double dispersion) {
     const parts::CoherentFrontEnd& front = plan_.detects();
     const std::string path = path_of<parts::CoherentFrontEnd>(plan_.receiver);
     const double power = plan_.received_power;
@@ -94,16 +97,24 @@ class Budget {
     add(path, "Transimpedance amplifier noise", noise.amplifier, false, power);
     add(path, "Local oscillator intensity noise", noise.oscillator_rin, false, power);
     add(path, "Beat of the signal with itself", noise.self_beat, false);
-    add(path, "Receiver I/Q skew", parts::skew_image_ratio(front.errors.iq_skew, rate_ / 2.0), false);
+    const double turn = dispersion * std::pow(2.0 * std::numbers::pi * rate_, 2);
+    add(path, "Receiver I/Q skew", skew_image(front.errors.iq_skew, turn), false);
+    const signal::Response in_front = parts::branch_response(front, plan_.conditions);
     const double top = front.saturation_swing / 2.0, rms = front.output_swing / 8.0;
     add(path, "Compression of the transimpedance amplifier",
-        probe_.distortion([=](double v) { return top * std::tanh(v / top); }, rms), false);
+        mixed_.distortion([=](double v) { return top * std::tanh(v / top); }, rms, in_front), false);
     const parts::CoherentReceiver& adc = plan_.receives();
     const std::string own = path_of<parts::CoherentReceiver>(plan_.receiver);
+    const signal::Response at_adc = product(in_front, parts::branch_response(adc, plan_.conditions));
+    const auto inverse = [&](double f) { return 1.0 / at_adc(f); };
     add(own, "ADC quantisation",
-        inverse_band(parts::branch_response(front, plan_.conditions),
-                     parts::branch_response(adc, plan_.conditions)) *
+        // An equaliser makes the band flat again; the full scale follows the signal.
+        band_mean(inverse) * band_mean(at_adc) *
             parts::quantisation_ratio(adc.adc_enob, adc.adc_backoff, adc.adc_samples_per_symbol),
+        false);
+    add(own, "ADC clipping",
+        mixed_.distortion([](double v) { return std::clamp(v, -1.0, 1.0); }, 1.0 / std::sqrt(adc.adc_backoff),
+                          at_adc),
         false);
   }
 
@@ -123,18 +134,61 @@ class Budget {
     return "lane.chain";
   }
 
-  // What white noise behind two low-passes grows by where an equaliser makes the band flat again: the mean
-  // of 1/|H|² times that of |H|², since the full scale follows the signal.
-  double inverse_band(const signal::Response& first, const signal::Response& second) const {
-    constexpr int points = 256;
-    double inverse = 0.0, direct = 0.0;
-    for (int i = 0; i < points; ++i) {
-      const double f = rate_ / 2.0 * (i + 0.5) / points;
-      const double square = std::norm(first(f) * second(f));
-      inverse += 1.0 / square / points;
-      direct += square / points;
+  // What the modulator makes of branch voltages behind the law of its drivers, which by itself makes the
+  // distortion `driven`. All of them compress, so that what they make adds up as voltages do, not as powers.
+  void modulator(double driven) {
+    const parts::IqModulator& part = plan_.modulates();
+    const parts::BranchErrors& errors = plan_.sends().errors;
+    const std::string path = path_of<parts::IqModulator>(plan_.transmitter);
+    const double angle = std::numbers::pi / (2.0 * part.v_pi), rms = plan_.modulator_rms, sigma = angle * rms;
+    const VoltageLaw driving = driving_law(plan_.transmitter);
+    // The stronger branch is nearer to the top of the sine: of normal voltages exp(−σ²/2) passes.
+    const double half = std::sqrt(errors.iq_gain);
+    const double gain = errors.iq_gain * std::exp(-sigma * sigma * (half - 1.0 / half));
+    add(path_of<parts::CoherentTransmitter>(plan_.transmitter), "Transmitter I/Q gain and angle",
+        parts::image_ratio(gain, errors.quadrature_error), true);
+    add(path, "Carrier left by the modulator", parts::carrier_ratio(part, rms), true);
+    const double bent =
+        sent_.distortion([&](double v) { return std::sin(angle * driving(v)); }, rms, pulse_.whole);
+    add(path, "Modulator curvature", bent - driven, true);
+    // What a branch leaks into the other is even in its voltage, so that in its own place it has no part in
+    // common with the signal and adds up with the curvature as power does.
+    const double leak = 1.0 / std::sqrt(part.extinction_ratio);
+    const double leaking = sent_.distortion(
+        [&](double v) {
+          const double theta = angle * driving(v);
+          return std::sin(theta) + leak * (1.0 - std::cos(theta));
+        },
+        rms, pulse_.whole);
+    add(path, "Finite extinction of the modulator", leaking - bent, true);
+  }
+
+  // What a skew between branches leaves of the pulses that reach the line.
+  double skew_image(double skew, double dispersion) const {
+    const auto power = [&](double u) {
+      return coherent::raised_cosine(u, plan_.sends().roll_off) * std::norm(pulse_.whole(u * rate_));
+    };
+    return parts::skew_image_ratio(
+        skew * rate_, [&](double u) { return power(u) / (power(u) + power(1.0 - u)); }, dispersion);
+  }
+
+  // Of the branches from this element of the transmitter to the light.
+  signal::Response response_from(std::size_t element) const {
+    signal::Response whole;
+    for (; element < plan_.transmitter.size(); ++element) {
+      const CoherentElement& one = plan_.transmitter[element];
+      if (signal::Response own = parts::branch_response_of(one.instance->part, one.conditions))
+        whole = product(whole, std::move(own));
     }
-    return inverse * direct;
+    return whole;
+  }
+
+  // Mean of |H|² over ±half the symbol rate.
+  double band_mean(const signal::Response& response) const {
+    constexpr int points = 256;
+    double mean = 0.0;
+    for (int i = 0; i < points; ++i) mean += std::norm(response(rate_ / 2.0 * (i + 0.5) / points)) / points;
+    return mean;
   }
 
   void add(const std::string& source, const std::string& label, double ratio, bool transmitter,
@@ -146,14 +200,16 @@ class Budget {
 
   const CoherentPlan& plan_;
   double rate_;
-  PulseProbe probe_;
+  PulseProbe sent_, mixed_;  // branches of the transmitter, and of the receiver
+  PulseShape pulse_;
 };
 
 Budget budget_of(const CoherentPlan& plan) {
   Budget budget(plan);
   budget.transmitter();
-  budget.lasers(total_dispersion(plan.line));
-  budget.receiver();
+  const double dispersion = total_dispersion(plan.line);
+  budget.lasers(dispersion);
+  budget.receiver(dispersion);
   budget.neighbours();
   return budget;
 }

@@ -7,8 +7,10 @@
 
 #include "waverack/base/physical_constants.hpp"
 #include "waverack/coherent/frame_rates.hpp"
+#include "waverack/coherent/spectra.hpp"
 #include "waverack/fec/coherent_codes.hpp"
 #include "waverack/link/plan.hpp"
+#include "waverack/link/pulse_distortion.hpp"
 #include "waverack/link/response_product.hpp"
 #include "waverack/signal/pam.hpp"
 
@@ -38,17 +40,22 @@ std::string takers_of(Domain domain) {
 
 BandMeans transmit_means(const CoherentPlan& plan) {
   constexpr int points = 256;
-  const parts::CoherentTransmitter& dac = plan.sends();
-  const signal::Response whole = product(branch_response(dac, plan.conditions), plan.transmit_response);
-  const signal::Response emphasis = pre_emphasis(dac, whole);
+  const PulseShape shape = pulse_shape(plan);
   BandMeans means{0.0, 0.0, 0.0, 0.0};
   for (int i = 0; i < points; ++i) {
-    const double f = plan.conditions.symbol_rate / 2.0 * (i + 0.5) / points;
-    const double h = std::norm(whole(f)), p = std::norm(emphasis(f));
-    means.response += h / points;
-    means.emphasis += p / points;
-    means.both += h * p / points;
-    means.inverse += 1.0 / (h * p) / points;
+    const double u = 0.5 * (i + 0.5) / points;
+    double folded = 0.0;
+    for (const double at : {u, 1.0 - u}) {
+      const double pulse = coherent::raised_cosine(at, plan.sends().roll_off);
+      if (pulse == 0.0) continue;
+      const double f = plan.conditions.symbol_rate * at;
+      const double p = std::norm(shape.emphasis(f)), both = std::norm(shape.whole(f));
+      means.response += pulse * both / p / points;
+      means.emphasis += pulse * p / points;
+      folded += pulse * both;
+    }
+    means.both += folded / points;
+    means.inverse += 1.0 / folded / points;
   }
   return means;
 }
@@ -112,8 +119,15 @@ class CoherentPlanBuilder {
         dac.swing / 2.0 / std::sqrt(dac.dac_backoff) * std::sqrt(plan_.means.both / plan_.means.emphasis);
     for (const CoherentElement& element : plan_.transmitter)
       if (const auto* driver = parts::as<parts::CoherentDriver>(*element.instance)) rms *= driver->gain;
+    plan_.modulator_rms = rms;
     const auto& modulator = std::get<parts::IqModulator>(instance.part);
-    power_ = plan_.conditions.light.power / modulator.insertion_loss * modulation_loss(modulator, rms);
+    const VoltageLaw driving = driving_law(plan_.transmitter);
+    const double angle = std::numbers::pi / (2.0 * modulator.v_pi);
+    // Half of the light of both branches leaves by the other port.
+    const double passed = PulseProbe(plan_.format, dac.roll_off, plan_.conditions.symbol_rate)
+                              .mean_square([&](double v) { return std::sin(angle * driving(v)); }, rms,
+                                           pulse_shape(plan_).whole);
+    power_ = 0.5 * passed * plan_.conditions.light.power / modulator.insertion_loss;
     plan_.line.channel.power = power_;
     plan_.line.channel.frequency = speed_of_light / plan_.conditions.light.wavelength;
     plan_.line.channel.symbol_rate = plan_.conditions.symbol_rate;
@@ -169,12 +183,27 @@ class CoherentPlanBuilder {
     std::vector<coherent::NamedElement> elements =
         parts::line_elements_of(instance.part, conditions, power_, instance.name);
     for (coherent::NamedElement& element : elements) {
+      if (const auto* filter = std::get_if<coherent::LineFilter>(&element.element))
+        warn_of_width(*filter, instance);
       coherent::Line one;
       one.channel = plan_.line.channel;
       one.elements.push_back(element);
       power_ *= total_gain(one) / total_loss(one);
       plan_.line.elements.push_back(std::move(element));
     }
+  }
+
+  // The closed form has an equaliser without end and a clock without jitter.
+  void warn_of_width(const coherent::LineFilter& filter, const Instance& instance) {
+    const coherent::Channel& channel = plan_.line.channel;
+    const double width = (1.0 + channel.roll_off) * channel.symbol_rate;
+    if (filter.bandwidth >= width) return;
+    plan_.warnings.push_back(
+        {"lane.chain." + instance.name,
+         fmt::format(
+             "the filter is {:.4g} GHz wide, the spectrum {:.4g} GHz: the closed form, whose equaliser "
+             "has no end, may be too good",
+             filter.bandwidth * 1e-9, width * 1e-9)});
   }
 
   const Lane& lane_;
@@ -248,6 +277,29 @@ void require_receiver_settings(const CoherentPlan& plan) {
 }
 
 }  // namespace
+
+PulseShape pulse_shape(const CoherentPlan& plan) {
+  signal::Response low_passes =
+      product(branch_response(plan.sends(), plan.conditions), plan.transmit_response);
+  signal::Response emphasis = pre_emphasis(plan.sends(), low_passes);
+  return {emphasis, product(emphasis, std::move(low_passes))};
+}
+
+VoltageLaw driving_law(std::span<const CoherentElement> elements) {
+  // Of the voltage in front of all drivers; the last one's output over their gains is what linear ones are
+  // given.
+  VoltageLaw law = [](double v) { return v; };
+  double gain = 1.0;
+  for (const CoherentElement& element : elements) {
+    const auto* driver = parts::as<parts::CoherentDriver>(*element.instance);
+    if (!driver) continue;
+    gain *= driver->gain;
+    law = [law, g = driver->gain, top = driver->saturation_swing / 2.0](double v) {
+      return top * std::tanh(g * law(v) / top);
+    };
+  }
+  return [law, gain](double v) { return law(v / gain); };
+}
 
 bool is_coherent(const Lane& lane) {
   for (const Instance& instance : lane.chain) {

@@ -2,6 +2,8 @@
 // A coherent lane: its chain checked and taken apart into transmitter, line and receiver.
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,11 +34,19 @@ struct CoherentElement {
   std::uint32_t source = 0;  // first of its sources of random numbers; each element has 16
 };
 
-// Means over the signal's band, ±half the symbol rate, of what pre-emphasis P and the branches H from DAC to
-// light do: |H|², |P|², |H·P|² and 1/|H·P|².
+// Means over the raised cosine of the pulses of what pre-emphasis P and the branches H from DAC to light do:
+// |H|², |P|², |H·P|², and 1/|H·P|² of what folds into ±half the symbol rate.
 struct BandMeans {
   double response = 1.0, emphasis = 1.0, both = 1.0, inverse = 1.0;
 };
+
+// Pre-emphasis of the transmitter, and what is left of the pulses at the light: it times all low-passes.
+struct PulseShape {
+  signal::Response emphasis, whole;
+};
+
+// A voltage to a voltage, without memory.
+using VoltageLaw = std::function<double(double)>;
 
 struct CoherentPlan {
   coherent::Frame frame;
@@ -51,6 +61,7 @@ struct CoherentPlan {
   double latency = 0.0;                                 // of the parts and the fibre [s]
   std::vector<Warning> warnings;
 
+  double modulator_rms = 0.0;    // of each branch at the modulator, as if its drivers were linear [V]
   double received_power = 0.0;   // of the channel at the receiver, closed form [W]
   double channel_spacing = 0.0;  // of line.channel and line.neighbours [Hz]; 0 for one channel
   const parts::CoherentTransmitter& sends() const;
@@ -58,6 +69,11 @@ struct CoherentPlan {
   const parts::CoherentFrontEnd& detects() const;
   const parts::CoherentReceiver& receives() const;
 };
+
+// Of a plan whose transmitter is complete.
+PulseShape pulse_shape(const CoherentPlan&);
+// What the drivers among the first elements of a transmitter make of the voltage that linear ones would give.
+VoltageLaw driving_law(std::span<const CoherentElement>);
 
 // Checks the chain: host interface or nothing, coherent_transmitter, drivers, one iq_modulator, a line of
 // spans, amplifiers and filters, a coherent_front_end and a coherent_receiver; tunable_laser as light.

@@ -229,7 +229,7 @@ class Judge {
     // Behind a lost frame another one starts; what there was of the last is no whole one.
     if (received.first != next_) clear_payload();
     next_ = received.first + static_cast<std::int64_t>(count);
-    if (frame_offset_ < 0) frame_offset_ = offset_of(received);
+    if (!frame_known_) find_frame(received);
     coherent::frame_labels(plan_.frame, seed_, received.first + frame_offset_, x, y);
     if (decoding_) decode(received, x, y);
     for (std::size_t i = 0; i < count; ++i) {
@@ -244,23 +244,26 @@ class Judge {
   }
 
   // The receiver counts from the first super-frame that it met. Which of those sent that was shows in its
-  // first payload, which differs from frame to frame.
-  std::int64_t offset_of(const coherent::ReceivedSymbols& received) const {
+  // payload, which differs from frame to frame: half of the decisions are right for the one, no more than one
+  // in four for the others. Symbols of which nothing can be recognised leave the question to the next ones.
+  void find_frame(const coherent::ReceivedSymbols& received) {
     const auto period = static_cast<std::int64_t>(plan_.frame.layout.symbols());
     std::vector<std::uint8_t> decided(received.x.size()), x(decided.size()), y(decided.size());
     coherent::decide(plan_.format, received.x, decided);
-    std::int64_t best = 0;
-    std::ptrdiff_t most = -1;
+    std::size_t most = 0;
     for (std::int64_t k = 0; k < frames_before_start; ++k) {
       coherent::frame_labels(plan_.frame, seed_, received.first + k * period, x, y);
-      std::ptrdiff_t right = 0;
-      for (std::size_t i = 0; i < x.size(); ++i) right += x[i] != coherent::no_label && x[i] == decided[i];
-      if (right > most) {
-        most = right;
-        best = k * period;
+      std::size_t right = 0, payload = 0;
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        if (x[i] == coherent::no_label) continue;
+        ++payload;
+        right += x[i] == decided[i];
       }
+      if (right < most) continue;
+      most = right;
+      frame_offset_ = k * period;
+      frame_known_ = 2 * right > payload && payload >= least_payload;
     }
-    return best;
   }
 
   // Payload of whole super-frames goes to the decoder; the stream begins with one.
@@ -332,13 +335,15 @@ class Judge {
 
  private:
   static constexpr std::int64_t frames_before_start = 4;
+  static constexpr std::size_t least_payload = 256;  // to be sure of a frame
   // Judged together: the gain of the receiver holds over so many symbols.
   static constexpr std::size_t group = 32768;
 
   const CoherentPlan& plan_;
   std::uint64_t seed_;
-  std::int64_t frame_offset_ = -1;  // of the receiver's count against the sent one
-  std::int64_t next_ = 0;           // symbol, if no frame is lost
+  std::int64_t frame_offset_ = 0;  // of the receiver's count against the sent one
+  bool frame_known_ = false;       // whether it is sure
+  std::int64_t next_ = 0;          // symbol, if no frame is lost
   std::optional<CoherentDecoding> decoding_;
   ComplexSamples payload_x_, payload_y_;
   std::vector<std::uint8_t> payload_labels_x_, payload_labels_y_;

@@ -41,7 +41,7 @@ void warn_of_tables(const CoherentPlan& plan, const Lane& lane, LaneResult& resu
     result.warnings.push_back({"lane.chain", beyond_table("PDL", closure.pdl_db, budget.pdl, 1.0, "dB")});
 }
 
-void correct(const Lane& lane, const parts::CoherentReceiver& receiver, LaneResult& result) {
+void correct(const Lane& lane, const CoherentPlan& plan, LaneResult& result) {
   CoherentResult& coherent = *result.coherent;
   const double ngmi =
       coherent.simulation && coherent.simulation->aligned ? coherent.simulation->ngmi : coherent.closure.ngmi;
@@ -58,8 +58,13 @@ void correct(const Lane& lane, const parts::CoherentReceiver& receiver, LaneResu
   const fec::CoherentCode& code = fec::coherent_code(lane.fec == Fec::ofec ? "oFEC" : "C-FEC");
   result.fec.code = std::string(code.name);
   coherent.fec_mode = "threshold";
-  coherent.error_free = fec::is_correctable(code, fec::CodeCriterion::ngmi, ngmi);
+  // NGMI is the better guess where noise is not white or not alike for all bits (A. Alvarado et al., J.
+  // Lightwave Technol. 34 (2016) 707). The limit of a code is an error ratio: what NGMI that is in white
+  // noise, is the format's.
+  coherent.error_free =
+      ngmi >= coherent::ngmi(plan.format, coherent::required_snr(plan.format, code.pre_fec_ber));
   result.fec.post_fec_ber = coherent.error_free ? code.post_fec_ber : result.ber_pre_fec;
+  const parts::CoherentReceiver& receiver = plan.receives();
   result.fec.latency_s =
       fec::code_latency(code, coherent.line_rate, receiver.soft_sweeps + receiver.hard_sweeps);
   if (coherent.simulation && coherent.simulation->decoded_bits > 0) {
@@ -132,7 +137,7 @@ LaneResult solve_coherent(const Lane& lane, const SolveOptions& options) {
     add_coherent_curves(run.pictures, result.curves);
     result.curves.push_back(std::move(launch_powers));
   }
-  correct(lane, plan.receives(), result);
+  correct(lane, plan, result);
   return result;
 }
 

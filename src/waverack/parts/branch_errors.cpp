@@ -13,10 +13,17 @@ double image_ratio(double iq_gain, double quadrature_error) {
   return std::norm(1.0 - ratio) / std::norm(1.0 + ratio);
 }
 
-double skew_image_ratio(double iq_skew, double half_band) {
-  // The mean of tan²(πfτ) over ±B is tan(πBτ)/(πBτ) − 1.
-  const double angle = std::abs(std::numbers::pi * half_band * iq_skew);
-  return angle < 1e-4 ? angle * angle / 3.0 : std::tan(angle) / angle - 1.0;
+double skew_image_ratio(double skew_symbols, const std::function<double(double)>& direct_share,
+                        double dispersion) {
+  constexpr int points = 2048;
+  const auto image = [&](double u) { return std::tan(std::numbers::pi * u * skew_symbols); };
+  double sum = 0.0;
+  for (int i = 0; i < points; ++i) {
+    const double u = 0.5 * (i + 0.5) / points, share = direct_share(u);
+    sum += std::norm(share * image(u) -
+                     std::polar((1.0 - share) * image(1.0 - u), dispersion * (1.0 - 2.0 * u)));
+  }
+  return sum / points;
 }
 
 }  // namespace waverack::parts

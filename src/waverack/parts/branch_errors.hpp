@@ -1,6 +1,7 @@
 #pragma once
 // What the branches of one polarisation do to each other: unlike delays, gains and an angle that is not 90°.
 
+#include <functional>
 #include <numbers>
 
 #include "waverack/base/reader.hpp"
@@ -41,8 +42,15 @@ BranchErrors without_errors();
 // Image power over signal power that gain and angle leave where nothing corrects them:
 // |1 − g·exp(jδ)|²/|1 + g·exp(jδ)|², g the amplitude ratio.
 double image_ratio(double iq_gain, double quadrature_error);
-// The same of a skew, as a mean over a band of ±`half_band` [Hz]: tan² of π·f·skew, about
-// (2π·half_band·skew)²/12.
-double skew_image_ratio(double iq_skew, double half_band);
+// The same of a skew, behind a matched filter and an equaliser that makes the band flat. At u = f/R between 0
+// and ½ the spectrum of symbols comes from f and, folded, from f − R; `direct_share` is the part that f has,
+// A(u): the raised cosine where nothing else shapes the pulses. With t(u) = tan(π·u·s), s = `skew_symbols`
+// between −0.5 and 0.5,
+//   2·∫ |A·t(u) − (1 − A)·t(1−u)·exp(jθ(1−2u))|² du   over u = 0 … ½
+// since the image has opposite signs at f and f − R. θ = `dispersion` = β2·L·(2πR)² [rad] lies between the
+// skew and where it is undone: it turns the image twice, and both parts lose touch. (theory: coherent-lane,
+// eq. 3)
+double skew_image_ratio(double skew_symbols, const std::function<double(double)>& direct_share,
+                        double dispersion);
 
 }  // namespace waverack::parts

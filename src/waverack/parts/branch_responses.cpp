@@ -10,6 +10,14 @@ std::array<double, 4> branch_delays(const BranchErrors& errors) {
   return {-polarisation - iq, -polarisation + iq, polarisation - iq, polarisation + iq};
 }
 
+BranchGains branch_gains(const BranchErrors& errors) {
+  const auto half = [](double power_ratio, double sign) {
+    return static_cast<float>(std::pow(power_ratio, sign / 4.0));
+  };
+  return {half(errors.iq_gain, -1.0), half(errors.iq_gain, 1.0), half(errors.polarisation_gain, -1.0),
+          half(errors.polarisation_gain, 1.0)};
+}
+
 coherent::BranchResponses delayed_branches(const signal::Response& whole, const BranchErrors& errors) {
   const auto delayed = [&](double delay) {
     return

@@ -12,6 +12,13 @@ namespace waverack::parts {
 // Delays of XI, XQ, YI, YQ [s] against their mean: half of each skew to either side.
 std::array<double, 4> branch_delays(const BranchErrors&);
 
+// Amplitudes of the branches and of the polarisations against their mean: half of each gain, in dB, to either
+// side.
+struct BranchGains {
+  float i = 1.0f, q = 1.0f, x = 1.0f, y = 1.0f;
+};
+BranchGains branch_gains(const BranchErrors&);
+
 // `whole` in each branch, with its delay.
 coherent::BranchResponses delayed_branches(const signal::Response& whole, const BranchErrors&);
 

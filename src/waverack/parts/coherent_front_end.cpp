@@ -14,8 +14,9 @@ namespace {
 
 // Largest excursion of the branches over their rms that the gain control leaves room for, each way.
 constexpr double crest = 4.0;
-// Variance of |S|² over its mean square: 16QAM at the middle of its symbols has 0.32 (facts: coherent 6).
-constexpr double power_variance = 0.32;
+// Of |S|² in the band ±R/2, over its mean square: dispersion makes a normal process of the field of a
+// polarisation, whose power varies by its mean and has a spectrum that falls linearly from 0 to ±R.
+constexpr double power_variance = 0.75;
 
 }  // namespace
 
@@ -53,8 +54,7 @@ DualAction action(const CoherentFrontEnd& part, const Conditions& conditions, co
       context.ideal ? 0.0f
                     : static_cast<float>(part.responsivity / 2.0 / std::sqrt(part.common_mode_rejection));
   const float signal_scale = static_cast<float>(1.0 / part.hybrid_loss);
-  const float gain_q = static_cast<float>(std::sqrt(errors.iq_gain));
-  const float gain_y = static_cast<float>(std::sqrt(errors.polarisation_gain));
+  const BranchGains gains = branch_gains(errors);
   const float leak = static_cast<float>(std::sin(errors.quadrature_error));
   const double rin_current =
       common * oscillator * std::sqrt(conditions.local_oscillator.rin * context.sample_rate / 2.0);
@@ -63,11 +63,11 @@ DualAction action(const CoherentFrontEnd& part, const Conditions& conditions, co
     double power = 0.0;
     for_each_row(batch, [&](auto real, auto imaginary) {
       for (int i = 0; i < signal::fft_lanes; ++i) {
-        const float y = i < coherent::batch_records ? 1.0f : gain_y;
+        const float polarisation = i < coherent::batch_records ? gains.x : gains.y;
         const float square = (real[i] * real[i] + imaginary[i] * imaginary[i]) * signal_scale;
         const float in_phase = beat * real[i], quadrature = beat * imaginary[i];
-        real[i] = y * (in_phase + common * square);
-        imaginary[i] = y * (gain_q * (quadrature - leak * in_phase) + common * square);
+        real[i] = polarisation * (gains.i * in_phase + common * square);
+        imaginary[i] = polarisation * (gains.q * (quadrature - leak * in_phase) + common * square);
         power += square;
       }
     });

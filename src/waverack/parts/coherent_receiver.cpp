@@ -9,6 +9,14 @@
 
 namespace waverack::parts {
 
+namespace {
+
+// Of the samples that the receiver takes behind this part. Nothing is filtered there
+// (link/clocked_sampler.hpp), so that the noise of the whole waveform folds into their band.
+constexpr double taken_samples_per_symbol = 2.0;
+
+}  // namespace
+
 Response branch_response(const CoherentReceiver& part, const Conditions& conditions) {
   return converter_low_pass(part.adc_bandwidth_ratio * conditions.symbol_rate);
 }
@@ -36,8 +44,8 @@ DualAction action(const CoherentReceiver& part, const Conditions& conditions, co
     if (context.ideal || part.adc_enob <= 0.0) return;
     clip(batch, 1.0f);
     const double variance = quantisation_noise(part.adc_enob, 1.0);
-    const double adc_rate = part.adc_samples_per_symbol * conditions.symbol_rate;
-    coherent::add_noise(batch, variance * context.sample_rate / adc_rate, context.seed, context.source);
+    coherent::add_noise(batch, variance * taken_samples_per_symbol / part.adc_samples_per_symbol,
+                        context.seed, context.source);
   };
 }
 

@@ -9,17 +9,17 @@
 namespace waverack::parts {
 namespace {
 
-// Angle and gain of the branches: v_Q → g·v_Q, and the quadrature branch takes sin δ of the in-phase one.
+// Gains of the branches, and their angle: the in-phase branch loses sin δ of the quadrature one.
 void mix_branches(const BranchErrors& errors, coherent::DualBatch& batch) {
-  const float g = static_cast<float>(std::sqrt(errors.iq_gain));
+  const BranchGains gains = branch_gains(errors);
   const float leak = static_cast<float>(std::sin(errors.quadrature_error));
-  const float y = static_cast<float>(std::sqrt(errors.polarisation_gain));
   for_each_row(batch, [&](auto real, auto imaginary) {
     for (int i = 0; i < signal::fft_lanes; ++i) {
-      const float polarisation = i < coherent::batch_records ? 1.0f : y;
-      const float in_phase = real[i] * polarisation, quadrature = imaginary[i] * polarisation;
-      real[i] = in_phase - leak * g * quadrature;
-      imaginary[i] = g * quadrature;
+      const float polarisation = i < coherent::batch_records ? gains.x : gains.y;
+      const float in_phase = gains.i * real[i] * polarisation,
+                  quadrature = gains.q * imaginary[i] * polarisation;
+      real[i] = in_phase - leak * quadrature;
+      imaginary[i] = quadrature;
     }
   });
 }

@@ -9,25 +9,14 @@
 #include "waverack/parts/second_order.hpp"
 
 namespace waverack::parts {
-namespace {
-
-double phase_rms(const IqModulator& part, double rms) { return std::numbers::pi * rms / (2.0 * part.v_pi); }
-
-}  // namespace
-
 Response branch_response(const IqModulator& part, const Conditions&) {
   return second_order_low_pass(part.bandwidth, 1.0);
 }
 
-double modulation_loss(const IqModulator& part, double rms) {
-  const double sigma = phase_rms(part, rms);
-  return 0.25 * -std::expm1(-2.0 * sigma * sigma);
-}
-
 double carrier_ratio(const IqModulator& part, double rms) {
-  const double leak = std::sin(std::numbers::pi / 2.0 * part.bias_error);
-  // Of each branch: sin²(bias) over E[sin²].
-  return leak * leak / (2.0 * modulation_loss(part, rms));
+  const double leak = std::sin(std::numbers::pi / 2.0 * part.bias_error),
+               sigma = std::numbers::pi * rms / (2.0 * part.v_pi);
+  return leak * leak / std::tanh(sigma * sigma);
 }
 
 DualAction action(const IqModulator& part, const Conditions& conditions, const DualContext& context) {

@@ -51,10 +51,8 @@ struct PartTraits<IqModulator> {
 
 // Of voltages to the light, for small signals.
 Response branch_response(const IqModulator&, const Conditions&);
-// Power at the output over that of full transmission, for normal voltages of `rms` [V] on every branch:
-// ½(1 − exp(−2σ²))·½, σ = π·rms/(2V_π): half of the light of both branches leaves by the other port.
-double modulation_loss(const IqModulator&, double rms);
-// Power of the carrier that the error of the bias leaves over that of the signal, for normal voltages.
+// Power of what the error of the bias lets pass beside the signal, sin²(π·bias_error/2)·E[cos²θ], nearly all
+// of it carrier, over that of the signal, E[sin²θ], for normal voltages: sin²(π·bias_error/2)·coth(σ²).
 double carrier_ratio(const IqModulator&, double rms);
 
 DualAction action(const IqModulator&, const Conditions&, const DualContext&);

@@ -33,15 +33,6 @@ TEST(CoherentCodes, GainsAreThoseOfTheLimits) {
   EXPECT_THROW(net_coding_gain_db(2e-2, 1e-15, 1.0, 3), Error);
 }
 
-TEST(CoherentCodes, JudgesByLimits) {
-  const CoherentCode& ofec = coherent_code("oFEC");
-  EXPECT_TRUE(is_correctable(ofec, CodeCriterion::pre_fec_ber, 1.9e-2));
-  EXPECT_FALSE(is_correctable(ofec, CodeCriterion::pre_fec_ber, 2.1e-2));
-  EXPECT_TRUE(is_correctable(ofec, CodeCriterion::ngmi, 0.93));
-  EXPECT_FALSE(is_correctable(ofec, CodeCriterion::ngmi, 0.92));
-  EXPECT_FALSE(is_correctable(coherent_code("C-FEC"), CodeCriterion::ngmi, 0.93));
-}
-
 // 800ZR: 54 pairs of 16384 bits and two fillings of 344064 bits at 945.6 Gb/s, less pilots: about 1.7 µs.
 TEST(CoherentCodes, Latency) {
   EXPECT_NEAR(code_latency(coherent_code("oFEC"), 945.6268e9), (54 * 16384 + 2 * 344064) / 945.6268e9, 1e-15);

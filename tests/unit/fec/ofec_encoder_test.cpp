@@ -92,6 +92,34 @@ TEST(OfecEncoder, EveryRowIsACodeword) {
   EXPECT_EQ(encoder.pairs(), pairs);
 }
 
+// What another program sends for the same information: ofm-phy 0.8.0 (hosseinkhoshnevis/ofm-phy, commit
+// 1eaa65e), encoded from its first block row on, without its leader. Information: the top bits of the linear
+// congruence x → 1664525·x + 1013904223 modulo 2³² from 1 on. The coded bits, one for each byte, as FNV-1a;
+// the pairs from 10 on are those whose first halves are not zero. G.709.3 Annex G has vectors of its own,
+// which are not free.
+TEST(OfecEncoder, AgreesWithAnotherProgram) {
+  constexpr std::size_t pairs = 24;
+  std::vector<std::uint8_t> information(pairs * ofec_pair_information), coded;
+  std::uint32_t x = 1;
+  for (std::uint8_t& bit : information) {
+    x = 1664525U * x + 1013904223U;
+    bit = static_cast<std::uint8_t>(x >> 31);
+  }
+  OfecEncoder().encode(information, coded);
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  const auto add_pair = [&](std::size_t p) {
+    for (std::size_t i = p * ofec_pair_bits; i < (p + 1) * ofec_pair_bits; ++i)
+      hash = (hash ^ coded[i]) * 0x100000001b3U;
+    return hash;
+  };
+  std::vector<std::uint64_t> hashes;
+  for (std::size_t p = 0; p < pairs; ++p) hashes.push_back(add_pair(p));
+  EXPECT_EQ(hashes[0], 0x36d2b1cf0590ad45U);
+  EXPECT_EQ(hashes[9], 0x383f61a8113d2011U);
+  EXPECT_EQ(hashes[10], 0x30abc96a1446ba6fU);
+  EXPECT_EQ(hashes[23], 0xd390aaac4a71f38cU);
+}
+
 TEST(OfecEncoder, IsSystematicAndStreams) {
   const auto information = random_bits(25 * ofec_pair_information, 8);
   OfecEncoder whole, parts;

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "waverack/base/physical_constants.hpp"
+#include "waverack/coherent/spectra.hpp"
 #include "waverack/parts/coherent_dsp_power.hpp"
 #include "waverack/parts/coherent_front_end.hpp"
 #include "waverack/parts/coherent_receiver.hpp"
@@ -30,30 +31,36 @@ TEST(CoherentNoise, ImagesOfBranchErrors) {
   EXPECT_NEAR(-10.0 * std::log10(image_ratio(std::pow(10.0, 0.1), 0.0)), 24.8, 0.05);
   const double angle = 5.0 * std::numbers::pi / 180.0;
   EXPECT_NEAR(image_ratio(1.0, angle), std::pow(std::tan(angle / 2.0), 2), 1e-12);
-  // tan² is the square for small angles, whose mean over the band is a third of that at its edge.
-  const double edge = std::numbers::pi * 0.1e-12 * 59e9;
-  EXPECT_NEAR(skew_image_ratio(0.1e-12, 59e9) / (edge * edge / 3.0), 1.0, 1e-3);
-  EXPECT_NEAR(skew_image_ratio(2e-12, 30e9),
-              std::tan(0.06 * std::numbers::pi) / (0.06 * std::numbers::pi) - 1.0, 1e-12);
 }
 
-// Small voltages: of the light at full transmission a quarter of 2σ² passes, σ = π·rms/(2V_π).
-TEST(CoherentNoise, LightThatTheModulatorPasses) {
-  IqModulator modulator;
-  modulator.v_pi = 4.0;
-  EXPECT_NEAR(modulation_loss(modulator, 0.01) / (0.5 * std::pow(std::numbers::pi * 0.01 / 8.0, 2)), 1.0,
-              1e-4);
-  EXPECT_NEAR(modulation_loss(modulator, 100.0), 0.25, 1e-12);  // the mean of sin² is ½
+// Without roll-off it is the mean of tan²(πfτ) over the band. With r = 1 the raised cosine is cos²(πu/2), and
+// for a small skew s the integral is (πs)²·(5/24 − 2/π²), or, where dispersion separates what folds together,
+// (πs)²·(1/4 − 15/(8π²)).
+TEST(CoherentNoise, ImagesOfASkew) {
+  const auto share_of = [](double roll_off) {
+    return [roll_off](double u) { return coherent::raised_cosine(u, roll_off); };
+  };
+  for (const double skew : {0.01, 0.1, 0.24}) {
+    const double angle = std::numbers::pi * skew / 2.0;
+    for (const double turn : {0.0, 900.0})
+      EXPECT_NEAR(skew_image_ratio(skew, share_of(0.0), turn) / (std::tan(angle) / angle - 1.0), 1.0, 1e-5);
+  }
+  const double square = std::pow(std::numbers::pi * 1e-3, 2), pi2 = std::numbers::pi * std::numbers::pi;
+  EXPECT_NEAR(skew_image_ratio(1e-3, share_of(1.0), 0.0) / (square * (5.0 / 24.0 - 2.0 / pi2)), 1.0, 1e-3);
+  EXPECT_NEAR(skew_image_ratio(1e-3, share_of(1.0), 4000.0) / (square * (0.25 - 15.0 / (8.0 * pi2))), 1.0,
+              1e-3);
 }
 
-// A bias that is off by b half-wave voltages leaves sin²(πb/2) of carrier beside E[sin²] of signal.
+// A bias that is off by b half-wave voltages lets sin²(πb/2)·E[cos²] pass beside E[sin²] of signal; of a
+// normal phase E[cos²] = (1 + exp(−2σ²))/2.
 TEST(CoherentNoise, CarrierOfABiasError) {
   IqModulator modulator;
   modulator.v_pi = 4.0;
   modulator.bias_error = 0.02;
   const double sigma = std::numbers::pi * 1.0 / 8.0;
   EXPECT_NEAR(carrier_ratio(modulator, 1.0),
-              std::pow(std::sin(std::numbers::pi * 0.01), 2) / (0.5 * (1.0 - std::exp(-2.0 * sigma * sigma))),
+              std::pow(std::sin(std::numbers::pi * 0.01), 2) * (1.0 + std::exp(-2.0 * sigma * sigma)) /
+                  (1.0 - std::exp(-2.0 * sigma * sigma)),
               1e-12);
 }
 
