@@ -52,7 +52,7 @@ TEST(CoherentCauses, AddInTheSimulationWhatTheClosedFormSays) {
       {{driver + "noise_density=30 nV/sqrt(Hz)"}},
       {{driver + "saturation_swing=4 V"}, 0.35},
       {{modulator + "extinction_ratio=15 dB"}},
-      {{modulator + "bias_error=0.025"}},
+      {{modulator + "bias_error=0.015"}},
       {{modulator + "v_pi=2.2 V"}, 0.2},
       {{"lane.light.tunable_laser.rin=-125 dB/Hz"}},
       {{front + "errors.iq_skew=1 ps"}},
