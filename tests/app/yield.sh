@@ -119,3 +119,5 @@ expect_exit 2 yield small.toml --modules 0
 sed '/spread/d' small.toml >fixed.toml
 expect_exit 2 yield fixed.toml --set "module.production.laser_trim=0 dB"
 expect_text err "no part of the lane states how much its numbers vary"
+
+finish

@@ -10,6 +10,7 @@
 #include "waverack/link/coherent_budget.hpp"
 #include "waverack/link/coherent_lane.hpp"
 #include "waverack/link/coherent_run.hpp"
+#include "waverack/link/solve.hpp"
 
 namespace waverack {
 namespace {
@@ -90,6 +91,31 @@ INSTANTIATE_TEST_SUITE_P(Designs, CoherentSolvers, testing::Values("zr-800g", "z
                              if (c == '-') c = '_';
                            return name;
                          });
+
+// The limit of oFEC is an error ratio of 2.0e-2 for every format (OpenZR+ 3.0 Table 1-3); judged by the
+// normalised GMI, a lane in white noise is on the same side of it.
+TEST(CoherentLaneValidation, ThresholdIsTheLimitOfEveryFormat) {
+  for (const auto& [modulation, frame] :
+       {std::pair{"DP-QPSK", "OpenZR+ 200G"}, {"DP-8QAM", "OpenZR+ 300G"}, {"DP-16QAM", "OpenZR+ 400G"}}) {
+    int good = 0, bad = 0;
+    for (int noise_figure_db = 5; noise_figure_db <= 20; ++noise_figure_db) {
+      const link::Lane lane = lane_of(
+          "zr-400g",
+          {std::string("lane.modulation=") + modulation, "lane.fec=oFEC",
+           std::string("lane.chain.coherent_transmitter.frame=") + frame, "lane.symbol_rate=60.138546798 GBd",
+           "lane.ber_limit=0.02", "lane.chain.booster.output_power=-8 dBm",
+           "lane.chain.preamplifier.noise_figure=" + std::to_string(noise_figure_db) + " dB"});
+      link::SolveOptions options;
+      options.charts = options.penalties = false;
+      const link::LaneResult result = link::solve(lane, options);
+      EXPECT_EQ(result.coherent->error_free, result.ber_pre_fec <= 2e-2) << modulation << noise_figure_db;
+      EXPECT_EQ(result.coherent->error_free, result.margin_db >= 0.0) << modulation << noise_figure_db;
+      ++(result.coherent->error_free ? good : bad);
+    }
+    EXPECT_GT(good, 3) << modulation;
+    EXPECT_GT(bad, 3) << modulation;
+  }
+}
 
 // The same seed gives the same result, another one another.
 TEST(CoherentLaneValidation, SeedsDecide) {
