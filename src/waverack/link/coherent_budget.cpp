@@ -106,10 +106,9 @@ class Budget {
     const parts::CoherentReceiver& adc = plan_.receives();
     const std::string own = path_of<parts::CoherentReceiver>(plan_.receiver);
     const signal::Response at_adc = product(in_front, parts::branch_response(adc, plan_.conditions));
-    const auto inverse = [&](double f) { return 1.0 / at_adc(f); };
+    // An equaliser makes the band flat again; the full scale follows the signal.
     add(own, "ADC quantisation",
-        // An equaliser makes the band flat again; the full scale follows the signal.
-        band_mean(inverse) * band_mean(at_adc) *
+        noise_growth(at_adc) *
             parts::quantisation_ratio(adc.adc_enob, adc.adc_backoff, adc.adc_samples_per_symbol),
         false);
     add(own, "ADC clipping",
@@ -181,6 +180,24 @@ class Budget {
         whole = product(whole, std::move(own));
     }
     return whole;
+  }
+
+  // By what white noise behind a response grows where an equaliser undoes it, the power of the signal held:
+  // ⟨F⟩·⟨1/F⟩ over the spectrum that folds into ±half the symbol rate, F = Σ A·|H|².
+  double noise_growth(const signal::Response& response) const {
+    constexpr int points = 256;
+    double mean = 0.0, inverse = 0.0;
+    for (int i = 0; i < points; ++i) {
+      const double u = 0.5 * (i + 0.5) / points;
+      double folded = 0.0;
+      for (const double at : {u, 1.0 - u}) {
+        const double pulse = coherent::raised_cosine(at, plan_.sends().roll_off);
+        if (pulse > 0.0) folded += pulse * std::norm(response(at * rate_));
+      }
+      mean += folded / points;
+      inverse += 1.0 / folded / points;
+    }
+    return mean * inverse;
   }
 
   // Mean of |H|² over ±half the symbol rate.
