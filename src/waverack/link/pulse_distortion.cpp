@@ -54,10 +54,12 @@ Spectrum PulseProbe::voltage(double rms, const signal::Response& before, Spectru
   shaping.assign(sample_count, 1.0);
   Spectrum samples = spectrum_;
   if (before)
-    for (std::size_t k = 0; k < sample_count; ++k) {
+    for (std::size_t k = 0; k < sample_count / 2; ++k) {  // nothing lies at the Nyquist frequency
       if (matched_[k] == 0.0) continue;
-      shaping[k] = before(symbol_rate_ * frequency_of(k));
+      const std::size_t mirror = (sample_count - k) % sample_count;
+      shaping[mirror] = std::conj(shaping[k] = before(symbol_rate_ * frequency_of(k)));
       samples[k] *= shaping[k];
+      if (mirror != k) samples[mirror] *= shaping[mirror];
     }
   signal::fft(samples, true);
   double square = 0.0;

@@ -15,7 +15,7 @@ double image_ratio(double iq_gain, double quadrature_error) {
 
 double skew_image_ratio(double skew_symbols, const std::function<double(double)>& direct_share,
                         double dispersion) {
-  constexpr int points = 2048;
+  constexpr int points = 512;
   const auto image = [&](double u) { return std::tan(std::numbers::pi * u * skew_symbols); };
   double sum = 0.0;
   for (int i = 0; i < points; ++i) {
