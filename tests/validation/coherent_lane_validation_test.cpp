@@ -97,23 +97,27 @@ INSTANTIATE_TEST_SUITE_P(Designs, CoherentSolvers, testing::Values("zr-800g", "z
 TEST(CoherentLaneValidation, ThresholdIsTheLimitOfEveryFormat) {
   for (const auto& [modulation, frame] :
        {std::pair{"DP-QPSK", "OpenZR+ 200G"}, {"DP-8QAM", "OpenZR+ 300G"}, {"DP-16QAM", "OpenZR+ 400G"}}) {
-    int good = 0, bad = 0;
-    for (int noise_figure_db = 5; noise_figure_db <= 20; ++noise_figure_db) {
+    const auto solved = [&](double noise_figure_db) {
       const link::Lane lane = lane_of(
           "zr-400g",
           {std::string("lane.modulation=") + modulation, "lane.fec=oFEC",
            std::string("lane.chain.coherent_transmitter.frame=") + frame, "lane.symbol_rate=60.138546798 GBd",
-           "lane.ber_limit=0.02", "lane.chain.booster.output_power=-8 dBm",
+           "lane.ber_limit=0.02", "lane.chain.booster.output_power=-10 dBm",
            "lane.chain.preamplifier.noise_figure=" + std::to_string(noise_figure_db) + " dB"});
       link::SolveOptions options;
       options.charts = options.penalties = false;
-      const link::LaneResult result = link::solve(lane, options);
-      EXPECT_EQ(result.coherent->error_free, result.ber_pre_fec <= 2e-2) << modulation << noise_figure_db;
-      EXPECT_EQ(result.coherent->error_free, result.margin_db >= 0.0) << modulation << noise_figure_db;
-      ++(result.coherent->error_free ? good : bad);
+      return link::solve(lane, options);
+    };
+    double good = 0.0, bad = 20.0;  // noise figures on either side of the limit [dB]
+    ASSERT_GT(solved(good).margin_db, 0.0) << modulation;
+    ASSERT_LT(solved(bad).margin_db, 0.0) << modulation;
+    while (bad - good > 0.02) {
+      const double middle = 0.5 * (good + bad);
+      (solved(middle).margin_db > 0.0 ? good : bad) = middle;
     }
-    EXPECT_GT(good, 3) << modulation;
-    EXPECT_GT(bad, 3) << modulation;
+    EXPECT_NEAR(solved(good).ber_pre_fec, 2e-2, 2e-4) << modulation;
+    EXPECT_TRUE(solved(good).coherent->error_free) << modulation;
+    EXPECT_FALSE(solved(bad).coherent->error_free) << modulation;
   }
 }
 
