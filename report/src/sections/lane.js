@@ -36,8 +36,11 @@ function keyFigures(lane) {
     ['Margin', lane.margin_db, decibel],
     ['SNR margin', lane.snr_margin_db, decibel],
     ...(lane.optical === false ? [] : [['BER at unlimited received power', lane.floor_ber, number]]),
-    ['Codeword error ratio after FEC', fec.codeword_error_ratio, number],
-    ['Frame loss ratio', fec.frame_loss_ratio, number],
+    // The codes of coherent lanes are streams without codewords of their own.
+    ...(lane.coherent ? [] : [
+      ['Codeword error ratio after FEC', fec.codeword_error_ratio, number],
+      ['Frame loss ratio', fec.frame_loss_ratio, number],
+    ]),
     ['BER after FEC', fec.post_fec_ber, number],
     ['Reach', lane.reach_m, (value) => quantity(value, 'm')],
     ['Latency', lane.latency_s, (value) => quantity(value, 's')],
