@@ -92,7 +92,8 @@ std::string summary_text(const Input& input, const Result& result, const Style& 
   text += room_line(result.module, style);
   text += cluster_lines(result.cluster, style) + '\n';
   if (const std::string points = test_point_lines(result, style); !points.empty()) text += points + '\n';
-  if (!result.published.empty()) text += published_lines(result.published, style) + '\n';
+  if (const std::string published = published_lines(result.published, style); !published.empty())
+    text += published + '\n';
   if (const std::string failed = failed_check_lines(result.checks, style); !failed.empty())
     text += failed + '\n';
   return text + counts_line(input, result, style);

@@ -223,7 +223,8 @@ std::string why_text(const Result& result, std::span<const study::Sensitivity> s
   if (!result.module.densities.empty()) text += room_table(result.module, style) + '\n';
   if (result.lane.feedback.present) text += feedback_lines(result.lane.feedback, style) + '\n';
   text += cluster_lines(result.cluster, style) + '\n';
-  if (!result.published.empty()) text += published_lines(result.published, style) + '\n';
+  if (const std::string published = published_lines(result.published, style); !published.empty())
+    text += published + '\n';
   text += check_lines(result.checks, style) + '\n';
   if (!result.warnings.empty()) text += warning_lines(result.warnings, style) + '\n';
   return text + assumption_lines(result.assumptions, style);

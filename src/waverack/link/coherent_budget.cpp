@@ -22,6 +22,24 @@ struct Cause {
   std::string source, label;
 };
 
+// By what white noise behind a response grows where an equaliser undoes it, the power of the signal held:
+// ⟨F⟩·⟨1/F⟩ over the spectrum that folds into ±half the symbol rate, F = Σ A·|H|².
+double noise_growth(const CoherentPlan& plan, const signal::Response& response) {
+  constexpr int points = 256;
+  double mean = 0.0, inverse = 0.0;
+  for (int i = 0; i < points; ++i) {
+    const double u = 0.5 * (i + 0.5) / points;
+    double folded = 0.0;
+    for (const double at : {u, 1.0 - u}) {
+      const double pulse = coherent::raised_cosine(at, plan.sends().roll_off);
+      if (pulse > 0.0) folded += pulse * std::norm(response(at * plan.conditions.symbol_rate));
+    }
+    mean += folded / points;
+    inverse += 1.0 / folded / points;
+  }
+  return mean * inverse;
+}
+
 class Budget {
  public:
   explicit Budget(const CoherentPlan& plan)
@@ -108,7 +126,7 @@ class Budget {
     const signal::Response at_adc = product(in_front, parts::branch_response(adc, plan_.conditions));
     // An equaliser makes the band flat again; the full scale follows the signal.
     add(own, "ADC quantisation",
-        noise_growth(at_adc) *
+        noise_growth(plan_, at_adc) *
             parts::quantisation_ratio(adc.adc_enob, adc.adc_backoff, adc.adc_samples_per_symbol),
         false);
     add(own, "ADC clipping",
@@ -182,24 +200,6 @@ class Budget {
     return whole;
   }
 
-  // By what white noise behind a response grows where an equaliser undoes it, the power of the signal held:
-  // ⟨F⟩·⟨1/F⟩ over the spectrum that folds into ±half the symbol rate, F = Σ A·|H|².
-  double noise_growth(const signal::Response& response) const {
-    constexpr int points = 256;
-    double mean = 0.0, inverse = 0.0;
-    for (int i = 0; i < points; ++i) {
-      const double u = 0.5 * (i + 0.5) / points;
-      double folded = 0.0;
-      for (const double at : {u, 1.0 - u}) {
-        const double pulse = coherent::raised_cosine(at, plan_.sends().roll_off);
-        if (pulse > 0.0) folded += pulse * std::norm(response(at * rate_));
-      }
-      mean += folded / points;
-      inverse += 1.0 / folded / points;
-    }
-    return mean * inverse;
-  }
-
   // Mean of |H|² over ±half the symbol rate.
   double band_mean(const signal::Response& response) const {
     constexpr int points = 256;
@@ -243,7 +243,8 @@ coherent::TransceiverBudget with_noises(const CoherentPlan& plan, double ber_lim
                                         std::vector<ModuleNoise> noises) {
   coherent::TransceiverBudget budget;
   // What pre-emphasis leaves of the transmitter's low-pass, an equaliser makes up for: noise grows.
-  budget.required_snr = coherent::required_snr(plan.format, ber_limit) * plan.means.both * plan.means.inverse;
+  budget.required_snr =
+      coherent::required_snr(plan.format, ber_limit) * noise_growth(plan, pulse_shape(plan).whole);
   budget.noises = std::move(noises);
   // What OpenROADM 3.01 allows a 400G receiver for PMD and PDL (facts: coherent 3.1), in dB over s and dB.
   budget.dgd = {{10e-12, 20e-12}, {0.0, 0.5}};

@@ -41,10 +41,9 @@ std::string takers_of(Domain domain) {
 BandMeans transmit_means(const CoherentPlan& plan) {
   constexpr int points = 256;
   const PulseShape shape = pulse_shape(plan);
-  BandMeans means{0.0, 0.0, 0.0, 0.0};
+  BandMeans means{0.0, 0.0, 0.0};
   for (int i = 0; i < points; ++i) {
     const double u = 0.5 * (i + 0.5) / points;
-    double folded = 0.0;
     for (const double at : {u, 1.0 - u}) {
       const double pulse = coherent::raised_cosine(at, plan.sends().roll_off);
       if (pulse == 0.0) continue;
@@ -52,10 +51,8 @@ BandMeans transmit_means(const CoherentPlan& plan) {
       const double p = std::norm(shape.emphasis(f)), both = std::norm(shape.whole(f));
       means.response += pulse * both / p / points;
       means.emphasis += pulse * p / points;
-      folded += pulse * both;
+      means.both += pulse * both / points;
     }
-    means.both += folded / points;
-    means.inverse += 1.0 / folded / points;
   }
   return means;
 }

@@ -35,9 +35,9 @@ struct CoherentElement {
 };
 
 // Means over the raised cosine of the pulses of what pre-emphasis P and the branches H from DAC to light do:
-// |H|², |P|², |H·P|², and 1/|H·P|² of what folds into ±half the symbol rate.
+// |H|², |P|² and |H·P|².
 struct BandMeans {
-  double response = 1.0, emphasis = 1.0, both = 1.0, inverse = 1.0;
+  double response = 1.0, emphasis = 1.0, both = 1.0;
 };
 
 // Pre-emphasis of the transmitter, and what is left of the pulses at the light: it times all low-passes.

@@ -8,7 +8,6 @@
 #include "waverack/parts/branch_responses.hpp"
 
 namespace waverack::parts {
-
 namespace {
 
 // Of the samples that the receiver takes behind this part. Nothing is filtered there

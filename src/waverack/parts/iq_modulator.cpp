@@ -9,6 +9,7 @@
 #include "waverack/parts/second_order.hpp"
 
 namespace waverack::parts {
+
 Response branch_response(const IqModulator& part, const Conditions&) {
   return second_order_low_pass(part.bandwidth, 1.0);
 }
